@@ -1,0 +1,153 @@
+/**
+ * Every tunable number and name of the relay, each with its unit, its reason and its source.
+ * The delivery code and the infrastructure both read this file, so that what is deployed and what runs agree.
+ */
+
+/** The version that `GET /health`, logs and dead letters carry. A test holds it equal to `package.json`. */
+export const version = '1.0.0'
+
+/** The mapping settings, by RudderStack's own names, with the values that hold where none is given. */
+export const defaultSettings = {
+  /** US host; EU is `https://api.prod2.kustomerapp.com`, India `https://api.prod4.kustomerapp.com` (developer.kustomer.com). */
+  baseEndpoint: 'https://api.kustomerapp.com',
+  advancedTransform: true,
+  setIdentityEmail: false,
+  disableEmailAsTrackingProperty: false,
+  genericPage: false,
+  genericScreen: false,
+  stampEvents: false,
+}
+
+/** What the webhook accepts. */
+export const webhook = {
+  /** RudderStack's newer webhook destination batches at most this many events that we take in one request. */
+  maxEvents: 500,
+  /** Levels. `JSON.stringify` overflows the stack past some 4,000; nothing real comes near 1,000. */
+  maxDepth: 1_000,
+  /** Seconds between two forced reads of the webhook secret after a wrong one: bounds what a stranger can cost us. */
+  secretRefetchSeconds: 2,
+}
+
+/** Limits of Amazon SQS (docs.aws.amazon.com, quotas for messages) and how we use the queues. */
+export const queue = {
+  /** Bytes, body and attributes together, of a message and of a batch: 1 MiB. */
+  maxMessageBytes: 1_048_576,
+  /** Bytes kept free for the attributes of a dead letter, so that what was queued can always be buried. */
+  attributeReserveBytes: 8_192,
+  /** Messages in one batch call, and the most that an event source takes of a FIFO queue. */
+  batchSize: 10,
+  /** Days: the most that SQS offers. People's support history waits for a person, so it waits as long as it can. */
+  retentionDays: 14,
+  /** The application gives up, not SQS: a low count would bury events that merely wait behind a failing one. */
+  maxReceiveCount: 1_000,
+  /** Visibility time-out as a multiple of the worker's time-out: AWS's advice for event sources (Lambda developer guide). */
+  visibilityTimeouts: 6,
+  /** Seconds: the longest visibility that SQS takes (12 h). */
+  maxVisibilitySeconds: 43_200,
+}
+
+/** The functions: sizes in MB, times in seconds. */
+export const functions = {
+  /** RudderStack waits 10 s for an answer: ours ends before. */
+  ingest: { memoryMb: 256, timeoutSeconds: 8 },
+  /** A full batch at a modest share of the rate limit fits into a minute. */
+  worker: { memoryMb: 512, timeoutSeconds: 60 },
+  /** Containers of the worker: 2 is the least that Lambda allows as an event source's maximum concurrency. */
+  workerConcurrency: 2,
+}
+
+/** The share of Kustomer's rate limit that is ours. */
+export const rate = {
+  /** Requests a minute of the whole organisation (Enterprise plan; 2,000 on Ultimate, 300 to 500 on older plans). */
+  requestsPerMinute: 1_000,
+  /** The part of it that the relay takes: agents work with the rest. */
+  share: 0.8,
+  /** Seconds that the gate stays closed after a 429 that names no reset. */
+  resetDefaultSeconds: 5,
+}
+
+/** When to try again and when to give up; seconds unless the name says otherwise. */
+export const retry = {
+  baseSeconds: 5,
+  /** 15 min: the cap of every delay, so that mended set-ups are noticed soon. */
+  maxSeconds: 900,
+  /** Each delay is spread by this part to either side, so that retries do not march in step. */
+  jitter: 0.2,
+  /** 72 h: a long weekend of an outage. */
+  giveUpAfterSeconds: 259_200,
+  /** Attempts in all at a conflict that one repair did not mend. */
+  conflictAttempts: 4,
+  /** Receives of an event on which our own code throws. */
+  failedAttempts: 5,
+}
+
+/** Requests to Kustomer. */
+export const http = {
+  /** Milliseconds for one request; the invocation's reserve is longer, so that none is cut off by the deadline. */
+  timeoutMs: 8_000,
+  /** Milliseconds before the worker's deadline at which no new request starts. */
+  reserveMs: 10_000,
+  /** Bytes of an answer that are read at most: 1 MiB; a customer is a few kB. */
+  maxAnswerBytes: 1_048_576,
+}
+
+/** What a container remembers of people. */
+export const directory = {
+  /** People; about 1 kB each. */
+  maxPeople: 10_000,
+  /** Seconds: 1 h; what is remembered is harmless when stale. */
+  maxAgeSeconds: 3_600,
+}
+
+/** Keys from Secrets Manager. */
+export const secrets = {
+  /** Seconds that a secret is cached: the time until a rotation is noticed without an error. */
+  maxAgeSeconds: 300,
+}
+
+/** How both functions are bundled: the options of esbuild that the stack and the local relay share. */
+export const bundle = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  /** ES modules first: a third smaller. */
+  mainFields: ['module', 'main'],
+  minify: true,
+  keepNames: false,
+  sourcemap: true,
+  sourcesContent: false,
+  /** CommonJS dependencies call `require` for Node's own modules. */
+  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+} as const
+
+/** Bytes of each minified bundle at most: what is loaded at start is paid at every cold start. */
+export const bundleBudget = { ingest: 420_000, worker: 450_000 }
+
+/** Namespace and names of the custom metrics: written by the functions, read by alarms and dashboard. */
+export const metrics = {
+  namespace: 'KustomerRelay',
+  /** Events that arrived at the door, whatever became of them. */
+  received: 'EventsReceived',
+  queued: 'EventsQueued',
+  ignored: 'EventsIgnored',
+  /** Answers of 400 and 413: RudderStack drops what we refuse. */
+  refused: 'RequestsRefused',
+  /** Answers of 401: RudderStack drops these too. */
+  unauthenticated: 'RequestsUnauthenticated',
+  delivered: 'EventsDelivered',
+  skipped: 'EventsSkipped',
+  retried: 'EventsRetried',
+  deadLettered: 'EventsDeadLettered',
+  /** Kustomer refused our key: 401, 402, 403 or a redirect. */
+  unauthorized: 'KustomerUnauthorized',
+  throttled: 'KustomerThrottled',
+  possibleDuplicate: 'PossibleDuplicates',
+  identifierContested: 'IdentifiersContested',
+  /** Seconds from the door to Kustomer's 2xx. */
+  ageAtDelivery: 'AgeAtDelivery',
+  /** Requests to Kustomer, with the dimensions `kind` and `status`. */
+  calls: 'KustomerCalls',
+  /** Percent of the container's share of the rate limit that an invocation used. */
+  shareUsed: 'RateShareUsed',
+} as const
