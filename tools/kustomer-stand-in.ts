@@ -1,0 +1,1 @@
+export { validateCustomer, validateIdentityEvent } from './kustomer-stand-in/validate.ts'

@@ -1,0 +1,90 @@
+import tv4 from 'tv4'
+import { isDateTime } from './date-time.ts'
+import { customerSchema, identityEventSchema, type SchemaRules } from './schemas.ts'
+
+/** One entry of `errors` in an answer of Kustomer, in the form that was recorded of it. */
+export interface KustomerError {
+  status: number
+  code: string
+  title: string
+  detail?: string
+  source?: { parameter: string }
+}
+
+/** Checks a body: no error means that Kustomer takes it. Any value may come in; never throws. */
+export type Validator = (body: unknown) => KustomerError[]
+
+/** Levels; the deepest body that the schemas accept has four. Beyond, tv4 would overflow the stack. */
+const maxDepth = 200
+
+/** tv4's own code of "Array items are not unique". */
+const notUnique = 402
+
+/**
+ * The two validators of one organisation's set-up.
+ * tv4 does the work, as it does at Kustomer: titles and details are the recorded ones to the letter.
+ */
+export function validators(rules: SchemaRules = {}): { customer: Validator; identityEvent: Validator } {
+  const api = tv4.freshApi()
+  api.addFormat({
+    'date-time': (value: unknown) => refuse(value, isDateTime, 'a date-time'),
+    uri: (value: unknown) => refuse(value, text => /^[a-z][a-z0-9+.-]*:\S+$/i.test(text), 'a URI'),
+    email: (value: unknown) => refuse(value, text => /^[^\s@]+@[^\s@]+$/.test(text), 'an e-mail address'),
+  })
+  // tv4's own `uniqueItems` compares all pairs: 100 kB of tags would take minutes.
+  api.defineKeyword('distinct', repeated)
+  api.addSchema('customer', customerSchema(rules))
+  api.addSchema('identityEvent', identityEventSchema(rules))
+  const validator =
+    (name: string): Validator =>
+    body => {
+      if (isDeeper(body, maxDepth)) return [{ status: 400, code: 'badparam', title: 'Nested too deeply' }]
+      return api.validateMultiple(body, { $ref: name }).errors.map(described)
+    }
+  return { customer: validator('customer'), identityEvent: validator('identityEvent') }
+}
+
+const standard = validators()
+
+/** What Kustomer has against the body of a customer's create or update; an empty list: it is accepted. Never throws. */
+export function validateCustomer(body: unknown): KustomerError[] {
+  return standard.customer(body)
+}
+
+/** What Kustomer has against the body of `POST /v1/tracking/identityEvent`; an empty list: accepted. Never throws. */
+export function validateIdentityEvent(body: unknown): KustomerError[] {
+  return standard.identityEvent(body)
+}
+
+function described(error: tv4.ValidationError): KustomerError {
+  const { key } = (error as Partial<tv4.ErrorVar>).params ?? {}
+  const last = error.dataPath?.split('/').at(-1)?.replaceAll('~1', '/').replaceAll('~0', '~')
+  return {
+    status: 400,
+    source: { parameter: typeof key === 'string' ? key : last || 'body' },
+    code: 'badparam',
+    title: String(error.message),
+    detail: error.schemaPath ?? '',
+  }
+}
+
+function refuse(value: unknown, isFine: (text: string) => boolean, what: string): string | null {
+  return typeof value !== 'string' || isFine(value) ? null : `not ${what}`
+}
+
+function repeated(items: unknown): tv4.ValidationError | null {
+  if (!Array.isArray(items)) return null
+  const seen = new Map<unknown, number>()
+  for (const [match2, item] of items.entries()) {
+    const match1 = seen.get(item)
+    if (match1 !== undefined)
+      return { code: notUnique, message: { match1, match2 }, schemaPath: '/uniqueItems' }
+    seen.set(item, match2)
+  }
+  return null
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some(part => isDeeper(part, levels - 1))
+}
