@@ -1,0 +1,3 @@
+import { relayApp } from './relay-app.ts'
+
+relayApp().synth()

@@ -1,0 +1,91 @@
+import type { RemovalPolicy } from 'aws-cdk-lib'
+import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
+import {
+  DomainName,
+  EndpointType,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+  SecurityPolicy,
+} from 'aws-cdk-lib/aws-apigatewayv2'
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
+import type { IFunction } from 'aws-cdk-lib/aws-lambda'
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Construct } from 'constructs'
+
+/** What stands behind the API, and how much it lets through: requests a second, and at once. */
+export interface IngestApiProps {
+  stage: string
+  handler: IFunction
+  throttling: { perSecond: number; burst: number }
+  logRetention: RetentionDays
+  removalPolicy: RemovalPolicy
+  domain?: { name: string; certificateArn: string }
+}
+
+// Nothing that a caller writes: no path, query, header or body, which could hold people's data or a key.
+const accessLog = AccessLogFormat.custom(
+  JSON.stringify({
+    time: AccessLogField.contextRequestTime(),
+    requestId: AccessLogField.contextRequestId(),
+    route: AccessLogField.contextRouteKey(),
+    status: AccessLogField.contextStatus(),
+    ip: AccessLogField.contextIdentitySourceIp(),
+    latencyMs: AccessLogField.contextResponseLatency(),
+    integrationError: '$context.integrationErrorMessage',
+  }),
+)
+
+/**
+ * The door: an HTTP API with `POST /v1/events` and `GET /health`, throttled, with an access log.
+ * Who calls is checked by the function, since RudderStack can prove itself by a header alone.
+ */
+export class IngestApi extends Construct {
+  readonly api: HttpApi
+  readonly stage: HttpStage
+  /** Where a custom domain's CNAME must point; undefined without one. */
+  readonly domainTarget: string | undefined
+
+  constructor(scope: Construct, id: string, props: IngestApiProps) {
+    super(scope, id)
+    this.api = new HttpApi(this, 'Api', {
+      apiName: `kustomer-relay-${props.stage}`,
+      createDefaultStage: false,
+    })
+    const integration = new HttpLambdaIntegration('Ingest', props.handler)
+    this.api.addRoutes({ path: '/v1/events', methods: [HttpMethod.POST], integration })
+    this.api.addRoutes({ path: '/health', methods: [HttpMethod.GET], integration })
+    const log = new LogGroup(this, 'AccessLog', {
+      // The prefix spares the account's resource policy, which grows with every other name.
+      logGroupName: `/aws/vendedlogs/kustomer-relay-${props.stage}-access`,
+      retention: props.logRetention,
+      removalPolicy: props.removalPolicy,
+    })
+    const domainName = props.domain && this.domain(props.domain)
+    this.stage = new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      autoDeploy: true,
+      throttle: { rateLimit: props.throttling.perSecond, burstLimit: props.throttling.burst },
+      accessLogSettings: { destination: new LogGroupLogDestination(log), format: accessLog },
+      ...(domainName && { domainMapping: { domainName } }),
+    })
+    this.domainTarget = domainName?.regionalDomainName
+  }
+
+  /** The URL that is entered in RudderStack. */
+  get webhookUrl() {
+    const base = this.domainTarget ? this.stage.domainUrl : this.stage.url
+    return `${base}v1/events`
+  }
+
+  private domain({ name, certificateArn }: { name: string; certificateArn: string }) {
+    return new DomainName(this, 'Domain', {
+      domainName: name,
+      certificate: Certificate.fromCertificateArn(this, 'Certificate', certificateArn),
+      endpointType: EndpointType.REGIONAL,
+      securityPolicy: SecurityPolicy.TLS_1_2,
+    })
+  }
+}

@@ -1,0 +1,102 @@
+import { fileURLToPath } from 'node:url'
+import { AssetHashType, DockerImage, Duration, type RemovalPolicy } from 'aws-cdk-lib'
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda'
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Construct } from 'constructs'
+import { buildSync } from 'esbuild'
+import { bundle, functions } from '../lib/policy.ts'
+
+/** What differs between the functions. `name` is the folder under `functions/` and the service's name in logs and metrics. */
+export interface NodeFunctionProps {
+  name: 'ingest' | 'worker'
+  stage: string
+  metricsNamespace: string
+  logRetention: RetentionDays
+  removalPolicy: RemovalPolicy
+  environment: Record<string, string>
+}
+
+/**
+ * One of our functions as it must always be: newest Node on arm64, the bundle that the local relay runs too,
+ * JSON logs in a log group of its own, traced, and a role that may write those logs and nothing else.
+ * Whatever more it may do, is said by `allow`.
+ */
+export class NodeFunction extends Construct {
+  readonly fn: LambdaFunction
+  readonly logGroup: LogGroup
+  private readonly role: Role
+
+  constructor(scope: Construct, id: string, props: NodeFunctionProps) {
+    super(scope, id)
+    const functionName = `kustomer-relay-${props.stage}-${props.name}`
+    const { memoryMb, timeoutSeconds } = functions[props.name]
+    this.logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: props.logRetention,
+      removalPolicy: props.removalPolicy,
+    })
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
+    this.logGroup.grantWrite(this.role)
+    this.fn = new LambdaFunction(this, 'Function', {
+      functionName,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: bundled(props.name),
+      memorySize: memoryMb,
+      timeout: Duration.seconds(timeoutSeconds),
+      role: this.role,
+      logGroup: this.logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      // Start and report lines of every invocation would cost more than our own; what fails is still written.
+      systemLogLevelV2: SystemLogLevel.WARN,
+      tracing: Tracing.ACTIVE,
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        POWERTOOLS_SERVICE_NAME: props.name,
+        POWERTOOLS_METRICS_NAMESPACE: props.metricsNamespace,
+        POWERTOOLS_LOG_LEVEL: 'INFO',
+        ...props.environment,
+      },
+    })
+  }
+
+  /** Lets the function do these actions on these resources: a statement of its own, never a wildcard. */
+  allow(actions: string[], resources: string[]) {
+    this.role.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources }))
+  }
+}
+
+function bundled(name: string) {
+  const folder = fileURLToPath(new URL(`../functions/${name}`, import.meta.url))
+  return Code.fromAsset(folder, {
+    // The hash of what is deployed: a changed comment is no deployment.
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: DockerImage.fromRegistry('esbuild-runs-here'),
+      local: {
+        tryBundle(outputDirectory) {
+          const outfile = `${outputDirectory}/index.mjs`
+          buildSync({
+            ...bundle,
+            mainFields: [...bundle.mainFields],
+            entryPoints: [`${folder}/index.ts`],
+            outfile,
+          })
+          return true
+        },
+      },
+    },
+  })
+}

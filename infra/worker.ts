@@ -1,0 +1,50 @@
+import { MetricType } from 'aws-cdk-lib/aws-lambda'
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
+import type { Construct } from 'constructs'
+import { queue, retry } from '../lib/policy.ts'
+import type { EventQueue } from './event-queue.ts'
+import { NodeFunction, type NodeFunctionProps } from './node-function.ts'
+import type { SecretReference } from './secrets.ts'
+import type { StageConfig } from './stage-config.ts'
+
+/** The queues that the worker serves, the key that it calls Kustomer with, and how fast and how long it may try. */
+export interface WorkerProps extends Omit<NodeFunctionProps, 'name' | 'environment'> {
+  queues: EventQueue
+  secret: SecretReference
+  config: Pick<StageConfig, 'settings' | 'rate' | 'workerConcurrency' | 'giveUpAfterHours'>
+}
+
+/**
+ * The function that calls Kustomer: it may take messages off the queue, bury them, read Kustomer's key, and nothing else.
+ * The event source's concurrency and the worker's own idea of it are one number: each container paces itself by it.
+ */
+export class Worker extends NodeFunction {
+  constructor(scope: Construct, id: string, { queues, secret, config, ...rest }: WorkerProps) {
+    super(scope, id, {
+      ...rest,
+      name: 'worker',
+      environment: {
+        QUEUE_URL: queues.queue.queueUrl,
+        DEAD_LETTER_QUEUE_URL: queues.deadLetters.queueUrl,
+        KUSTOMER_API_KEY_SECRET_ID: secret.id,
+        SETTINGS: JSON.stringify(config.settings),
+        KUSTOMER_REQUESTS_PER_MINUTE: String(config.rate.requestsPerMinute),
+        KUSTOMER_SHARE: String(config.rate.share),
+        WORKER_CONCURRENCY: String(config.workerConcurrency),
+        BACKOFF_BASE_SECONDS: String(retry.baseSeconds),
+        BACKOFF_MAX_SECONDS: String(retry.maxSeconds),
+        GIVE_UP_AFTER_SECONDS: String(config.giveUpAfterHours * 3_600),
+      },
+    })
+    this.allow(['sqs:SendMessage'], [queues.deadLetters.queueArn])
+    this.allow(['secretsmanager:GetSecretValue'], [secret.arn])
+    this.fn.addEventSource(
+      new SqsEventSource(queues.queue, {
+        batchSize: queue.batchSize,
+        reportBatchItemFailures: true,
+        maxConcurrency: config.workerConcurrency,
+        metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+      }),
+    )
+  }
+}
