@@ -1,5 +1,6 @@
 import tv4 from 'tv4'
 import { isDateTime } from './date-time.ts'
+import { isDeeper } from './depth.ts'
 import { customerSchema, identityEventSchema, type SchemaRules } from './schemas.ts'
 
 /** One entry of `errors` in an answer of Kustomer, in the form that was recorded of it. */
@@ -82,9 +83,4 @@ function repeated(items: unknown): tv4.ValidationError | null {
     seen.set(item, match2)
   }
   return null
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some(part => isDeeper(part, levels - 1))
 }

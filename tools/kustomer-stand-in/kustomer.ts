@@ -1,0 +1,108 @@
+import { type Answer, refusal } from './answers.ts'
+import type { Call } from './call.ts'
+import { answer, roleOf } from './endpoints.ts'
+import { type FaultAction, faultScript, parseAction } from './faults.ts'
+import { type Person, personOf } from './person.ts'
+import { limits } from './rate.ts'
+import { faulted, given, type Reply } from './reply.ts'
+import { requestLog } from './request-log.ts'
+import { createStore } from './store.ts'
+import type { StandInOptions } from './types.ts'
+import { validators } from './validate.ts'
+
+const defaults = {
+  apiKey: 'local-key',
+  requestsPerMinute: 1_000_000,
+  customerWritesPerMinute: 120,
+  duplicateStatus: 409,
+  staleRevStatus: 409,
+  missingRoleStatus: 403,
+  arraysOnUpdate: 'replaced' as const,
+  companyUnlinkedWhenOmitted: false,
+  retryAfter: false,
+  now: Date.now,
+}
+
+/** Header by which one request asks for a fault of its own: JSON of a `FaultAction`. */
+const faultHeader = 'x-stand-in-fault'
+
+/**
+ * Kustomer without the wire: requests as read come in, replies go out, in the order of calls.
+ * Passed in this order: key, limit of the organisation, faults, limits of the customer, role, body, endpoint. So a
+ * scripted fault waits for a request that would have been served.
+ */
+export function createKustomer(options: StandInOptions) {
+  const settings = { ...defaults, ...options }
+  const store = createStore({ ...settings, arrays: settings.arraysOnUpdate })
+  const rate = limits(settings)
+  const faults = faultScript()
+  const log = requestLog()
+  const context = { ...settings, store, validate: validators(options) }
+
+  const serve = (call: Call, person: Person, names: string[]): Answer => {
+    const isWrite = call.kind === 'update' || call.kind === 'record'
+    const held = rate.ask(names) ?? (isWrite && person.customer ? rate.write(person.customer.id) : undefined)
+    if (held !== undefined) return held
+    const role = roleOf[call.kind]
+    const mayDo = role === undefined || (options.roles?.includes(role) ?? true)
+    return mayDo
+      ? answer(call, person, context)
+      : refusal(settings.missingRoleStatus, 'forbidden', `Role ${role} is missing`)
+  }
+  const reply = (call: Call, person: Person): Reply => {
+    if (call.headers.authorization !== `Bearer ${settings.apiKey}`) {
+      return given(refusal(401, 'unauthorized', 'Unauthorized'))
+    }
+    const full = rate.enter()
+    if (full !== undefined) return given(full)
+    const names = [...(person.customer ? [person.customer.id] : []), ...person.externalIds]
+    const fault = faultOf(call) ?? faults.take({ ...call, ...person })
+    if (fault === 'unreadable') return given(refusal(400, 'bad_request', `${faultHeader} is not a fault`))
+    const served = () => serve(call, person, names)
+    return fault ? faulted(fault, { serve: served, limits: rate, names }) : given(served())
+  }
+
+  return {
+    settings,
+    store,
+    faults,
+    log,
+    validateCustomer: context.validate.customer,
+    /** Answers a request and logs it. */
+    handle(call: Call): Reply {
+      const person = personOf(call, store)
+      const [externalId] = person.externalIds
+      const result = reply(call, person)
+      const { method, path, kind, body } = call
+      const status = result.answer?.status ?? 0
+      log.add(
+        {
+          ...{ at: settings.now(), method, path, status, kind, applied: result.applied },
+          ...(body === undefined ? {} : { body }),
+          ...(externalId === undefined ? {} : { externalId }),
+        },
+        call.size,
+      )
+      return result
+    },
+    /** The headers that every answer carries. */
+    rateHeaders: rate.headers,
+    reset(): void {
+      for (const part of [store, faults, log]) part.clear()
+      rate.reset()
+    },
+  }
+}
+
+/** The organisation behind the server. */
+export type Kustomer = ReturnType<typeof createKustomer>
+
+function faultOf({ headers }: Call): FaultAction | 'unreadable' | undefined {
+  const json = headers[faultHeader]
+  if (json === undefined) return undefined
+  try {
+    return parseAction(JSON.parse(String(json)))
+  } catch {
+    return 'unreadable'
+  }
+}

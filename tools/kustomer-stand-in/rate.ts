@@ -1,0 +1,72 @@
+import { type Answer, refusal } from './answers.ts'
+import { slidingWindow } from './window.ts'
+
+/** What of the options concerns limits, all of it given. */
+export interface LimitOptions {
+  requestsPerMinute: number
+  customerWritesPerMinute: number
+  retryAfter: boolean
+  now: () => number
+}
+
+/**
+ * Kustomer's two limits: of the organisation, and of each customer.
+ * The first answers 429 with nothing remaining and a reset; the second with requests remaining and without a reset.
+ */
+export function limits({ requestsPerMinute, customerWritesPerMinute, retryAfter, now }: LimitOptions) {
+  let org = slidingWindow(requestsPerMinute)
+  let closedUntil = 0
+  const writes = new Map<string, ReturnType<typeof slidingWindow>>()
+  const heldUntil = new Map<string, number>()
+
+  const remaining = () => (now() < closedUntil ? 0 : org.remaining(now()))
+  const wait = (until: number) =>
+    retryAfter ? { 'retry-after': String(Math.max(1, Math.ceil((until - now()) / 1000))) } : {}
+  const closed = (): Answer => {
+    const until = now() < closedUntil ? closedUntil : org.freeAt(now())
+    const reset = { 'x-ratelimit-reset': String(Math.ceil(until / 1000)) }
+    return { ...refusal(429, 'rate_limited', 'Too many requests'), headers: { ...reset, ...wait(until) } }
+  }
+  const held = (until: number): Answer => ({
+    ...refusal(429, 'rate_limited', 'Too many updates of this customer'),
+    headers: wait(until),
+  })
+
+  return {
+    /** The headers of every answer. */
+    headers: () => ({
+      'x-ratelimit-limit': String(requestsPerMinute),
+      'x-ratelimit-remaining': String(remaining()),
+    }),
+    /** Counts a request; a refusal is not counted. */
+    enter: (): Answer | undefined => (now() >= closedUntil && org.take(now()) ? undefined : closed()),
+    /** A fault: nobody of the organisation is served for so long. */
+    close(seconds: number): Answer {
+      closedUntil = now() + seconds * 1000
+      return closed()
+    },
+    /** A fault: whoever goes by one of these names is not served for so long. */
+    hold(names: string[], seconds: number): Answer {
+      const until = now() + seconds * 1000
+      for (const name of names) heldUntil.set(name, until)
+      return held(until)
+    },
+    /** Whether a person is held. */
+    ask(names: string[]): Answer | undefined {
+      const until = Math.max(0, ...names.map(name => heldUntil.get(name) ?? 0))
+      return now() < until ? held(until) : undefined
+    },
+    /** Counts a write of a customer. */
+    write(id: string): Answer | undefined {
+      const window = writes.get(id) ?? slidingWindow(customerWritesPerMinute)
+      writes.set(id, window)
+      return window.take(now()) ? undefined : held(window.freeAt(now()))
+    },
+    reset(): void {
+      org = slidingWindow(requestsPerMinute)
+      closedUntil = 0
+      writes.clear()
+      heldUntil.clear()
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import { type Answer, identityAnswer } from './answers.ts'
+import { objectOf } from './person.ts'
+import type { Store } from './store.ts'
+import type { Attributes, StoredCustomer } from './types.ts'
+
+/**
+ * Records an event on a customer; an unknown person becomes one.
+ * A customer who was found, by e-mail say, and has no external id yet gets that of the identity. Each call stores one
+ * event more: Kustomer knows no idempotency key. `body` has passed its schema.
+ */
+export function recordEvent(body: Attributes, known: StoredCustomer | undefined, store: Store): Answer {
+  const identity = objectOf(body.identity)
+  const event = objectOf(body.event)
+  const customer = known ?? created(identity, store)
+  if (customer.attributes.externalId === undefined && identity.externalId !== undefined) {
+    store.write(customer, { externalId: identity.externalId })
+  }
+  store.record(customer, identity, event)
+  const id = store.nextId()
+  const status = known === undefined ? 'created' : 'updated'
+  const attributes = { trackingId: event.trackingId ?? identity.trackingId ?? id, status }
+  return { ...identityAnswer(id, attributes, customer.id), applied: true }
+}
+
+function created(identity: Attributes, store: Store): StoredCustomer {
+  const { email, phone, location, trackingId: _, sessionId: __, ...rest } = identity
+  const body: Attributes = {
+    ...rest,
+    ...(email === undefined ? {} : { emails: [{ email }] }),
+    ...(location === undefined ? {} : { locations: [location] }),
+  }
+  const whole = store.write(undefined, phone === undefined ? body : { ...body, phones: [{ phone }] })
+  // Neither external id nor e-mail has an owner, or that one had been found: only the phone can be another's.
+  const result = 'customer' in whole ? whole : store.write(undefined, body)
+  if ('contested' in result) throw new Error(`Contested by nobody: ${result.contested}`)
+  return result.customer
+}

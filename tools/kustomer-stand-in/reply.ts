@@ -1,0 +1,58 @@
+import { STATUS_CODES } from 'node:http'
+import type { Answer } from './answers.ts'
+import type { FaultAction } from './faults.ts'
+import type { limits } from './rate.ts'
+
+/** What happens to a connection: the answer, after so long; without an answer it is destroyed. */
+export interface Reply {
+  answer: Answer | undefined
+  applied: boolean
+  delayMs: number
+}
+
+/** What a fault acts on: the true answer, carried out when asked for, and the names of the person. */
+export interface Faulted {
+  serve: () => Answer
+  limits: ReturnType<typeof limits>
+  names: string[]
+}
+
+const html =
+  '<html><head><title>ERROR</title></head><body><h1>The request could not be satisfied.</h1></body></html>'
+
+/** Carries a fault out. The true answer is asked for only where the fault lets the write happen. */
+export function faulted(action: FaultAction, { serve, limits, names }: Faulted): Reply {
+  switch (action.kind) {
+    case 'status': {
+      const said = action.body ?? { errors: [scripted(action.status)] }
+      return instead({ status: action.status, body: said, headers: action.headers ?? {} }, serve)
+    }
+    case 'html':
+      return instead({ status: action.status, text: html, contentType: 'text/html' }, serve)
+    case 'garbage':
+      return instead({ status: action.status, text: '{"data":{"type":"customer","id":"58' }, serve)
+    case 'redirect':
+      return instead({ status: 302, text: '', headers: { location: action.to } }, serve)
+    case 'slow':
+      return given(serve(), action.ms)
+    case 'drop':
+      return { answer: undefined, applied: action.after === 'write' && serve().applied === true, delayMs: 0 }
+    case 'throttle':
+      return given(limits.close(action.forSeconds))
+    case 'throttleCustomer':
+      return given(limits.hold(names, action.forSeconds ?? 0))
+  }
+}
+
+/** A reply that answers, at once if no delay is named. */
+export function given(answer: Answer, delayMs = 0): Reply {
+  return { answer, applied: answer.applied === true, delayMs }
+}
+
+function instead(answer: Answer, serve: () => Answer): Reply {
+  return given({ ...answer, applied: answer.status < 300 && serve().applied === true })
+}
+
+function scripted(status: number) {
+  return { status, code: 'scripted', title: STATUS_CODES[status] ?? `Status ${status}` }
+}
