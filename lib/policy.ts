@@ -26,6 +26,8 @@ export const webhook = {
   maxDepth: 1_000,
   /** Seconds between two forced reads of the webhook secret after a wrong one: bounds what a stranger can cost us. */
   secretRefetchSeconds: 2,
+  /** Milliseconds before the function's time-out at which it answers 503 by itself. */
+  earlyAnswerMs: 500,
 }
 
 /** Limits of Amazon SQS (docs.aws.amazon.com, quotas for messages) and how we use the queues. */
@@ -33,7 +35,7 @@ export const queue = {
   /** Bytes, body and attributes together, of a message and of a batch: 1 MiB. */
   maxMessageBytes: 1_048_576,
   /** Bytes kept free for the attributes of a dead letter, so that what was queued can always be buried. */
-  attributeReserveBytes: 8_192,
+  attributeReserveBytes: 4_096,
   /** Messages in one batch call, and the most that an event source takes of a FIFO queue. */
   batchSize: 10,
   /** Days: the most that SQS offers. People's support history waits for a person, so it waits as long as it can. */
@@ -54,6 +56,20 @@ export const functions = {
   worker: { memoryMb: 512, timeoutSeconds: 60 },
   /** Containers of the worker: 2 is the least that Lambda allows as an event source's maximum concurrency. */
   workerConcurrency: 2,
+}
+
+/** The door, before any code of ours runs: what comes faster is answered with 429, which RudderStack tries again. */
+export const throttling = { requestsPerSecond: 200, burst: 400 }
+
+/** Days that logs are kept where a stage does not say. */
+export const logs = { retentionDays: 30 }
+
+/** When somebody is told; the counts that alarm at the first are not here. */
+export const alarms = {
+  /** Seconds: an event that is older waits for a reason (every delay of ours ends within 15 min). */
+  oldestMessageSeconds: 900,
+  /** Milliseconds of the 99th percentile of answers: RudderStack gives up at 10,000. */
+  slowAnswerMs: 2_000,
 }
 
 /** The share of Kustomer's rate limit that is ours. */
@@ -81,6 +97,15 @@ export const retry = {
   failedAttempts: 5,
 }
 
+/** How the AWS clients behave: two tries of 3 s end before RudderStack's 10 s do, and before ours. */
+export const aws = {
+  maxAttempts: 2,
+  /** Milliseconds. */
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+  /** The queue's own URL decides no host: `AWS_ENDPOINT_URL_SQS` does where it is set, which makes no difference on AWS. */
+  useQueueUrlAsEndpoint: false,
+}
+
 /** Requests to Kustomer. */
 export const http = {
   /** Milliseconds for one request; the invocation's reserve is longer, so that none is cut off by the deadline. */
@@ -103,6 +128,8 @@ export const directory = {
 export const secrets = {
   /** Seconds that a secret is cached: the time until a rotation is noticed without an error. */
   maxAgeSeconds: 300,
+  /** Seconds for which a store that failed is left alone while the last known value serves. */
+  retrySeconds: 30,
 }
 
 /** How both functions are bundled: the options of esbuild that the stack and the local relay share. */

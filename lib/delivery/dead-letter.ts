@@ -1,0 +1,49 @@
+import type { MessageAttributeValue } from '@aws-sdk/client-sqs'
+import { version } from '../policy.ts'
+
+/** Why a message is buried, and what a person needs to find it again. Nothing personal; absent parts are left out. */
+export interface DeadLetter {
+  body: string
+  code: string
+  /** At most 256 characters. */
+  why: string
+  status?: number | undefined
+  attempts: number
+  /** Epoch milliseconds. */
+  failedAtMs: number
+  eventType?: string | undefined
+  eventName?: string | undefined
+  messageId?: string | undefined
+  groupId?: string | undefined
+}
+
+const maxLength = 256
+
+/** The ten attributes of a dead letter (ten is SQS's limit), each a text of at most 256 characters that SQS takes. */
+export function attributesOf(letter: DeadLetter): Record<string, MessageAttributeValue> {
+  const texts = {
+    ERROR_CODE: letter.code,
+    ERROR_MESSAGE: letter.why,
+    HTTP_STATUS: letter.status?.toString(),
+    FAILED_AT: new Date(letter.failedAtMs).toISOString(),
+    ATTEMPTS: letter.attempts.toString(),
+    EVENT_TYPE: letter.eventType,
+    EVENT_NAME: letter.eventName,
+    MESSAGE_ID: letter.messageId,
+    GROUP_ID: letter.groupId,
+    APP_VERSION: version,
+  }
+  const present = Object.entries(texts).flatMap(([name, text]) => {
+    const clean = cleanText(text ?? '')
+    return clean ? [[name, { DataType: 'String', StringValue: clean }]] : []
+  })
+  return Object.fromEntries(present)
+}
+
+/** SQS refuses what XML 1.0 has no place for, and some emulators what lies beyond the BMP. */
+function cleanText(text: string): string {
+  return text
+    .slice(0, maxLength)
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd]+/g, '\ufffd')
+    .trim()
+}

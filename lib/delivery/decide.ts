@@ -1,0 +1,48 @@
+import { retry } from '../policy.ts'
+import { backoff, capped, type RetryTimes } from './backoff.ts'
+import type { Outcome } from './outcome.ts'
+
+/** What becomes of a message. `bury` puts it into the dead-letter queue with its reason. */
+export type Decision =
+  | { kind: 'done' }
+  | { kind: 'retry'; inSeconds: number }
+  | { kind: 'bury'; code: string; why: string }
+
+/** What `decide` knows beside the outcome. `attempts` counts this one and leaves out receives that were mere waits. */
+export interface Circumstances {
+  attempts: number
+  ageSeconds: number
+  times: RetryTimes
+  /** A number from 0 to 1 that spreads the backoff. */
+  random: number
+}
+
+/**
+ * From an outcome to a decision: the whole policy of the relay, pure and total. The README's table is this function.
+ * Delays are whole seconds from 1 to the cap. Never throws.
+ */
+export function decide(outcome: Outcome, { attempts, ageSeconds, times, random }: Circumstances): Decision {
+  const isTooOld = ageSeconds > times.giveUpAfterSeconds
+  const again = (seconds: number): Decision => ({ kind: 'retry', inSeconds: capped(seconds, times) })
+  const bury = (code: string, why: string): Decision => ({ kind: 'bury', code, why })
+  switch (outcome.kind) {
+    case 'delivered':
+    case 'skipped':
+      return { kind: 'done' }
+    case 'rejected':
+      return bury(outcome.code, outcome.why)
+    case 'conflict':
+      return attempts < retry.conflictAttempts ? again(times.baseSeconds) : bury('CONFLICT', outcome.why)
+    case 'throttled':
+    case 'unattempted':
+      return again(outcome.inSeconds)
+    case 'unavailable':
+      return isTooOld ? bury('UNAVAILABLE', outcome.why) : again(backoff(attempts, times, random))
+    case 'unauthorized':
+      return isTooOld ? bury('UNAUTHORIZED', outcome.why) : again(times.maxSeconds)
+    case 'failed':
+      return attempts < retry.failedAttempts
+        ? again(backoff(attempts, times, random))
+        : bury('FAILED', outcome.why)
+  }
+}

@@ -1,0 +1,80 @@
+import type { CustomerKey, UpsertCustomer } from '../transform/call.ts'
+import { customerIdPattern, type Endpoint } from '../transform/kustomer/endpoints.ts'
+import { type Attributes, addressesOf } from './addresses.ts'
+import type { DeliveryPorts } from './deliver.ts'
+import type { Outcome } from './outcome.ts'
+import { readOutcome, successOf } from './read-outcome.ts'
+
+/** A customer that a call is about. `attributes` are there where they were read just now. */
+export interface Found {
+  kind: 'found'
+  id: string
+  by: 'knownId' | 'memory' | CustomerKey['by']
+  /** The address or external id that found the customer. */
+  key?: CustomerKey
+  addresses: ReadonlySet<string>
+  attributes?: Attributes
+}
+
+/** The customer, nobody, or what kept us from asking. */
+export type Search = Found | { kind: 'nobody' } | { kind: 'stopped'; outcome: Outcome }
+
+/**
+ * Finds the customer of a call: by its known id or from memory without a request, else by look-up in the order of
+ * `find`. With `isFresh` neither known id nor memory nor earlier misses count.
+ */
+export async function findCustomer(
+  call: UpsertCustomer,
+  isFresh: boolean,
+  ports: DeliveryPorts,
+): Promise<Search> {
+  if (call.knownId && !isFresh) {
+    const known = call.find.map(key => remembered(key, ports)).find(person => person?.id === call.knownId)
+    return { kind: 'found', id: call.knownId, by: 'knownId', addresses: known?.addresses ?? new Set() }
+  }
+  for (const key of call.find) {
+    const known = isFresh ? undefined : remembered(key, ports)
+    if (known) return { kind: 'found', by: 'memory', key, ...known }
+    if (!isFresh && ports.misses.has(key)) continue
+    const search = await lookUp(key, ports)
+    if (search.kind !== 'nobody') return search
+    ports.misses.add(key)
+  }
+  return { kind: 'nobody' }
+}
+
+/** Reads a customer by id: what an update needs to know before it may write a list. 404 is `nobody`. */
+export async function readCustomer(found: Found, ports: DeliveryPorts): Promise<Search> {
+  const search = await ask(ports.endpoints.readCustomer(found.id), undefined, ports)
+  return search.kind === 'found' ? { ...found, attributes: search.attributes } : search
+}
+
+/** The customer in an answer's `data`: undefined unless its id can stand in a path. */
+export function customerIn(body: unknown): { id: string; attributes: Attributes } | undefined {
+  const data = (body as { data?: { id?: unknown; attributes?: unknown } } | undefined)?.data
+  const { id, attributes } = data ?? {}
+  if (typeof id !== 'string' || !customerIdPattern.test(id)) return undefined
+  const isObject = typeof attributes === 'object' && attributes !== null
+  return { id, attributes: isObject ? (attributes as Attributes) : {} }
+}
+
+function remembered(key: CustomerKey, { directory }: DeliveryPorts) {
+  return key.by === 'externalId' ? directory.get(key.value) : undefined
+}
+
+async function lookUp(key: CustomerKey, ports: DeliveryPorts) {
+  const search = await ask(ports.endpoints.findCustomer(key), key, ports)
+  if (search.kind === 'found' && key.by === 'externalId')
+    ports.directory.learn(key.value, search.id, addressesOf(search.attributes))
+  return search
+}
+
+type Asked = (Found & { attributes: Attributes }) | Exclude<Search, Found>
+
+async function ask(endpoint: Endpoint, key: CustomerKey | undefined, ports: DeliveryPorts): Promise<Asked> {
+  const answer = await ports.request(endpoint)
+  if (answer.kind === 'answer' && answer.status === 404) return { kind: 'nobody' }
+  const customer = customerIn(successOf(answer)?.body)
+  if (!customer) return { kind: 'stopped', outcome: readOutcome(answer, key?.value, ports.clock.now()) }
+  return { kind: 'found', by: key?.by ?? 'knownId', ...(key && { key }), addresses: new Set(), ...customer }
+}

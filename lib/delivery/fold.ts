@@ -1,0 +1,57 @@
+import type { Call, UpsertCustomer } from '../transform/call.ts'
+import type { Customer, Json } from '../transform/kustomer/types.ts'
+import { addressKey, lists } from './addresses.ts'
+import type { Opened } from './open-record.ts'
+import type { Outcome } from './outcome.ts'
+
+/** Messages of one person that one write serves: they share its outcome. */
+export interface Step {
+  plan: Call | Outcome
+  opened: Opened[]
+}
+
+const maxAddresses = 10
+const maxCustom = 100
+
+/**
+ * One person's messages, in order, as steps: consecutive identifies become one write, since a later one says all that
+ * an earlier one says or overrules it. Pure; never throws.
+ */
+export function fold(opened: Opened[]): Step[] {
+  const steps: Step[] = []
+  for (const one of opened) {
+    const last = steps.at(-1)
+    const plan = last && united(last.plan, one.plan)
+    if (last && plan) Object.assign(last, { plan, opened: [...last.opened, one] })
+    else steps.push({ plan: one.plan, opened: [one] })
+  }
+  return steps
+}
+
+function united(a: Call | Outcome, b: Call | Outcome): UpsertCustomer | undefined {
+  if (a.kind !== 'upsertCustomer' || b.kind !== 'upsertCustomer') return undefined
+  const isSame = a.knownId === b.knownId && a.externalIdFrom === b.externalIdFrom
+  const hasRev = a.customer.rev !== undefined || b.customer.rev !== undefined
+  const customer = isSame && !hasRev ? unitedCustomer(a.customer, b.customer) : undefined
+  if (!customer) return undefined
+  const isNew = (key: (typeof b.find)[number]) => !a.find.some(k => k.by === key.by && k.value === key.value)
+  return { ...b, find: [...a.find, ...b.find.filter(isNew)], customer, notes: [...a.notes, ...b.notes] }
+}
+
+/** Later keys win, lists of addresses and custom attributes are united; undefined where that would pass a limit. */
+function unitedCustomer(a: Customer, b: Customer): Customer | undefined {
+  const customer: Record<string, unknown> & Pick<Customer, 'custom'> = { ...a, ...b }
+  if (a.custom && b.custom) customer.custom = { ...a.custom, ...b.custom }
+  for (const { list, key } of lists) {
+    const items = [...(a[list] ?? []), ...(b[list] ?? [])]
+    const byAddress = new Map(items.map((item, index) => [addressIn(item, key) ?? index, item]))
+    if (byAddress.size > maxAddresses) return undefined
+    if (items.length > 0) customer[list] = [...byAddress.values()]
+  }
+  return Object.keys(customer.custom ?? {}).length > maxCustom ? undefined : customer
+}
+
+function addressIn(item: Record<string, Json>, key: 'email' | 'phone'): string | undefined {
+  const address = item[key]
+  return typeof address === 'string' ? addressKey(key, address) : undefined
+}

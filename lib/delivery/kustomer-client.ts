@@ -1,0 +1,69 @@
+import { http } from '../policy.ts'
+import type { Endpoint } from '../transform/kustomer/endpoints.ts'
+import type { Clock, Pace } from './pace.ts'
+import { isOneCustomersLimit, secondsToReset } from './rate-headers.ts'
+import type { Secret } from './secrets.ts'
+import type { Reply, Transport } from './transport.ts'
+
+/** What a request came to: a reply, or no request at all because there was no token or no time. */
+export type Answer = Reply | { kind: 'unattempted'; inSeconds: number }
+
+/** One request that was made, for the logs. `template` is the path without ids; `url` is for a local terminal only. */
+export interface CallReport extends Endpoint {
+  status: number | undefined
+  ms: number
+  error?: string
+}
+
+/** Makes requests of Kustomer on behalf of one event. Never throws but for a key store that fails. */
+export type Request = (endpoint: Endpoint, body?: object) => Promise<Answer>
+
+/** What the client needs. `deadlineMs` (epoch) is the moment at which the container is stopped. */
+export interface ClientPorts {
+  pace: Pace
+  transport: Transport
+  key: Secret
+  clock: Clock
+  deadlineMs: number
+}
+
+/**
+ * The client of one invocation: paced, each request within what is left of the invocation, Kustomer's key fetched anew
+ * at most once per invocation when it is refused. Gives a `Request` that reports to `onCall`.
+ */
+export function createKustomerClient({ pace, transport, key, clock, deadlineMs }: ClientPorts) {
+  const lastStartMs = deadlineMs - http.reserveMs
+  let renewed: Promise<string> | undefined
+
+  return (onCall: (call: CallReport) => void): Request => {
+    const once = async (endpoint: Endpoint, body: object | undefined, secret: string): Promise<Answer> => {
+      const turn = await pace.acquire(lastStartMs)
+      if (!turn.isGranted) return { kind: 'unattempted', inSeconds: turn.inSeconds }
+      const startMs = clock.now()
+      const reply = await transport.send(
+        endpoint,
+        secret,
+        body,
+        Math.min(http.timeoutMs, deadlineMs - startMs),
+      )
+      const status = reply.kind === 'answer' ? reply.status : undefined
+      onCall({
+        ...endpoint,
+        status,
+        ms: clock.now() - startMs,
+        ...(reply.kind === 'none' && { error: reply.why }),
+      })
+      if (reply.kind === 'answer' && reply.status === 429 && !isOneCustomersLimit(reply.headers))
+        pace.close(clock.now() + secondsToReset(reply.headers, clock.now()) * 1000)
+      return reply
+    }
+    return async (endpoint, body) => {
+      const secret = await (renewed ?? key.get())
+      const answer = await once(endpoint, body, secret)
+      if (answer.kind !== 'answer' || (answer.status !== 401 && answer.status !== 403)) return answer
+      renewed ??= key.renew()
+      const fresh = await renewed
+      return fresh === secret ? answer : once(endpoint, body, fresh)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import type { Metrics } from '@aws-lambda-powertools/metrics'
+import type { Meter } from './report.ts'
+
+/**
+ * A meter over Powertools, which writes CloudWatch's embedded metric format. What is counted with dimensions is summed
+ * up to `flush`, so that an invocation writes one line for each combination and not one for each request.
+ */
+export function powertoolsMeter(metrics: Metrics): Meter & { flush(): void } {
+  const sums = new Map<string, { dimensions: Record<string, string>; name: string; value: number }>()
+  return {
+    add: (name, value, unit = 'Count') => void metrics.addMetric(name, unit, value),
+    addWith(dimensions, name, value) {
+      const key = JSON.stringify([name, dimensions])
+      sums.set(key, { dimensions, name, value: value + (sums.get(key)?.value ?? 0) })
+    },
+    flush() {
+      for (const { dimensions, name, value } of sums.values()) {
+        const single = metrics.singleMetric()
+        single.addDimensions(dimensions)
+        single.addMetric(name, 'Count', value)
+      }
+      sums.clear()
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics()
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import type { SQSRecord } from 'aws-lambda'
+import { InvalidEventError } from '../errors.ts'
+import type { Call } from '../transform/call.ts'
+import { openEnvelope } from './envelope.ts'
+import type { Outcome } from './outcome.ts'
+
+/** A queue message, read: what it asks for, or why it asks for nothing. */
+export interface Opened {
+  record: SQSRecord
+  plan: Call | Outcome
+  /** RudderStack's `messageId`, cut to what a log line needs. */
+  eventId?: string
+  type?: string
+  name?: string
+  /** Epoch milliseconds of the event's arrival at the door. */
+  receivedAtMs: number
+}
+
+/**
+ * Opens a queue message and transforms its event. Never throws: what cannot be read is `rejected`, and an exception
+ * that nobody foresaw is `failed`, so that one message never harms its neighbours.
+ */
+export function openRecord(record: SQSRecord, transform: (event: unknown) => Call): Opened {
+  const sentAtMs = Number(record.attributes.SentTimestamp)
+  const envelope = openEnvelope(record.body)
+  if (!envelope)
+    return {
+      record,
+      receivedAtMs: sentAtMs,
+      plan: { kind: 'rejected', code: 'UNREADABLE', why: 'not an envelope' },
+    }
+  const { type, event, name } = (envelope.event ?? {}) as Record<string, unknown>
+  const receivedAtMs = Date.parse(envelope.receivedAt)
+  return {
+    record,
+    eventId: envelope.id.slice(0, 128),
+    ...(typeof type === 'string' && { type: type.toLowerCase().slice(0, 32) }),
+    ...nameOf(event, name),
+    receivedAtMs: Number.isNaN(receivedAtMs) ? sentAtMs : receivedAtMs,
+    plan: planFor(envelope.event, transform),
+  }
+}
+
+function planFor(event: unknown, transform: (event: unknown) => Call): Call | Outcome {
+  try {
+    return transform(event)
+  } catch (error) {
+    if (error instanceof InvalidEventError)
+      return { kind: 'rejected', code: error.code, why: error.message.slice(0, 256) }
+    return { kind: 'failed', why: describeBug(error) }
+  }
+}
+
+/** The name of an exception and where it was thrown; never its message, which may quote what it stumbled over. */
+export function describeBug(error: unknown): string {
+  if (!(error instanceof Error)) return 'something that is no Error was thrown'
+  return `${error.name} ${/\bat .*/.exec(error.stack ?? '')?.[0] ?? ''}`.trim().slice(0, 256)
+}
+
+function nameOf(event: unknown, name: unknown) {
+  const found = [event, name].find(value => typeof value === 'string' && value.trim() !== '')
+  return typeof found === 'string' ? { name: found.trim().slice(0, 128) } : {}
+}

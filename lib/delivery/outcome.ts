@@ -1,0 +1,20 @@
+/** What became of one attempt to deliver an event. `decide` turns it into what becomes of the message. */
+export type Outcome =
+  /** Kustomer has it (2xx). `notes` name what was left out on the way, without values. */
+  | { kind: 'delivered'; status?: number; notes?: string[] }
+  /** There was nothing to send. */
+  | { kind: 'skipped'; why: string }
+  /** It can never be accepted as it is. `why` holds Kustomer's own words, cleaned of personal data. */
+  | { kind: 'rejected'; code: string; why: string; status?: number }
+  /** A 409 that the repairs did not mend. */
+  | { kind: 'conflict'; status: number; why: string }
+  /** 429: Kustomer names the moment, `inSeconds` from now. */
+  | { kind: 'throttled'; inSeconds: number; status: number }
+  /** No request was made: no token or no time left, or an earlier event of the same person waits. */
+  | { kind: 'unattempted'; inSeconds: number; why: string }
+  /** Their side failed or did not answer. `mayBeStored`: the request may have been carried out all the same. */
+  | { kind: 'unavailable'; why: string; mayBeStored: boolean; status?: number }
+  /** Our set-up: key, role, billing, or a host that redirects. The event is innocent. */
+  | { kind: 'unauthorized'; why: string; status: number }
+  /** An exception that nobody foresaw: our bug. */
+  | { kind: 'failed'; why: string }

@@ -1,0 +1,109 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs'
+import { queue as limits } from '../policy.ts'
+import { attributesOf, type DeadLetter } from './dead-letter.ts'
+
+/** A message ready for the FIFO queue. */
+export interface Sealed {
+  body: string
+  groupId: string
+  deduplicationId: string
+}
+
+/** A message whose next receive is put off. */
+export interface Delay {
+  receiptHandle: string
+  inSeconds: number
+}
+
+/** The most bytes of a sealed event, so that with the attributes of a dead letter it still is one message. */
+export const maxSealedBytes = limits.maxMessageBytes - limits.attributeReserveBytes
+
+/** Thrown where SQS did not take everything: the caller must not say that it has. */
+export class QueueError extends Error {
+  override readonly name = 'QueueError'
+}
+
+/**
+ * Puts messages on the queue in their order, in as few requests as SQS's limits allow (10 messages, 1 MiB).
+ * Resolves only when SQS has them all.
+ * @throws QueueError where SQS refused some; whatever the SDK throws where it did not answer.
+ */
+export async function enqueue(sqs: SQSClient, queueUrl: string, messages: Sealed[]): Promise<void> {
+  for (const batch of batches(messages)) {
+    const Entries = batch.map(({ body, groupId, deduplicationId }, index) => ({
+      Id: String(index),
+      MessageBody: body,
+      MessageGroupId: groupId,
+      MessageDeduplicationId: deduplicationId,
+    }))
+    const answer = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }))
+    const taken = answer.Successful?.length ?? 0
+    if (taken !== batch.length)
+      throw new QueueError(`SQS took ${taken} of ${batch.length}: ${codesOf(answer.Failed)}`)
+  }
+}
+
+/**
+ * Puts a letter into the dead-letter queue, in a group of its own. `id` names both group and duplicates: two burials
+ * with the same one within five minutes are one, so it must differ for a message that was replayed.
+ * @throws whatever the SDK throws: then the letter is not safe.
+ */
+export async function bury(sqs: SQSClient, url: string, letter: DeadLetter, id: string): Promise<void> {
+  await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: url,
+      MessageBody: letter.body,
+      MessageGroupId: id,
+      MessageDeduplicationId: id,
+      MessageAttributes: attributesOf(letter),
+    }),
+  )
+}
+
+/**
+ * Puts off the next receive of at most ten messages. What SQS refuses is tried once more.
+ * Gives the number of messages that could not be put off: they wait for their visibility time-out. Never throws.
+ */
+export async function delay(sqs: SQSClient, queueUrl: string, delays: Delay[]): Promise<number> {
+  const once = async (wanted: Delay[]): Promise<Delay[]> => {
+    if (wanted.length === 0) return []
+    const Entries = wanted.map(({ receiptHandle, inSeconds }, index) => ({
+      Id: String(index),
+      ReceiptHandle: receiptHandle,
+      VisibilityTimeout: inSeconds,
+    }))
+    try {
+      const answer = await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }))
+      const done = new Set(answer.Successful?.map(({ Id }) => Id))
+      return wanted.filter((_, index) => !done.has(String(index)))
+    } catch {
+      return wanted
+    }
+  }
+  return (await once(await once(delays))).length
+}
+
+function* batches(messages: Sealed[]): Generator<Sealed[]> {
+  let batch: Sealed[] = []
+  let bytes = 0
+  for (const message of messages) {
+    const size = Buffer.byteLength(message.body)
+    if (batch.length === limits.batchSize || (batch.length > 0 && bytes + size > limits.maxMessageBytes)) {
+      yield batch
+      batch = []
+      bytes = 0
+    }
+    batch.push(message)
+    bytes += size
+  }
+  if (batch.length > 0) yield batch
+}
+
+function codesOf(failed: { Code?: string | undefined }[] | undefined): string {
+  return [...new Set(failed?.map(({ Code }) => Code))].join(', ') || 'no answer'
+}

@@ -1,0 +1,31 @@
+import { rate } from '../policy.ts'
+
+/** Headers of an answer, names in lower case. */
+export type Headers = Record<string, string | string[] | undefined>
+
+/**
+ * Seconds from `nowMs` until Kustomer takes requests again, read from `x-ratelimit-reset` or `retry-after`, the later
+ * of the two. A number above 1e12 is epoch milliseconds, above 1e9 epoch seconds, else seconds from now; `retry-after`
+ * may be an HTTP date. At least 1; `rate.resetDefaultSeconds` where neither can be read.
+ */
+export function secondsToReset(headers: Headers, nowMs: number): number {
+  const found = [headers['x-ratelimit-reset'], headers['retry-after']]
+    .map(value => secondsFrom(String(value ?? '').trim(), nowMs))
+    .filter(seconds => seconds !== undefined)
+  return Math.max(1, found.length > 0 ? Math.max(...found) : rate.resetDefaultSeconds)
+}
+
+/** Whether a 429 holds one customer only: requests of the organisation remain. */
+export function isOneCustomersLimit(headers: Headers): boolean {
+  return Number(headers['x-ratelimit-remaining']) > 0
+}
+
+function secondsFrom(text: string, nowMs: number): number | undefined {
+  const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined
+  if (number === undefined) {
+    const date = /[A-Za-z]/.test(text) ? Date.parse(text) : Number.NaN
+    return Number.isNaN(date) ? undefined : Math.ceil((date - nowMs) / 1000)
+  }
+  if (number > 1e12) return Math.ceil((number - nowMs) / 1000)
+  return Math.ceil(number > 1e9 ? number - nowMs / 1000 : number)
+}

@@ -1,0 +1,35 @@
+import type { Answer } from './kustomer-client.ts'
+import { readKustomerError } from './kustomer-error.ts'
+import type { Outcome } from './outcome.ts'
+import { secondsToReset } from './rate-headers.ts'
+
+/**
+ * What an answer other than a success means, by the HTTP status alone. `sent` is the body of the request, so that none
+ * of its texts come back in the reason. Never throws.
+ */
+export function readOutcome(answer: Answer, sent: unknown, nowMs: number): Outcome {
+  if (answer.kind === 'unattempted')
+    return { kind: 'unattempted', inSeconds: answer.inSeconds, why: 'no token or no time left' }
+  if (answer.kind === 'none') return { kind: 'unavailable', why: answer.why, mayBeStored: answer.mayBeStored }
+  const { status, headers, body } = answer
+  const { words } = readKustomerError(body, sent)
+  const why = words || `Kustomer answered ${status}`
+  if (status === 429) return { kind: 'throttled', status, inSeconds: secondsToReset(headers, nowMs) }
+  if (status === 409) return { kind: 'conflict', status, why }
+  if (status === 401 || status === 402 || status === 403 || (status >= 300 && status < 400))
+    return { kind: 'unauthorized', status, why }
+  if (status === 408 || status >= 500)
+    return { kind: 'unavailable', status, why, mayBeStored: status === 502 || status === 504 }
+  if (status >= 400) return { kind: 'rejected', code: 'REJECTED', status, why }
+  return {
+    kind: 'unavailable',
+    status,
+    why: `an answer that could not be read (${status})`,
+    mayBeStored: false,
+  }
+}
+
+/** The answer, if it is a success: any 2xx. */
+export function successOf(answer: Answer): (Answer & { kind: 'answer' }) | undefined {
+  return answer.kind === 'answer' && answer.status >= 200 && answer.status < 300 ? answer : undefined
+}

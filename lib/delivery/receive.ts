@@ -1,0 +1,80 @@
+import { channel } from 'node:diagnostics_channel'
+import { metrics as names, webhook } from '../policy.ts'
+import { type Accepted, accept } from './accept.ts'
+import { type Answer, refused } from './answer.ts'
+import type { DeadLetter } from './dead-letter.ts'
+import { burialIdOf } from './envelope.ts'
+import type { Clock } from './pace.ts'
+import type { Sealed } from './queue.ts'
+import type { Meter } from './report.ts'
+
+/** What receiving needs of the world. Both queues reject where SQS does not have everything. */
+export interface ReceivePorts {
+  enqueue(messages: Sealed[]): Promise<void>
+  bury(letter: DeadLetter, id: string): Promise<void>
+  meter: Pick<Meter, 'add'>
+  clock: Pick<Clock, 'now'>
+}
+
+const ends = { queue: 'queued', ignored: 'ignored', refused: 'deadLettered' } as const
+const countedAs = { queue: names.queued, ignored: names.ignored, refused: names.deadLettered } as const
+const accepted = channel('kustomer-relay:accepted')
+
+/**
+ * One event (an object) or many (a list) into the queue; the answer is given only when SQS has them.
+ * One bad event is refused, since RudderStack then shows the reason to its user; among many it goes to the dead-letter
+ * queue and does its neighbours no harm. Throws what the queues throw: a fault of ours.
+ */
+export async function receive(body: unknown, ports: ReceivePorts): Promise<Answer> {
+  if (!Array.isArray(body)) return receiveOne(accept(body, ports.clock.now()), ports)
+  if (body.length === 0) return refused(400, 'EMPTY', 'The list holds no event.')
+  if (body.length > webhook.maxEvents)
+    return refused(413, 'TOO_MANY_EVENTS', `A request holds at most ${webhook.maxEvents} events.`)
+  const events = body.map(event => accept(event, ports.clock.now()))
+  return receiveMany(events, ports)
+}
+
+async function receiveOne(event: Accepted, ports: ReceivePorts): Promise<Answer> {
+  ports.meter.add(names.received, 1)
+  if (event.kind === 'refused') {
+    const { code, message, issues } = event.refusal
+    return refused(code === 'TOO_LARGE' ? 413 : 400, code, message, issues)
+  }
+  if (event.kind === 'queue') await ports.enqueue([event.sealed])
+  tell(event, ports.meter)
+  if (event.kind === 'ignored') return { statusCode: 202, body: { status: 'ignored', reason: event.reason } }
+  return { statusCode: 202, body: { status: 'queued', messageId: event.messageId } }
+}
+
+async function receiveMany(events: Accepted[], ports: ReceivePorts): Promise<Answer> {
+  const { meter, clock } = ports
+  meter.add(names.received, events.length)
+  await ports.enqueue(events.flatMap(event => (event.kind === 'queue' ? [event.sealed] : [])))
+  const bad = events.filter(event => event.kind === 'refused')
+  await Promise.all(bad.map(event => ports.bury(letterOf(event, clock.now()), burialIdOf(event.body))))
+  for (const event of events) tell(event, meter)
+  const count = (kind: Accepted['kind']) => events.filter(event => event.kind === kind).length
+  return {
+    statusCode: 202,
+    body: { queued: count('queue'), ignored: count('ignored'), deadLettered: bad.length },
+  }
+}
+
+function letterOf(event: Accepted & { kind: 'refused' }, failedAtMs: number): DeadLetter {
+  const { body, refusal, type, name, messageId } = event
+  const { code, message } = refusal
+  return { body, code, why: message, attempts: 0, failedAtMs, eventType: type, eventName: name, messageId }
+}
+
+function tell(event: Accepted, meter: Pick<Meter, 'add'>) {
+  const { kind, messageId, type, name } = event
+  meter.add(countedAs[kind], 1)
+  accepted.publish({
+    eventId: messageId,
+    event: [type, type === 'identify' ? undefined : name].filter(Boolean).join(' ') || 'event',
+    type,
+    person: kind === 'queue' ? event.sealed.groupId : undefined,
+    end: ends[kind],
+    reason: kind === 'ignored' ? event.reason : kind === 'refused' ? event.refusal.code : undefined,
+  })
+}

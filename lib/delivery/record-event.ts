@@ -1,0 +1,27 @@
+import type { RecordEvent } from '../transform/call.ts'
+import { customerIdPattern } from '../transform/kustomer/endpoints.ts'
+import type { DeliveryPorts } from './deliver.ts'
+import type { Outcome } from './outcome.ts'
+import { readOutcome, successOf } from './read-outcome.ts'
+
+/**
+ * Records one event on a timeline: one request. Kustomer finds or creates the customer, and its answer tells whom,
+ * which saves the next identify a look-up. Kustomer has no idempotency key (developer.kustomer.com, tracking, 2026-11).
+ */
+export async function recordEvent(call: RecordEvent, ports: DeliveryPorts): Promise<Outcome> {
+  const { request, endpoints, directory, clock } = ports
+  const body = { identity: call.identity, event: call.event }
+  const answer = await request(endpoints.recordEvent(), body)
+  const success = successOf(answer)
+  if (!success) return readOutcome(answer, body, clock.now())
+  const id = customerIdIn(success.body)
+  if (id) directory.learn(call.identity.externalId, id)
+  return { kind: 'delivered', status: success.status }
+}
+
+function customerIdIn(body: unknown): string | undefined {
+  const data = (body as { data?: { relationships?: { customer?: { data?: { id?: unknown } } } } } | undefined)
+    ?.data
+  const id = data?.relationships?.customer?.data?.id
+  return typeof id === 'string' && customerIdPattern.test(id) ? id : undefined
+}

@@ -1,0 +1,62 @@
+import type { Customer } from '../transform/kustomer/types.ts'
+import type { Found } from './find-customer.ts'
+import type { Outcome } from './outcome.ts'
+
+/** What one try came to, where a repair may help: the customer is gone, or an identifier is somebody else's. */
+export type Trouble =
+  | { kind: 'gone' }
+  | { kind: 'duplicate'; found: Found | undefined; parameters: string[]; outcome: Outcome }
+
+/** One try at a customer. `isFresh`: nothing that is remembered counts. `found`: known from the try before. */
+export interface Attempt {
+  customer: Customer
+  isFresh: boolean
+  found?: Found
+  notes: string[]
+}
+
+/** A repair by name, since each is made once, and the try that it leads to. */
+export interface Repair {
+  name: 'look again' | 'leave out'
+  next: Attempt
+}
+
+/** The attributes of which Kustomer lets no two customers have the same value (developer.kustomer.com, 2026-11). */
+const uniqueAttributes = ['externalId', 'emails', 'phones', 'whatsapps', 'socials'] as const
+
+/**
+ * The repair that may mend a try, or undefined where none is left. A customer that is gone, and a create that would
+ * double somebody, are looked up again; an identifier that somebody else owns is left out, with a note.
+ */
+export function repairOf(
+  trouble: Trouble,
+  attempt: Attempt,
+  made: ReadonlySet<Repair['name']>,
+): Repair | undefined {
+  const { customer, notes, isFresh } = attempt
+  if (trouble.kind === 'gone' || (!trouble.found && !made.has('look again')))
+    return made.has('look again')
+      ? undefined
+      : { name: 'look again', next: { customer, notes, isFresh: true } }
+  const contested = contestedIn(customer, trouble)
+  if (made.has('leave out') || contested.length === 0) return undefined
+  const rest = Object.fromEntries(Object.entries(customer).filter(([name]) => !contested.includes(name)))
+  const note = `identifier-contested: ${contested.join(', ')}`
+  const { found } = trouble
+  return {
+    name: 'leave out',
+    next: { customer: rest, isFresh, notes: [...notes, note], ...(found && { found }) },
+  }
+}
+
+/**
+ * The identifiers to leave out: those that the answer names, or all where it names none. The external id stays if it
+ * is the one that found the customer, and on a create: a customer without it would be a stranger to the next event.
+ */
+function contestedIn(customer: Customer, { found, parameters }: Trouble & { kind: 'duplicate' }): string[] {
+  const isNamed = (name: string) => parameters.some(parameter => parameter.startsWith(name))
+  const isKept = (name: string) => name === 'externalId' && (!found || found.key?.by === 'externalId')
+  const present = uniqueAttributes.filter(name => customer[name] !== undefined)
+  const named = uniqueAttributes.some(isNamed) ? present.filter(isNamed) : present
+  return named.filter(name => !isKept(name))
+}

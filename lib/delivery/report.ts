@@ -1,0 +1,111 @@
+import { channel } from 'node:diagnostics_channel'
+import { metrics as names } from '../policy.ts'
+import type { Decision } from './decide.ts'
+import type { CallReport } from './kustomer-client.ts'
+import type { Opened } from './open-record.ts'
+import type { Outcome } from './outcome.ts'
+import type { Clock } from './pace.ts'
+
+/** A structured logger: a message and fields, one line each. */
+export interface Log {
+  info(message: string, fields: Record<string, unknown>): void
+  warn(message: string, fields: Record<string, unknown>): void
+  error(message: string, fields: Record<string, unknown>): void
+}
+
+/** Counts and measures; `dimensions` make a metric of their own for each combination, so they must be few. */
+export interface Meter {
+  add(name: string, value: number, unit?: 'Count' | 'Seconds' | 'Percent'): void
+  addWith(dimensions: Record<string, string>, name: string, value: number): void
+}
+
+/** Says what happens, in logs and metrics, without a body, an address, a key or a name of a person. Never throws. */
+export interface Report {
+  call(call: CallReport, opened: Opened): void
+  decision(opened: Opened, outcome: Outcome, decision: Decision, attempts: number): void
+  /** Something of ours went wrong that is no event's fate. */
+  fault(message: string, error?: unknown): void
+}
+
+const calls = channel('kustomer-relay:call')
+const decisions = channel('kustomer-relay:decision')
+
+const levels = { done: 'info', retry: 'warn', bury: 'warn' } as const
+const countedAs = { retry: names.retried, bury: names.deadLettered } as const
+
+/**
+ * Reports to a log and a meter. Whole paths go only to in-process subscribers of `kustomer-relay:call`, for a terminal
+ * on the same machine; `kustomer-relay:decision` tells them what became of each message.
+ */
+export function createReport(log: Log, meter: Meter, clock: Pick<Clock, 'now'>): Report {
+  return {
+    call(call, opened) {
+      meter.addWith({ kind: kindOf(call), status: statusClass(call.status) }, names.calls, 1)
+      calls.publish({ ...call, event: labelOf(opened), messageId: opened.record.messageId })
+      const { method, template, status, ms, error } = call
+      const { eventId } = opened
+      log.info('call', { eventId, method, path: template, status, ms, ...(error && { error }) })
+    },
+    decision(opened, outcome, decision, attempts) {
+      const { record, eventId, type, receivedAtMs } = opened
+      const ageSeconds = Math.max(0, (clock.now() - receivedAtMs) / 1000)
+      const fields = {
+        messageId: record.messageId,
+        eventId,
+        type,
+        person: record.attributes.MessageGroupId,
+        outcome: outcome.kind,
+        decision: decision.kind,
+        ...('code' in outcome && { code: outcome.code }),
+        ...(decision.kind === 'bury' && { code: decision.code }),
+        ...('status' in outcome && { status: outcome.status }),
+        ...(decision.kind === 'retry' && { inSeconds: decision.inSeconds }),
+        attempts,
+        ageSeconds: Math.round(ageSeconds * 1000) / 1000,
+      }
+      const why = 'why' in outcome ? outcome.why : undefined
+      const notes = outcome.kind === 'delivered' ? outcome.notes : undefined
+      log[outcome.kind === 'failed' ? 'error' : levels[decision.kind]]('decision', { ...fields, why, notes })
+      decisions.publish({ ...fields, why, event: labelOf(opened) })
+      meter.add(decision.kind === 'done' ? doneAs(outcome) : countedAs[decision.kind], 1)
+      if (outcome.kind === 'delivered') meter.add(names.ageAtDelivery, ageSeconds, 'Seconds')
+      if (notes?.some(note => note.startsWith('identifier-contested')))
+        meter.add(names.identifierContested, 1)
+      countTrouble(meter, outcome, type)
+      if (isPossibleDuplicate(outcome, type)) log.warn('possible-duplicate', { eventId, type, why })
+    },
+    fault(message, error) {
+      log.error(message, { ...(error instanceof Error && { fault: error.name }) })
+    },
+  }
+}
+
+function countTrouble(meter: Meter, outcome: Outcome, type: string | undefined) {
+  if (outcome.kind === 'unauthorized') meter.add(names.unauthorized, 1)
+  if (outcome.kind === 'throttled') meter.add(names.throttled, 1)
+  if (isPossibleDuplicate(outcome, type)) meter.add(names.possibleDuplicate, 1)
+}
+
+/** A tracking event whose answer was lost is sent again, and may then stand twice: Kustomer has no idempotency key. */
+function isPossibleDuplicate(outcome: Outcome, type: string | undefined): boolean {
+  return outcome.kind === 'unavailable' && outcome.mayBeStored && type !== 'identify'
+}
+
+function doneAs(outcome: Outcome): string {
+  return outcome.kind === 'skipped' ? names.skipped : names.delivered
+}
+
+function labelOf({ type, name }: Opened): string {
+  return [type, type === 'identify' ? undefined : name].filter(Boolean).join(' ') || 'event'
+}
+
+function kindOf({ method, template }: CallReport): string {
+  if (method === 'POST') return template.includes('tracking') ? 'record' : 'create'
+  if (method === 'PUT') return 'update'
+  return template.includes('=') ? 'find' : 'read'
+}
+
+function statusClass(status: number | undefined): string {
+  if (status === undefined) return 'none'
+  return status === 429 ? '429' : `${Math.floor(status / 100)}xx`
+}

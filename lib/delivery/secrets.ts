@@ -1,0 +1,44 @@
+import { secrets as policy } from '../policy.ts'
+import type { Clock } from './pace.ts'
+
+/** Reads one secret from the store; `isFresh` passes by every cache. Rejects where the store fails. */
+export type FetchSecret<T = string> = (isFresh: boolean) => Promise<T>
+
+/** A secret's value, read when it is needed and never at import. */
+export interface Secret<T = string> {
+  /** The value, at most `secrets.maxAgeSeconds` old while the store answers. */
+  get(): Promise<T>
+  /** The value read anew, for one that was refused. */
+  renew(): Promise<T>
+  /** Whether the store failed when it was last asked, so that what is given may be stale. */
+  isStale(): boolean
+}
+
+/** Thrown when the store gives no usable value and none is known: our fault, never an event's. */
+export class SecretUnavailableError extends Error {
+  override readonly name = 'SecretUnavailableError'
+}
+
+/**
+ * Wraps a store so that the last known value serves while the store is down; after a failure the store is left alone
+ * for `secrets.retrySeconds`.
+ * @throws SecretUnavailableError, from `get` and `renew`, where the store fails and no value is known.
+ */
+export function createSecret<T>(fetch: FetchSecret<T>, clock: Pick<Clock, 'now'>): Secret<T> {
+  let last: { value: T } | undefined
+  let notBeforeMs = 0
+
+  const read = async (isFresh: boolean): Promise<T> => {
+    if (last && clock.now() < notBeforeMs) return last.value
+    try {
+      last = { value: await fetch(isFresh) }
+      notBeforeMs = 0
+    } catch (error) {
+      if (!last)
+        throw new SecretUnavailableError(`no secret: ${error instanceof Error ? error.name : 'unknown'}`)
+      notBeforeMs = clock.now() + policy.retrySeconds * 1000
+    }
+    return last.value
+  }
+  return { get: () => read(false), renew: () => read(true), isStale: () => notBeforeMs > 0 }
+}

@@ -1,0 +1,108 @@
+import type { SQSBatchResponse } from 'aws-lambda'
+import { LRUCache } from 'lru-cache'
+import { directory as limits } from '../policy.ts'
+import type { RetryTimes } from './backoff.ts'
+import type { DeadLetter } from './dead-letter.ts'
+import { type Decision, decide } from './decide.ts'
+import type { Opened } from './open-record.ts'
+import type { Outcome } from './outcome.ts'
+import type { Clock } from './pace.ts'
+import type { Delay } from './queue.ts'
+import type { Report } from './report.ts'
+
+/** A message and what became of it in this invocation. */
+export interface End {
+  opened: Opened
+  decision: Decision
+}
+
+/** Carries decisions out, so that nothing is acknowledged before it is delivered or safe elsewhere. */
+export interface Settle {
+  /** Decides, and buries at once, before a later event of the same person is touched. Never throws. */
+  conclude(opened: Opened, outcome: Outcome): Promise<Decision>
+  /** Puts off what is to be retried and gives the batch's answer, which names all that is not done. Never throws. */
+  close(ends: End[]): Promise<SQSBatchResponse>
+}
+
+/** What settling needs of the world. */
+export interface SettlePorts {
+  /** Rejects where the letter is not safe. */
+  bury(letter: DeadLetter, id: string): Promise<void>
+  /** Gives the number of messages that could not be put off. */
+  delay(delays: Delay[]): Promise<number>
+  clock: Pick<Clock, 'now'>
+  random(): number
+  times: RetryTimes
+  report: Report
+}
+
+/** Settles the messages of one container; it remembers receives that were mere waits, since those are never counted. */
+export function createSettle(ports: SettlePorts): Settle {
+  const { clock, report, times } = ports
+  const waits = new LRUCache<string, number>({ max: limits.maxPeople })
+
+  const buried = async (
+    opened: Opened,
+    outcome: Outcome,
+    decision: Decision & { kind: 'bury' },
+    attempts: number,
+  ) => {
+    try {
+      await ports.bury(letterOf(opened, outcome, decision, attempts, clock.now()), opened.record.messageId)
+      return decision
+    } catch (error) {
+      report.fault('a burial failed, the event is retried', error)
+      return { kind: 'retry', inSeconds: times.baseSeconds } as const
+    }
+  }
+  return {
+    async conclude(opened, outcome) {
+      const { messageId, attributes } = opened.record
+      const isWait = outcome.kind === 'throttled' || outcome.kind === 'unattempted'
+      const waited = waits.get(messageId) ?? 0
+      const attempts = Math.max(1, Number(attributes.ApproximateReceiveCount) - waited)
+      const ageSeconds = (clock.now() - Number(attributes.SentTimestamp)) / 1000
+      const wanted = decide(outcome, { attempts, ageSeconds, times, random: ports.random() })
+      const decision = wanted.kind === 'bury' ? await buried(opened, outcome, wanted, attempts) : wanted
+      if (isWait) waits.set(messageId, waited + 1)
+      report.decision(opened, outcome, decision, attempts)
+      return decision
+    },
+    async close(ends) {
+      const retries = ends.flatMap(({ opened: { record }, decision }) =>
+        decision.kind === 'retry' ? [{ record, inSeconds: decision.inSeconds }] : [],
+      )
+      const delays = retries.map(({ record, inSeconds }) => ({
+        receiptHandle: record.receiptHandle,
+        inSeconds,
+      }))
+      const left = await ports.delay(delays)
+      if (left > 0) report.fault(`${left} messages wait for their visibility time-out instead of their delay`)
+      return { batchItemFailures: retries.map(({ record }) => ({ itemIdentifier: record.messageId })) }
+    },
+  }
+}
+
+function letterOf(
+  { record, eventId, type, name }: Opened,
+  outcome: Outcome,
+  { code, why }: Decision & { kind: 'bury' },
+  attempts: number,
+  failedAtMs: number,
+): DeadLetter {
+  const status = 'status' in outcome ? outcome.status : undefined
+  const groupId = record.attributes.MessageGroupId
+  const eventName = name
+  return {
+    body: record.body,
+    code,
+    why,
+    status,
+    attempts,
+    failedAtMs,
+    eventType: type,
+    eventName,
+    messageId: eventId,
+    groupId,
+  }
+}

@@ -1,0 +1,113 @@
+import type { UpsertCustomer } from '../transform/call.ts'
+import type { Customer } from '../transform/kustomer/types.ts'
+import { type Attributes, addressesOf, bringsNew, uniteAddresses, withoutAddresses } from './addresses.ts'
+import type { DeliveryPorts } from './deliver.ts'
+import { customerIn, type Found, findCustomer, readCustomer } from './find-customer.ts'
+import type { Answer } from './kustomer-client.ts'
+import { readKustomerError } from './kustomer-error.ts'
+import type { Outcome } from './outcome.ts'
+import { readOutcome, successOf } from './read-outcome.ts'
+import { type Attempt, type Repair, repairOf, type Trouble } from './repair.ts'
+
+/**
+ * Creates or updates a customer. Kustomer has no upsert, so this finds the customer first, in memory if it can, and
+ * mends what two writers can do to each other, each repair at most once (`repair.ts`).
+ */
+export async function upsertCustomer(call: UpsertCustomer, ports: DeliveryPorts): Promise<Outcome> {
+  const made = new Set<Repair['name']>()
+  let attempt: Attempt = { customer: call.customer, isFresh: false, notes: [] }
+  for (;;) {
+    const result = await tryOnce(call, attempt, ports)
+    if (result.kind !== 'gone' && result.kind !== 'duplicate') return result
+    const repair = repairOf(result, attempt, made)
+    if (!repair) return outcomeOf(result)
+    made.add(repair.name)
+    attempt = repair.next
+    if (repair.name === 'look again') for (const key of call.find) ports.directory.forget(key.value)
+  }
+}
+
+function outcomeOf(trouble: Trouble): Outcome {
+  if (trouble.kind === 'duplicate') return trouble.outcome
+  return { kind: 'conflict', status: 404, why: 'the customer was gone twice' }
+}
+
+async function tryOnce(
+  call: UpsertCustomer,
+  attempt: Attempt,
+  ports: DeliveryPorts,
+): Promise<Outcome | Trouble> {
+  const search = attempt.found ?? (await findCustomer(call, attempt.isFresh, ports))
+  if (search.kind === 'stopped') return search.outcome
+  if (search.kind === 'nobody') return write(call, attempt, undefined, attempt.customer, ports)
+  const isIdUnsure = call.externalIdFrom === 'anonymousId' && search.by === 'knownId'
+  const needsRead = !search.attributes && (isIdUnsure || bringsNew(attempt.customer, search.addresses))
+  const found = needsRead ? await readCustomer(search, ports) : search
+  if (found.kind === 'stopped') return found.outcome
+  if (found.kind === 'nobody') return { kind: 'gone' }
+  return write(call, attempt, found, mergeable(call, attempt.customer, found), ports)
+}
+
+/** What may be written over this customer: united lists, and no `anonymousId` in place of an external id it has. */
+function mergeable(call: UpsertCustomer, customer: Customer, { attributes }: Found): Customer {
+  const united = attributes ? uniteAddresses(customer, attributes) : withoutAddresses(customer)
+  const { externalId, ...rest } = united
+  const mayName = call.externalIdFrom === 'userId' || (attributes && !attributes.externalId)
+  return mayName ? united : rest
+}
+
+async function write(
+  call: UpsertCustomer,
+  { notes }: Attempt,
+  found: Found | undefined,
+  body: Customer,
+  ports: DeliveryPorts,
+): Promise<Outcome | Trouble> {
+  const { request, endpoints, clock } = ports
+  if (found && Object.keys(body).length === 0) return { kind: 'delivered', notes }
+  const answer = await request(found ? endpoints.updateCustomer(found.id) : endpoints.createCustomer(), body)
+  const success = successOf(answer)
+  if (success) {
+    learn(call, found, body, success.body, notes.length > 0, ports)
+    return { kind: 'delivered', status: success.status, notes }
+  }
+  if (found && answer.kind === 'answer' && answer.status === 404) return { kind: 'gone' }
+  return readConflict(answer, body, found) ?? readOutcome(answer, body, clock.now())
+}
+
+/** A 409, or a 400 that speaks of a duplicate. A 409 to an event that brought a `rev` is that `rev`, which is stale. */
+function readConflict(
+  answer: Answer,
+  body: Customer,
+  found: Found | undefined,
+): Outcome | Trouble | undefined {
+  if (answer.kind !== 'answer' || (answer.status !== 409 && answer.status !== 400)) return undefined
+  const { isDuplicate, parameters, words } = readKustomerError(answer.body, body)
+  const { status } = answer
+  if (status === 400 && !isDuplicate) return undefined
+  if (!isDuplicate && found && body.rev !== undefined)
+    return { kind: 'rejected', code: 'CONFLICT', status, why: words || 'the event brought a stale rev' }
+  const why = words || `Kustomer answered ${status}`
+  return { kind: 'duplicate', found, parameters, outcome: { kind: 'conflict', status, why } }
+}
+
+/**
+ * Remembers the ids that are surely this customer's: the one that found it and the one that was written. Contested
+ * addresses count as seen, so that the next event does not fight for them again.
+ */
+function learn(
+  call: UpsertCustomer,
+  found: Found | undefined,
+  body: Customer,
+  answer: unknown,
+  isContested: boolean,
+  ports: DeliveryPorts,
+) {
+  const customer = customerIn(answer)
+  const id = customer?.id ?? found?.id
+  const contested = isContested ? addressesOf(call.customer as Attributes) : []
+  const addresses = [...addressesOf({ ...found?.attributes, ...customer?.attributes }), ...contested]
+  const owned = [body.externalId, found?.key?.by === 'externalId' ? found.key.value : undefined]
+  for (const externalId of owned) if (id && externalId) ports.directory.learn(externalId, id, addresses)
+  for (const key of call.find) ports.misses.delete(key)
+}

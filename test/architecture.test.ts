@@ -1,0 +1,70 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { version } from '../lib/policy.ts'
+
+/** Which folders each folder may import of this repository: the arrows of the README's picture. */
+const mayImport: Record<string, RegExp> = {
+  'lib/transform/': /^lib\/(transform\/|errors\.ts|policy\.ts)/,
+  'lib/delivery/': /^lib\//,
+  'lib/': /^lib\//,
+  'functions/': /^(lib|functions)\//,
+  'infra/': /^(infra\/|lib\/policy\.ts)/,
+  'tools/': /^(lib|tools)\//,
+  'test/': /^(lib|functions|infra|tools|test)\//,
+}
+
+const files = globSync('{lib,functions,infra,tools,test}/**/*.ts', {
+  cwd: new URL('..', import.meta.url).pathname,
+})
+
+function importsOf(file: string): string[] {
+  const source = readFileSync(file, 'utf8')
+  const found = source.matchAll(/(?:from|import\(|import)\s*['"](\.[^'"]+)['"]/g)
+  return [...found].map(([, path]) => normalize(join(dirname(file), path ?? '')))
+}
+
+function violations(file: string, imports: string[]): string[] {
+  const room = Object.keys(mayImport).find(prefix => file.startsWith(prefix)) ?? ''
+  return imports
+    .filter(path => !path.endsWith('.json') && !mayImport[room]?.test(path))
+    .map(path => `${file} → ${path}`)
+}
+
+describe('the arrows between the rooms', () => {
+  test('imports run only along them', () => {
+    expect(files.length).toBeGreaterThan(40)
+    expect(files.flatMap(file => violations(file, importsOf(file)))).toEqual([])
+  })
+
+  test('an import against an arrow is found', () => {
+    expect(violations('lib/transform/parse.ts', ['lib/delivery/work.ts'])).toEqual([
+      'lib/transform/parse.ts → lib/delivery/work.ts',
+    ])
+    expect(violations('infra/stack.ts', ['lib/delivery/config.ts'])).toHaveLength(1)
+    expect(violations('lib/delivery/work.ts', ['tools/local.ts'])).toHaveLength(1)
+  })
+
+  test('the transformation knows no clock, randomness, network, environment or Node module', () => {
+    const pure = files.filter(file => file.startsWith('lib/transform/'))
+    const impure = /\bprocess\b|Date\.now|Math\.random|\bfetch\b|node:|new Date\(\)|performance\./
+    expect(pure.length).toBeGreaterThan(5)
+    expect(pure.filter(file => impure.test(withoutComments(readFileSync(file, 'utf8'))))).toEqual([])
+  })
+
+  test('hosts are spelt in one file, and paths of Kustomer in one', () => {
+    const code = files.filter(file => file.startsWith('lib/') || file.startsWith('functions/'))
+    const spelling = (pattern: RegExp) =>
+      code.filter(file => pattern.test(withoutComments(readFileSync(file, 'utf8'))))
+    expect(spelling(/kustomerapp\.com/)).toEqual(['lib/policy.ts'])
+    expect(spelling(/['"`]\/v1\/(customers|tracking|users)/)).toEqual(['lib/transform/kustomer/endpoints.ts'])
+  })
+})
+
+test('the version is that of package.json', () => {
+  expect(version).toBe(JSON.parse(readFileSync('package.json', 'utf8')).version)
+})
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*/g, '')
+}
