@@ -1,3 +1,11 @@
 import { relayApp } from './relay-app.ts'
+import { StageConfigError } from './stage-config/stage-config-error.ts'
 
-relayApp().synth()
+try {
+  relayApp().synth()
+} catch (error) {
+  if (!(error instanceof StageConfigError)) throw error
+  // The sentences alone: a stack trace of ours would hide them.
+  console.error(error.message)
+  process.exitCode = 1
+}

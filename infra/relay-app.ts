@@ -1,18 +1,32 @@
-import { App, type AppProps } from 'aws-cdk-lib'
-import * as v from 'valibot'
+import { App, type AppProps, Validations } from 'aws-cdk-lib'
+import { AwsSolutionsChecks } from 'cdk-nag'
+import { KeepPromises } from './checks/promises.ts'
 import { RelayStack } from './stack.ts'
-import { stageSchema } from './stage-config.ts'
+import { known } from './stage-config/exact.ts'
+import { nearest } from './stage-config/nearest.ts'
+import { StageConfigError } from './stage-config/stage-config-error.ts'
+import { readStageConfig } from './stage-config.ts'
 
 /**
  * The CDK app: one stack for the stage that the context names (`-c stage=prod`; `cdk.json` says which is usual).
  * `props` is for tests, which give the context themselves.
+ * @throws StageConfigError with every fault of the stage's block.
  */
 export function relayApp(props?: AppProps) {
   const app = new App(props)
-  const stage: string = app.node.getContext('stage')
-  new RelayStack(app, `kustomer-relay-${stage}`, {
-    stage,
-    config: v.parse(stageSchema, app.node.getContext('stages')[stage]),
-  })
+  const context: Record<string, unknown> = app.node.getAllContext()
+  refuseMisspelt(Object.keys(context))
+  const config = readStageConfig(context.stages, context.stage)
+  new RelayStack(app, `kustomer-relay-${context.stage}`, { stage: String(context.stage), config })
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new KeepPromises())
   return app
+}
+
+/** `-c stge=prod` would quietly deploy the usual stage. */
+function refuseMisspelt(keys: string[]) {
+  const own = ['stage', 'stages']
+  const faults = keys
+    .filter(key => !own.includes(key) && nearest(key, own))
+    .map(key => ({ path: 'context', expected: known('key', key, own), found: `"${key}"` }))
+  if (faults.length > 0) throw new StageConfigError(faults)
 }

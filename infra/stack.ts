@@ -1,9 +1,12 @@
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib'
+import { RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { metrics } from '../lib/policy.ts'
 import { EventQueue } from './event-queue.ts'
 import { Ingest } from './ingest.ts'
 import { IngestApi } from './ingest-api.ts'
+import { Alarms } from './monitoring/alarms.ts'
+import { Dashboard } from './monitoring/dashboard.ts'
+import { writeOutputs } from './outputs.ts'
 import { RelaySecrets } from './secrets.ts'
 import type { StageConfig } from './stage-config.ts'
 import { Worker } from './worker.ts'
@@ -32,9 +35,39 @@ export class RelayStack extends Stack {
       secret: secrets.webhook,
     })
     const api = new IngestApi(this, 'Webhook', { ...shared, ...config, handler: ingest.fn })
-    new Worker(this, 'Worker', { ...shared, metricsNamespace, queues, config, secret: secrets.kustomerKey })
-    new CfnOutput(this, 'WebhookUrl', { value: api.webhookUrl })
-    new CfnOutput(this, 'QueueUrl', { value: queues.queue.queueUrl })
-    new CfnOutput(this, 'DeadLetterQueueUrl', { value: queues.deadLetters.queueUrl })
+    const worker = new Worker(this, 'Worker', {
+      ...shared,
+      metricsNamespace,
+      queues,
+      config,
+      secret: secrets.kustomerKey,
+    })
+    const watched = {
+      stage,
+      namespace: metricsNamespace,
+      api: api.stage,
+      queues,
+      ingest: ingest.fn,
+      worker: worker.fn,
+    }
+    const { alarms } = new Alarms(this, 'Alarms', {
+      ...watched,
+      account: this.account,
+      email: config.alarmEmail,
+    })
+    const dashboard = new Dashboard(this, 'Overview', { ...watched, alarms })
+    writeOutputs(this, {
+      webhookUrl: api.webhookUrl,
+      domainTarget: api.domainTarget,
+      queueUrl: queues.queue.queueUrl,
+      deadLetterQueueUrl: queues.deadLetters.queueUrl,
+      webhookSecretName: secrets.webhook.name,
+      kustomerKeySecretName: secrets.kustomerKey.name,
+      kustomerBaseUrl: config.settings.baseEndpoint,
+      dashboardName: dashboard.name,
+    })
+    for (const [key, value] of Object.entries({ application: 'kustomer-relay', stage, ...config.tags })) {
+      Tags.of(this).add(key, value)
+    }
   }
 }

@@ -1,32 +1,97 @@
 import * as v from 'valibot'
-import { defaultSettings, functions, rate, retry } from '../lib/policy.ts'
+import { defaultSettings, functions, logs, queue, rate, retry, throttling } from '../lib/policy.ts'
+import { exact, known } from './stage-config/exact.ts'
+import * as field from './stage-config/fields.ts'
+import { StageConfigError, type StageFault } from './stage-config/stage-config-error.ts'
 
-const settings = v.strictObject({ baseEndpoint: v.optional(v.string(), defaultSettings.baseEndpoint) })
+const hour = 3_600
 
-export const stageSchema = v.strictObject({
+/** The mapping settings, by the names and kinds that the transformation's defaults have. */
+const settings = exact(
+  Object.fromEntries(
+    Object.entries(defaultSettings).map(([name, value]) => [
+      name,
+      v.optional(typeof value === 'boolean' ? field.yesOrNo : field.httpsOrigin, value),
+    ]),
+  ),
+) as v.GenericSchema<unknown, typeof defaultSettings>
+
+const stageSchema = exact({
   settings: v.optional(settings, {}),
   rate: v.optional(
-    v.strictObject({
-      requestsPerMinute: v.optional(v.number(), rate.requestsPerMinute),
-      share: v.optional(v.number(), rate.share),
+    exact({
+      requestsPerMinute: v.optional(field.whole(1, 1_000_000), rate.requestsPerMinute),
+      share: v.optional(field.share, rate.share),
     }),
     {},
   ),
-  workerConcurrency: v.optional(v.number(), functions.workerConcurrency),
-  giveUpAfterHours: v.optional(v.number(), retry.giveUpAfterSeconds / 3_600),
+  // 2 is the least that Lambda takes as an event source's maximum concurrency, 1,000 the most.
+  workerConcurrency: v.optional(field.whole(2, 1_000), functions.workerConcurrency),
+  // A day before the queue forgets the event: buried events are kept, forgotten ones are lost.
+  giveUpAfterHours: v.optional(
+    field.whole(1, (queue.retentionDays - 1) * 24),
+    retry.giveUpAfterSeconds / hour,
+  ),
   throttling: v.optional(
-    v.strictObject({ perSecond: v.optional(v.number(), 200), burst: v.optional(v.number(), 400) }),
+    exact({
+      perSecond: v.optional(field.whole(1, 10_000), throttling.requestsPerSecond),
+      burst: v.optional(field.whole(1, 5_000), throttling.burst),
+    }),
     {},
   ),
-  logRetentionDays: v.optional(v.number(), 30),
-  alarmEmail: v.optional(v.string()),
-  domain: v.optional(v.strictObject({ name: v.string(), certificateArn: v.string() })),
+  logRetentionDays: v.optional(field.retentionDays, logs.retentionDays),
+  alarmEmail: v.optional(field.email),
+  domain: v.optional(exact({ name: field.hostName, certificateArn: field.certificateArn })),
   secrets: v.optional(
-    v.strictObject({ webhook: v.optional(v.string()), kustomerKey: v.optional(v.string()) }),
+    exact({ webhook: v.optional(field.secretName), kustomerKey: v.optional(field.secretName) }),
     {},
   ),
-  tags: v.optional(v.record(v.string(), v.string()), {}),
-  retain: v.optional(v.boolean(), false),
+  tags: v.optional(field.tags, {}),
+  retain: v.optional(field.yesOrNo, false),
 })
 
+/** One stage's block of `cdk.json`, checked, with the defaults filled in. */
 export type StageConfig = v.InferOutput<typeof stageSchema>
+
+/**
+ * The block of the stage that is named, out of all stages of `cdk.json`.
+ * @throws StageConfigError with every fault at once: a stage that does not exist, an unknown key, a wrong value.
+ */
+export function readStageConfig(stages: unknown, stage: unknown): StageConfig {
+  const blocks = typeof stages === 'object' && stages !== null ? stages : {}
+  // The stage's name becomes part of every resource's name.
+  if (typeof stage !== 'string' || !/^[a-z][a-z0-9-]{0,19}$/.test(stage)) {
+    fail('stage', 'a name of up to 20 small letters, digits and dashes', stage)
+  }
+  if (!Object.hasOwn(blocks, stage)) {
+    fail('stage', known('stage', stage, Object.keys(blocks)), stage)
+  }
+  const result = v.safeParse(stageSchema, Object.entries(blocks).find(([name]) => name === stage)?.[1])
+  if (result.success) return result.output
+  throw new StageConfigError(result.issues.map(issue => toFault(stage, issue)))
+}
+
+function toFault(stage: string, issue: v.BaseIssue<unknown>): StageFault {
+  const keys = issue.path?.map(({ key }) => String(key)) ?? []
+  const isMissing = issue.type === 'loose_object' && issue.input === undefined
+  return {
+    path: ['stages', stage, ...keys].join('.'),
+    expected: isMissing ? 'a value' : issue.message,
+    found: found(issue, keys),
+  }
+}
+
+function found(issue: v.BaseIssue<unknown>, keys: string[]) {
+  if (issue.type === 'raw_check') return shown(keys.at(-1))
+  return keys.includes('secrets') && typeof issue.input === 'string' ? 'a text' : shown(issue.input)
+}
+
+function shown(value: unknown) {
+  if (value === undefined) return 'nothing'
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'
+  return JSON.stringify(value).slice(0, 80)
+}
+
+function fail(path: string, expected: string, found: unknown): never {
+  throw new StageConfigError([{ path, expected, found: shown(found) }])
+}

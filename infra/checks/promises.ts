@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import type {
+  IPolicyValidationContext,
+  IPolicyValidationPlugin,
+  PolicyValidationPluginReport,
+} from 'aws-cdk-lib'
+import { noStrangers, noWildcards, tlsAlone } from './permissions.ts'
+import { answersArePartial, concurrencyFits, deadLettersFit, visibilityOutlastsWorker } from './queues.ts'
+import { noSecretValues } from './secrecy.ts'
+import type { Check } from './template.ts'
+import { alarmsAreHeard, logsEnd } from './watching.ts'
+
+/** What the stack promises, as arithmetic on its template. */
+export const promises: Record<string, Check> = {
+  visibilityOutlastsWorker,
+  concurrencyFits,
+  answersArePartial,
+  deadLettersFit,
+  noWildcards,
+  noStrangers,
+  tlsAlone,
+  logsEnd,
+  alarmsAreHeard,
+  noSecretValues,
+}
+
+/** Holds every template to the promises at synth: what breaks one never reaches an account. */
+export class KeepPromises implements IPolicyValidationPlugin {
+  readonly name = 'Promises'
+
+  /** Reads the templates that were just written; every broken promise fails the synth with its sentence. */
+  validate({ templatePaths }: IPolicyValidationContext): PolicyValidationPluginReport {
+    const violations = templatePaths.flatMap(templatePath => {
+      const template = JSON.parse(readFileSync(templatePath, 'utf8'))
+      return Object.entries(promises).flatMap(([ruleName, check]) =>
+        check(template).map(description => ({
+          ruleName,
+          description,
+          violatingResources: [
+            { resourceLogicalId: description.split(':')[0] ?? '', templatePath, locations: [] },
+          ],
+        })),
+      )
+    })
+    return { success: violations.length === 0, violations }
+  }
+}

@@ -1,0 +1,63 @@
+import { functions, queue } from '../../lib/policy.ts'
+import { type Check, dig, pointed, resourcesOf, type Template } from './template.ts'
+
+const day = 86_400
+/** What CloudFormation takes where a template is silent. */
+const usual = { visibilitySeconds: 30, timeoutSeconds: 3, retentionSeconds: 4 * day }
+
+/** A message is never handed out again while an invocation may still be at it: visibility is at least 6 × the time-out. */
+export const visibilityOutlastsWorker: Check = template =>
+  sources(template).flatMap(({ id, fn, from }) => {
+    const timeout = Number(dig(fn, 'Timeout') ?? usual.timeoutSeconds)
+    const visibility = Number(dig(from, 'VisibilityTimeout') ?? usual.visibilitySeconds)
+    const least = timeout * queue.visibilityTimeouts
+    return visibility >= least ? [] : [`${id}: visibility ${visibility} s is less than ${least} s`]
+  })
+
+/** Between 2, Lambda's least, and any reserved concurrency; and the worker paces itself by the same number. */
+export const concurrencyFits: Check = template =>
+  sources(template).flatMap(({ id, fn, maximum }) => {
+    const reserved = Number(dig(fn, 'ReservedConcurrentExecutions') ?? Number.POSITIVE_INFINITY)
+    const paced = Number(dig(fn, 'Environment', 'Variables', 'WORKER_CONCURRENCY'))
+    return [
+      maximum >= functions.workerConcurrency ? '' : `${id}: maximum concurrency ${maximum} is less than 2`,
+      maximum <= reserved ? '' : `${id}: maximum concurrency ${maximum} is above the reserved ${reserved}`,
+      maximum === paced
+        ? ''
+        : `${id}: maximum concurrency ${maximum}, but the worker paces itself by ${paced}`,
+    ].filter(Boolean)
+  })
+
+/** A failed record alone comes back: without partial answers one failure would repeat a whole batch. */
+export const answersArePartial: Check = template =>
+  resourcesOf(template, 'AWS::Lambda::EventSourceMapping')
+    .filter(({ properties }) => dig(properties, 'FunctionResponseTypes', 0) !== 'ReportBatchItemFailures')
+    .map(({ id }) => `${id}: no partial batch answers`)
+
+/** Each queue has a dead-letter queue of its own kind, FIFO for FIFO, which keeps letters at least as long. */
+export const deadLettersFit: Check = template =>
+  resourcesOf(template, 'AWS::SQS::Queue').flatMap(({ id, properties }) => {
+    if (dig(properties, 'RedriveAllowPolicy') !== undefined) return []
+    const dead = pointed(template, dig(properties, 'RedrivePolicy', 'deadLetterTargetArn'))?.properties
+    if (!dead) return [`${id}: no dead-letter queue`]
+    const isSameKind = (dig(dead, 'FifoQueue') ?? false) === (dig(properties, 'FifoQueue') ?? false)
+    return [
+      isSameKind ? '' : `${id}: its dead-letter queue is not of its kind (FIFO or not)`,
+      retention(dead) >= retention(properties)
+        ? ''
+        : `${id}: its dead letters are forgotten before its messages`,
+    ].filter(Boolean)
+  })
+
+function retention(properties: Record<string, unknown>) {
+  return Number(dig(properties, 'MessageRetentionPeriod') ?? usual.retentionSeconds)
+}
+
+function sources(template: Template) {
+  return resourcesOf(template, 'AWS::Lambda::EventSourceMapping').map(({ id, properties }) => ({
+    id,
+    fn: pointed(template, dig(properties, 'FunctionName'))?.properties,
+    from: pointed(template, dig(properties, 'EventSourceArn'))?.properties,
+    maximum: Number(dig(properties, 'ScalingConfig', 'MaximumConcurrency')),
+  }))
+}

@@ -1,0 +1,52 @@
+/** A synthesized CloudFormation template, as far as the checks read it. */
+export interface Template {
+  Resources: Record<string, Resource>
+  Outputs?: Record<string, unknown>
+}
+
+/** One resource of a template. */
+export interface Resource {
+  Type: string
+  Properties?: Record<string, unknown>
+}
+
+/** A promise about a template: the sentences that say where it is broken; none where it holds. Pure. */
+export type Check = (template: Template) => string[]
+
+/** The resources of a type, with their logical ids. */
+export function resourcesOf(template: Template, type: string) {
+  return Object.entries(template.Resources)
+    .filter(([, resource]) => resource.Type === type)
+    .map(([id, { Properties = {} }]) => ({ id, properties: Properties }))
+}
+
+/** What stands at a path of own keys, or undefined: templates are walked without trusting their shape. */
+export function dig(value: unknown, ...path: (string | number)[]): unknown {
+  const [key, ...rest] = path
+  if (key === undefined) return value
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+  return dig(Object.entries(value).find(([name]) => name === String(key))?.[1], ...rest)
+}
+
+/** A list as it is, nothing as an empty one, anything else as a list of one: CloudFormation writes lists of one plainly. */
+export function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : value === undefined ? [] : [value]
+}
+
+/** The resource that a `Ref` or a `Fn::GetAtt` points at, if it is in this template. */
+export function pointed(template: Template, value: unknown) {
+  const id = dig(value, 'Ref') ?? dig(value, 'Fn::GetAtt', 0)
+  const resource = typeof id === 'string' ? template.Resources[id] : undefined
+  return resource && { id: String(id), type: resource.Type, properties: resource.Properties ?? {} }
+}
+
+/** The text of a value with `<…>` for what only AWS knows: joins are joined, references become their marks. */
+export function text(value: unknown): string {
+  if (typeof value === 'string') return value
+  const parts = dig(value, 'Fn::Join', 1)
+  if (parts !== undefined)
+    return list(parts)
+      .map(text)
+      .join(String(dig(value, 'Fn::Join', 0)))
+  return '<…>'
+}

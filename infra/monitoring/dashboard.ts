@@ -1,0 +1,117 @@
+import { Duration } from 'aws-cdk-lib'
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard as CloudWatchDashboard,
+  GraphWidget,
+  type GraphWidgetProps,
+  type IMetric,
+  Stats,
+} from 'aws-cdk-lib/aws-cloudwatch'
+import { Construct } from 'constructs'
+import type { Watched } from './alarm-rows.ts'
+import { relayMetrics } from './relay-metrics.ts'
+
+const minute = { period: Duration.minutes(1) }
+
+/** What the dashboard shows, and the alarms whose states stand above it. */
+export interface DashboardProps extends Watched {
+  stage: string
+  alarms: Alarm[]
+}
+
+/** One screen for the operator, from the door to Kustomer: alarms, events, ages, calls, queues, functions; by minute. */
+export class Dashboard extends Construct {
+  readonly name: string
+
+  constructor(scope: Construct, id: string, { stage, alarms, ...watched }: DashboardProps) {
+    super(scope, id)
+    this.name = `kustomer-relay-${stage}`
+    new CloudWatchDashboard(this, 'Dashboard', {
+      dashboardName: this.name,
+      defaultInterval: Duration.hours(3),
+      widgets: [
+        [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 3 })],
+        events(watched),
+        kustomer(watched),
+        queues(watched),
+        functions(watched),
+      ],
+    })
+  }
+}
+
+function events({ namespace }: Watched) {
+  const { ingest, worker } = relayMetrics(namespace)
+  const sum = (of: typeof ingest, names: Parameters<typeof ingest>[0][]) => names.map(n => of(n, Stats.SUM))
+  return [
+    graph('Events', [
+      ...sum(ingest, ['received', 'queued', 'ignored', 'deadLettered']),
+      ...sum(worker, ['delivered', 'skipped', 'retried', 'deadLettered']),
+    ]),
+    graph('Refused at the door', sum(ingest, ['refused', 'unauthenticated'])),
+    graph('Age at delivery (s)', [
+      worker('ageAtDelivery', Stats.p(50)),
+      worker('ageAtDelivery', Stats.p(95)),
+    ]),
+  ]
+}
+
+function kustomer({ namespace }: Watched) {
+  const { worker, calls } = relayMetrics(namespace)
+  return [
+    graph('Calls of Kustomer by kind and status', [calls]),
+    graph('Share of the rate limit used (%)', [worker('shareUsed', Stats.MAXIMUM)], {
+      leftAnnotations: [{ value: 100, label: 'all of it' }],
+    }),
+    graph('Kustomer says no', [
+      worker('throttled', Stats.SUM),
+      worker('unauthorized', Stats.SUM),
+      worker('possibleDuplicate', Stats.SUM),
+      worker('identifierContested', Stats.SUM),
+    ]),
+  ]
+}
+
+function queues({ queues: { queue, deadLetters } }: Watched) {
+  const maximum = { ...minute, statistic: Stats.MAXIMUM }
+  return [
+    graph('Waiting', [
+      queue.metricApproximateNumberOfMessagesVisible({ ...maximum, label: 'waiting' }),
+      queue.metricApproximateNumberOfMessagesNotVisible({ ...maximum, label: 'in flight or delayed' }),
+    ]),
+    graph('Dead letters', [
+      deadLetters.metricApproximateNumberOfMessagesVisible({ ...maximum, label: 'dead' }),
+    ]),
+    graph('Oldest event (s)', [queue.metricApproximateAgeOfOldestMessage({ ...maximum, label: 'age' })]),
+  ]
+}
+
+function functions({ api, ingest, worker }: Watched) {
+  const spread = (of: (props: { statistic: string }) => IMetric) =>
+    [Stats.p(50), Stats.p(95), Stats.p(99)].map(statistic => of({ ...minute, statistic }))
+  return [
+    graph('Answers (ms)', [...spread(p => api.metricLatency({ ...p, label: `API ${p.statistic}` }))]),
+    graph('Durations (ms)', [
+      ...spread(p => ingest.metricDuration({ ...p, label: `ingest ${p.statistic}` })),
+      ...spread(p => worker.metricDuration({ ...p, label: `worker ${p.statistic}` })),
+    ]),
+    graph('Faults', [
+      api.metricClientError({ ...minute, statistic: Stats.SUM, label: 'API 4xx' }),
+      api.metricServerError({ ...minute, statistic: Stats.SUM, label: 'API 5xx' }),
+      worker.metricErrors({ ...minute, statistic: Stats.SUM, label: 'worker errors' }),
+      worker.metricThrottles({ ...minute, statistic: Stats.SUM, label: 'worker throttles' }),
+    ]),
+  ]
+}
+
+function graph(title: string, left: IMetric[], more: GraphWidgetProps = {}) {
+  return new GraphWidget({
+    title,
+    left,
+    width: 8,
+    height: 6,
+    leftYAxis: { min: 0, showUnits: false },
+    ...more,
+  })
+}

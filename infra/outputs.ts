@@ -1,0 +1,59 @@
+import { CfnOutput, type Stack } from 'aws-cdk-lib'
+
+/** What the operator and the tools need to know of a stage; tokens are fine. */
+export interface Known {
+  webhookUrl: string
+  domainTarget: string | undefined
+  queueUrl: string
+  deadLetterQueueUrl: string
+  webhookSecretName: string
+  kustomerKeySecretName: string
+  kustomerBaseUrl: string
+  dashboardName: string
+}
+
+/**
+ * The stack's outputs. The tools read them by these keys (`--stack NAME`), so a key is never renamed.
+ * Secrets are named, never shown: the header's output says how its value is read.
+ */
+export function writeOutputs(stack: Stack, known: Known) {
+  const console = `https://${stack.region}.console.aws.amazon.com/cloudwatch/home?region=${stack.region}`
+  const readWebhookSecret = `aws secretsmanager get-secret-value --region ${stack.region} --secret-id ${known.webhookSecretName} --query SecretString --output text`
+  const outputs: Record<string, { value: string; description: string } | undefined> = {
+    WebhookUrl: { value: known.webhookUrl, description: 'URL to enter in RudderStack, method POST' },
+    WebhookHeader: {
+      value: `authorization: Bearer <value of: ${readWebhookSecret}>`,
+      description: 'Header to enter in RudderStack',
+    },
+    DomainTarget: known.domainTarget
+      ? { value: known.domainTarget, description: "Where the custom domain's CNAME must point" }
+      : undefined,
+    QueueUrl: { value: known.queueUrl, description: 'Events on their way' },
+    DeadLetterQueueUrl: {
+      value: known.deadLetterQueueUrl,
+      description: 'Events that could not be delivered',
+    },
+    DashboardUrl: {
+      value: `${console}#dashboards/dashboard/${known.dashboardName}`,
+      description: 'Dashboard',
+    },
+    KustomerBaseUrl: { value: known.kustomerBaseUrl, description: 'Host of Kustomer that is called' },
+    WebhookSecretName: { value: known.webhookSecretName, description: 'Secret of the webhook' },
+    KustomerKeySecretName: { value: known.kustomerKeySecretName, description: "Secret of Kustomer's key" },
+    ReadWebhookSecret: { value: readWebhookSecret, description: 'Prints what RudderStack must send' },
+    SetWebhookSecret: {
+      value: setSecret(stack.region, known.webhookSecretName),
+      description: 'Rotates the webhook secret: paste the new value, then Enter; the old one works beside it',
+    },
+    SetKustomerKey: {
+      value: setSecret(stack.region, known.kustomerKeySecretName),
+      description: "Sets or rotates Kustomer's API key: paste it, then Enter",
+    },
+  }
+  for (const [key, output] of Object.entries(outputs)) if (output) new CfnOutput(stack, key, output)
+}
+
+/** The value is read from the terminal without echo: on the command line it would stay in the shell's history. */
+function setSecret(region: string, name: string) {
+  return `read -rs VALUE && aws secretsmanager put-secret-value --region ${region} --secret-id ${name} --secret-string "$VALUE"`
+}
