@@ -35,7 +35,9 @@ export async function startKustomerStandIn(options: StandInOptions = {}): Promis
     if (call.path.startsWith(controlPath)) return send(response, control(call, standIn, kustomer.faults.add))
     const { answer, delayMs } = kustomer.handle(call)
     const headers = kustomer.rateHeaders()
-    if (delayMs + (options.latencyMs ?? 0) > 0) await wait(delayMs + (options.latencyMs ?? 0))
+    const waitMs = delayMs + (options.latencyMs ?? 0)
+    // Not ref'd: once the server is closed, an answer that is still due keeps no process alive.
+    if (waitMs > 0) await wait(waitMs, undefined, { ref: false })
     if (answer === undefined) response.destroy()
     else send(response, answer, headers)
   }
