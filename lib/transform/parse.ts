@@ -1,0 +1,49 @@
+import { InvalidEventError } from '../errors.ts'
+import { activityName, type DeliveredType } from './kustomer/activity-name.ts'
+import { type ExternalId, externalIdOf } from './identity.ts'
+import { isFields, kindOf, own, type View, viewOf } from './view.ts'
+
+/** An event that can be delivered, read as far as the door and the queue need it, or one of a type that is not delivered. */
+export type ParsedEvent =
+  | { kind: 'event'; type: DeliveredType; externalId: string; externalIdFrom: ExternalId['from'] }
+  | { kind: 'skip'; why: string }
+
+/** An event with its parts, for the transformation. */
+export type ReadEvent =
+  | { kind: 'event'; type: DeliveredType; view: View; externalId: ExternalId }
+  | { kind: 'skip'; why: string }
+
+/**
+ * Reads an event of RudderStack, whatever its settings would make of it.
+ * @throws InvalidEventError for an event that no setting could deliver: no object, no type, no usable identity, or a
+ * track without a name. Its issues carry paths and kinds, never values.
+ */
+export function parseEvent(event: unknown): ParsedEvent {
+  const read = readEvent(event)
+  if (read.kind === 'skip') return read
+  const { type, externalId } = read
+  return { kind: 'event', type, externalId: externalId.value, externalIdFrom: externalId.from }
+}
+
+/** Reads an event and keeps its parts. @throws InvalidEventError as `parseEvent` does. */
+export function readEvent(event: unknown): ReadEvent {
+  if (!isFields(event))
+    throw new InvalidEventError('NOT_AN_EVENT', [{ path: '', expected: 'an object', got: kindOf(event) }])
+  const type = typeOf(own(event, 'type'))
+  if (type === 'identify' || type === 'track' || type === 'page' || type === 'screen') {
+    const view = viewOf(event)
+    const externalId = externalIdOf(view)
+    if (type === 'track' && activityName(type, view) === undefined)
+      throw new InvalidEventError('MISSING_EVENT_NAME', [
+        { path: 'event', expected: 'a name that is not blank', got: kindOf(own(event, 'event')) },
+      ])
+    return { kind: 'event', type, view, externalId }
+  }
+  return { kind: 'skip', why: 'only identify, track, page and screen events are delivered' }
+}
+
+function typeOf(value: unknown): string {
+  if (typeof value !== 'string' || value.trim() === '')
+    throw new InvalidEventError('MISSING_TYPE', [{ path: 'type', expected: 'a type', got: kindOf(value) }])
+  return value.replace(/[A-Z]/g, letter => letter.toLowerCase())
+}

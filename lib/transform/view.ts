@@ -1,0 +1,84 @@
+/** An object of which nothing is known but that it is one. */
+export type Fields = Record<string, unknown>
+
+const nothing: Fields = Object.freeze({})
+
+/** An event with its parts at hand: what is no plain object counts as an empty one. */
+export interface View {
+  event: Fields
+  traits: Fields
+  properties: Fields
+  context: Fields
+  contextTraits: Fields
+}
+
+/** Looks at an event without copying it. */
+export function viewOf(event: Fields): View {
+  const context = fieldsOf(own(event, 'context'))
+  return {
+    event,
+    context,
+    traits: fieldsOf(own(event, 'traits')),
+    properties: fieldsOf(own(event, 'properties')),
+    contextTraits: fieldsOf(own(context, 'traits')),
+  }
+}
+
+/** Whether a value is an object and no list. */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The value as an object; an empty one where it is none. */
+export function fieldsOf(value: unknown): Fields {
+  return isFields(value) ? value : nothing
+}
+
+/** An own property, undefined where there is none: `__proto__` and `constructor` are keys like any other. */
+export function own(fields: Fields, key: string): unknown {
+  return Object.hasOwn(fields, key) ? fields[key] : undefined
+}
+
+/** Whether a string is blank: nothing is left of it when it is trimmed. */
+export function isBlank(text: string): boolean {
+  return text.trim() === ''
+}
+
+/** Whether there is something: not undefined, not null, not a blank string. */
+export function isPresent(value: unknown): boolean {
+  return typeof value === 'string' ? !isBlank(value) : value !== undefined && value !== null
+}
+
+/** A present string, or a finite number written as one; undefined for every other kind. */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return isBlank(value) ? undefined : value
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined
+}
+
+/** A text that can serve as an id: at most 256 UTF-16 units and well-formed, so that it can be encoded. */
+export function idOf(value: unknown): string | undefined {
+  const text = textOf(value)
+  return text !== undefined && isId(text) ? text : undefined
+}
+
+/** Whether a text can serve as an id. */
+export function isId(text: string): boolean {
+  return text.length <= 256 && text.isWellFormed()
+}
+
+/** The first of these values that gives something. */
+export function firstOf<T>(values: unknown[], read: (value: unknown) => T | undefined): T | undefined {
+  for (const value of values) {
+    const found = read(value)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** What kind of thing a value is, for issues: never the value. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'list'
+  if (typeof value === 'string') return isBlank(value) ? 'blank string' : 'string'
+  return typeof value
+}
