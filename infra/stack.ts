@@ -55,7 +55,11 @@ export class RelayStack extends Stack {
       account: this.account,
       email: config.alarmEmail,
     })
-    const dashboard = new Dashboard(this, 'Overview', { ...watched, alarms })
+    const dashboard = new Dashboard(this, 'Overview', {
+      ...watched,
+      alarms,
+      requestsPerMinute: config.rate.requestsPerMinute * config.rate.share,
+    })
     writeOutputs(this, {
       webhookUrl: api.webhookUrl,
       domainTarget: api.domainTarget,

@@ -175,6 +175,4 @@ export const metrics = {
   ageAtDelivery: 'AgeAtDelivery',
   /** Requests to Kustomer, with the dimensions `kind` and `status`. */
   calls: 'KustomerCalls',
-  /** Percent of the container's share of the rate limit that an invocation used. */
-  shareUsed: 'RateShareUsed',
 } as const

@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch'
 import { Construct } from 'constructs'
 import type { Watched } from './alarm-rows.ts'
-import { relayMetrics } from './relay-metrics.ts'
+import { relayMetrics, shareUsed } from './relay-metrics.ts'
 
 const minute = { period: Duration.minutes(1) }
 
@@ -18,13 +18,19 @@ const minute = { period: Duration.minutes(1) }
 export interface DashboardProps extends Watched {
   stage: string
   alarms: Alarm[]
+  /** Requests a minute that are ours: the whole that the share used is a part of. */
+  requestsPerMinute: number
 }
 
 /** One screen for the operator, from the door to Kustomer: alarms, events, ages, calls, queues, functions; by minute. */
 export class Dashboard extends Construct {
   readonly name: string
 
-  constructor(scope: Construct, id: string, { stage, alarms, ...watched }: DashboardProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, alarms, requestsPerMinute, ...watched }: DashboardProps,
+  ) {
     super(scope, id)
     this.name = `kustomer-relay-${stage}`
     new CloudWatchDashboard(this, 'Dashboard', {
@@ -33,7 +39,7 @@ export class Dashboard extends Construct {
       widgets: [
         [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 3 })],
         events(watched),
-        kustomer(watched),
+        kustomer(watched, requestsPerMinute),
         queues(watched),
         functions(watched),
       ],
@@ -57,11 +63,11 @@ function events({ namespace }: Watched) {
   ]
 }
 
-function kustomer({ namespace }: Watched) {
+function kustomer({ namespace }: Watched, requestsPerMinute: number) {
   const { worker, calls } = relayMetrics(namespace)
   return [
     graph('Calls of Kustomer by kind and status', [calls]),
-    graph('Share of the rate limit used (%)', [worker('shareUsed', Stats.MAXIMUM)], {
+    graph('Share of the rate limit used (%)', [shareUsed(namespace, requestsPerMinute)], {
       leftAnnotations: [{ value: 100, label: 'all of it' }],
     }),
     graph('Kustomer says no', [

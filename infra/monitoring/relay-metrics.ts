@@ -23,10 +23,19 @@ export function relayMetrics(namespace: string) {
 
 /** Requests to Kustomer, a line for each kind and status that occurs: a search, so that none need be listed here. */
 function calls(namespace: string) {
+  return expression(search(namespace), '')
+}
+
+/** Percent of our share of Kustomer's rate limit that all containers together use: requests against `perMinute`. */
+export function shareUsed(namespace: string, perMinute: number) {
+  return expression(`100 * SUM(${search(namespace)}) / ${perMinute}`, 'share used')
+}
+
+function search(namespace: string) {
   const dimensions = ['service', 'kind', 'status'].map(name => `"${name}"`).join(',')
-  return new MathExpression({
-    expression: `SEARCH('{"${namespace}",${dimensions}} MetricName="${metrics.calls}"', 'Sum', 60)`,
-    label: '',
-    period: Duration.minutes(1),
-  })
+  return `SEARCH('{"${namespace}",${dimensions}} MetricName="${metrics.calls}"', 'Sum', 60)`
+}
+
+function expression(text: string, label: string) {
+  return new MathExpression({ expression: text, label, period: Duration.minutes(1) })
 }
