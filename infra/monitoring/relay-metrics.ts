@@ -16,7 +16,8 @@ export function relayMetrics(namespace: string) {
       dimensionsMap: { service },
       statistic,
       period: Duration.minutes(1),
-      label: `${metrics[name]} ${statistic === Stats.SUM ? '' : statistic}`.trim(),
+      // Sums are known by their name alone; two percentiles of one metric are not.
+      ...(statistic !== Stats.SUM && { label: `${metrics[name]} ${statistic}` }),
     })
   return { ingest: of('ingest'), worker: of('worker'), calls: calls(namespace) }
 }

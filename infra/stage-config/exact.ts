@@ -10,6 +10,7 @@ export function exact<const E extends v.ObjectEntries>(
 ): v.GenericSchema<unknown, v.InferOutput<v.ObjectSchema<E, undefined>>> {
   const names = Object.keys(entries)
   return v.pipe(
+    v.custom(isNoList, 'an object'),
     v.looseObject(entries, 'an object'),
     v.rawCheck(({ dataset, addIssue }) => {
       if (typeof dataset.value !== 'object' || dataset.value === null) return
@@ -26,4 +27,9 @@ export function exact<const E extends v.ObjectEntries>(
 export function known(what: string, name: string, names: readonly string[]) {
   const meant = nearest(name, names)
   return `a known ${what} (${meant ? `did you mean ${meant}?` : `one of ${names.join(', ')}`})`
+}
+
+/** valibot takes a list for an object. */
+export function isNoList(value: unknown) {
+  return !Array.isArray(value)
 }

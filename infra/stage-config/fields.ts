@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import * as v from 'valibot'
+import { isNoList } from './exact.ts'
 
 /** A whole number within bounds, both included. */
 export function whole(min: number, max: number) {
@@ -52,13 +53,16 @@ export const secretName = matching(
 )
 
 /** A tag's key and value, as AWS takes them. */
-export const tags = v.record(
-  matching(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/iu, "a tag's name, not starting with aws:"),
-  matching(
-    /^[\p{L}\p{Z}\p{N}_.:/=+@-]{0,256}$/u,
-    "a tag's value: up to 256 letters, digits, blanks and _.:/=+@-",
+export const tags = v.pipe(
+  v.custom(isNoList, 'an object of texts'),
+  v.record(
+    matching(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/iu, "a tag's name, not starting with aws:"),
+    matching(
+      /^[\p{L}\p{Z}\p{N}_.:/=+@-]{0,256}$/u,
+      "a tag's value: up to 256 letters, digits, blanks and _.:/=+@-",
+    ),
+    'an object of texts',
   ),
-  'an object of texts',
 )
 
 function matching(pattern: RegExp, expected: string) {

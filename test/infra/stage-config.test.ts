@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest'
+import { relayApp } from '../../infra/relay-app.ts'
+import { nearest } from '../../infra/stage-config/nearest.ts'
+import { StageConfigError } from '../../infra/stage-config/stage-config-error.ts'
+import { readStageConfig } from '../../infra/stage-config.ts'
+import { defaultSettings, functions, rate, throttling } from '../../lib/policy.ts'
+
+describe('a block that can be used', () => {
+  test('an empty one has every default of the policy', () => {
+    expect(readStageConfig({ dev: {} }, 'dev')).toEqual({
+      settings: defaultSettings,
+      rate: { requestsPerMinute: rate.requestsPerMinute, share: rate.share },
+      workerConcurrency: functions.workerConcurrency,
+      giveUpAfterHours: 72,
+      throttling: { perSecond: throttling.requestsPerSecond, burst: throttling.burst },
+      logRetentionDays: 30,
+      secrets: {},
+      tags: {},
+      retain: false,
+    })
+  })
+
+  test('a full one is taken as it is, the host without its slash', () => {
+    const full = {
+      settings: { ...defaultSettings, baseEndpoint: 'https://api.prod2.kustomerapp.com/', genericPage: true },
+      rate: { requestsPerMinute: 2000, share: 0.5 },
+      workerConcurrency: 4,
+      giveUpAfterHours: 24,
+      throttling: { perSecond: 10, burst: 20 },
+      logRetentionDays: 14,
+      alarmEmail: 'on-call@example.com',
+      domain: {
+        name: 'events.example.com',
+        certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/ab-12',
+      },
+      secrets: { webhook: 'team/webhook', kustomerKey: 'team/kustomer' },
+      tags: { team: 'data', 'cost center': '7 + 8' },
+      retain: true,
+    }
+    const settings = { ...full.settings, baseEndpoint: 'https://api.prod2.kustomerapp.com' }
+    expect(readStageConfig({ prod: full }, 'prod')).toEqual({ ...full, settings })
+  })
+})
+
+describe('a fault is named by its path, what was expected and what was found', () => {
+  test.each([
+    [
+      { workerConcurency: 4 },
+      'workerConcurency: expected a known key (did you mean workerConcurrency?), found "workerConcurency"',
+    ],
+    [{ colour: 1 }, /colour: expected a known key \(one of settings, rate, .*retain\), found "colour"/],
+    [
+      { settings: { genericpage: true } },
+      'settings.genericpage: expected a known key (did you mean genericPage?), found "genericpage"',
+    ],
+    [{ settings: { stampEvents: 'true' } }, 'settings.stampEvents: expected true or false, found "true"'],
+    [
+      { settings: { baseEndpoint: 'http://api.kustomerapp.com' } },
+      /settings.baseEndpoint: expected an https URL of a host alone/,
+    ],
+    [
+      { settings: { baseEndpoint: 'https://api.kustomerapp.com/v1' } },
+      /settings.baseEndpoint: expected an https URL/,
+    ],
+    [
+      { settings: { baseEndpoint: 'https://me@api.kustomerapp.com' } },
+      /settings.baseEndpoint: expected an https URL/,
+    ],
+    [{ rate: { share: 80 } }, 'rate.share: expected a number from 0.01 to 1, found 80'],
+    [{ rate: 1000 }, 'rate: expected an object, found 1000'],
+    [{ workerConcurrency: 1 }, 'workerConcurrency: expected a whole number from 2 to 1000, found 1'],
+    [{ workerConcurrency: 2.5 }, 'workerConcurrency: expected a whole number from 2 to 1000, found 2.5'],
+    [{ giveUpAfterHours: 336 }, 'giveUpAfterHours: expected a whole number from 1 to 312, found 336'],
+    [
+      { logRetentionDays: 8 },
+      /logRetentionDays: expected a number of days that CloudWatch Logs knows .*, found 8/,
+    ],
+    [{ logRetentionDays: 9999 }, /logRetentionDays: .*found 9999/],
+    [{ alarmEmail: null }, 'alarmEmail: expected an e-mail address, found null'],
+    [{ domain: { name: 'events.example.com' } }, 'domain.certificateArn: expected a value, found nothing'],
+    [{ tags: { 'aws:x': 'y' } }, 'tags.aws:x: expected a tag\'s name, not starting with aws:, found "aws:x"'],
+    [{ rate: [] }, 'rate: expected an object, found a list'],
+    [{ rate: [1] }, 'rate: expected an object, found a list'],
+    [{ tags: [] }, 'tags: expected an object of texts, found a list'],
+    [{ retain: 'yes' }, 'retain: expected true or false, found "yes"'],
+  ])('%j', (block, sentence) => {
+    const { faults, message } = refused({ prod: block }, 'prod')
+    expect(faults).toHaveLength(1)
+    expect(message).toMatch(typeof sentence === 'string' ? `stages.prod.${sentence}` : sentence)
+  })
+
+  test('all faults are told at once, every unknown key among them', () => {
+    const { faults } = refused(
+      { prod: { retian: true, colour: 1, rate: { share: 2, shar: 1 }, domain: {} } },
+      'prod',
+    )
+    expect(faults.map(({ path }) => path).sort()).toEqual(
+      ['colour', 'domain.certificateArn', 'domain.name', 'rate.shar', 'rate.share', 'retian'].map(
+        p => `stages.prod.${p}`,
+      ),
+    )
+  })
+
+  test('a key pasted where the name of its secret belongs is refused and not shown', () => {
+    const key = 'eyJhbGciOiJIUzI1NiJ9.eyJpZCI6IjEifQ.abc'
+    const { message } = refused({ prod: { secrets: { kustomerKey: key } } }, 'prod')
+    expect(message).toContain('stages.prod.secrets.kustomerKey: expected the name of a secret')
+    expect(message).not.toContain('eyJ')
+  })
+})
+
+describe('the stage itself', () => {
+  test.each([
+    ['prd', 'stage: expected a known stage (did you mean prod?), found "prd"'],
+    ['staging', 'stage: expected a known stage (one of dev, prod), found "staging"'],
+    ['constructor', 'stage: expected a known stage (one of dev, prod), found "constructor"'],
+    ['Prod', 'stage: expected a name of up to 20 small letters, digits and dashes, found "Prod"'],
+    [undefined, /stage: expected a name .*, found nothing/],
+  ])('%j is refused', (stage, sentence) => {
+    expect(refused({ dev: {}, prod: {} }, stage).message).toMatch(sentence)
+  })
+
+  test('a misspelt -c stage= is no quiet deployment of the usual stage', () => {
+    const context = { stage: 'dev', stages: { dev: {} }, stge: 'prod' }
+    expect(() => relayApp({ context })).toThrow(
+      'context: expected a known key (did you mean stage?), found "stge"',
+    )
+  })
+})
+
+test.each([
+  ['shar', ['share', 'requestsPerMinute'], 'share'],
+  ['Retain', ['retain', 'rate'], 'retain'],
+  ['requestPerMinutes', ['share', 'requestsPerMinute'], 'requestsPerMinute'],
+  ['', ['rate'], undefined],
+  ['colour', ['rate', 'tags'], undefined],
+  ['x', [], undefined],
+])('nearest(%j) among %j is %j', (typed, names, meant) => {
+  expect(nearest(typed, names)).toBe(meant)
+})
+
+function refused(stages: unknown, stage: unknown) {
+  try {
+    readStageConfig(stages, stage)
+  } catch (error) {
+    if (error instanceof StageConfigError) return error
+    throw error
+  }
+  throw new Error('the block was taken')
+}
