@@ -34,10 +34,19 @@ export function anonymousIdOf(view: View): string | undefined {
   return idOf(own(view.event, 'anonymousId'))
 }
 
+/** Where an event has its e-mail: only strings count. */
+export function emailSources({ traits, contextTraits, properties }: View): [path: string, value: unknown][] {
+  const string = (value: unknown) => (typeof value === 'string' ? textOf(value)?.trim() : undefined)
+  return [
+    ['traits.email', string(own(traits, 'email'))],
+    ['context.traits.email', string(own(contextTraits, 'email'))],
+    ['properties.email', string(own(properties, 'email'))],
+  ]
+}
+
 /** The e-mail of an event, trimmed, whether or not it has the form of an address. */
-export function emailOf({ traits, contextTraits, properties }: View): string | undefined {
-  const values = [own(traits, 'email'), own(contextTraits, 'email'), own(properties, 'email')]
-  return firstOf(values, value => (typeof value === 'string' ? textOf(value)?.trim() : undefined))
+export function emailOf(view: View): string | undefined {
+  return emailSources(view).find(([, value]) => value !== undefined)?.[1] as string | undefined
 }
 
 /** The e-mail of an identify: else the first of `emails` that has the form of an address. */

@@ -1,6 +1,6 @@
 import { InvalidEventError } from '../errors.ts'
-import { activityName, type DeliveredType } from './kustomer/activity-name.ts'
 import { type ExternalId, externalIdOf } from './identity.ts'
+import { activityName, type DeliveredType } from './kustomer/activity-name.ts'
 import { isFields, kindOf, own, type View, viewOf } from './view.ts'
 
 /** An event that can be delivered, read as far as the door and the queue need it, or one of a type that is not delivered. */

@@ -14,7 +14,8 @@ export function toDateTime(text: string): string | undefined {
   if (!parts) return undefined
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = parts
   const offset = offsetMinutes(zone)
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59 || offset === undefined) return undefined
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59 || offset === undefined)
+    return undefined
   const date = new Date(0)
   date.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
   if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return undefined

@@ -1,0 +1,5 @@
+export { InvalidEventError, type Issue } from './errors.ts'
+export type { Call, CustomerKey, Note, RecordEvent, Skip, UpsertCustomer } from './transform/call.ts'
+export { transform } from './transform/index.ts'
+export { type ParsedEvent, parseEvent } from './transform/parse.ts'
+export type { Settings } from './transform/settings.ts'

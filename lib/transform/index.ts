@@ -1,0 +1,21 @@
+import { defaultSettings } from '../policy.ts'
+import type { Call } from './call.ts'
+import { recordEvent } from './kustomer/activity.ts'
+import { upsertCustomer } from './kustomer/customer.ts'
+import { readEvent } from './parse.ts'
+import type { Settings } from './settings.ts'
+
+/**
+ * Turns an event of RudderStack into one call of Kustomer, as data. Pure: the same event and settings always give the
+ * same call, and the event is left as it was. Settings that are not given are the defaults.
+ * @throws InvalidEventError, and nothing else, for an event that no setting could deliver.
+ */
+export function transform(event: unknown, settings: Partial<Settings> = {}): Call {
+  const read = readEvent(event)
+  if (read.kind === 'skip') return read
+  const { type, view, externalId } = read
+  const all = { ...defaultSettings, ...settings }
+  return type === 'identify'
+    ? upsertCustomer(view, externalId, all)
+    : recordEvent(type, view, externalId, all)
+}
