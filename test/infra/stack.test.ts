@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { dig, list, resourcesOf, type Template, text } from '../../infra/checks/template.ts'
-import { metrics } from '../../lib/policy.ts'
-import { stages, synthesized } from './synthesized.ts'
+import { dig, list, resourcesOf, text } from '../../infra/checks/template.ts'
+import { counted, functionOf, synthesized } from './synthesized.ts'
 
 const dev = synthesized()
 
@@ -49,7 +48,7 @@ describe('each part is as promised', () => {
     ['ingest', 256, 8],
     ['worker', 512, 60],
   ])('%s: %i MB, %i s, newest Node on arm64, traced, JSON logs', (name, MemorySize, Timeout) => {
-    expect(fn(dev, name)).toMatchObject({
+    expect(functionOf(dev, name)).toMatchObject({
       FunctionName: `kustomer-relay-dev-${name}`,
       Handler: 'index.handler',
       Runtime: 'nodejs24.x',
@@ -65,7 +64,7 @@ describe('each part is as promised', () => {
         },
       },
     })
-    expect(fn(dev, name)).not.toHaveProperty('ReservedConcurrentExecutions')
+    expect(functionOf(dev, name)).not.toHaveProperty('ReservedConcurrentExecutions')
   })
 
   test('the queues are FIFO, fast, encrypted and kept for 14 days; each knows the other', () => {
@@ -111,7 +110,7 @@ describe('each part is as promised', () => {
       ],
     ],
   ])('%s may do this and no more, beside its logs and traces', (name, actions) => {
-    const role = dig(fn(dev, name), 'Role', 'Fn::GetAtt', 0)
+    const role = dig(functionOf(dev, name), 'Role', 'Fn::GetAtt', 0)
     const allowed = resourcesOf(dev, 'AWS::IAM::Policy')
       .filter(({ properties }) => dig(properties, 'Roles', 0, 'Ref') === role)
       .flatMap(({ properties }) => list(dig(properties, 'PolicyDocument', 'Statement')))
@@ -138,110 +137,6 @@ describe('each part is as promised', () => {
   })
 })
 
-describe('what a stage says is what is deployed', () => {
-  test('prod keeps its queues, secrets and logs, and dev leaves nothing', () => {
-    const kept = (template: Template) =>
-      Object.values(template.Resources)
-        .filter(resource => dig(resource, 'DeletionPolicy') === 'Retain')
-        .map(({ Type }) => Type)
-        .sort()
-    expect(kept(dev)).toEqual([])
-    expect([...new Set(kept(synthesized('prod')))]).toEqual([
-      'AWS::Logs::LogGroup',
-      'AWS::SQS::Queue',
-      'AWS::SecretsManager::Secret',
-    ])
-  })
-
-  test('a custom domain is mapped to the stage and named in the webhook URL', () => {
-    const certificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/ab-12'
-    const template = synthesized('dev', { domain: { name: 'events.example.com', certificateArn } })
-    expect(counted(template)).toMatchObject({
-      'AWS::ApiGatewayV2::DomainName': 1,
-      'AWS::ApiGatewayV2::ApiMapping': 1,
-    })
-    expect(text(dig(template.Outputs, 'WebhookUrl', 'Value'))).toBe('https://<…>/v1/events')
-    expect(dig(template.Outputs, 'DomainTarget', 'Value')).toBeDefined()
-  })
-
-  test('secrets that exist are taken by name: none is created, and their ARNs alone may be read', () => {
-    const template = synthesized('dev', {
-      secrets: { webhook: 'team/webhook', kustomerKey: 'team/kustomer' },
-    })
-    expect(counted(template)).not.toHaveProperty('AWS::SecretsManager::Secret')
-    expect(dig(fn(template, 'ingest'), 'Environment', 'Variables', 'WEBHOOK_SECRET_ID')).toBe('team/webhook')
-    const resources = resourcesOf(template, 'AWS::IAM::Policy')
-      .flatMap(({ properties }) => list(dig(properties, 'PolicyDocument', 'Statement')))
-      .filter(statement => dig(statement, 'Action') === 'secretsmanager:GetSecretValue')
-      .map(statement => text(dig(statement, 'Resource')).split(':secret:')[1])
-    expect(resources).toEqual(['team/webhook-??????', 'team/kustomer-??????'])
-  })
-
-  test('an alarm address is subscribed, tags are on everything that takes them', () => {
-    const template = synthesized('dev', { alarmEmail: 'on-call@example.com', tags: { team: 'data' } })
-    const [subscription] = resourcesOf(template, 'AWS::SNS::Subscription')
-    expect(subscription?.properties).toMatchObject({ Protocol: 'email', Endpoint: 'on-call@example.com' })
-    const tags = list(dig(resourcesOf(template, 'AWS::SQS::Queue')[0]?.properties, 'Tags'))
-    expect(tags).toEqual(
-      expect.arrayContaining([
-        { Key: 'team', Value: 'data' },
-        { Key: 'stage', Value: 'dev' },
-      ]),
-    )
-  })
-})
-
-describe('what the operator sees', () => {
-  test('the outputs that tools read by key', () => {
-    expect(Object.keys(dev.Outputs ?? {}).sort()).toEqual([
-      'DashboardUrl',
-      'DeadLetterQueueUrl',
-      'KustomerBaseUrl',
-      'KustomerKeySecretName',
-      'QueueUrl',
-      'ReadWebhookSecret',
-      'SetKustomerKey',
-      'SetWebhookSecret',
-      'WebhookHeader',
-      'WebhookSecretName',
-      'WebhookUrl',
-    ])
-  })
-
-  test.each(stages)(
-    '%s: alarms watch the metrics that the functions write, under the names of the policy',
-    stage => {
-      const own = resourcesOf(synthesized(stage), 'AWS::CloudWatch::Alarm')
-        .filter(({ properties }) => dig(properties, 'Namespace') === `${metrics.namespace}/${stage}`)
-        .map(({ properties }) => [dig(properties, 'Dimensions', 0, 'Value'), dig(properties, 'MetricName')])
-      expect(own).toEqual([
-        ['ingest', metrics.refused],
-        ['ingest', metrics.unauthenticated],
-        ['worker', metrics.unauthorized],
-      ])
-    },
-  )
-
-  test('the dashboard shows every metric of the policy', () => {
-    const body = text(dig(resourcesOf(dev, 'AWS::CloudWatch::Dashboard')[0]?.properties, 'DashboardBody'))
-    const { namespace, ...names } = metrics
-    expect(body).toContain(`${namespace}/dev`)
-    for (const name of Object.values(names)) expect(body).toContain(name)
-    expect(body).toContain('/ 800') // 1,000 requests a minute, of which 0.8 are ours
-  })
-})
-
-function counted(template: Template) {
-  const types = Object.values(template.Resources).map(({ Type }) => Type)
-  return Object.fromEntries([...new Set(types)].map(type => [type, types.filter(t => t === type).length]))
-}
-
 function every(type: string, ...path: string[]) {
   return resourcesOf(dev, type).map(({ properties }) => dig(properties, ...path))
-}
-
-function fn(template: Template, name: string) {
-  return resourcesOf(template, 'AWS::Lambda::Function').find(
-    ({ properties }) => dig(properties, 'Environment', 'Variables', 'POWERTOOLS_SERVICE_NAME') === name,
-  )?.properties
 }

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Template } from '../../infra/checks/template.ts'
+import type { IConstruct } from 'constructs'
+import { dig, resourcesOf, type Template } from '../../infra/checks/template.ts'
 import { relayApp } from '../../infra/relay-app.ts'
 
 const cdkContext = JSON.parse(readFileSync('cdk.json', 'utf8')).context
@@ -11,14 +12,34 @@ export const stages = Object.keys(cdkContext.stages)
 
 /**
  * The template of a stage as `cdk synth` would write it, nag and promises included; throws where one is broken.
- * `block` takes the place of the stage's own in `cdk.json`. The bundles are left out: they have a test of their own.
+ * `block` takes the place of the stage's own in `cdk.json`, `change` does what a careless hand might do to the stack.
+ * The bundles are left out: they have a test of their own.
  */
-export function synthesized(stage = 'dev', block: unknown = cdkContext.stages[stage]): Template {
+export function synthesized(
+  stage = 'dev',
+  block: unknown = cdkContext.stages[stage],
+  change: (stack: IConstruct) => void = () => {},
+): Template {
   const outdir = mkdtempSync(join(tmpdir(), 'relay-synth-'))
   try {
     const context = { ...cdkContext, stage, stages: { [stage]: block }, 'aws:cdk:bundling-stacks': [] }
-    return relayApp({ outdir, context }).synth().getStackByName(`kustomer-relay-${stage}`).template
+    const app = relayApp({ outdir, context })
+    change(app.node.findChild(`kustomer-relay-${stage}`))
+    return app.synth().getStackByName(`kustomer-relay-${stage}`).template
   } finally {
     rmSync(outdir, { recursive: true })
   }
+}
+
+/** How many resources of each type a template has. */
+export function counted(template: Template) {
+  const types = Object.values(template.Resources).map(({ Type }) => Type)
+  return Object.fromEntries([...new Set(types)].map(type => [type, types.filter(t => t === type).length]))
+}
+
+/** The properties of the function that serves as `ingest` or `worker`. */
+export function functionOf(template: Template, name: string) {
+  return resourcesOf(template, 'AWS::Lambda::Function').find(
+    ({ properties }) => dig(properties, 'Environment', 'Variables', 'POWERTOOLS_SERVICE_NAME') === name,
+  )?.properties
 }

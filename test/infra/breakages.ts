@@ -1,0 +1,231 @@
+import { dig, resourcesOf, type Template } from '../../infra/checks/template.ts'
+
+const xray = 'xray:PutTraceSegments'
+
+/** Every way in which a template is broken on purpose: the promise, how, the change, and what the check must say. */
+export const breakages: [string, string, (template: Template) => void, RegExp][] = [
+  [
+    'visibilityOutlastsWorker',
+    'a shorter visibility',
+    set('SQS::Queue', 1, 'VisibilityTimeout', 359),
+    /visibility 359 s is less than 360 s/,
+  ],
+  [
+    'visibilityOutlastsWorker',
+    'a longer time-out',
+    set('Lambda::Function', 1, 'Timeout', 61),
+    /360 s is less than 366 s/,
+  ],
+  [
+    'visibilityOutlastsWorker',
+    'no visibility at all',
+    set('SQS::Queue', 1, 'VisibilityTimeout'),
+    /visibility 30 s/,
+  ],
+  [
+    'concurrencyFits',
+    'a maximum of one',
+    set('Lambda::EventSourceMapping', 0, 'ScalingConfig', { MaximumConcurrency: 1 }),
+    /is less than 2/,
+  ],
+  [
+    'concurrencyFits',
+    'no maximum',
+    set('Lambda::EventSourceMapping', 0, 'ScalingConfig'),
+    /NaN is less than 2/,
+  ],
+  [
+    'concurrencyFits',
+    'a reserved concurrency below it',
+    set('Lambda::Function', 1, 'ReservedConcurrentExecutions', 1),
+    /above the reserved 1/,
+  ],
+  [
+    'concurrencyFits',
+    'a worker that paces itself otherwise',
+    set('Lambda::Function', 1, 'Environment', { Variables: { WORKER_CONCURRENCY: '4' } }),
+    /paces itself by 4/,
+  ],
+  [
+    'answersArePartial',
+    'whole batches',
+    set('Lambda::EventSourceMapping', 0, 'FunctionResponseTypes'),
+    /no partial batch answers/,
+  ],
+  ['deadLettersFit', 'a standard dead-letter queue', set('SQS::Queue', 0, 'FifoQueue'), /not of its kind/],
+  [
+    'deadLettersFit',
+    'dead letters forgotten first',
+    set('SQS::Queue', 0, 'MessageRetentionPeriod', 86_400),
+    /forgotten before/,
+  ],
+  ['deadLettersFit', 'no dead-letter queue', set('SQS::Queue', 1, 'RedrivePolicy'), /no dead-letter queue/],
+  [
+    'noWildcards',
+    'an action with a star',
+    allow({ Action: 'sqs:*', Resource: 'arn:x' }),
+    /allows the action sqs:\*/,
+  ],
+  [
+    'noWildcards',
+    'a star in the middle',
+    allow({ Action: ['sqs:Send*'], Resource: 'arn:x' }),
+    /the action sqs:Send\*/,
+  ],
+  [
+    'noWildcards',
+    'any resource',
+    allow({ Action: 'sqs:SendMessage', Resource: '*' }),
+    /sqs:SendMessage on \*/,
+  ],
+  [
+    'noWildcards',
+    'a star at the end of a joined ARN',
+    allow({
+      Action: 'sqs:SendMessage',
+      Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sqs:*']] },
+    }),
+    /on arn:<…>:sqs:\*/,
+  ],
+  [
+    'noWildcards',
+    "X-Ray's action with another",
+    allow({ Action: [xray, 'sqs:SendMessage'], Resource: '*' }),
+    /SendMessage on \*/,
+  ],
+  [
+    'noWildcards',
+    'a secret by half its name',
+    allow({ Action: 'secretsmanager:GetSecretValue', Resource: 'arn:aws:secretsmanager:r:1:secret:kust*' }),
+    /secret:kust\*/,
+  ],
+  [
+    'noWildcards',
+    'all but one action',
+    allow({ NotAction: 'sqs:SendMessage', Resource: 'arn:x' }),
+    /NotAction/,
+  ],
+  [
+    'noWildcards',
+    'an inline policy',
+    set('IAM::Role', 0, 'Policies', [
+      { PolicyDocument: { Statement: { Effect: 'Allow', Action: '*', Resource: '*' } } },
+    ]),
+    /allows the action \*/,
+  ],
+  ['noWildcards', 'a managed policy', set('IAM::Role', 0, 'ManagedPolicyArns', ['arn:x']), /AWS manages/],
+  [
+    'noStrangers',
+    'a queue for everybody',
+    set('SQS::QueuePolicy', 0, 'PolicyDocument', {
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: 'arn:x' }],
+    }),
+    /every principal/,
+  ],
+  ['noStrangers', 'a function for every API', set('Lambda::Permission', 0, 'SourceArn'), /more than one API/],
+  [
+    'tlsAlone',
+    'a queue without its policy',
+    drop('SQS::QueuePolicy', 0),
+    /DeadLetters\w+: can be reached without TLS/,
+  ],
+  [
+    'tlsAlone',
+    'a topic without its policy',
+    drop('SNS::TopicPolicy', 0),
+    /Topic\w+: can be reached without TLS/,
+  ],
+  ['logsEnd', 'a log group for ever', set('Logs::LogGroup', 0, 'RetentionInDays'), /for ever/],
+  [
+    'logsEnd',
+    "a function with Lambda's own log group",
+    set('Lambda::Function', 0, 'LoggingConfig'),
+    /no log group of its own/,
+  ],
+  [
+    'alarmsAreHeard',
+    'an alarm without an action',
+    set('CloudWatch::Alarm', 3, 'AlarmActions'),
+    /nobody is told/,
+  ],
+  [
+    'alarmsAreHeard',
+    'actions switched off',
+    set('CloudWatch::Alarm', 3, 'ActionsEnabled', false),
+    /nobody is told/,
+  ],
+  ['alarmsAreHeard', 'a topic that keeps CloudWatch out', drop('SNS::TopicPolicy', 0), /nobody is told/],
+  [
+    'alarmsAreHeard',
+    'no word of what to do',
+    set('CloudWatch::Alarm', 0, 'AlarmDescription', 'bad'),
+    /does not say what to do/,
+  ],
+  [
+    'alarmsAreHeard',
+    'an alarm at night without traffic',
+    set('CloudWatch::Alarm', 0, 'TreatMissingData', 'breaching'),
+    /nothing happens/,
+  ],
+  [
+    'noSecretValues',
+    'a secret with its value',
+    set('SecretsManager::Secret', 1, 'SecretString', 'x'),
+    /its value is in the template/,
+  ],
+  [
+    'noSecretValues',
+    'a setting for a key',
+    set('Lambda::Function', 1, 'Environment', { Variables: { KUSTOMER_API_KEY: 'x' } }),
+    /KUSTOMER_API_KEY is a place/,
+  ],
+  [
+    'noSecretValues',
+    'a JWT anywhere',
+    set('SQS::Queue', 0, 'QueueName', 'eyJhbGciOiJIUzI1NiJ9.eyJpZCI6IjEifQ'),
+    /holds a JWT/,
+  ],
+  [
+    'noSecretValues',
+    'a header with its value',
+    template => Object.assign(template, { Outputs: { H: { Value: 'authorization: Bearer s3cr3t-s3cr3t' } } }),
+    /H: holds a bearer token/,
+  ],
+  [
+    'noSecretValues',
+    'a secret that CloudFormation resolves',
+    set('Lambda::Function', 1, 'Description', '{{resolve:secretsmanager:x}}'),
+    /holds a resolved secret/,
+  ],
+]
+
+/** Sets one property of the nth resource of a type; without a value it is taken away. */
+function set(type: string, nth: number, property: string, value?: unknown) {
+  return (template: Template) => {
+    const properties = resourcesOf(template, `AWS::${type}`)[nth]?.properties
+    if (!properties) throw new Error(`no AWS::${type} number ${nth}`)
+    if (value === undefined) delete properties[property]
+    else properties[property] = value
+  }
+}
+
+function drop(type: string, nth: number) {
+  return (template: Template) => {
+    const id = resourcesOf(template, `AWS::${type}`)[nth]?.id
+    if (!id) throw new Error(`no AWS::${type} number ${nth}`)
+    delete template.Resources[id]
+  }
+}
+
+/** Adds a statement to the first role's policy. */
+function allow(statement: object) {
+  return (template: Template) => {
+    const statements = dig(
+      resourcesOf(template, 'AWS::IAM::Policy')[0]?.properties,
+      'PolicyDocument',
+      'Statement',
+    )
+    if (!Array.isArray(statements)) throw new Error('no statements')
+    statements.push({ Effect: 'Allow', ...statement })
+  }
+}

@@ -1,0 +1,129 @@
+import { globSync, readFileSync } from 'node:fs'
+import { buildSync } from 'esbuild'
+import { describe, expect, test } from 'vitest'
+import { withinBudget } from '../../infra/checks/bundles.ts'
+import { environmentIsRead, type Reads } from '../../infra/checks/environment.ts'
+import { dig, resourcesOf, type Template } from '../../infra/checks/template.ts'
+import { readIngestConfig, readWorkerConfig } from '../../lib/delivery/config.ts'
+import { bundle, bundleBudget, defaultSettings } from '../../lib/policy.ts'
+import { stages, synthesized } from './synthesized.ts'
+
+const config = readFileSync('lib/delivery/config.ts', 'utf8')
+/** Node's and Powertools' own; each is looked for in the bundles below, but Node's, which node reads. */
+const libraries = [
+  'NODE_OPTIONS',
+  'POWERTOOLS_SERVICE_NAME',
+  'POWERTOOLS_METRICS_NAMESPACE',
+  'POWERTOOLS_LOG_LEVEL',
+]
+const reads: Record<string, Reads> = {
+  ingest: { own: keysOf('ingestSchema'), optional: [], libraries },
+  // For local runs, where it wins over the setting `baseEndpoint`, which is how a stage names its host.
+  worker: { own: keysOf('workerSchema'), optional: ['KUSTOMER_BASE_URL'], libraries },
+}
+const check = environmentIsRead(reads)
+
+test('what a function reads of its environment is one schema, and nothing else reads it', () => {
+  expect(reads.ingest?.own).toContain('WEBHOOK_SECRET_ID')
+  expect(reads.worker?.own).toContain('KUSTOMER_API_KEY_SECRET_ID')
+  const readers = globSync(['lib/**/*.ts', 'functions/**/*.ts'])
+    .flatMap(path => [...readFileSync(path, 'utf8').matchAll(/process\.env.*/g)].map(([found]) => found))
+    .sort()
+  expect(readers).toEqual(['process.env)', 'process.env)'])
+})
+
+test.each(stages)('%s sets all that is read and nothing that is not', stage => {
+  expect(check(synthesized(stage))).toEqual([])
+})
+
+test.each([
+  ['ingest', 'WEBHOOK_SECRET_ID'],
+  ['ingest', 'POWERTOOLS_METRICS_NAMESPACE'],
+  ['worker', 'GIVE_UP_AFTER_SECONDS'],
+])('%s without %s is told', (name, variable) => {
+  const template = synthesized()
+  delete variables(template, name)[variable]
+  expect(check(template).join()).toMatch(`${variable} is read but not set`)
+})
+
+test('a variable that nobody reads is told, and a function that nobody knows', () => {
+  const template = synthesized()
+  variables(template, 'ingest').KUSTOMER_SHARE = '1'
+  delete variables(template, 'worker').POWERTOOLS_SERVICE_NAME
+  expect(check(template)).toEqual([
+    expect.stringContaining('KUSTOMER_SHARE is set but not read'),
+    expect.stringContaining('a function whose code is not known'),
+  ])
+})
+
+describe('the functions read what is deployed', () => {
+  test('ingest takes its environment', () => {
+    expect(readIngestConfig(variables(synthesized(), 'ingest'))).toEqual({
+      queueUrl: '<…>',
+      deadLetterQueueUrl: '<…>',
+      secretId: '<…>',
+    })
+  })
+
+  test('the worker has the numbers and settings of the stage', () => {
+    const template = synthesized('prod', {
+      settings: { genericPage: true },
+      rate: { requestsPerMinute: 600, share: 0.5 },
+      workerConcurrency: 3,
+      giveUpAfterHours: 5,
+    })
+    expect(readWorkerConfig(variables(template, 'worker'))).toMatchObject({
+      settings: { ...defaultSettings, genericPage: true },
+      requestsPerMinute: 100,
+      retry: { baseSeconds: 5, maxSeconds: 900, giveUpAfterSeconds: 18_000 },
+    })
+  })
+})
+
+describe('bundles', () => {
+  const built = Object.fromEntries(Object.keys(bundleBudget).map(name => [name, bundled(name)]))
+
+  test('are within their budgets', () => {
+    const sizes = Object.fromEntries(
+      Object.entries(built).map(([name, code]) => [name, Buffer.byteLength(code)]),
+    )
+    expect(withinBudget(sizes, bundleBudget)).toEqual([])
+  })
+
+  test.each(libraries.slice(1))('%s is read by both', name => {
+    for (const code of Object.values(built)) expect(code).toContain(name)
+  })
+
+  test('that are too large, or have no budget, are told', () => {
+    expect(withinBudget({ ingest: 420_001, worker: 450_000, third: 1 }, bundleBudget)).toEqual([
+      'ingest: 420001 bytes are more than 420000',
+      'third: 1 bytes are more than 0',
+    ])
+  })
+})
+
+function keysOf(schema: string) {
+  const body = config.split(`const ${schema} = v.object({`)[1]?.split('\n})')[0] ?? ''
+  return [...body.matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => String(name))
+}
+
+/** A function's variables, live, with a mark for what only AWS knows. */
+function variables(template: Template, name: string): Record<string, string> {
+  const found = resourcesOf(template, 'AWS::Lambda::Function')
+    .map(({ properties }) => Object(dig(properties, 'Environment', 'Variables')))
+    .find(({ POWERTOOLS_SERVICE_NAME }) => POWERTOOLS_SERVICE_NAME === name)
+  for (const [key, value] of Object.entries(found)) if (typeof value !== 'string') found[key] = '<…>'
+  return found
+}
+
+function bundled(name: string) {
+  const entryPoints = [`functions/${name}/index.ts`]
+  const { outputFiles } = buildSync({
+    ...bundle,
+    mainFields: [...bundle.mainFields],
+    entryPoints,
+    outfile: 'index.mjs',
+    write: false,
+  })
+  return outputFiles.find(({ path }) => path.endsWith('.mjs'))?.text ?? ''
+}

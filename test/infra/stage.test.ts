@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import { dig, list, resourcesOf, type Template, text } from '../../infra/checks/template.ts'
+import { metrics } from '../../lib/policy.ts'
+import { counted, functionOf, stages, synthesized } from './synthesized.ts'
+
+const dev = synthesized()
+
+describe('what a stage says is what is deployed', () => {
+  test('prod keeps its queues, secrets and logs, and dev leaves nothing', () => {
+    const kept = (template: Template) =>
+      Object.values(template.Resources)
+        .filter(resource => dig(resource, 'DeletionPolicy') === 'Retain')
+        .map(({ Type }) => Type)
+        .sort()
+    expect(kept(dev)).toEqual([])
+    expect([...new Set(kept(synthesized('prod')))]).toEqual([
+      'AWS::Logs::LogGroup',
+      'AWS::SQS::Queue',
+      'AWS::SecretsManager::Secret',
+    ])
+  })
+
+  test('a custom domain is mapped to the stage and named in the webhook URL', () => {
+    const certificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/ab-12'
+    const template = synthesized('dev', { domain: { name: 'events.example.com', certificateArn } })
+    expect(counted(template)).toMatchObject({
+      'AWS::ApiGatewayV2::DomainName': 1,
+      'AWS::ApiGatewayV2::ApiMapping': 1,
+    })
+    expect(text(dig(template.Outputs, 'WebhookUrl', 'Value'))).toBe('https://<…>/v1/events')
+    expect(dig(template.Outputs, 'DomainTarget', 'Value')).toBeDefined()
+  })
+
+  test('secrets that exist are taken by name: none is created, and their ARNs alone may be read', () => {
+    const template = synthesized('dev', {
+      secrets: { webhook: 'team/webhook', kustomerKey: 'team/kustomer' },
+    })
+    expect(counted(template)).not.toHaveProperty('AWS::SecretsManager::Secret')
+    expect(dig(functionOf(template, 'ingest'), 'Environment', 'Variables', 'WEBHOOK_SECRET_ID')).toBe(
+      'team/webhook',
+    )
+    const resources = resourcesOf(template, 'AWS::IAM::Policy')
+      .flatMap(({ properties }) => list(dig(properties, 'PolicyDocument', 'Statement')))
+      .filter(statement => dig(statement, 'Action') === 'secretsmanager:GetSecretValue')
+      .map(statement => text(dig(statement, 'Resource')).split(':secret:')[1])
+    expect(resources).toEqual(['team/webhook-??????', 'team/kustomer-??????'])
+  })
+
+  test('an alarm address is subscribed, tags are on everything that takes them', () => {
+    const template = synthesized('dev', { alarmEmail: 'on-call@example.com', tags: { team: 'data' } })
+    const [subscription] = resourcesOf(template, 'AWS::SNS::Subscription')
+    expect(subscription?.properties).toMatchObject({ Protocol: 'email', Endpoint: 'on-call@example.com' })
+    const tags = list(dig(resourcesOf(template, 'AWS::SQS::Queue')[0]?.properties, 'Tags'))
+    expect(tags).toEqual(
+      expect.arrayContaining([
+        { Key: 'team', Value: 'data' },
+        { Key: 'stage', Value: 'dev' },
+      ]),
+    )
+  })
+})
+
+describe('what the operator sees', () => {
+  test('the outputs that tools read by key', () => {
+    expect(Object.keys(dev.Outputs ?? {}).sort()).toEqual([
+      'DashboardUrl',
+      'DeadLetterQueueUrl',
+      'KustomerBaseUrl',
+      'KustomerKeySecretName',
+      'QueueUrl',
+      'ReadWebhookSecret',
+      'SetKustomerKey',
+      'SetWebhookSecret',
+      'WebhookHeader',
+      'WebhookSecretName',
+      'WebhookUrl',
+    ])
+  })
+
+  test.each(stages)(
+    '%s: alarms watch the metrics that the functions write, under the names of the policy',
+    stage => {
+      const own = resourcesOf(synthesized(stage), 'AWS::CloudWatch::Alarm')
+        .filter(({ properties }) => dig(properties, 'Namespace') === `${metrics.namespace}/${stage}`)
+        .map(({ properties }) => [dig(properties, 'Dimensions', 0, 'Value'), dig(properties, 'MetricName')])
+      expect(own).toEqual([
+        ['ingest', metrics.refused],
+        ['ingest', metrics.unauthenticated],
+        ['worker', metrics.unauthorized],
+      ])
+    },
+  )
+
+  test('the dashboard shows every metric of the policy', () => {
+    const body = text(dig(resourcesOf(dev, 'AWS::CloudWatch::Dashboard')[0]?.properties, 'DashboardBody'))
+    const { namespace, ...names } = metrics
+    expect(body).toContain(`${namespace}/dev`)
+    for (const name of Object.values(names)) expect(body).toContain(name)
+    expect(body).toContain('/ 150') // 300 requests a minute, of which half are ours
+  })
+})
