@@ -1,0 +1,101 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { decide } from '../lib/delivery/decide.ts'
+import type { Outcome } from '../lib/delivery/outcome.ts'
+import { retry } from '../lib/policy.ts'
+import { rows } from '../lib/transform/kustomer/rows.ts'
+
+/** Writes the README's tables from the code that they describe: `npm run docs`. A test holds them equal. */
+
+const readme = new URL('../README.md', import.meta.url)
+const sourceNames: Record<string, string> = {
+  'fullName()': 'first and last name, those that are there',
+  'email()': 'the e-mail',
+}
+
+/** An example of each outcome with its cause: a new kind of outcome without a row here does not compile. */
+const causes: Record<Outcome['kind'], { cause: string; outcome: Outcome }> = {
+  delivered: { cause: '2xx', outcome: { kind: 'delivered', status: 200 } },
+  skipped: { cause: 'nothing to send', outcome: { kind: 'skipped', why: '' } },
+  rejected: {
+    cause: '400, 404 on a path without an id, 405, 413, 422, any other 4xx; an event that cannot be read',
+    outcome: { kind: 'rejected', code: 'REJECTED', why: '' },
+  },
+  conflict: {
+    cause: '409 that the repairs did not mend',
+    outcome: { kind: 'conflict', status: 409, why: '' },
+  },
+  throttled: { cause: '429', outcome: { kind: 'throttled', status: 429, inSeconds: 60 } },
+  unattempted: {
+    cause: 'no token or no time left; an earlier event of the same person waits',
+    outcome: { kind: 'unattempted', inSeconds: 60, why: '' },
+  },
+  unavailable: {
+    cause: '408, 5xx, time-out, no connection',
+    outcome: { kind: 'unavailable', why: '', mayBeStored: false },
+  },
+  unauthorized: {
+    cause: '401, 402, 403 after one refetch of the key; a redirect: our set-up, the event is innocent',
+    outcome: { kind: 'unauthorized', status: 401, why: '' },
+  },
+  failed: { cause: 'an exception that nobody foresaw: our bug', outcome: { kind: 'failed', why: '' } },
+}
+
+/** The decision table, by asking `decide` of young and old events, at the first and the last attempt. */
+export function decisionTable(): string {
+  const lines = Object.entries(causes).map(
+    ([kind, { cause, outcome }]) => `| \`${kind}\` | ${cause} | ${decisionOn(outcome)} |`,
+  )
+  return ['| outcome | cause | decision |', '|---|---|---|', ...lines].join('\n')
+}
+
+/** The mapping table of an identify, from its rows. */
+export function mappingTable(): string {
+  const source = (name: string) => sourceNames[name] ?? `\`${name}\``
+  const lines = rows.map(({ to, from, says }) => `| \`${to}\` | ${from.map(source).join(', ')} | ${says} |`)
+  const first = '| `externalId` | the user id, else `anonymousId` | text |'
+  const last = '| `custom` | `customObject` | object, names with their kind’s suffix |'
+  return ['| Kustomer | from, first present wins | as |', '|---|---|---|', first, ...lines, last].join('\n')
+}
+
+/** The README with its tables made anew between their markers. */
+export function withTables(text: string): string {
+  const tables = { mapping: mappingTable(), decisions: decisionTable() }
+  return Object.entries(tables).reduce((result, [name, table]) => {
+    const block = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(\\n<!-- /${name} -->)`)
+    if (!block.test(result)) throw new Error(`README.md has no block "${name}"`)
+    return result.replace(block, (_, start, end) => `${start}${table}${end}`)
+  }, text)
+}
+
+function decisionOn(outcome: Outcome): string {
+  const times = retry
+  const at = (attempts: number, ageSeconds: number) =>
+    decide(outcome, { attempts, ageSeconds, times, random: 0.5 })
+  const [first, last, old] = [at(1, 0), at(100, 0), at(1, times.giveUpAfterSeconds + 1)]
+  if (first.kind !== 'retry') return first.kind === 'bury' ? '**bury**, now' : '**done**'
+  const wait = `**retry** ${delayOf(outcome, first.inSeconds, at(2, 0))}`
+  if (last.kind === 'bury') return `${wait}; **bury** after ${attemptsBefore(at)} attempts`
+  return old.kind === 'bury'
+    ? `${wait}; **bury** when older than ${times.giveUpAfterSeconds / 3600} h`
+    : `${wait}; never given up`
+}
+
+function delayOf(outcome: Outcome, seconds: number, second: ReturnType<typeof decide>): string {
+  if ('inSeconds' in outcome)
+    return outcome.kind === 'throttled' ? 'at the reset' : 'with the delay of what it waits for'
+  if (second.kind === 'retry' && second.inSeconds > seconds)
+    return `after ${seconds} s, doubling to ${retry.maxSeconds / 60} min, ± ${retry.jitter * 100} %`
+  return seconds === retry.maxSeconds ? `after ${seconds / 60} min, with an alarm` : `after ${seconds} s`
+}
+
+function attemptsBefore(at: (attempts: number, age: number) => ReturnType<typeof decide>): number {
+  let attempts = 1
+  while (at(attempts, 0).kind === 'retry') attempts++
+  return attempts
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  writeFileSync(readme, withTables(readFileSync(readme, 'utf8')))
+  process.stdout.write('README.md: tables written\n')
+}
