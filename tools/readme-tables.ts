@@ -62,9 +62,9 @@ export function mappingTable(): string {
 export function withTables(text: string): string {
   const tables = { mapping: mappingTable(), decisions: decisionTable() }
   return Object.entries(tables).reduce((result, [name, table]) => {
-    const block = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(\\n<!-- /${name} -->)`)
+    const block = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`)
     if (!block.test(result)) throw new Error(`README.md has no block "${name}"`)
-    return result.replace(block, (_, start, end) => `${start}${table}${end}`)
+    return result.replace(block, (_, start, end) => `${start}${table}\n${end}`)
   }, text)
 }
 
