@@ -1,0 +1,48 @@
+import { subscribe } from 'node:diagnostics_channel'
+import { pathToFileURL } from 'node:url'
+import type { Context } from 'aws-lambda'
+import type { FromContainer, Invoke } from './container-messages.ts'
+import { channels, type Note } from './notes.ts'
+
+const [bundle = ''] = process.argv.slice(2)
+const { AWS_LAMBDA_FUNCTION_NAME: name = '', AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory = '' } = process.env
+
+// A container never outlives its relay; a Ctrl-C, which reaches the whole group, is the relay's to handle.
+process.on('disconnect', () => process.exit())
+process.on('SIGINT', () => {})
+process.on('SIGTERM', () => {})
+
+for (const [kind, channel] of Object.entries(channels))
+  subscribe(channel, message => tell({ kind: 'note', note: { kind, message } as Note }))
+
+const { handler } = await import(pathToFileURL(bundle).href)
+process.on('message', (invoke: Invoke) => void serve(invoke))
+tell({ kind: 'ready' })
+
+async function serve({ id, event, deadlineMs }: Invoke) {
+  try {
+    const value: unknown = await handler(event, contextOf(id, deadlineMs))
+    tell({ kind: 'answer', id, json: JSON.stringify(value) ?? 'null' })
+  } catch (error) {
+    console.error(error)
+    tell({ kind: 'failure', id, error: error instanceof Error ? error.name : typeof error })
+  }
+}
+
+function tell(message: FromContainer) {
+  if (process.connected) process.send?.(message, () => {})
+}
+
+function contextOf(awsRequestId: string, deadlineMs: number): Partial<Context> {
+  return {
+    awsRequestId,
+    functionName: name,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
+    memoryLimitInMB: memory,
+    logGroupName: `/aws/lambda/${name}`,
+    logStreamName: String(process.pid),
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadlineMs - Date.now()),
+  }
+}

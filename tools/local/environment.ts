@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs'
+import * as v from 'valibot'
+import { parseSettings, readWorkerConfig } from '../../lib/delivery/config.ts'
+import { ConfigError, type Issue } from '../../lib/errors.ts'
+import type { RelayOptions } from './relay-options.ts'
+
+type Environment = Record<string, string | undefined>
+
+const whole = (min: number, max: number) =>
+  v.pipe(
+    v.string(),
+    v.check(
+      text => /^\d{1,6}$/.test(text) && Number(text) >= min && Number(text) <= max,
+      `whole number from ${min} to ${max}`,
+    ),
+    v.transform(Number),
+  )
+const headerText = v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/, 'printable ASCII without blanks'))
+
+const own = v.object({
+  PORT: v.optional(whole(0, 65_535)),
+  WEBHOOK_SECRET: v.optional(headerText),
+  KUSTOMER_API_KEY: v.optional(headerText),
+  WORKER_CONCURRENCY: v.optional(whole(1, 32)),
+})
+
+const numbers = {
+  KUSTOMER_REQUESTS_PER_MINUTE: 'requestsPerMinute',
+  KUSTOMER_SHARE: 'share',
+  BACKOFF_BASE_SECONDS: 'backoffBaseSeconds',
+  BACKOFF_MAX_SECONDS: 'backoffMaxSeconds',
+  GIVE_UP_AFTER_SECONDS: 'giveUpAfterSeconds',
+} as const
+
+/**
+ * The options of a local relay from the environment of `npm start`, by the rules of the functions where they read the
+ * same names. A blank variable counts as unset.
+ * @throws ConfigError with every fault at once, those of the settings file with its keys' names.
+ */
+export function readEnvironment(env: Environment): RelayOptions {
+  const set = Object.fromEntries(
+    Object.entries(env).flatMap(([name, text]) => (text?.trim() ? [[name, text.trim()]] : [])),
+  )
+  const issues: Issue[] = []
+  const collect = <T>(read: () => T): T | undefined => {
+    try {
+      return read()
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      issues.push(...error.issues)
+      return undefined
+    }
+  }
+  const mine = collect(() => readOwn(set))
+  // What the functions would say of their variables; those that they find in a local run are filled in.
+  const { SETTINGS: _, WORKER_CONCURRENCY: __, ...shared } = set
+  const places = { QUEUE_URL: 'local', DEAD_LETTER_QUEUE_URL: 'local', KUSTOMER_API_KEY_SECRET_ID: 'local' }
+  collect(() => readWorkerConfig({ ...shared, ...places }))
+  const settings = collect(() => readSettingsFile(set.SETTINGS_FILE))
+  if (set.KUSTOMER_BASE_URL && !set.KUSTOMER_API_KEY)
+    issues.push({
+      path: 'KUSTOMER_API_KEY',
+      expected: 'a key, since KUSTOMER_BASE_URL is set',
+      got: 'nothing',
+    })
+  if (issues.length > 0) throw new ConfigError(issues)
+  return {
+    ...mine,
+    ...(settings && { settings }),
+    ...(set.KUSTOMER_BASE_URL && { kustomerBaseUrl: set.KUSTOMER_BASE_URL }),
+    ...Object.fromEntries(
+      Object.entries(numbers).flatMap(([name, option]) => (set[name] ? [[option, Number(set[name])]] : [])),
+    ),
+    showLogs: set.RELAY_LOGS === '1',
+  }
+}
+
+function readOwn(set: Environment): RelayOptions {
+  const result = v.safeParse(own, set)
+  if (!result.success)
+    throw new ConfigError(
+      result.issues.map(issue => ({
+        path: v.getDotPath(issue) ?? 'environment',
+        expected: issue.message,
+        got: 'something else',
+      })),
+    )
+  const { PORT, WEBHOOK_SECRET, KUSTOMER_API_KEY, WORKER_CONCURRENCY } = result.output
+  return {
+    ...(PORT !== undefined && { port: PORT }),
+    ...(WEBHOOK_SECRET && { webhookSecret: WEBHOOK_SECRET }),
+    ...(KUSTOMER_API_KEY && { kustomerApiKey: KUSTOMER_API_KEY }),
+    ...(WORKER_CONCURRENCY && { workerConcurrency: WORKER_CONCURRENCY }),
+  }
+}
+
+function readSettingsFile(path: string | undefined) {
+  if (path === undefined) return undefined
+  const value = readJson(path)
+  try {
+    return parseSettings(value)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    throw new ConfigError(error.issues.map(issue => ({ ...issue, path: `SETTINGS_FILE ${issue.path}` })))
+  }
+}
+
+function readJson(path: string): unknown {
+  const fault = (expected: string, got: string) =>
+    new ConfigError([{ path: `SETTINGS_FILE ${path}`, expected, got }])
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    throw fault(
+      'a file that can be read',
+      error instanceof Error && 'code' in error ? String(error.code) : '',
+    )
+  }
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw fault('JSON', 'something else')
+  }
+}

@@ -1,0 +1,62 @@
+import { functions, metrics } from '../../lib/policy.ts'
+import { localAws } from './queues.ts'
+import type { FullOptions } from './relay-options.ts'
+
+/** The names under which the local secret store keeps the two secrets. */
+export const secretIds = {
+  webhook: 'kustomer-relay/local/webhook-secret',
+  kustomer: 'kustomer-relay/local/kustomer-api-key',
+}
+
+/** Where the parts of a local relay are. */
+export interface Places {
+  sqsEndpoint: string
+  secretsEndpoint: string
+  queueUrl: string
+  deadLetterQueueUrl: string
+}
+
+type Environment = Record<string, string>
+
+/** The whole environment of the ingest function: what the stack gives it, what Lambda does, and loopback for AWS. */
+export function ingestEnvironment(places: Places): Environment {
+  return { ...common('ingest', places), WEBHOOK_SECRET_ID: secretIds.webhook }
+}
+
+/** The whole environment of the worker function, like `ingestEnvironment`. */
+export function workerEnvironment(places: Places, options: FullOptions): Environment {
+  return {
+    ...common('worker', places),
+    KUSTOMER_API_KEY_SECRET_ID: secretIds.kustomer,
+    SETTINGS: JSON.stringify(options.settings ?? {}),
+    ...(options.kustomerBaseUrl && { KUSTOMER_BASE_URL: options.kustomerBaseUrl }),
+    KUSTOMER_REQUESTS_PER_MINUTE: String(options.requestsPerMinute),
+    KUSTOMER_SHARE: String(options.share),
+    WORKER_CONCURRENCY: String(options.workerConcurrency),
+    BACKOFF_BASE_SECONDS: String(options.backoffBaseSeconds),
+    BACKOFF_MAX_SECONDS: String(options.backoffMaxSeconds),
+    GIVE_UP_AFTER_SECONDS: String(options.giveUpAfterSeconds),
+  }
+}
+
+function common(name: 'ingest' | 'worker', places: Places): Environment {
+  return {
+    QUEUE_URL: places.queueUrl,
+    DEAD_LETTER_QUEUE_URL: places.deadLetterQueueUrl,
+    POWERTOOLS_SERVICE_NAME: name,
+    POWERTOOLS_METRICS_NAMESPACE: metrics.namespace,
+    POWERTOOLS_LOG_LEVEL: 'INFO',
+    NODE_OPTIONS: '--enable-source-maps',
+    AWS_ENDPOINT_URL_SQS: places.sqsEndpoint,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: places.secretsEndpoint,
+    AWS_REGION: localAws.region,
+    AWS_ACCESS_KEY_ID: localAws.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: localAws.credentials.secretAccessKey,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_LAMBDA_FUNCTION_NAME: `kustomer-relay-local-${name}`,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(functions[name].memoryMb),
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    TZ: ':UTC',
+  }
+}

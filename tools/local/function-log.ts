@@ -1,0 +1,23 @@
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import type { ContainerOptions } from './container-process.ts'
+
+/** Where the containers of a function write their logs. */
+export interface FunctionLog {
+  path: string
+  target: ContainerOptions['log']
+  close(): void
+}
+
+/**
+ * A function's log file, emptied; several containers append to it. They write to its descriptor by themselves, or,
+ * where the terminal shows the log as well, through a listener that writes to both.
+ */
+export function openLog(path: string, isShown: boolean): FunctionLog {
+  writeFileSync(path, '')
+  const file = openSync(path, 'a')
+  const both = (text: Buffer) => {
+    writeSync(file, text)
+    process.stdout.write(text)
+  }
+  return { path, target: isShown ? both : file, close: () => closeSync(file) }
+}

@@ -1,0 +1,88 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type HttpAnswer, said } from './gateway-answer.ts'
+
+/** Answers a request whose host was checked and whose body was read. May reject: that is a 500. */
+export type Answer = (request: IncomingMessage, url: URL, body: Buffer) => Promise<HttpAnswer>
+
+/** The relay's one port. */
+export interface Door {
+  url: string
+  port: number
+  /** From now on requests are answered; before, and after `close`, the answer is a 503. */
+  open(answer: Answer): void
+  close(): Promise<void>
+}
+
+/** API Gateway's limit of a request's body: 10 MB. */
+const maxBodyBytes = 10 * 1024 * 1024
+
+/**
+ * Listens on 127.0.0.1 and answers 503 until it is opened. Only requests to a loopback name are heard: a page in a
+ * browser whose own name was made to point here (DNS rebinding) carries another name in `Host`.
+ * @throws Error of the system where the port cannot be had (`EADDRINUSE`).
+ */
+export async function claimPort(port: number): Promise<Door> {
+  let answer: Answer = async () => said(503, 'Service Unavailable')
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+    void respond(request, response, (url, body) => answer(request, url, body))
+  })
+  await listen(server, port)
+  const { port: actual } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${actual}`,
+    port: actual,
+    open(next) {
+      answer = next
+    },
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function listen(server: Server, port: number) {
+  return new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen({ host: '127.0.0.1', port }, resolve)
+  })
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: (url: URL, body: Buffer) => Promise<HttpAnswer>,
+) {
+  try {
+    const url = loopbackUrl(request)
+    const body = await read(request)
+    if (!url) write(response, said(403, 'Forbidden'))
+    else if (!body) write(response, said(413, 'Request Entity Too Large'))
+    else write(response, await answer(url, body))
+  } catch {
+    if (!response.headersSent) write(response, said(500, 'Internal Server Error'))
+  }
+}
+
+function loopbackUrl({ headers: { host = '' }, url = '/' }: IncomingMessage): URL | undefined {
+  const text = `http://${host}${url}`
+  if (!url.startsWith('/') || !URL.canParse(text)) return undefined
+  const parsed = new URL(text)
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(parsed.hostname) ? parsed : undefined
+}
+
+/** The whole body; undefined where it is longer than API Gateway takes. What is too long is read on, but not kept. */
+async function read(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request) {
+    bytes += chunk.length
+    if (bytes <= maxBodyBytes) chunks.push(chunk)
+  }
+  return bytes <= maxBodyBytes ? Buffer.concat(chunks) : undefined
+}
+
+function write(response: ServerResponse, { status, headers, body }: HttpAnswer) {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+}

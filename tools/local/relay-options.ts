@@ -1,0 +1,57 @@
+import { functions, queue, rate, retry } from '../../lib/policy.ts'
+import type { Settings } from '../../lib/transform/settings.ts'
+import type { StandInOptions } from '../kustomer-stand-in.ts'
+
+/** How a local relay runs. What is left out is as `npm start` has it. */
+export interface RelayOptions {
+  /** 8787; 0: any free one. */
+  port?: number
+  /** 'local-secret' */
+  webhookSecret?: string
+  /** Kustomer's origin; without it a stand-in runs. */
+  kustomerBaseUrl?: string
+  /** 'local-key' for the stand-in. */
+  kustomerApiKey?: string
+  settings?: Partial<Settings>
+  /** Of the whole organisation; the stand-in holds to it. */
+  requestsPerMinute?: number
+  /** The part of it that is ours, 0 to 1. */
+  share?: number
+  workerConcurrency?: number
+  backoffBaseSeconds?: number
+  backoffMaxSeconds?: number
+  giveUpAfterSeconds?: number
+  /** Until a message whose batch failed comes again. */
+  visibilitySeconds?: number
+  /** An SQS that runs already, in place of our own. */
+  sqsEndpoint?: string
+  standIn?: StandInOptions
+  /** Hears each readable line; nobody by default. */
+  onLine?: (line: string) => void
+  /** Shows the functions' logs on the terminal too. */
+  showLogs?: boolean
+  /** For bundles, logs and `local.json`: '.relay'. */
+  dataDir?: string
+}
+
+/** The options with every default filled in; those that have none may be absent. */
+export function withDefaults(options: RelayOptions) {
+  return {
+    port: 8787,
+    webhookSecret: 'local-secret',
+    kustomerApiKey: 'local-key',
+    requestsPerMinute: rate.requestsPerMinute,
+    share: rate.share,
+    workerConcurrency: functions.workerConcurrency,
+    backoffBaseSeconds: retry.baseSeconds,
+    backoffMaxSeconds: retry.maxSeconds,
+    giveUpAfterSeconds: retry.giveUpAfterSeconds,
+    visibilitySeconds: functions.worker.timeoutSeconds * queue.visibilityTimeouts,
+    onLine: () => {},
+    dataDir: '.relay',
+    ...options,
+  }
+}
+
+/** Options, complete. */
+export type FullOptions = ReturnType<typeof withDefaults>
