@@ -1,4 +1,4 @@
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
+import { Alarm, ComparisonOperator, type IAlarm, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch'
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
@@ -16,7 +16,8 @@ export interface AlarmsProps extends Watched {
 /** The alarms, a row each in `alarm-rows.ts`, and the topic that they speak to. */
 export class Alarms extends Construct {
   readonly topic: Topic
-  readonly alarms: Alarm[]
+  /** By name, so that the dashboard, which shows them, waits for none of them. */
+  readonly alarms: IAlarm[]
 
   constructor(scope: Construct, id: string, { stage, account, email, ...watched }: AlarmsProps) {
     super(scope, id)
@@ -26,12 +27,12 @@ export class Alarms extends Construct {
       .grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'))
       .principalStatement?.addCondition('StringEquals', { 'aws:SourceAccount': account })
     if (email) this.topic.addSubscription(new EmailSubscription(email))
-    this.alarms = alarmRows(watched).map(row => this.alarm(stage, row))
+    this.alarms = alarmRows(watched).map(row => this.alarm(`kustomer-relay-${stage}-${row.name}`, row))
   }
 
-  private alarm(stage: string, row: AlarmRow) {
+  private alarm(alarmName: string, row: AlarmRow) {
     const alarm = new Alarm(this, row.id, {
-      alarmName: `kustomer-relay-${stage}-${row.name}`,
+      alarmName,
       alarmDescription: `${row.todo} README.md#${row.anchor}`,
       metric: row.metric,
       threshold: row.threshold,
@@ -44,6 +45,6 @@ export class Alarms extends Construct {
       treatMissingData: TreatMissingData.NOT_BREACHING,
     })
     alarm.addAlarmAction(new SnsAction(this.topic))
-    return alarm
+    return Alarm.fromAlarmName(this, `${row.id}ByName`, alarmName)
   }
 }

@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib'
 import {
-  type Alarm,
   AlarmStatusWidget,
   Dashboard as CloudWatchDashboard,
   GraphWidget,
   type GraphWidgetProps,
+  type IAlarm,
   type IMetric,
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch'
@@ -17,7 +17,7 @@ const minute = { period: Duration.minutes(1) }
 /** What the dashboard shows, and the alarms whose states stand above it. */
 export interface DashboardProps extends Watched {
   stage: string
-  alarms: Alarm[]
+  alarms: IAlarm[]
   /** Requests a minute that are ours: the whole that the share used is a part of. */
   requestsPerMinute: number
 }
