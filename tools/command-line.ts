@@ -22,7 +22,7 @@ export function commandLine(
     ...Object.entries(exits).map(([code, means]) => `  ${code}  ${means}`),
   ]
   const red = (text: string) => paint('red', safe(text), process.stderr)
-  return new Command(name)
+  return new Command(`npm run ${name} --`)
     .description(summary)
     .configureHelp({ styleTitle: text => paint('bold', text), showGlobalOptions: true })
     .configureOutput({
@@ -37,12 +37,12 @@ export function commandLine(
  * Reads the arguments and runs the command; whatever it throws is told in one line, and the exit code is 2.
  * A reader that went away (`… | head`) ends the program quietly.
  */
-export async function run(program: { name(): string; parseAsync(): Promise<unknown> }): Promise<void> {
+export async function run(program: { parseAsync(): Promise<unknown> }): Promise<void> {
   process.stdout.on('error', error => process.exit('code' in error && error.code === 'EPIPE' ? 0 : 2))
   try {
     await program.parseAsync()
   } catch (error) {
-    console.error(paint('red', `${program.name()}: ${reasonOf(error)}`, process.stderr))
+    console.error(paint('red', `error: ${reasonOf(error)}`, process.stderr))
     process.exitCode = 2
   }
 }
@@ -50,7 +50,9 @@ export async function run(program: { name(): string; parseAsync(): Promise<unkno
 /** What went wrong, in one safe line: the error's own name where it has one, and its message. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return safe(String(error))
-  return safe(error.name === 'Error' ? error.message : `${error.name}: ${error.message}`)
+  const code = 'code' in error ? String(error.code) : 'no reason given'
+  const message = error.message || code
+  return safe(error.name === 'Error' ? message : `${error.name}: ${message}`)
 }
 
 /**

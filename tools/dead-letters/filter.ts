@@ -1,0 +1,48 @@
+import { letterOf } from './ids.ts'
+import type { Letter } from './letter.ts'
+
+/** Which letters are meant; what is absent or empty does not narrow. Several values of one kind: any of them. */
+export interface Filter {
+  /** Typed ids, as `letterOf` takes them. */
+  ids?: string[]
+  codes?: string[]
+  types?: string[]
+  /** Event names, whole. */
+  events?: string[]
+  /** Epoch milliseconds; both are about when the letter failed, and both are included. */
+  sinceMs?: number
+  untilMs?: number
+}
+
+/**
+ * The letters that a filter means, in their order. Case does not matter.
+ * @throws Error for an id that means none of the letters, or several.
+ */
+export function filterLetters(letters: Letter[], filter: Filter): Letter[] {
+  const ids = new Set(filter.ids?.map(typed => letterOf(letters, typed).id))
+  const isAny = (wanted: string[] | undefined, value = '') =>
+    !wanted?.length || wanted.some(one => one.trim().toLowerCase() === value.toLowerCase())
+  return letters.filter(
+    letter =>
+      (ids.size === 0 || ids.has(letter.id)) &&
+      isAny(filter.codes, letter.code) &&
+      isAny(filter.types, letter.eventType) &&
+      isAny(filter.events, letter.eventName) &&
+      letter.failedAtMs >= (filter.sinceMs ?? -Infinity) &&
+      letter.failedAtMs <= (filter.untilMs ?? Infinity),
+  )
+}
+
+const units = { s: 1, m: 60, min: 60, h: 3_600, d: 86_400, w: 604_800 }
+
+/**
+ * Epoch milliseconds of a moment as people type it: an age (`90s`, `30m`, `2h`, `3d`, `1w`), a date (UTC) or a date
+ * with a time (`2026-11-23T09:30Z`; local time without a zone). Undefined for anything else.
+ */
+export function momentOf(text: string, nowMs: number): number | undefined {
+  const age = /^(\d+(?:\.\d+)?)\s*(s|m|min|h|d|w)$/i.exec(text.trim())
+  const unit = age?.[2]?.toLowerCase() as keyof typeof units | undefined
+  if (age && unit) return nowMs - Number(age[1]) * units[unit] * 1000
+  const date = /^\d{4}-\d{2}-\d{2}/.test(text.trim()) ? Date.parse(text.trim()) : Number.NaN
+  return Number.isNaN(date) ? undefined : date
+}

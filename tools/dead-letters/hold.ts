@@ -1,0 +1,84 @@
+import { ChangeMessageVisibilityBatchCommand } from '@aws-sdk/client-sqs'
+import { inBatches, type Queues } from './queues.ts'
+
+/** Letters that nobody else may read for now. */
+export interface Hold {
+  /** Seconds for which a letter is hidden at a time: a killed process keeps none back for longer. */
+  seconds: number
+  /** Notes a letter just received: false where it is held already (then its newer receipt counts). */
+  take(id: string, receiptHandle: string): boolean
+  /** The receipt of a letter that is surely held long enough for a send and a delete, else undefined. Never throws. */
+  secure(id: string): Promise<string | undefined>
+  /** Forgets a letter that was deleted. */
+  drop(id: string): void
+  /** Makes letters readable again at once, all by default. Gives the number that stays hidden. Never throws. */
+  giveBack(ids?: string[]): Promise<number>
+  size(): number
+  /** Ends the renewing. What is still held becomes readable when its time is over. */
+  stop(): void
+}
+
+interface Held {
+  receiptHandle: string
+  untilMs: number
+}
+
+/** Milliseconds that a send and a delete may take, with the client's own retries. */
+const safetyMs = 15_000
+
+/**
+ * Starts holding letters: hidden for `seconds`, renewed while the work runs, so that a question or a slow replay may
+ * take its time (up to SQS's 12 h) and an end without notice hides nothing for long.
+ */
+export function startHold(queues: Queues, seconds: number): Hold {
+  const held = new Map<string, Held>()
+  let renewing: Promise<unknown> = Promise.resolve()
+  const renew = () => {
+    renewing = renewing.then(() => hide(queues, [...held.values()], seconds))
+  }
+  const timer = setInterval(renew, (seconds * 1000) / 3)
+  return {
+    seconds,
+    take(id, receiptHandle) {
+      const isNew = !held.has(id)
+      held.set(id, { receiptHandle, untilMs: Date.now() + seconds * 1000 })
+      return isNew
+    },
+    async secure(id) {
+      const letter = held.get(id)
+      if (!letter) return undefined
+      const isSafe = () => letter.untilMs > Date.now() + Math.min(safetyMs, seconds * 500)
+      if (!isSafe()) await hide(queues, [letter], seconds)
+      return isSafe() ? letter.receiptHandle : undefined
+    },
+    drop: id => void held.delete(id),
+    async giveBack(ids = [...held.keys()]) {
+      const letters = ids.flatMap(id => held.get(id) ?? [])
+      for (const id of ids) held.delete(id)
+      // A renewal on its way would hide again what is given back now.
+      await renewing
+      return hide(queues, letters, 0)
+    },
+    size: () => held.size,
+    stop: () => clearInterval(timer),
+  }
+}
+
+/** Gives the number of letters whose time could not be changed. */
+async function hide({ sqs, deadLetterQueueUrl }: Queues, letters: Held[], seconds: number) {
+  const refused = await inBatches(letters, async batch => {
+    const startedMs = Date.now()
+    const Entries = batch.map(({ receiptHandle }, i) => ({
+      Id: String(i),
+      ReceiptHandle: receiptHandle,
+      VisibilityTimeout: seconds,
+    }))
+    const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: deadLetterQueueUrl, Entries })
+    const answer = await sqs.send(command).catch(() => undefined)
+    const done = new Set((answer?.Successful ?? []).map(({ Id }) => batch[Number(Id)]))
+    for (const letter of done) if (letter) letter.untilMs = startedMs + seconds * 1000
+    // What is hidden no longer needs no giving back, whatever SQS says of an old receipt.
+    return batch.filter(letter => !done.has(letter) && letter.untilMs > startedMs)
+  })
+  return refused.length
+}

@@ -1,0 +1,79 @@
+import type { Message } from '@aws-sdk/client-sqs'
+import { openEnvelope } from '../../lib/delivery/envelope.ts'
+
+/** A letter of the dead-letter queue, read. What nobody wrote on it is absent. Texts are as they came: not safe to show. */
+export interface Letter {
+  /** SQS's MessageId: the letter's own, however often it is read. RudderStack's may come twice. */
+  id: string
+  body: string
+  code: string
+  reason: string
+  status?: number
+  attempts?: number
+  /** Epoch milliseconds; when it was sent, where nothing says when it failed. */
+  failedAtMs: number
+  sentAtMs: number
+  /** SQS's own order within the queue: digits. */
+  sequence: string
+  eventType?: string
+  eventName?: string
+  /** RudderStack's `messageId`. */
+  eventId?: string
+  /** The relay's version that buried it. */
+  version?: string
+}
+
+/**
+ * Reads a message of the dead-letter queue, whoever put it there: the relay with its reason, SQS itself (no attribute
+ * of ours: code `REDRIVEN`), or somebody else (`UNKNOWN`). Never throws.
+ */
+export function readLetter(message: Message): Letter {
+  const { MessageId: id = '', Body: body = '', Attributes: system = {} } = message
+  const text = (name: string) => message.MessageAttributes?.[name]?.StringValue?.trim() || undefined
+  const sentAtMs = numberOf(system.SentTimestamp) ?? 0
+  const failedAtMs = Date.parse(text('FAILED_AT') ?? '')
+  const { code, reason } = causeOf(text('ERROR_CODE'), text('ERROR_MESSAGE'), system)
+  const found: ReturnType<typeof labelOf> = text('EVENT_TYPE') ? {} : labelOf(body)
+  const [eventType, eventName] = [text('EVENT_TYPE') ?? found.type, text('EVENT_NAME') ?? found.name]
+  const [eventId, version] = [text('MESSAGE_ID') ?? found.eventId, text('APP_VERSION')]
+  const [status, attempts] = [numberOf(text('HTTP_STATUS')), numberOf(text('ATTEMPTS'))]
+  return {
+    id,
+    body,
+    code,
+    reason,
+    failedAtMs: Number.isNaN(failedAtMs) ? sentAtMs : failedAtMs,
+    sentAtMs,
+    sequence: system.SequenceNumber ?? '',
+    ...(status !== undefined && { status }),
+    ...(attempts !== undefined && { attempts }),
+    ...(eventType !== undefined && { eventType }),
+    ...(eventName !== undefined && { eventName }),
+    ...(eventId !== undefined && { eventId }),
+    ...(version !== undefined && { version }),
+  }
+}
+
+function causeOf(code: string | undefined, reason: string | undefined, system: Message['Attributes']) {
+  if (code) return { code, reason: reason ?? '' }
+  if (system?.DeadLetterQueueSourceArn)
+    return { code: 'REDRIVEN', reason: 'SQS moved it here: it was received too often' }
+  return { code: 'UNKNOWN', reason: reason ?? 'it carries no reason' }
+}
+
+function labelOf(body: string): { eventId?: string; type?: string; name?: string } {
+  const envelope = openEnvelope(body)
+  if (!envelope) return {}
+  const event = (envelope.event ?? {}) as Record<string, unknown>
+  const [type, name] = [textOf(event.type)?.toLowerCase(), textOf(event.event) ?? textOf(event.name)]
+  return { eventId: envelope.id, ...(type && { type }), ...(name && { name }) }
+}
+
+function textOf(value: unknown) {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+}
+
+function numberOf(text: string | undefined) {
+  const number = Number(text)
+  return text === undefined || Number.isNaN(number) ? undefined : number
+}

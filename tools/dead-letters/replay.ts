@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import { DeleteMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
+import { type Clock, evenly } from './evenly.ts'
+import type { Letter } from './letter.ts'
+import type { Prepared } from './prepare.ts'
+import type { Hand } from './scan.ts'
+
+/** A letter and why something was not done with it. */
+export interface NotDone {
+  letter: Letter
+  why: string
+}
+
+/** What became of the letters that were to be replayed: each is in exactly one list. */
+export interface ReplayReport {
+  /** Sent to the queue and deleted here. */
+  replayed: Letter[]
+  /** Still here, untouched. */
+  notReplayed: NotDone[]
+  /** Sent, but also still here: replayed again, they would be sent twice. */
+  notDeleted: NotDone[]
+}
+
+/** How to replay; `perSecond` is letters. */
+export interface ReplayOptions {
+  perSecond: number
+  /** Ends the replay after the letter in hand. */
+  signal?: AbortSignal
+  onProgress?: (done: number) => void
+  clock?: Clock
+}
+
+/** Failed sends in a row, after which it is the queue's fault and not a letter's. */
+const maxFailures = 5
+
+/**
+ * Sends letters of a hand to the queue again, in the order given, each with a fresh deduplication id (the old one
+ * would be dropped in silence for five minutes), and deletes a letter only when SQS has it on the queue. After a send
+ * that failed, later letters of the same person are left where they are, so that their order holds. Never throws.
+ */
+export async function replay(
+  hand: Hand,
+  prepared: Prepared[],
+  options: ReplayOptions,
+): Promise<ReplayReport> {
+  const report: ReplayReport = { replayed: [], notReplayed: [], notDeleted: [] }
+  const pass = evenly(options.perSecond, options.clock)
+  const heldUp = new Set<string>()
+  let failures = 0
+  for (const [index, one] of prepared.entries()) {
+    options.onProgress?.(index)
+    const obstacle = obstacleTo(one, heldUp, failures)
+    const end = obstacle ?? (await sendAndDelete(hand, one, () => pass(options.signal), options.signal))
+    if (end.kind === 'unsent' && one.kind === 'ready') heldUp.add(one.groupId)
+    failures = end.kind === 'unsent' ? failures + 1 : end.kind === 'left' ? failures : 0
+    if (end.kind === 'replayed') report.replayed.push(one.letter)
+    else
+      report[end.kind === 'undeleted' ? 'notDeleted' : 'notReplayed'].push({
+        letter: one.letter,
+        why: end.why,
+      })
+  }
+  return report
+}
+
+/** `left` was not tried; `unsent` was, in vain. */
+type End = { kind: 'replayed' } | { kind: 'left' | 'unsent' | 'undeleted'; why: string }
+
+function obstacleTo(one: Prepared, heldUp: Set<string>, failures: number): End | undefined {
+  if (one.kind === 'stuck') return { kind: 'left', why: one.why }
+  if (heldUp.has(one.groupId))
+    return { kind: 'left', why: 'an earlier event of the same person could not be sent' }
+  if (failures >= maxFailures)
+    return { kind: 'left', why: `${maxFailures} letters in a row could not be sent` }
+  return undefined
+}
+
+async function sendAndDelete(
+  { queues, hold }: Hand,
+  one: Prepared,
+  pass: () => Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<End> {
+  if (one.kind === 'stuck') return { kind: 'left', why: one.why }
+  await pass()
+  if (signal?.aborted) return { kind: 'left', why: 'interrupted' }
+  const ReceiptHandle = await hold.secure(one.letter.id)
+  if (!ReceiptHandle) return { kind: 'unsent', why: 'it could not be kept from other readers' }
+  const message = {
+    QueueUrl: queues.queueUrl,
+    MessageBody: one.letter.body,
+    MessageGroupId: one.groupId,
+    MessageDeduplicationId: randomUUID(),
+  }
+  const sent = await faultOf(queues.sqs.send(new SendMessageCommand(message)))
+  if (sent !== undefined) return { kind: 'unsent', why: sent }
+  const receipt = { QueueUrl: queues.deadLetterQueueUrl, ReceiptHandle }
+  const deleted = await faultOf(queues.sqs.send(new DeleteMessageCommand(receipt)))
+  if (deleted !== undefined) return { kind: 'undeleted', why: deleted }
+  hold.drop(one.letter.id)
+  return { kind: 'replayed' }
+}
+
+async function faultOf(work: Promise<unknown>): Promise<string | undefined> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
+  )
+}

@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises'
+import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs'
+import { aws } from '../../lib/policy.ts'
+import type { Queues } from './queues.ts'
+
+/** Which queues: the local relay's, a deployed stack's, or two by their URLs. Exactly one of the three. */
+export interface Target {
+  local?: boolean | undefined
+  stack?: string | undefined
+  queueUrl?: string | undefined
+  dlqUrl?: string | undefined
+}
+
+/** Where a running local relay says how its queues are reached. */
+export const relayFile = '.relay/local.json'
+
+/**
+ * Finds the queues and makes a client for them; credentials and region are AWS's usual ones, the region of a queue's
+ * URL first. Nothing is asked of the queues yet.
+ * @throws Error that says what to do where the target is no target, or cannot be found.
+ */
+export async function openQueues(target: Target, file = relayFile): Promise<Queues> {
+  const { local, stack, queueUrl, dlqUrl } = target
+  const given = [local, stack, queueUrl ?? dlqUrl].filter(one => one !== undefined && one !== false)
+  if (given.length !== 1)
+    throw new Error('Say which queues: --local, --stack NAME, or --queue-url URL with --dlq-url URL')
+  if (local) return localQueues(file)
+  const urls = stack === undefined ? { queueUrl, deadLetterQueueUrl: dlqUrl } : await urlsOfStack(stack)
+  if (!urls.queueUrl || !urls.deadLetterQueueUrl) throw new Error('--queue-url and --dlq-url belong together')
+  if (urls.queueUrl === urls.deadLetterQueueUrl)
+    throw new Error('The queue and the dead-letter queue are the same')
+  const region = /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\./.exec(urls.deadLetterQueueUrl)?.[1]
+  return {
+    sqs: clientFor({ ...(region && { region }) }),
+    queueUrl: urls.queueUrl,
+    deadLetterQueueUrl: urls.deadLetterQueueUrl,
+  }
+}
+
+async function localQueues(file: string): Promise<Queues> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new Error(`No local relay runs here (there is no ${file}): start one with npm start`)
+  })
+  const { endpoint, queueUrl, deadLetterQueueUrl } = parsed(text, file)
+  const isUp = await fetch(endpoint).then(
+    () => true,
+    () => false,
+  )
+  if (!isUp) throw new Error(`The local relay of ${file} does not run any more: start one with npm start`)
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+  return { sqs: clientFor({ endpoint, credentials, region: 'us-east-1' }), queueUrl, deadLetterQueueUrl }
+}
+
+function parsed(text: string, file: string) {
+  try {
+    const { endpoint, queueUrl, deadLetterQueueUrl } = JSON.parse(text) as Record<string, string>
+    if (endpoint && queueUrl && deadLetterQueueUrl) return { endpoint, queueUrl, deadLetterQueueUrl }
+  } catch {
+    // Told below: half a file is as good as none.
+  }
+  throw new Error(`${file} does not say where the queues are: start the relay anew with npm start`)
+}
+
+async function urlsOfStack(name: string) {
+  // Loaded only here: it is the slowest part of a start, and only this target needs it.
+  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation')
+  const client = new CloudFormationClient({})
+  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }))
+  const outputOf = (key: string) => Stacks?.[0]?.Outputs?.find(one => one.OutputKey === key)?.OutputValue
+  const urls = { queueUrl: outputOf('QueueUrl'), deadLetterQueueUrl: outputOf('DeadLetterQueueUrl') }
+  if (!urls.queueUrl || !urls.deadLetterQueueUrl)
+    throw new Error(`The stack ${name} has no outputs QueueUrl and DeadLetterQueueUrl: is it a relay's?`)
+  return urls
+}
+
+/** Patient, unlike the functions' client: nobody waits for it, and a letter given up is a letter to replay again. */
+function clientFor(config: SQSClientConfig) {
+  const requestHandler = { connectionTimeout: 3_000, requestTimeout: 10_000 }
+  return new SQSClient({
+    ...config,
+    requestHandler,
+    maxAttempts: 3,
+    useQueueUrlAsEndpoint: aws.useQueueUrlAsEndpoint,
+  })
+}

@@ -1,0 +1,71 @@
+import { type Command, InvalidArgumentError } from '@commander-js/extra-typings'
+import { type Filter, momentOf } from '../dead-letters/filter.ts'
+import type { Target } from '../dead-letters/targets.ts'
+
+/** A command on the queues of a target. */
+export function targetedCommand(program: Command, name: string, summary: string) {
+  return program
+    .command(name)
+    .description(summary)
+    .option('--local', 'the queues of the local relay that runs here')
+    .option('--stack <name>', 'the queues of a deployed stack')
+    .option('--queue-url <url>', 'the queue, together with --dlq-url')
+    .option('--dlq-url <url>', 'the dead-letter queue, together with --queue-url')
+    .option('--json', 'JSON on standard output, for machines')
+}
+
+/** A command on the letters that filters leave; each filter narrows, a repeated one widens. */
+export function filteredCommand(program: Command, name: string, summary: string) {
+  return targetedCommand(program, name, summary)
+    .option('--id <id...>', 'letters by the beginning of their id, or by messageId')
+    .option('--code <code...>', 'letters with this error code')
+    .option('--type <type...>', 'letters of this event type')
+    .option('--event <name...>', 'letters of events with this name')
+    .option('--since <when>', 'failed since: 30m, 2h, 3d, or 2026-11-23T09:30Z', moment)
+    .option('--until <when>', 'failed until: the same', moment)
+    .option('--limit <count>', 'at most so many, the oldest', count)
+}
+
+/** What the filters say, as the library takes it. */
+export function filterOf(options: {
+  id?: string[] | undefined
+  code?: string[] | undefined
+  type?: string[] | undefined
+  event?: string[] | undefined
+  since?: number | undefined
+  until?: number | undefined
+}): Filter {
+  const { id: ids = [], code: codes = [], type: types = [], event: events = [], since, until } = options
+  return {
+    ids,
+    codes,
+    types,
+    events,
+    ...(since !== undefined && { sinceMs: since }),
+    ...(until !== undefined && { untilMs: until }),
+  }
+}
+
+/** The target as it was typed, for a command to copy. */
+export function targetText({ local, stack, queueUrl, dlqUrl }: Target): string {
+  if (local) return '--local'
+  return stack ? `--stack ${stack}` : `--queue-url ${queueUrl} --dlq-url ${dlqUrl}`
+}
+
+/** Letters a second. */
+export function rate(text: string): number {
+  const number = Number(text)
+  if (!(number > 0 && number <= 1_000)) throw new InvalidArgumentError('A number over 0, at most 1000.')
+  return number
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('A whole number from 1.')
+  return Number(text)
+}
+
+function moment(text: string): number {
+  const ms = momentOf(text, Date.now())
+  if (ms === undefined) throw new InvalidArgumentError('An age (30m, 2h, 3d) or a date (2026-11-23T09:30Z).')
+  return ms
+}

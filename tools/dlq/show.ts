@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import { parseSettings } from '../../lib/delivery/config.ts'
+import type { Call } from '../../lib/index.ts'
+import { interruption } from '../command-line.ts'
+import { ageOf, type Description, describeLetter } from '../dead-letters/describe.ts'
+import { letterOf } from '../dead-letters/ids.ts'
+import type { Target } from '../dead-letters/targets.ts'
+import { paint, safe, safeJson } from '../terminal.ts'
+import { readDeadLetters } from './session.ts'
+
+/**
+ * Shows one letter whole: its reason, its event (personal data and all, since it is asked for), and the call that
+ * today's code would make of it.
+ */
+export async function show(
+  typed: string,
+  options: Target & { json?: true | undefined; settings?: string | undefined },
+) {
+  const settings = parseSettings(options.settings ? await readJson(options.settings) : {})
+  await readDeadLetters(options, interruption(), async ({ letters }) => {
+    const description = describeLetter(letterOf(letters, typed), settings, Date.now())
+    console.log(options.json ? JSON.stringify(description, null, 2) : textOf(description))
+  })
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8')
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Error(`${file} is not JSON`)
+  }
+}
+
+function textOf({ letter, receivedAt, event, body, call, problem }: Description) {
+  const facts: [string, string | number | undefined][] = [
+    ['id', letter.id],
+    ['code', letter.code],
+    ['status', letter.status],
+    ['reason', letter.reason],
+    ['failed', `${letter.failedAt}, ${ageOf(letter.ageSeconds)} ago`],
+    ['attempts', letter.attempts],
+    ['received', receivedAt],
+    ['event', [letter.eventType, letter.eventName].filter(Boolean).join(' ')],
+    ['messageId', letter.eventId],
+    ['relay', letter.version],
+  ]
+  const told = facts.flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : `${paint('dim', name.padEnd(9))}  ${safe(String(value))}`,
+  )
+  const content = event === undefined ? ['The body:', safe(body ?? '')] : ['The event:', safeJson(event)]
+  return [...told, '', paint('bold', content[0] ?? ''), content[1], '', ...outcomeOf(call, problem)].join(
+    '\n',
+  )
+}
+
+function outcomeOf(call: Call | undefined, problem: string | undefined): string[] {
+  if (!call) return [paint('bold', "Today's code makes no call of it:"), paint('red', safe(problem ?? ''))]
+  if (call.kind === 'skip') return [paint('bold', "Today's code sends nothing for it:"), safe(call.why)]
+  const { notes, ...rest } = call
+  const told = notes.map(note => `  ${safe(note.path)}: ${note.did}, ${safe(note.why)}`)
+  return [
+    paint('bold', "Today's code makes this call of it:"),
+    safeJson(rest),
+    ...(told.length > 0 ? ['', paint('bold', 'Notes:'), ...told] : []),
+  ]
+}
