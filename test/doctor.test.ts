@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Relay, startRelay } from '../tools/local/start-relay.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'doctor-'))
+let relay: Relay
+
+beforeAll(async () => {
+  relay = await startRelay({ port: 0, dataDir: join(folder, '.relay'), requestsPerMinute: 60_000 })
+})
+
+afterAll(async () => {
+  await relay.stop()
+  rmSync(folder, { recursive: true })
+})
+
+/** Runs the doctor in the relay's folder, as a person would. */
+function doctor(args: string[], env: Record<string, string> = {}) {
+  const script = new URL('../tools/doctor.ts', import.meta.url).pathname
+  return new Promise<{ code: number; out: string; err: string }>(resolve => {
+    const options = { cwd: folder, env: { PATH: process.env.PATH ?? '', NO_COLOR: '1', ...env } }
+    execFile(process.execPath, [script, ...args], options, (error, out, err) =>
+      resolve({ code: Number(error?.code ?? 0), out, err }),
+    )
+  })
+}
+
+test('a relay that is well is found well, and a test event arrives', async () => {
+  const { code, out } = await doctor(['--local', '--send-test'])
+  expect(out).toContain('✔ Kustomer answers with the key')
+  expect(out).toMatch(/✔ A test event arrives: Kustomer knows kustomer-relay-doctor-/)
+  expect(code).toBe(0)
+  expect(relay.standIn?.events()).toHaveLength(1)
+})
+
+test('a wrong key and a wrong webhook secret are faults, and neither is shown', async () => {
+  const { code, out } = await doctor(['--local', '--send-test'], {
+    KUSTOMER_API_KEY: 'k-wrong',
+    WEBHOOK_SECRET: 's-wrong',
+  })
+  expect(code).toBe(1)
+  expect(out).toContain('answered 401: the key is wrong')
+  expect(out).toContain('the webhook answered 401')
+  expect(out).not.toMatch(/k-wrong|s-wrong/)
+})
+
+test('the region of a key that belongs elsewhere, and missing roles, are named', async () => {
+  const title = 'Auth token associated with pod prod2 but request is being handled by prod1'
+  const when = { kind: 'currentUser' } as const
+  relay.standIn?.fault({ when, do: { kind: 'status', status: 401, body: { errors: [{ title }] } } })
+  expect((await doctor(['--local'])).out).toContain('the key is of prod2, the host of prod1')
+  const roles = ['org.permission.customer.read', 'org.permission.customer.update', 'org.tracking']
+  relay.standIn?.fault({
+    when,
+    do: { kind: 'status', status: 200, body: { data: { attributes: { roles } } } },
+  })
+  expect((await doctor(['--local'])).out).toContain('roles are missing: org.permission.customer.create')
+})
+
+test('a dead letter is a fault that is counted by its code', async () => {
+  const secret = { authorization: 'Bearer local-secret', 'content-type': 'application/json' }
+  await fetch(`${relay.url}/v1/events`, { method: 'POST', headers: secret, body: '[{"type":"track"}]' })
+  const { code, out } = await doctor(['--local', '--json'])
+  expect(code).toBe(1)
+  expect(JSON.parse(out)).toContainEqual({
+    name: 'No dead letters',
+    state: 'fault',
+    says: '1 MISSING_IDENTITY',
+  })
+})
+
+test('a call that names no relay, or both, is refused with what to say', async () => {
+  expect(await doctor([])).toMatchObject({ code: 2, err: expect.stringContaining('--local or --stack') })
+  expect(await doctor(['--locl'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('Did you mean --local?'),
+  })
+})
