@@ -1,7 +1,9 @@
-import type { MiddlewareObj } from '@middy/core'
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import { type Answer, refused } from '../../lib/delivery/answer.ts'
-import type { Log } from '../../lib/delivery/report.ts'
+import middy, { type MiddlewareObj } from '@middy/core'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import { metrics as names, version, webhook } from '../policy.ts'
+import { type Answer, refused } from './answer.ts'
+import { type ReceivePorts, receive } from './receive.ts'
+import type { Log } from './report.ts'
 
 /** API Gateway's event (payload format 2.0); `jsonBody` puts the parsed body in place of its text. */
 export type WebhookEvent = Omit<APIGatewayProxyEventV2, 'body'> & { body?: unknown }
@@ -9,8 +11,35 @@ export type WebhookEvent = Omit<APIGatewayProxyEventV2, 'body'> & { body?: unkno
 export type WebhookResult = APIGatewayProxyStructuredResultV2
 type Step = MiddlewareObj<WebhookEvent, WebhookResult>
 
+/** What the door needs of the world beside the queues. */
+export interface DoorPorts extends ReceivePorts {
+  isKnown: (headers: Record<string, string | undefined>) => Promise<boolean>
+  log: Log
+}
+
+/**
+ * The webhook: `POST /v1/events` onto the queue, `GET /health`. It answers 2xx only when the queue has the events, 4xx
+ * only for what no setting of ours could deliver, and 503 for every fault of ours. Never throws.
+ */
+export function createDoor(ports: DoorPorts) {
+  const receiveEvents = middy<WebhookEvent, WebhookResult>({ timeoutEarlyInMillis: webhook.earlyAnswerMs })
+    .use(answerFaults(ports.log))
+    .use(authenticate(ports.isKnown))
+    .use(jsonBody())
+    .handler(async ({ body }) => toHttp(await receive(body, ports)))
+
+  return async (event: WebhookEvent, context: Context): Promise<WebhookResult> => {
+    if (event.rawPath.endsWith('/health')) return toHttp({ statusCode: 200, body: { status: 'ok', version } })
+    const result = await receiveEvents(event, context)
+    const { statusCode = 0 } = result
+    if (statusCode === 401) ports.meter.add(names.unauthenticated, 1)
+    else if (statusCode >= 400 && statusCode < 500) ports.meter.add(names.refused, 1)
+    return result
+  }
+}
+
 /** Turns whatever is thrown into a 503: the fault is ours, and RudderStack tries a 5xx again. */
-export function answerFaults(log: Log): Step {
+function answerFaults(log: Log): Step {
   return {
     onError(request) {
       log.error('a fault of ours, answered with 503', { fault: request.error?.name })
@@ -20,7 +49,7 @@ export function answerFaults(log: Log): Step {
 }
 
 /** Answers 401 to a caller who does not know the webhook's secret. */
-export function authenticate(isKnown: (headers: WebhookEvent['headers']) => Promise<boolean>): Step {
+function authenticate(isKnown: DoorPorts['isKnown']): Step {
   const unknown = refused(401, 'UNAUTHENTICATED', 'The webhook secret is wrong or missing.')
   return {
     before: async ({ event }) => ((await isKnown(event.headers ?? {})) ? undefined : toHttp(unknown)),
@@ -28,7 +57,7 @@ export function authenticate(isKnown: (headers: WebhookEvent['headers']) => Prom
 }
 
 /** Reads the body as JSON, whatever content type it claims, and answers 400 where it is none. */
-export function jsonBody(): Step {
+function jsonBody(): Step {
   return {
     before({ event }) {
       const text = textOf(event)
@@ -44,7 +73,7 @@ export function jsonBody(): Step {
 }
 
 /** An answer as API Gateway takes it. */
-export function toHttp({ statusCode, body }: Answer): WebhookResult {
+function toHttp({ statusCode, body }: Answer): WebhookResult {
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
 }
 
