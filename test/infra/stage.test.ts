@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { dig, list, resourcesOf, type Template, text } from '../../infra/checks/template.ts'
 import { metrics } from '../../lib/policy.ts'
@@ -61,6 +62,19 @@ describe('what a stage says is what is deployed', () => {
 })
 
 describe('what the operator sees', () => {
+  test('every alarm leads to a heading of the README', () => {
+    const headings = [...readFileSync('README.md', 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\w\s-]/g, '')
+        .replaceAll(' ', '-'),
+    )
+    for (const { properties } of resourcesOf(dev, 'AWS::CloudWatch::Alarm')) {
+      const [, anchor] = String(dig(properties, 'AlarmDescription')).split('README.md#')
+      expect(headings).toContain(anchor)
+    }
+  })
+
   test('the outputs that tools read by key', () => {
     expect(Object.keys(dev.Outputs ?? {}).sort()).toEqual([
       'DashboardUrl',

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** What the runtime said of an invocation: the handler's answer, what it threw, nothing before the deadline, or that it is gone. */
+export type Said =
+  | { kind: 'answered'; value: unknown }
+  | { kind: 'failed'; error: { errorType?: string } }
+  | { kind: 'timedOut' }
+  | { kind: 'ended' }
+
+/**
+ * Lambda's side of the runtime API (docs.aws.amazon.com, "Using the Lambda runtime API", read 2026-11) for one
+ * runtime: what is invoked is handed out at `next`, and its answer or error resolves it. Past its time it is `timedOut`.
+ */
+export async function startRuntimeApi(functionArn: string) {
+  const events: { id: string; event: unknown; deadlineMs: number }[] = []
+  const ends = new Map<string, (said: Said) => void>()
+  let waiting: ServerResponse | undefined
+  const handOut = () => {
+    const next = waiting && events.shift()
+    if (!next) return
+    waiting?.writeHead(200, {
+      'content-type': 'application/json',
+      'lambda-runtime-aws-request-id': next.id,
+      'lambda-runtime-deadline-ms': next.deadlineMs,
+      'lambda-runtime-invoked-function-arn': functionArn,
+    })
+    waiting?.end(JSON.stringify(next.event))
+    waiting = undefined
+  }
+  const server = createServer(async (request, response) => {
+    const [, , , , id = '', end = ''] = request.url?.split('/') ?? []
+    if (id === 'next') {
+      waiting = response
+      return handOut()
+    }
+    const value = await json(request)
+    ends.get(id)?.(
+      end === 'response' ? { kind: 'answered', value } : { kind: 'failed', error: Object(value) },
+    )
+    response.writeHead(202, { 'content-type': 'application/json' }).end('{"status":"OK"}')
+  })
+  await new Promise<void>(resolve => server.listen({ host: '127.0.0.1', port: 0 }, resolve))
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async invoke(event: unknown, timeoutMs: number): Promise<Said> {
+      const { promise, resolve } = Promise.withResolvers<Said>()
+      const id = randomUUID()
+      const timer = setTimeout(resolve, timeoutMs, { kind: 'timedOut' }).unref()
+      ends.set(id, resolve)
+      events.push({ id, event, deadlineMs: Date.now() + timeoutMs })
+      handOut()
+      return promise.finally(() => clearTimeout(timer))
+    },
+    close() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+async function json(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  return JSON.parse(Buffer.concat(chunks).toString())
+}

@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const version = '4.0.2'
+
+/** Why Lambda's own runtime client cannot be built on this machine, or undefined where it can. */
+export function whyNotBuilt() {
+  if (process.platform === 'darwin') return 'it does not build on macOS'
+  const missing = ['cmake', 'g++'].filter(tool => spawnSync(tool, ['--version']).status !== 0)
+  return missing.length > 0 ? `no ${missing.join(' and no ')} here` : undefined
+}
+
+/**
+ * Installs AWS's runtime client for Node into a folder of the system's temporary one, where a later run finds it,
+ * and gives the path of its entry. It is compiled on the way, which takes under a minute.
+ * @throws Error with npm's own words where that fails.
+ */
+export function installRuntimeClient() {
+  const folder = join(tmpdir(), `kustomer-relay-runtime-client-${version}`)
+  const entry = join(folder, 'node_modules', 'aws-lambda-ric', 'index.mjs')
+  const native = join(folder, 'node_modules', 'aws-lambda-ric', 'rapid-client.node')
+  if (existsSync(native)) return entry
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{"private":true}')
+  const { status, stdout, stderr } = spawnSync('npm', ['i', '--no-save', `aws-lambda-ric@${version}`], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  if (status !== 0 || !existsSync(native)) throw new Error(`npm ended with ${status}\n${stdout}${stderr}`)
+  return entry
+}

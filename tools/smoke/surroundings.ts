@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ReceiveMessageCommand } from '@aws-sdk/client-sqs'
+import { startKustomerStandIn } from '../kustomer-stand-in.ts'
+import { buildBundles } from '../local/build-bundles.ts'
+import { ingestEnvironment, secretIds, workerEnvironment } from '../local/function-environment.ts'
+import { startQueues } from '../local/queues.ts'
+import { withDefaults } from '../local/relay-options.ts'
+import { startSecretStore } from '../local/secret-store.ts'
+import { sqsRecord } from '../local/sqs-record.ts'
+
+/** The bundles, and what they find around them on loopback: queues, secrets, Kustomer. */
+export async function startSurroundings(webhookSecret: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'relay-runtime-'))
+  const bundles = buildBundles(folder)
+  const standIn = await startKustomerStandIn()
+  const queues = await startQueues(60)
+  const secretStore = await startSecretStore({
+    [secretIds.webhook]: webhookSecret,
+    [secretIds.kustomer]: standIn.apiKey,
+  })
+  const places = { ...queues, sqsEndpoint: queues.endpoint, secretsEndpoint: secretStore.url }
+  // No pacing: it is not what is looked at here, and a bucket starts empty.
+  const options = withDefaults({ kustomerBaseUrl: standIn.url, requestsPerMinute: 60_000 })
+  return {
+    bundles,
+    standIn,
+    secretStore,
+    queues,
+    environments: { ingest: ingestEnvironment(places), worker: workerEnvironment(places, options) },
+    /** The next batch of the queue, as an event source hands it over. */
+    async receive() {
+      const { Messages = [] } = await queues.sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: queues.queueUrl,
+          MaxNumberOfMessages: 10,
+          MessageSystemAttributeNames: ['All'],
+        }),
+      )
+      return { Records: Messages.map(message => sqsRecord(message, queues.queueUrl)) }
+    },
+    async close() {
+      await Promise.all([queues.close(), secretStore.close(), standIn.close()])
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
