@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
+
+/** The least that a webhook in front of SQS can be: a body in, one request of the queue, a 202. For the bench. */
+
+const [, , endpoint = '', queueUrl = ''] = process.argv
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+const sqs = new SQSClient({ endpoint, credentials, region: 'us-east-1', useQueueUrlAsEndpoint: false })
+
+const server = createServer(async (incoming, outgoing) => {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk)
+  const [MessageGroupId, MessageDeduplicationId] = [randomUUID(), randomUUID()]
+  const MessageBody = Buffer.concat(chunks).toString()
+  const Entries = [{ Id: '0', MessageBody, MessageGroupId, MessageDeduplicationId }]
+  await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }))
+  outgoing.writeHead(202).end('{"status":"queued"}')
+})
+server.listen(0, '127.0.0.1', () => {
+  process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` })
+})
+process.once('disconnect', () => process.exit())
