@@ -1,0 +1,163 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, expect, test } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'preview-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const script = new URL('../tools/preview.ts', import.meta.url).pathname
+const track = { type: 'track', userId: 'u1', event: 'Order Completed', properties: { revenue: 20 } }
+const call = {
+  kind: 'recordEvent',
+  identity: { externalId: 'u1' },
+  event: { name: 'Order-Completed', meta: { revenueNum: 20 } },
+}
+
+/** Runs the command as a person would. */
+async function preview(args: string[], input = '') {
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', NO_COLOR: '1' },
+  })
+  child.stdin.on('error', () => undefined).end(input)
+  const ended = new Promise<number | null>(resolve => child.on('close', resolve))
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
+  return { code: await ended, out, err }
+}
+
+function file(name: string, content: string) {
+  writeFileSync(join(folder, name), content)
+  return name
+}
+
+function linesOf(out: string) {
+  return out
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line))
+}
+
+test('an event becomes a readable call with its notes', async () => {
+  const { code, out } = await preview([file('event.json', JSON.stringify(track, null, 2))])
+  expect(code).toBe(0)
+  expect(out).toContain('POST https://api.kustomerapp.com/v1/tracking/identityEvent')
+  expect(out).toContain('"name": "Order-Completed"')
+  expect(out).toMatch(/properties\.revenue +renamed +to revenueNum/)
+})
+
+test('an identify shows where the customer is looked for, and a skipped event why', async () => {
+  const identify = {
+    type: 'identify',
+    userId: 'a/b',
+    traits: { email: 'a+b@c.de' },
+    context: { externalId: [{ type: 'kustomerId', id: 'k1' }] },
+  }
+  const { code, out } = await preview(['-'], JSON.stringify([identify, { type: 'group' }]))
+  expect(code).toBe(0)
+  expect(out).toContain('PUT  https://api.kustomerapp.com/v1/customers/k1?replace=false   if it is gone:')
+  expect(out).toContain('GET  https://api.kustomerapp.com/v1/customers/externalId=a%2Fb')
+  expect(out).toContain('GET  https://api.kustomerapp.com/v1/customers/email=a%2Bb%40c.de')
+  expect(out).toContain('POST https://api.kustomerapp.com/v1/customers   or PUT of the one found')
+  expect(out).toContain('Event 2  – not delivered: only identify')
+})
+
+test('an array has a line for each event, in order, and exit code 1 where one is an error', async () => {
+  const { code, out } = await preview(['-', '--json'], JSON.stringify([track, { type: 'track' }, 5]))
+  expect(code).toBe(1)
+  expect(linesOf(out)).toEqual([
+    {
+      call: {
+        ...call,
+        notes: expect.arrayContaining([expect.objectContaining({ path: 'properties.revenue' })]),
+      },
+    },
+    { error: { code: 'MISSING_IDENTITY', message: expect.any(String), issues: [expect.anything()] } },
+    {
+      error: {
+        code: 'NOT_AN_EVENT',
+        message: expect.any(String),
+        issues: [{ path: '', expected: 'an object', got: 'number' }],
+      },
+    },
+  ])
+})
+
+test('of NDJSON a line that is no JSON is an error of that line, and the others go on', async () => {
+  const line = JSON.stringify(track)
+  const { code, out } = await preview(['-', '--json'], `\uFEFF${line}\r\n\n{"type":\n${line}\n`)
+  expect(code).toBe(1)
+  const [first, second, third] = linesOf(out)
+  expect(first).toMatchObject({ call })
+  expect(second.error).toEqual({
+    code: 'NOT_JSON',
+    message: 'Line 3 is not JSON.',
+    issues: [{ path: 'line 3', expected: 'JSON', got: 'other text' }],
+  })
+  expect(third).toMatchObject({ call })
+})
+
+test('an event of 1,000 levels has a call, one of 1,001 is too deep', async () => {
+  const nested = (levels: number) =>
+    `{"type":"track","userId":"u","event":"Deep","properties":{"a":${'['.repeat(levels - 2)}${']'.repeat(levels - 2)}}}`
+  const { code, out } = await preview(['-', '--json'], `${nested(1_000)}\n${nested(1_001)}`)
+  expect(code).toBe(1)
+  expect(linesOf(out)).toMatchObject([{ call: { kind: 'recordEvent' } }, { error: { code: 'TOO_DEEP' } }])
+})
+
+test('settings change the call and the host', async () => {
+  const settings = file(
+    'eu.json',
+    '\uFEFF{"baseEndpoint":"https://api.prod2.kustomerapp.com/","genericPage":true}',
+  )
+  const page = JSON.stringify({ type: 'page', userId: 'u1', name: 'Cart' })
+  const { out } = await preview(['-', '--settings', settings], page)
+  expect(out).toContain('https://api.prod2.kustomerapp.com/v1/tracking')
+  expect(out).toContain('"name": "Web-Page-Viewed"')
+})
+
+test('what a sender wrote moves no cursor of the terminal', async () => {
+  const { out } = await preview(
+    ['-', '--json'],
+    JSON.stringify({ ...track, userId: 'a\u001b[2J\u202e\u2028' }),
+  )
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there
+  expect(out).not.toMatch(/[\u001b\u202e\u2028]/)
+  expect(linesOf(out)[0].call.identity.externalId).toBe('a\u001b[2J\u202e\u2028')
+})
+
+test.each([
+  ['no file', [], 'missing required argument'],
+  ['an unknown option', ['-', '--jsn'], 'Did you mean --json?'],
+  ['a file that is not there', ['nowhere.json'], 'nowhere.json cannot be read: no such file'],
+  ['a folder', ['.'], '. cannot be read'],
+  ['an empty input', ['-'], 'Standard input is empty'],
+  ['settings that are not there', ['-', '--settings', 'nowhere.json'], 'nowhere.json cannot be read'],
+])('%s is a clear message and exit code 2', async (_, args, says) => {
+  const { code, out, err } = await preview(args)
+  expect(err).toContain(says)
+  expect(err).not.toMatch(/\n +at /)
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+})
+
+test.each([
+  ['no JSON', '{', 'is not JSON'],
+  ['an unknown setting', '{"genericpage":true}', 'genericpage: expected no such key'],
+  ['a wrong kind', '{"genericPage":"yes"}', 'genericPage: expected boolean, got string'],
+  ['a host without https', '{"baseEndpoint":"http://x.test"}', 'baseEndpoint: expected https URL'],
+])('settings of %s are a clear message and exit code 2', async (_, content, says) => {
+  const { code, err } = await preview(
+    ['-', '--settings', file('settings.json', content)],
+    JSON.stringify(track),
+  )
+  expect(err).toContain(says)
+  expect(code).toBe(2)
+})
+
+test('--help shows examples and exit codes', async () => {
+  const { code, out } = await preview(['--help'])
+  expect(code).toBe(0)
+  expect(out).toMatch(/Usage: npm run preview -- \[options\] <file>[\s\S]*Examples:[\s\S]*Exit codes:/)
+})

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
+import { isDeeperThan } from '../../lib/delivery/accept.ts'
+import type { Issue } from '../../lib/errors.ts'
+import { webhook } from '../../lib/policy.ts'
+
+/** Why an event has no call: the same shape as the webhook's answer. */
+export interface Fault {
+  code: string
+  message: string
+  issues: Issue[]
+}
+
+/** One event as it was read, or why it could not be. */
+export type Read = { event: unknown } | { error: Fault }
+
+/**
+ * The text of a file, or of standard input for `-`; a byte order mark is dropped.
+ * @throws Error that names the file, where it cannot be read.
+ */
+export async function readText(file: string): Promise<string> {
+  const all = file === '-' ? await text(process.stdin) : await readFile(file, 'utf8').catch(unreadable(file))
+  return all.replace(/^\uFEFF/, '')
+}
+
+/**
+ * The events of a text: one JSON object, a JSON array of them, or NDJSON, where a line that is no JSON is an error of
+ * that line alone. What is nested deeper than the webhook takes is an error too. Never throws.
+ */
+export function readEvents(all: string): Read[] {
+  const whole = parse(all)
+  if (whole === undefined) return lines(all)
+  return (Array.isArray(whole.event) ? whole.event : [whole.event]).map(shallow)
+}
+
+function lines(all: string): Read[] {
+  return all.split(/\r?\n/).flatMap((line, index): Read[] => {
+    if (line.trim() === '') return []
+    const parsed = parse(line)
+    return [parsed === undefined ? { error: notJson(index + 1) } : shallow(parsed.event)]
+  })
+}
+
+function parse(json: string): { event: unknown } | undefined {
+  try {
+    return { event: JSON.parse(json) }
+  } catch {
+    return undefined
+  }
+}
+
+function shallow(event: unknown): Read {
+  if (!isDeeperThan(webhook.maxDepth, event)) return { event }
+  const message = `The event is nested deeper than ${webhook.maxDepth} levels.`
+  return { error: { code: 'TOO_DEEP', message, issues: [] } }
+}
+
+function notJson(line: number): Fault {
+  const issue = { path: `line ${line}`, expected: 'JSON', got: 'other text' }
+  return { code: 'NOT_JSON', message: `Line ${line} is not JSON.`, issues: [issue] }
+}
+
+function unreadable(file: string) {
+  return (error: NodeJS.ErrnoException): never => {
+    throw new Error(`${file} cannot be read: ${error.code === 'ENOENT' ? 'no such file' : error.message}`)
+  }
+}
