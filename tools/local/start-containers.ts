@@ -24,7 +24,7 @@ export async function startContainers(
   onNote: (note: Note) => void,
 ): Promise<Containers> {
   const { dataDir, onLine, showLogs = false, workerConcurrency } = options
-  const bundles = buildBundles(resolve(dataDir, 'bundles'))
+  const bundles = await buildBundles(resolve(dataDir, 'bundles'))
   const logs = {
     ingest: openLog(join(dataDir, 'ingest.log'), showLogs),
     worker: openLog(join(dataDir, 'worker.log'), showLogs),
