@@ -16,7 +16,7 @@ export function backoff(attempt: number, times: RetryTimes, random: number): num
   return capped(times.baseSeconds * 2 ** Math.min(attempt - 1, 30) * spread, times)
 }
 
-/** Whole seconds from 1 to the cap, which holds for every delay: SQS takes whole seconds only. */
+/** Whole seconds from 1 to the cap, which holds for every delay: SQS takes whole seconds only. What is no number is 1. */
 export function capped(seconds: number, times: RetryTimes): number {
-  return Math.max(1, Math.min(Math.round(seconds), Math.floor(times.maxSeconds)))
+  return Math.max(1, Math.min(Math.round(seconds) || 1, Math.floor(times.maxSeconds)))
 }

@@ -1,4 +1,4 @@
-import { rate } from '../policy.ts'
+import { rate, retry } from '../policy.ts'
 
 /** Headers of an answer, names in lower case. */
 export type Headers = Record<string, string | string[] | undefined>
@@ -6,13 +6,15 @@ export type Headers = Record<string, string | string[] | undefined>
 /**
  * Seconds from `nowMs` until Kustomer takes requests again, read from `x-ratelimit-reset` or `retry-after`, the later
  * of the two. A number above 1e12 is epoch milliseconds, above 1e9 epoch seconds, else seconds from now; `retry-after`
- * may be an HTTP date. At least 1; `rate.resetDefaultSeconds` where neither can be read.
+ * may be an HTTP date. From 1 to `retry.maxSeconds`, since a header that is wrong must not close the gate for a day;
+ * `rate.resetDefaultSeconds` where neither can be read.
  */
 export function secondsToReset(headers: Headers, nowMs: number): number {
   const found = [headers['x-ratelimit-reset'], headers['retry-after']]
     .map(value => secondsFrom(String(value ?? '').trim(), nowMs))
     .filter(seconds => seconds !== undefined)
-  return Math.max(1, found.length > 0 ? Math.max(...found) : rate.resetDefaultSeconds)
+  const seconds = found.length > 0 ? Math.max(...found) : rate.resetDefaultSeconds
+  return Math.max(1, Math.min(seconds, retry.maxSeconds))
 }
 
 /** Whether a 429 holds one customer only: requests of the organisation remain. */

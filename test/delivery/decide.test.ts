@@ -1,0 +1,99 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { backoff } from '../../lib/delivery/backoff.ts'
+import { decide } from '../../lib/delivery/decide.ts'
+import type { Outcome } from '../../lib/delivery/outcome.ts'
+
+const times = { baseSeconds: 5, maxSeconds: 900, giveUpAfterSeconds: 259_200 }
+const at = (attempts: number, ageSeconds = 0) => ({ attempts, ageSeconds, times, random: 0.5 })
+const done = { kind: 'done' }
+const again = (inSeconds: number) => ({ kind: 'retry', inSeconds })
+const why = 'because'
+const down: Outcome = { kind: 'unavailable', why, mayBeStored: false }
+const shut: Outcome = { kind: 'unauthorized', why, status: 401 }
+const conflict: Outcome = { kind: 'conflict', why, status: 409 }
+const failed: Outcome = { kind: 'failed', why }
+const young = 259_200
+const old = 259_200.001
+
+describe('decide', () => {
+  test.each<[string, Outcome, ReturnType<typeof at>, object]>([
+    ['delivered is done', { kind: 'delivered' }, at(1), done],
+    ['skipped is done', { kind: 'skipped', why }, at(900, old), done],
+    [
+      'rejected is buried at once',
+      { kind: 'rejected', code: 'X', why },
+      at(1),
+      { kind: 'bury', code: 'X', why },
+    ],
+    ['a conflict is tried again', conflict, at(1), again(5)],
+    ['a conflict is tried a fourth time', conflict, at(3), again(5)],
+    ['the fourth conflict is buried', conflict, at(4), { kind: 'bury', code: 'CONFLICT', why }],
+    ['throttled waits for the reset', { kind: 'throttled', inSeconds: 17.4, status: 429 }, at(1), again(17)],
+    [
+      'throttled is never buried',
+      { kind: 'throttled', inSeconds: 3, status: 429 },
+      at(999, 9 * old),
+      again(3),
+    ],
+    ['the cap holds for resets', { kind: 'throttled', inSeconds: 901, status: 429 }, at(1), again(900)],
+    ['unattempted waits', { kind: 'unattempted', inSeconds: 12, why }, at(1), again(12)],
+    ['unattempted waits 1 s at least', { kind: 'unattempted', inSeconds: 0, why }, at(1), again(1)],
+    ['unattempted is never buried', { kind: 'unattempted', inSeconds: 2, why }, at(999, 9 * old), again(2)],
+    ['unavailable backs off', down, at(3), again(20)],
+    ['unavailable at the age of giving up', down, at(50, young), again(900)],
+    ['unavailable and older is buried', down, at(1, old), { kind: 'bury', code: 'UNAVAILABLE', why }],
+    ['unauthorized waits longest', shut, at(1), again(900)],
+    ['unauthorized at the age of giving up', shut, at(99, young), again(900)],
+    ['unauthorized and older is buried', shut, at(1, old), { kind: 'bury', code: 'UNAUTHORIZED', why }],
+    ['failed backs off', failed, at(4, 9 * old), again(40)],
+    ['failed five times is buried', failed, at(5), { kind: 'bury', code: 'FAILED', why }],
+  ])('%s', (_, outcome, circumstances, expected) => {
+    expect(decide(outcome, circumstances)).toEqual(expected)
+  })
+
+  test('is total, and every delay is whole seconds from 1 to the cap', () => {
+    const anyNumber = fc.oneof(fc.double(), fc.integer())
+    const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
+      fc.constantFrom<Outcome>(down, shut, conflict, failed, { kind: 'delivered' }, { kind: 'skipped', why }),
+      anyNumber.map((inSeconds): Outcome => ({ kind: 'throttled', status: 429, inSeconds })),
+      anyNumber.map((inSeconds): Outcome => ({ kind: 'unattempted', why, inSeconds })),
+      fc.string().map((code): Outcome => ({ kind: 'rejected', code, why })),
+    )
+    const circumstances = fc.record({
+      attempts: anyNumber,
+      ageSeconds: anyNumber,
+      random: fc.double({ min: 0, max: 1, noNaN: true }),
+      times: fc.record({
+        baseSeconds: fc.double({ min: 1, max: 900, noNaN: true }),
+        maxSeconds: fc.double({ min: 1, max: 43_200, noNaN: true }),
+        giveUpAfterSeconds: fc.double({ min: 1, max: 1_209_600, noNaN: true }),
+      }),
+    })
+    fc.assert(
+      fc.property(outcomes, circumstances, (outcome, around) => {
+        const decision = decide(outcome, around)
+        const isDelay = (n: number) => Number.isInteger(n) && n >= 1 && n <= around.times.maxSeconds
+        return decision.kind === 'retry'
+          ? isDelay(decision.inSeconds)
+          : ['done', 'bury'].includes(decision.kind)
+      }),
+    )
+  })
+})
+
+describe('backoff', () => {
+  test.each([
+    [1, 0.5, 5],
+    [2, 0.5, 10],
+    [3, 0.5, 20],
+    [8, 0.5, 640],
+    [9, 0.5, 900],
+    [1_000, 0.5, 900],
+    [3, 0, 16],
+    [3, 1, 24],
+    [9, 1, 900],
+  ])('attempt %i at random %f waits %i s', (attempt, random, expected) => {
+    expect(backoff(attempt, times, random)).toBe(expected)
+  })
+})

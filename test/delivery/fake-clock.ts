@@ -1,0 +1,34 @@
+import type { Clock } from '../../lib/delivery/pace.ts'
+
+/** A clock that stands still until it is told to go on. `elapse` wakes sleepers in the order of their times. */
+export interface FakeClock extends Clock {
+  elapse(ms: number): Promise<void>
+}
+
+/** Makes a clock that starts at `startMs` (epoch). */
+export function fakeClock(startMs = 1_800_000_000_000): FakeClock {
+  let nowMs = startMs
+  let sleepers: { atMs: number; wake(): void }[] = []
+  return {
+    now: () => nowMs,
+    sleep: ms => new Promise(wake => sleepers.push({ atMs: nowMs + Math.max(0, ms), wake })),
+    async elapse(ms) {
+      const untilMs = nowMs + ms
+      await settled()
+      for (;;) {
+        const next = sleepers.toSorted((a, b) => a.atMs - b.atMs)[0]
+        if (!next || next.atMs > untilMs) break
+        sleepers = sleepers.filter(one => one !== next)
+        nowMs = Math.max(nowMs, next.atMs)
+        next.wake()
+        await settled()
+      }
+      nowMs = untilMs
+    },
+  }
+}
+
+/** Lets promises that are already settled run on. */
+async function settled() {
+  for (let turn = 0; turn < 8; turn++) await undefined
+}

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { type Headers, isOneCustomersLimit, secondsToReset } from '../../lib/delivery/rate-headers.ts'
+
+const nowMs = 1_800_000_000_000
+const seconds = nowMs / 1000
+const date = new Date(nowMs + 30_000).toUTCString()
+
+describe('secondsToReset', () => {
+  test.each<[string, Headers, number]>([
+    ['epoch seconds', { 'x-ratelimit-reset': String(seconds + 42) }, 42],
+    ['epoch seconds with a fraction', { 'x-ratelimit-reset': String(seconds + 41.2) }, 42],
+    ['epoch milliseconds', { 'x-ratelimit-reset': String(nowMs + 9_500) }, 10],
+    ['seconds from now', { 'x-ratelimit-reset': '17' }, 17],
+    ['a moment that is over', { 'x-ratelimit-reset': String(seconds - 60) }, 1],
+    ['0 seconds', { 'x-ratelimit-reset': '0' }, 1],
+    ['retry-after in seconds', { 'retry-after': '8' }, 8],
+    ['retry-after as a date', { 'retry-after': date }, 30],
+    ['blanks around a number', { 'retry-after': ' 8 ' }, 8],
+    ['the later of both', { 'x-ratelimit-reset': String(seconds + 5), 'retry-after': '9' }, 9],
+    ['the one that can be read', { 'x-ratelimit-reset': 'soon', 'retry-after': '9' }, 9],
+    ['no header', {}, 5],
+    ['an empty header', { 'retry-after': '' }, 5],
+    ['a word', { 'retry-after': 'soon' }, 5],
+    ['a negative number', { 'retry-after': '-3' }, 5],
+    ['a header given twice', { 'retry-after': ['3', '4'] }, 5],
+  ])('%s', (_, headers, expected) => {
+    expect(secondsToReset(headers, nowMs)).toBe(expected)
+  })
+
+  test.each([
+    '86400',
+    String(seconds + 86_400),
+    String(nowMs * 1000),
+    '9'.repeat(400),
+    'Fri, 01 Jan 2100 00:00:00 GMT',
+  ])('never closes the gate for longer than the longest delay: %s', text => {
+    expect(secondsToReset({ 'retry-after': text }, nowMs)).toBe(900)
+  })
+})
+
+test.each<[Headers, boolean]>([
+  [{ 'x-ratelimit-remaining': '3' }, true],
+  [{ 'x-ratelimit-remaining': '0' }, false],
+  [{}, false],
+  [{ 'x-ratelimit-remaining': 'many' }, false],
+])('a 429 with %j holds one customer only: %s', (headers, expected) => {
+  expect(isOneCustomersLimit(headers)).toBe(expected)
+})
