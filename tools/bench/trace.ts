@@ -28,7 +28,8 @@ export function trace({ events, people, seed }: TraceSize): Arrival[] {
     seen.add(person)
     const start = random() * daySeconds
     const session = sessionOf(person, isAnonymous, random)
-    session.forEach((event, i) => arrivals.push({ atSeconds: start + i * (5 + random() * 55), event }))
+    for (const [i, event] of session.entries())
+      arrivals.push({ atSeconds: start + i * (5 + random() * 55), event })
   }
   const day = arrivals.slice(0, events).toSorted((a, b) => a.atSeconds - b.atSeconds)
   return day.map(({ atSeconds, event }, i) => ({

@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { describe, expect, test } from 'vitest'
+import { createDirectory } from '../lib/delivery/directory.ts'
+import { delay, enqueue } from '../lib/delivery/queue.ts'
+import { bundle, bundleBudget } from '../lib/policy.ts'
+import { countCalls } from '../tools/bench/calls.ts'
+import { trace } from '../tools/bench/trace.ts'
+import { startKustomerStandIn } from '../tools/kustomer-stand-in.ts'
+import { startQueues } from '../tools/local/queues.ts'
+
+/** Budgets are counts, never times: they say the same on every machine. */
+
+const root = join(import.meta.dirname, '..')
+
+describe.each(['ingest', 'worker'] as const)('the bundle of %s', name => {
+  const bundled = build({
+    ...bundle,
+    mainFields: [...bundle.mainFields],
+    absWorkingDir: root,
+    entryPoints: [`functions/${name}/index.ts`],
+    outfile: 'unwritten.mjs',
+    write: false,
+    metafile: true,
+  })
+
+  test('stays within its bytes', async () => {
+    const { outputFiles } = await bundled
+    const code = outputFiles.find(({ path }) => path.endsWith('.mjs'))
+    expect(code?.contents.length).toBeGreaterThan(100_000)
+    expect(code?.contents.length).toBeLessThanOrEqual(bundleBudget[name])
+  })
+
+  test('loads no more modules at start than it needs', async () => {
+    const { metafile } = await bundled
+    const modules = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs))
+    expect(modules.length).toBeLessThanOrEqual(620)
+    const packages = new Set(modules.map(path => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]))
+    for (const dear of ['aws-cdk-lib', 'fauxqs', 'esbuild', 'commander', 'tv4'])
+      expect(packages).not.toContain(dear)
+  })
+})
+
+describe('requests of Kustomer for a small trace of a shop', () => {
+  const day = trace({ events: 600, people: 60, seed: 3 })
+
+  test('a first day costs the look-ups of strangers and little else', async () => {
+    const calls = await countCalls(day.map(arrival => ({ ...arrival, atSeconds: 0 })))
+    expect(total(calls) / day.length).toBeLessThanOrEqual(1.35)
+  })
+
+  test('people who are remembered cost one request an event, and a little slack', async () => {
+    const memory = createDirectory()
+    const standing = day.map(arrival => ({ ...arrival, atSeconds: 0 }))
+    const kustomer = await startKustomerStandIn({ customerWritesPerMinute: 1e6 })
+    await countCalls(standing, memory, kustomer)
+    const again = await countCalls(standing, memory, kustomer)
+    await kustomer.close()
+    expect(total(again) / day.length).toBeLessThanOrEqual(1.1)
+  })
+})
+
+describe('requests of SQS', () => {
+  test('an event alone is one request, 500 are fifty, and what is done costs none', async () => {
+    const queues = await startQueues(30)
+    let requests = 0
+    queues.sqs.middlewareStack.add(
+      next => args => {
+        requests++
+        return next(args)
+      },
+      { step: 'finalizeRequest', priority: 'low' },
+    )
+    const message = (i: number) => ({ body: '{}', groupId: `g${i}`, deduplicationId: `d${i}` })
+    await enqueue(queues.sqs, queues.queueUrl, [message(0)])
+    expect(requests).toBe(1)
+    await enqueue(
+      queues.sqs,
+      queues.queueUrl,
+      Array.from({ length: 500 }, (_, i) => message(i + 1)),
+    )
+    expect(requests).toBe(51)
+    await delay(queues.sqs, queues.queueUrl, [])
+    expect(requests).toBe(51)
+    await queues.close()
+  })
+})
+
+function total(calls: Record<string, number>): number {
+  return Object.values(calls).reduce((sum, one) => sum + one, 0)
+}
