@@ -1,0 +1,57 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { attributesOf, type DeadLetter } from '../../lib/delivery/dead-letter.ts'
+import { version } from '../../lib/policy.ts'
+
+const letter: DeadLetter = {
+  body: '{}',
+  code: 'REJECTED',
+  why: 'badparam',
+  status: 400,
+  attempts: 2,
+  failedAtMs: Date.UTC(2026, 10, 1),
+  eventType: 'track',
+  eventName: 'Order Completed',
+  messageId: 'm1',
+  groupId: 'g1',
+}
+const text = (StringValue: string) => ({ DataType: 'String', StringValue })
+
+describe('attributesOf', () => {
+  test('are the ten of a dead letter', () => {
+    expect(attributesOf(letter)).toEqual({
+      ERROR_CODE: text('REJECTED'),
+      ERROR_MESSAGE: text('badparam'),
+      HTTP_STATUS: text('400'),
+      FAILED_AT: text('2026-11-01T00:00:00.000Z'),
+      ATTEMPTS: text('2'),
+      EVENT_TYPE: text('track'),
+      EVENT_NAME: text('Order Completed'),
+      MESSAGE_ID: text('m1'),
+      GROUP_ID: text('g1'),
+      APP_VERSION: text(version),
+    })
+  })
+
+  test('leave out what there is nothing to say about', () => {
+    const { status, eventType, eventName, messageId, groupId, ...bare } = letter
+    expect(Object.keys(attributesOf({ ...bare, why: ' ' }))).toEqual([
+      'ERROR_CODE',
+      'FAILED_AT',
+      'ATTEMPTS',
+      'APP_VERSION',
+    ])
+  })
+
+  test('are at most ten texts of 1 to 256 characters that SQS takes, whatever they are made of', () => {
+    const any = fc.string({ unit: 'binary', maxLength: 400 }).map(s => `${s}\ud800\u0000\ufffe`)
+    fc.assert(
+      fc.property(any, any, any, any, (why, eventName, messageId, groupId) => {
+        const values = Object.values(attributesOf({ ...letter, why, eventName, messageId, groupId }))
+        expect(values.length).toBeLessThanOrEqual(10)
+        for (const { StringValue } of values)
+          expect(StringValue).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd]{1,256}$/)
+      }),
+    )
+  })
+})

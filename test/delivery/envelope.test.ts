@@ -1,0 +1,94 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  burialIdOf,
+  deduplicationIdOf,
+  groupIdOf,
+  openEnvelope,
+  sealEnvelope,
+} from '../../lib/delivery/envelope.ts'
+
+const sealed = (event: unknown, receivedAt = '2026-11-01T00:00:00.000Z') =>
+  sealEnvelope({ version: 1, id: 'm1', receivedAt, event })
+
+/** Any UTF-16 units, the ones that queues and emulators are particular about more often than others. */
+const awkward = fc
+  .array(
+    fc.oneof(
+      fc.integer({ min: 0, max: 0xffff }),
+      fc.constantFrom(0xfffe, 0xffff, 0xd83d, 0xde00, 0xd800, 0xdfff, 0x22, 0x5c, 0),
+    ),
+  )
+  .map(units => String.fromCharCode(...units))
+const json = fc.letrec(tie => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    awkward,
+    fc.boolean(),
+    fc.constant(null),
+    fc.integer(),
+    fc.array(tie('value')),
+    fc.dictionary(awkward, tie('value')),
+  ),
+})).value
+
+describe('sealEnvelope and openEnvelope', () => {
+  test('give back what was sealed, whatever it holds', () => {
+    fc.assert(
+      fc.property(json, awkward, (event, id) => {
+        const envelope = { version: 1 as const, id, receivedAt: '2026-11-01T00:00:00.000Z', event }
+        expect(openEnvelope(sealEnvelope(envelope))).toEqual(envelope)
+      }),
+    )
+  })
+
+  test('the body holds only what SQS and its emulators take', () => {
+    fc.assert(
+      fc.property(json, event => {
+        expect(sealed(event)).not.toMatch(/[\ud800-\udfff\ufffe\uffff]/)
+      }),
+    )
+  })
+
+  test.each([
+    ['no JSON', '{"version":1'],
+    ['nothing', ''],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a bare event', '{"type":"track"}'],
+    ['another version', '{"version":2,"id":"a","event":{}}'],
+    ['an id that is no text', '{"version":1,"id":7,"event":{}}'],
+    ['no event', '{"version":1,"id":"a"}'],
+  ])('%s is none of ours', (_, body) => {
+    expect(openEnvelope(body)).toBeUndefined()
+  })
+})
+
+describe('ids', () => {
+  const identity = { externalId: 'u1', messageId: 'm1', type: 'track', name: 'A', content: [{ a: 1 }] }
+
+  test('a group is 64 hex digits and does not show the person', () => {
+    expect(groupIdOf('ada@example.com')).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('a re-send has the same deduplication id', () => {
+    expect(deduplicationIdOf(identity)).toBe(deduplicationIdOf({ ...identity, content: [{ a: 1 }] }))
+  })
+
+  test.each([
+    ['person', { externalId: 'u2' }],
+    ['message', { messageId: 'm2' }],
+    ['type', { type: 'page' }],
+    ['name', { name: 'B' }],
+    ['content', { content: [{ a: 2 }] }],
+  ])('another %s makes another event', (_, other) => {
+    expect(deduplicationIdOf({ ...identity, ...other })).not.toBe(deduplicationIdOf(identity))
+  })
+
+  test('a burial is the same whenever the request arrives again', () => {
+    const event = { note: '"receivedAt":"never"' }
+    const first = burialIdOf(sealed(event, '2026-11-01T00:00:00.000Z'))
+    expect(burialIdOf(sealed(event, '2026-11-01T00:00:07.000Z'))).toBe(first)
+    expect(burialIdOf(sealed({ note: 'another' }))).not.toBe(first)
+  })
+})

@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createPace, type Pace, type Turn } from '../../lib/delivery/pace.ts'
+import { fakeClock } from './fake-clock.ts'
+
+const never = Number.POSITIVE_INFINITY
+
+/** Asks for a turn and notes when it came. */
+function asking(pace: Pace, now: () => number, deadlineMs = never) {
+  const came: { turn?: Turn; atMs?: number } = {}
+  void pace.acquire(deadlineMs).then(turn => Object.assign(came, { turn, atMs: now() }))
+  return came
+}
+
+/** What happens in a schedule: time passes, a container asks `times` at once, or is told to stop. */
+const step = fc.oneof(
+  fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 40_000 }) }),
+  fc.record({
+    kind: fc.constant('ask' as const),
+    of: fc.nat(3),
+    times: fc.integer({ min: 1, max: 30 }),
+    patienceMs: fc.constantFrom(0, 500, 10_000, never),
+  }),
+  fc.record({ kind: fc.constant('close' as const), of: fc.nat(3), ms: fc.integer({ min: 0, max: 20_000 }) }),
+)
+
+describe('pace', () => {
+  test('over any minute of any schedule, N containers give at most their share and N more', async () => {
+    const share = fc.integer({ min: 1, max: 90 })
+    await fc.assert(
+      fc.asyncProperty(
+        share,
+        fc.integer({ min: 1, max: 4 }),
+        fc.array(step, { maxLength: 25 }),
+        async (perMinute, n, steps) => {
+          const clock = fakeClock()
+          const paces = Array.from({ length: n }, () => createPace(perMinute / n, clock))
+          const turns: number[] = []
+          for (const one of steps) {
+            if (one.kind === 'wait') await clock.elapse(one.ms)
+            else {
+              const pace = paces[one.of % n] as Pace
+              if (one.kind === 'close') pace.close(clock.now() + one.ms)
+              else
+                for (let i = 0; i < one.times; i++)
+                  void pace.acquire(clock.now() + one.patienceMs).then(({ isGranted }) => {
+                    if (isGranted) turns.push(clock.now())
+                  })
+            }
+          }
+          await clock.elapse(600_000)
+          // Turns come in order of time; half-open minutes that begin with a turn are the fullest.
+          for (const [i, from] of turns.entries())
+            expect(turns.slice(i).filter(at => at < from + 60_000).length).toBeLessThanOrEqual(perMinute + n)
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  test('starts empty', async () => {
+    const clock = fakeClock()
+    const came = asking(createPace(60, clock), clock.now)
+    await clock.elapse(999)
+    expect(came.turn).toBeUndefined()
+    await clock.elapse(1)
+    expect(came.turn).toEqual({ isGranted: true })
+  })
+
+  test('gives the whole share to those who wait', async () => {
+    const clock = fakeClock()
+    const pace = createPace(60, clock)
+    const came = Array.from({ length: 100 }, () => asking(pace, clock.now))
+    await clock.elapse(60_000)
+    expect(came.filter(({ turn }) => turn).length).toBe(60)
+  })
+
+  test('refuses at once what would end after the deadline, and takes no token for it', async () => {
+    const clock = fakeClock()
+    const pace = createPace(6, clock)
+    const refused = asking(pace, clock.now, clock.now() + 9_999)
+    const granted = asking(pace, clock.now, clock.now() + 10_000)
+    await clock.elapse(0)
+    expect(refused.turn).toEqual({ isGranted: false, inSeconds: 10 })
+    await clock.elapse(10_000)
+    expect(granted.turn).toEqual({ isGranted: true })
+  })
+
+  test('refuses a deadline that is over although a token is there', async () => {
+    const clock = fakeClock()
+    const pace = createPace(60, clock)
+    await clock.elapse(5_000)
+    expect(await pace.acquire(clock.now() - 1)).toMatchObject({ isGranted: false })
+  })
+
+  test('a gate that closes holds those who wait already, in their order', async () => {
+    const clock = fakeClock()
+    const startMs = clock.now()
+    const pace = createPace(60, clock)
+    const came = [1, 2, 3].map(() => asking(pace, clock.now))
+    pace.close(startMs + 30_000)
+    await clock.elapse(29_999)
+    expect(came.every(({ turn }) => turn === undefined)).toBe(true)
+    await clock.elapse(3_001)
+    expect(came.map(({ atMs = 0 }) => atMs - startMs)).toEqual([30_000, 31_000, 32_000])
+  })
+
+  test('a closed gate refuses those who cannot wait, with the seconds to its opening', async () => {
+    const clock = fakeClock()
+    const pace = createPace(60, clock)
+    const waiting = asking(pace, clock.now, clock.now() + 20_000)
+    pace.close(clock.now() + 42_000)
+    pace.close(clock.now() + 7_000)
+    expect(await pace.acquire(clock.now() + 20_000)).toEqual({ isGranted: false, inSeconds: 42 })
+    await clock.elapse(1_000)
+    expect(waiting.turn).toEqual({ isGranted: false, inSeconds: 41 })
+  })
+})
