@@ -13,7 +13,7 @@ import { sqsRecord } from '../local/sqs-record.ts'
 /** The bundles, and what they find around them on loopback: queues, secrets, Kustomer. */
 export async function startSurroundings(webhookSecret: string) {
   const folder = mkdtempSync(join(tmpdir(), 'relay-runtime-'))
-  const bundles = buildBundles(folder)
+  const bundles = await buildBundles(folder)
   const standIn = await startKustomerStandIn()
   const queues = await startQueues(60)
   const secretStore = await startSecretStore({
