@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { balanced, startTestRelay, steps, type TestRelay } from '../relay-harness.ts'
+
+const people = ['Ann', 'Ben', 'Cyd', 'Dan', 'Eve', 'Flo', 'Gus', 'Hal', 'Ida', 'Jon']
+const title = 'Additional properties not allowed'
+const poison = { errors: [{ status: 400, code: 'badparam', title, detail: '/properties/event' }] }
+
+let one: TestRelay
+beforeAll(async () => {
+  one = await startTestRelay()
+})
+afterAll(() => one.close())
+
+/** Refuses the next event of each of these people. */
+function refuse(...externalIds: string[]) {
+  for (const externalId of externalIds)
+    one.standIn.fault({
+      when: { kind: 'record', externalId },
+      do: { kind: 'status', status: 400, body: poison },
+    })
+}
+
+describe('an event that Kustomer refuses', () => {
+  test("in the middle of one person's: it is buried with Kustomer's words, the others are delivered", async () => {
+    await one.send(...steps('Zoe', 2).slice(0, 1))
+    await one.settled()
+    refuse('Zoe')
+    await one.send(...steps('Zoe', 4).slice(1))
+    expect(await one.settled()).toEqual(balanced(4, ['Step-Zoe-2']))
+    const [letter, ...more] = await one.letters()
+    expect(letter).toMatchObject({ code: 'REJECTED', status: 400, attempts: 1, eventType: 'track' })
+    expect(letter?.reason).toContain(title)
+    expect(more).toEqual([])
+  })
+
+  test("of ten people at once: each one's next event is delivered", async () => {
+    refuse(...people)
+    await one.send(...people.flatMap(person => steps(person, 2)))
+    const dead = people.map(person => `Step-${person}-1`)
+    expect(await one.settled()).toEqual(balanced(24, ['Step-Zoe-2', ...dead]))
+    expect((await one.relay.status()).deadLetters).toBe(11)
+  })
+})

@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { balanced, startTestRelay, step, steps, type TestRelay } from '../relay-harness.ts'
+
+let one: TestRelay
+beforeAll(async () => {
+  one = await startTestRelay()
+})
+afterAll(() => one.close())
+
+describe('Kustomer throttles', () => {
+  test('the organisation: all wait for the reset, and no attempt is counted', async () => {
+    one.standIn.fault({ do: { kind: 'throttle', forSeconds: 1.5 } })
+    for (const n of [1, 2, 3]) await one.send(step('Ann', n), step('Ben', n), step('Cyd', n))
+    expect(await one.settled()).toEqual(balanced(9))
+    const statuses = one.standIn.requests.map(({ status }) => status)
+    const throttled = statuses.filter(status => status === 429).length
+    expect(throttled).toBeGreaterThanOrEqual(1)
+    // Both workers may run into it once more before the gate of each is closed.
+    expect(throttled).toBeLessThanOrEqual(6)
+  })
+
+  test('one customer: the others go on', async () => {
+    const before = one.standIn.requests.length
+    one.standIn.fault({ when: { externalId: 'Dan' }, do: { kind: 'throttleCustomer', forSeconds: 2 } })
+    await one.send(...steps('Dan', 2), ...steps('Eve', 5))
+    expect(await one.settled()).toEqual(balanced(16))
+    const stored = one.standIn.requests.slice(before).filter(({ applied }) => applied)
+    const place = (mark: string) => stored.findIndex(({ body }) => JSON.stringify(body).includes(mark))
+    expect(place('Step-Eve-5')).toBeLessThan(place('Step-Dan-1'))
+    expect(await one.letters()).toEqual([])
+  })
+})
