@@ -1,7 +1,7 @@
 import { paint, type Style, safe } from '../terminal.ts'
 import type { AcceptedNote, CallNote, DecisionNote, Note } from './notes.ts'
 
-const widths = { path: 30, event: 24 }
+const widths = { path: 44, event: 26 }
 
 /**
  * What a function said as one line for a terminal; undefined for what is no news: an event that was queued or
