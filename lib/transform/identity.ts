@@ -1,6 +1,6 @@
 import { InvalidEventError } from '../errors.ts'
-import { findEmail } from './coerce/email.ts'
-import { firstOf, idOf, isFields, isId, own, textOf, type View } from './view.ts'
+import { findEmail, hasEmailForm } from './coerce/email.ts'
+import { firstText, idOf, isBlank, isFields, isId, kindOf, own, textOf, type View } from './view.ts'
 
 /** Whom an event is about. */
 export interface ExternalId {
@@ -8,25 +8,41 @@ export interface ExternalId {
   from: 'userId' | 'anonymousId'
 }
 
+/** A value and where it was found. */
+export interface Found {
+  path: string
+  value: string
+}
+
+const userIdSources = [
+  { path: 'userId', place: 'event', key: 'userId' },
+  { path: 'traits.userId', place: 'traits', key: 'userId' },
+  { path: 'traits.id', place: 'traits', key: 'id' },
+  { path: 'context.traits.userId', place: 'contextTraits', key: 'userId' },
+  { path: 'context.traits.id', place: 'contextTraits', key: 'id' },
+] as const
+
+const emailSources = [
+  { path: 'traits.email', place: 'traits' },
+  { path: 'context.traits.email', place: 'contextTraits' },
+  { path: 'properties.email', place: 'properties' },
+] as const
+
 /**
  * The external id: the user id, else the anonymous id; the first text found decides.
  * @throws InvalidEventError `MISSING_IDENTITY`, or `INVALID_IDENTITY` for one that is too long or cannot be encoded:
  * cutting it would merge people.
  */
 export function externalIdOf(view: View): ExternalId {
-  const sources = userIdSources(view)
-  const user = firstOf(sources, textOf)
-  const value = user ?? textOf(own(view.event, 'anonymousId'))
-  if (value === undefined)
-    throw new InvalidEventError('MISSING_IDENTITY', [
-      { path: 'userId', expected: 'a user id or an anonymousId', got: 'none' },
-    ])
-  const from = user === undefined ? 'anonymousId' : 'userId'
-  if (!isId(value))
-    throw new InvalidEventError('INVALID_IDENTITY', [
-      { path: from, expected: 'at most 256 well-formed UTF-16 units', got: `string of ${value.length}` },
-    ])
-  return { value, from }
+  const user = firstText(view, userIdSources)
+  if (user !== undefined) return { value: idAt(user.path, user.value), from: 'userId' }
+  const value = textOf(own(view.event, 'anonymousId'))
+  if (value !== undefined) return { value: idAt('anonymousId', value), from: 'anonymousId' }
+  const expected = 'a user id or an anonymousId: text or a number'
+  throw new InvalidEventError('MISSING_IDENTITY', [
+    { path: 'userId', expected, got: kindOf(own(view.event, 'userId')) },
+    { path: 'anonymousId', expected, got: kindOf(own(view.event, 'anonymousId')) },
+  ])
 }
 
 /** The anonymous id, where it is an id. */
@@ -34,41 +50,33 @@ export function anonymousIdOf(view: View): string | undefined {
   return idOf(own(view.event, 'anonymousId'))
 }
 
-/** Where an event has its e-mail: only strings count. */
-export function emailSources({ traits, contextTraits, properties }: View): [path: string, value: unknown][] {
-  const string = (value: unknown) => (typeof value === 'string' ? textOf(value)?.trim() : undefined)
-  return [
-    ['traits.email', string(own(traits, 'email'))],
-    ['context.traits.email', string(own(contextTraits, 'email'))],
-    ['properties.email', string(own(properties, 'email'))],
-  ]
+/** The e-mail of an event, trimmed, whether or not it has the form of an address; only strings count. */
+export function emailOf(view: View): Found | undefined {
+  for (const { path, place } of emailSources) {
+    const value = own(view[place], 'email')
+    if (typeof value === 'string' && !isBlank(value)) return { path, value: value.trim() }
+  }
+  return undefined
 }
 
-/** The e-mail of an event, trimmed, whether or not it has the form of an address. */
-export function emailOf(view: View): string | undefined {
-  return emailSources(view).find(([, value]) => value !== undefined)?.[1] as string | undefined
+/** The address by which an identify's customer can be found: the e-mail, else the first of `emails` that has the form. */
+export function findableEmailOf(view: View): string | undefined {
+  const email = emailOf(view)?.value
+  if (email !== undefined) return hasEmailForm(email) ? email : undefined
+  return findEmail(own(view.traits, 'emails')) ?? findEmail(own(view.contextTraits, 'emails'))
 }
 
-/** The e-mail of an identify: else the first of `emails` that has the form of an address. */
-export function identifyEmailOf(view: View): string | undefined {
-  return emailOf(view) ?? firstOf([own(view.traits, 'emails'), own(view.contextTraits, 'emails')], findEmail)
-}
-
-/** Kustomer's own id, as the sender gave it: a text, not yet checked. */
-export function kustomerIdOf({ context }: View): string | undefined {
+/** The entry of `context.externalId` that names Kustomer's own id; the id is not checked. */
+export function kustomerIdOf({ context }: View): { id: string | undefined } | undefined {
   const entries = own(context, 'externalId')
-  const entry = Array.isArray(entries)
-    ? entries.find(item => isFields(item) && own(item, 'type') === 'kustomerId')
-    : undefined
-  return entry === undefined ? undefined : textOf(own(entry, 'id'))
+  if (!Array.isArray(entries)) return undefined
+  const entry = entries.find(item => isFields(item) && own(item, 'type') === 'kustomerId')
+  return entry === undefined ? undefined : { id: textOf(own(entry, 'id')) }
 }
 
-function userIdSources({ event, traits, contextTraits }: View): unknown[] {
-  return [
-    own(event, 'userId'),
-    own(traits, 'userId'),
-    own(traits, 'id'),
-    own(contextTraits, 'userId'),
-    own(contextTraits, 'id'),
-  ]
+function idAt(path: string, value: string): string {
+  if (isId(value)) return value
+  throw new InvalidEventError('INVALID_IDENTITY', [
+    { path, expected: 'at most 256 characters, none of them half a surrogate pair', got: 'string' },
+  ])
 }

@@ -1,4 +1,3 @@
-import { defaultSettings } from '../policy.ts'
 import type { Call } from './call.ts'
 import { recordEvent } from './kustomer/activity.ts'
 import { upsertCustomer } from './kustomer/customer.ts'
@@ -14,8 +13,7 @@ export function transform(event: unknown, settings: Partial<Settings> = {}): Cal
   const read = readEvent(event)
   if (read.kind === 'skip') return read
   const { type, view, externalId } = read
-  const all = { ...defaultSettings, ...settings }
   return type === 'identify'
-    ? upsertCustomer(view, externalId, all)
-    : recordEvent(type, view, externalId, all)
+    ? upsertCustomer(view, externalId, settings)
+    : recordEvent(type, view, externalId, settings)
 }

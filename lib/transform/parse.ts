@@ -1,6 +1,6 @@
 import { InvalidEventError } from '../errors.ts'
+import { type DeliveredType, givenName } from './given-name.ts'
 import { type ExternalId, externalIdOf } from './identity.ts'
-import { activityName, type DeliveredType } from './kustomer/activity-name.ts'
 import { isFields, kindOf, own, type View, viewOf } from './view.ts'
 
 /** An event that can be delivered, read as far as the door and the queue need it, or one of a type that is not delivered. */
@@ -33,7 +33,7 @@ export function readEvent(event: unknown): ReadEvent {
   if (type === 'identify' || type === 'track' || type === 'page' || type === 'screen') {
     const view = viewOf(event)
     const externalId = externalIdOf(view)
-    if (type === 'track' && activityName(type, view) === undefined)
+    if (type === 'track' && givenName(type, view) === undefined)
       throw new InvalidEventError('MISSING_EVENT_NAME', [
         { path: 'event', expected: 'a name that is not blank', got: kindOf(own(event, 'event')) },
       ])

@@ -12,6 +12,13 @@ export interface View {
   contextTraits: Fields
 }
 
+/** A key of one of an event's parts, and how its path is written. */
+export interface Place {
+  path: string
+  place: keyof View
+  key: string
+}
+
 /** Looks at an event without copying it. */
 export function viewOf(event: Fields): View {
   const context = fieldsOf(own(event, 'context'))
@@ -34,14 +41,17 @@ export function fieldsOf(value: unknown): Fields {
   return isFields(value) ? value : nothing
 }
 
-/** An own property, undefined where there is none: `__proto__` and `constructor` are keys like any other. */
+/** An own property, undefined where there is none: what a prototype holds does not count. */
 export function own(fields: Fields, key: string): unknown {
-  return Object.hasOwn(fields, key) ? fields[key] : undefined
+  const value = fields[key]
+  // Most keys are not there at all: reading first spares them the dearer question.
+  return value !== undefined && Object.hasOwn(fields, key) ? value : undefined
 }
 
 /** Whether a string is blank: nothing is left of it when it is trimmed. */
 export function isBlank(text: string): boolean {
-  return text.trim() === ''
+  const first = text.charCodeAt(0)
+  return !(first > 32 && first < 127) && text.trim() === ''
 }
 
 /** Whether there is something: not undefined, not null, not a blank string. */
@@ -66,11 +76,11 @@ export function isId(text: string): boolean {
   return text.length <= 256 && text.isWellFormed()
 }
 
-/** The first of these values that gives something. */
-export function firstOf<T>(values: unknown[], read: (value: unknown) => T | undefined): T | undefined {
-  for (const value of values) {
-    const found = read(value)
-    if (found !== undefined) return found
+/** The first text at one of these places, and where it was found. */
+export function firstText(view: View, places: readonly Place[]): { path: string; value: string } | undefined {
+  for (const { path, place, key } of places) {
+    const value = textOf(own(view[place], key))
+    if (value !== undefined) return { path, value }
   }
   return undefined
 }

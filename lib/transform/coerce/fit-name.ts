@@ -1,8 +1,11 @@
-const plain = /^[A-Za-z0-9\-_.]+$/
+import { cut } from './text.ts'
+
+const plain = /^[A-Za-z0-9_.-]+$/
 const marks = /\p{M}/gu
-const lettersAndDigits = /[\p{L}\p{N}]/gu
-const invalidInName = { ends: /^[^A-Za-z0-9\-_.]+|[^A-Za-z0-9\-_.]+$/g, runs: /[^A-Za-z0-9\-_.]+/g }
-const invalidInKey = { ends: /^[^A-Za-z0-9\-_]+|[^A-Za-z0-9\-_]+$/g, runs: /[^A-Za-z0-9\-_]+/g }
+const lettersBeyondAscii = /(?![A-Za-z0-9])[\p{L}\p{N}]/u
+const lettersAndDigits = /[A-Za-z0-9]/
+const invalidInName = { one: /[^A-Za-z0-9_.-]/, runs: /[^A-Za-z0-9_.-]+/g }
+const invalidInKey = { one: /[^A-Za-z0-9_-]/, runs: /[^A-Za-z0-9_-]+/g }
 
 /** A text without diacritics: NFKD, combining marks dropped. */
 export function fold(text: string): string {
@@ -19,15 +22,17 @@ export function cleanKey(key: string): string {
   return clean(plain.test(key) ? key : fold(key), invalidInKey)
 }
 
-/** Whether a letter or digit of any script that `original` has is gone from `fitted`. */
-export function hasLostLetters(original: string, fitted: string): boolean {
-  return original !== fitted && countLetters(fold(original)) > countLetters(fitted)
+/** Whether the cleaning of a name, or its cut to `maxLength`, loses a letter or digit of any script. */
+export function losesLetters(name: string, cleaned: string, maxLength: number): boolean {
+  const isCut =
+    cleaned.length > maxLength && lettersAndDigits.test(cleaned.slice(cut(cleaned, maxLength).length))
+  return isCut || (cleaned !== name && lettersBeyondAscii.test(fold(name)))
 }
 
-function clean(text: string, invalid: { ends: RegExp; runs: RegExp }): string {
-  return text.replace(invalid.ends, '').replace(invalid.runs, '-')
-}
-
-function countLetters(text: string): number {
-  return text.match(lettersAndDigits)?.length ?? 0
+/** Drops invalid characters at both ends and makes one `-` of each run inside; linear, however long the text is. */
+function clean(text: string, { one, runs }: { one: RegExp; runs: RegExp }): string {
+  let [start, end] = [0, text.length]
+  while (start < end && one.test(text.charAt(start))) start++
+  while (end > start && one.test(text.charAt(end - 1))) end--
+  return text.slice(start, end).replace(runs, '-')
 }

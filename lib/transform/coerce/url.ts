@@ -1,20 +1,23 @@
-const form = /^(https?:\/\/)?(?:([^\s/?#@]*)@)?([^\s/?#@:]+)(?::\d+)?(?:[/?#]\S*)?$/i
+const scheme = /^https?:\/\//i
+const parts = /^(?:https?:)?(?:\/\/)?([^\s\\/?#@]*@)?([^\s\\/?#@:]+)(?::\d*)?(?:[/?#]\S*)?$/i
+const innerDot = /[^.]\.[^.]/
 
 /**
- * A URL as Kustomer takes it, or undefined: http, https or no scheme, a host that has a dot, no blank; a user name
- * needs a scheme. Trimmed, and otherwise as it is written.
+ * A URL with its scheme, `https` where the sender wrote none, or undefined where the text is no web address: http,
+ * https or no scheme, a host that has a dot as it is written, no blank; a user name needs a scheme. Trimmed.
  */
-export function toUrl(text: string): { url: string; hasScheme: boolean } | undefined {
-  const url = text.trim()
-  const parts = form.exec(url)
-  if (!parts) return undefined
-  const [, scheme, user, host = ''] = parts
-  const hasHost = /[^.]\.[^.]/.test(host)
-  return hasHost && (scheme || user === undefined) ? { url, hasScheme: Boolean(scheme) } : undefined
+export function toAbsoluteUrl(text: string): string | undefined {
+  const given = text.trim()
+  const found = parts.exec(given)
+  if (found === null) return undefined
+  const [, user, host = ''] = found
+  const hasScheme = scheme.test(given)
+  if (!innerDot.test(host) || (user !== undefined && !hasScheme)) return undefined
+  const url = hasScheme ? given : given.startsWith('//') ? `https:${given}` : `https://${given}`
+  return url.isWellFormed() && URL.canParse(url) ? url : undefined
 }
 
-/** A URL with its scheme: `https://` where the sender wrote none. Undefined where the text is no URL. */
-export function toAbsoluteUrl(text: string): string | undefined {
-  const found = toUrl(text)
-  return found && (found.hasScheme ? found.url : `https://${found.url}`)
+/** A URL as it is written, trimmed, with a scheme or without; undefined where the text is no web address. */
+export function toUrl(text: string): string | undefined {
+  return toAbsoluteUrl(text) === undefined ? undefined : text.trim()
 }

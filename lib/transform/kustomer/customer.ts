@@ -1,122 +1,74 @@
 import type { CustomerKey, Note, UpsertCustomer } from '../call.ts'
-import { hasEmailForm } from '../coerce/email.ts'
-import { anonymousIdOf, type ExternalId, emailSources, identifyEmailOf, kustomerIdOf } from '../identity.ts'
-import type { Settings } from '../settings.ts'
-import { firstOf, own, textOf, type View } from '../view.ts'
-import { fitCustom } from './custom.ts'
+import { anonymousIdOf, type ExternalId, findableEmailOf, kustomerIdOf } from '../identity.ts'
+import { leaveOut } from '../note.ts'
+import { isOn, type Settings } from '../settings.ts'
+import { own, type View } from '../view.ts'
+import { custom } from './custom.ts'
 import { customerIdPattern } from './endpoints.ts'
-import { type Row, rows } from './rows.ts'
-import { verbatim } from './shapes.ts'
-import type { Customer, Json } from './types.ts'
-
-/** A place in an event: its path for notes, and its value. */
-type Source = [path: string, value: unknown]
+import { customSources, type Row, rows } from './rows.ts'
+import * as shape from './shapes.ts'
+import type { Customer } from './types.ts'
 
 /** An identify as a call that creates or updates a customer. */
-export function upsertCustomer(view: View, externalId: ExternalId, settings: Settings): UpsertCustomer {
+export function upsertCustomer(
+  view: View,
+  externalId: ExternalId,
+  settings: Partial<Settings>,
+): UpsertCustomer {
   const notes: Note[] = []
+  const isFitting = isOn(settings, 'advancedTransform')
   const customer: Customer = { externalId: externalId.value }
-  for (const row of rows) mapRow(row, view, customer, settings, notes)
-  const custom = customOf(view, settings, notes)
-  if (custom) customer.custom = custom
+  for (const row of rows) {
+    const value = attributeOf(row, view, isFitting, notes)
+    // `row()` holds a fit to its target's type; without a fit Kustomer judges.
+    if (value !== undefined) customer[row.to] = value as never
+  }
+  const attributes = customOf(view, isFitting, notes)
+  if (attributes !== undefined) customer.custom = attributes
   const knownId = knownIdOf(view, notes)
-  return {
-    kind: 'upsertCustomer',
-    ...(knownId !== undefined && { knownId }),
-    find: keysOf(view, externalId),
-    customer,
-    externalIdFrom: externalId.from,
-    notes,
+  const find = keysOf(view, externalId)
+  const call = { kind: 'upsertCustomer', find, customer, externalIdFrom: externalId.from, notes } as const
+  return knownId === undefined ? call : { ...call, knownId }
+}
+
+/** The row engine: the first source that has the row's shape, fitted or without its blank leaves. */
+function attributeOf(row: Row, view: View, isFitting: boolean, notes: Note[]): unknown {
+  for (const { place, key, path: given, read } of row.sources) {
+    const found = read?.(view)
+    const value = read ? found?.value : own(view[place], key)
+    if (value === undefined) continue
+    const path = found?.path ?? given
+    const shaped = row.as(value, path, notes)
+    if (shaped === undefined) continue
+    // `row()` has seen to it that the fit takes what the shape gives.
+    const sent = isFitting ? row.fit(shaped as never, path, notes) : shape.pruned(shaped)
+    if (sent !== undefined || !row.givesWay) return sent
   }
+  return undefined
 }
 
-/** The row engine: the first source that has the row's shape is fitted, and stands in the customer if it can. */
-function mapRow(
-  { to, from, as, fit }: Row,
-  view: View,
-  customer: Customer,
-  settings: Settings,
-  notes: Note[],
-) {
-  for (const name of from) {
-    for (const [path, given] of sourcesOf(name, view)) {
-      const shaped = given === undefined ? undefined : as(given)
-      if (shaped === undefined) continue
-      const isFitted = settings.advancedTransform && fit
-      const value = isFitted ? fit(shaped, (did, why) => notes.push({ path, did, why })) : shaped
-      // A row names its target, and its shape is the target's: the compiler cannot follow that through the union.
-      if (value !== undefined) Object.assign(customer, { [to]: value as Json })
-      return
-    }
-  }
-}
-
-function sourcesOf(name: string, view: View): Source[] {
-  switch (name) {
-    case 'fullName()':
-      return [['firstName', fullName(view)]]
-    case 'email()':
-      return emailSources(view)
-    case 'context.locale':
-      return [[name, own(view.context, 'locale')]]
-    case 'properties.phone':
-      return [[name, own(view.properties, 'phone')]]
-    case 'properties.website':
-      return [[name, own(view.properties, 'website')]]
-    default:
-      return traits(name, view)
-  }
-}
-
-function traits(name: string, view: View): [Source, Source] {
-  return [
-    [`traits.${name}`, own(view.traits, name)],
-    [`context.traits.${name}`, own(view.contextTraits, name)],
-  ]
-}
-
-const spellings = {
-  first: ['firstName', 'firstname', 'first_name'],
-  last: ['lastName', 'lastname', 'last_name'],
-}
-
-function fullName(view: View): string | undefined {
-  const part = (names: string[]) =>
-    firstOf(
-      names.flatMap(name => traits(name, view).map(([, value]) => value)),
-      textOf,
-    )
-  const parts = [part(spellings.first), part(spellings.last)].filter(text => text !== undefined)
-  return parts.length > 0 ? parts.join(' ') : undefined
-}
-
-function customOf(
-  view: View,
-  { advancedTransform }: Settings,
-  notes: Note[],
-): Record<string, Json> | undefined {
-  for (const [path, given] of traits('customObject', view)) {
-    const custom = verbatim(given) as Record<string, Json> | undefined
-    if (!custom) continue
-    if (!advancedTransform) return custom
-    return fitCustom(custom, (key, did, why) => notes.push({ path: `${path}.${key}`, did, why }))
+function customOf(view: View, isFitting: boolean, notes: Note[]): Customer['custom'] {
+  for (const { place, key, path } of customSources) {
+    const given = shape.object(own(view[place], key), path, notes)
+    if (given !== undefined)
+      return isFitting ? custom(given, path, notes) : ({ ...given } as Customer['custom'])
   }
   return undefined
 }
 
 function knownIdOf(view: View, notes: Note[]): string | undefined {
-  const id = kustomerIdOf(view)
-  if (id === undefined || customerIdPattern.test(id)) return id
-  notes.push({ path: 'context.externalId', did: 'left out', why: 'not the form of a Kustomer id' })
-  return undefined
+  const found = kustomerIdOf(view)
+  if (found === undefined) return undefined
+  if (found.id !== undefined && customerIdPattern.test(found.id)) return found.id
+  return leaveOut(notes, 'context.externalId', 'not the form of a Kustomer id')
 }
 
 /** The look-up keys in their order: user id, e-mail, anonymous id; each once. */
 function keysOf(view: View, { value, from }: ExternalId): CustomerKey[] {
   const keys: CustomerKey[] = []
   if (from === 'userId') keys.push({ by: 'externalId', value })
-  const email = identifyEmailOf(view)
-  if (email !== undefined && hasEmailForm(email)) keys.push({ by: 'email', value: email })
+  const email = findableEmailOf(view)
+  if (email !== undefined) keys.push({ by: 'email', value: email })
   const anonymousId = anonymousIdOf(view)
   if (anonymousId !== undefined && (from === 'anonymousId' || anonymousId !== value))
     keys.push({ by: 'externalId', value: anonymousId })

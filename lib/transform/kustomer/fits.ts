@@ -1,131 +1,72 @@
+import type { Note } from '../call.ts'
 import { toDateTime } from '../coerce/date-time.ts'
-import { fold } from '../coerce/fit-name.ts'
 import { cut } from '../coerce/text.ts'
 import { toAbsoluteUrl, toUrl } from '../coerce/url.ts'
-import { isBlank, isFields, isPresent, own, textOf } from '../view.ts'
+import { leaveOut, note } from '../note.ts'
+import { isBlank, textOf } from '../view.ts'
 
-/** Says what was done to a trait, and why. */
-export type Tell = (did: 'converted' | 'left out', why: string) => void
-
-/** Fits a shaped value to Kustomer's schema, with `advancedTransform` only; undefined leaves the attribute out. */
-export type Fit = (value: unknown, tell: Tell) => unknown
+/**
+ * Fits a value to Kustomer's schema, with `advancedTransform` only; undefined leaves it out. Whatever it changes or
+ * leaves out is told in `notes` under `path`, the value's place in the event.
+ */
+export type Fit<Given, Sent> = (value: Given, path: string, notes: Note[]) => Sent | undefined
 
 /** A text of at most so many UTF-16 units. */
-export function textUpTo(maxLength: number): Fit {
-  return (value, tell) => {
-    const text = String(value)
+export function textUpTo(maxLength: number): Fit<string, string> {
+  return (text, path, notes) => {
     if (text.length <= maxLength) return text
-    tell('converted', `cut to ${maxLength} characters`)
     const short = cut(text, maxLength)
-    return isBlank(short) ? undefined : short
+    if (isBlank(short)) return leaveOut(notes, path, `blank for its first ${maxLength} characters`)
+    note(notes, path, 'converted', `cut to ${maxLength} characters`)
+    return short
   }
 }
 
+/** A text of any length. */
+export const anyText: Fit<string, string> = text => text
+
 /** A date-time as Kustomer takes it. */
-export const dateTime: Fit = (value, tell) => {
-  const given = textOf(value)
+export const dateTime: Fit<unknown, string> = (value, path, notes) => {
+  const given = typeof value === 'string' ? value : undefined
   const at = given === undefined ? undefined : toDateTime(given)
-  if (at === undefined) tell('left out', 'not a date of the form YYYY-MM-DD, with or without a time')
-  else if (at !== given) tell('converted', 'a date is written in UTC')
+  if (at === undefined) return leaveOut(notes, path, 'not a date: YYYY-MM-DD, with or without a time')
+  if (at !== given) note(notes, path, 'converted', 'a date is sent as a date-time in UTC')
   return at
 }
 
+const genders = new Map<unknown, 'm' | 'f'>([
+  ['m', 'm'],
+  ['male', 'm'],
+  ['f', 'f'],
+  ['female', 'f'],
+])
+
 /** `m` or `f`. */
-export const gender: Fit = (value, tell) => {
-  const word = textOf(value)?.trim().toLowerCase() ?? ''
-  const letter = { m: 'm', male: 'm', f: 'f', female: 'f' }[word]
-  if (letter === undefined) tell('left out', 'Kustomer knows m and f')
-  else if (letter !== value) tell('converted', `to ${letter}`)
+export const gender: Fit<unknown, string> = (value, path, notes) => {
+  const letter = genders.get(value) ?? genders.get(textOf(value)?.trim().toLowerCase())
+  if (letter === undefined) return leaveOut(notes, path, 'Kustomer knows m and f')
+  if (letter !== value) note(notes, path, 'converted', `to ${letter}`)
   return letter
 }
 
 /** A URL with its scheme. */
-export const absoluteUrl: Fit = (value, tell) => {
-  const given = textOf(value) ?? ''
-  const url = toAbsoluteUrl(given)
-  if (url === undefined) tell('left out', 'not a web address')
-  else if (url !== given) tell('converted', 'a web address has a scheme and no blanks around it')
+export const absoluteUrl: Fit<unknown, string> = (value, path, notes) => {
+  const given = textOf(value)
+  const url = given === undefined ? undefined : toAbsoluteUrl(given)
+  if (url === undefined) return leaveOut(notes, path, 'not a web address')
+  if (url !== given) note(notes, path, 'converted', 'to a URL with its scheme, without blanks around it')
   return url
 }
 
-/** The items of `urls`: a web address, with or without a scheme. */
-export const urls: Fit = (value, tell) => {
-  const found = toUrl(String((value as { url: unknown }[])[0]?.url))
-  if (!found) tell('left out', 'not a web address')
-  return found && [{ url: found.url }]
-}
-
-/** At most 20 tags of Kustomer's characters, each once. */
-export const tags: Fit = (value, tell) => {
-  const given = value as string[]
-  const cleaned = given.map(tag =>
-    cut(
-      fold(tag)
-        .replace(/[^A-Za-z0-9_/<>\-. ]/g, '-')
-        .trim(),
-      64,
-    ).trim(),
-  )
-  const unique = [...new Set(cleaned)].filter(tag => tag !== '')
-  const kept = unique.slice(0, 20)
-  if (cleaned.some((tag, index) => tag !== given[index]))
-    tell('converted', 'tags in Kustomer’s characters, 64 at most')
-  if (kept.length < given.length) tell('left out', 'each tag once, and 20 at most')
-  return kept.length > 0 ? kept : undefined
-}
-
-/** Both numbers in range: polarity −1, 0 or 1, confidence from −1 to 1. */
-export const sentiment: Fit = (value, tell) => {
-  const fields = isFields(value) ? value : {}
-  const [polarity, confidence] = [own(fields, 'polarity'), own(fields, 'confidence')]
-  const isFine =
-    (polarity === -1 || polarity === 0 || polarity === 1) &&
-    typeof confidence === 'number' &&
-    confidence >= -1 &&
-    confidence <= 1
-  if (!isFine) tell('left out', 'polarity must be -1, 0 or 1 and confidence from -1 to 1')
-  else if (Object.keys(fields).length > 2) tell('left out', 'only polarity and confidence are taken')
-  return isFine ? { polarity, confidence } : undefined
+/** The one item of `urls`: a web address, with a scheme or without. */
+export const urls: Fit<{ url: string }[], { url: string }[]> = (value, path, notes) => {
+  const given = value[0]?.url ?? ''
+  const url = toUrl(given)
+  if (url === undefined) return leaveOut(notes, path, 'not a web address')
+  if (url !== given) note(notes, path, 'converted', 'without blanks around it')
+  return [{ url }]
 }
 
 /** A finite number. */
-export const number: Fit = (value, tell) => {
-  if (typeof value === 'number' && Number.isFinite(value)) return value
-  tell('left out', 'not a number')
-  return undefined
-}
-
-/** One key of a list's item: how it is read, whether the item needs it. */
-export interface ItemKey {
-  key: string
-  isRequired?: boolean
-  fit: Fit
-}
-
-/** Lists of at most ten items with the documented keys only: a bad optional key costs the key, a bad required one the item. */
-export function items(keys: ItemKey[]): Fit {
-  return (value, tell) => {
-    const fitted = (value as unknown[])
-      .map(item => fitItem(item, keys, tell))
-      .filter(item => item !== undefined)
-    if (fitted.length > 10) tell('left out', 'Kustomer takes 10 items')
-    return fitted.length > 0 ? fitted.slice(0, 10) : undefined
-  }
-}
-
-function fitItem(item: unknown, keys: ItemKey[], tell: Tell) {
-  const fields = isFields(item) ? item : {}
-  const entries: [string, unknown][] = []
-  for (const { key, isRequired, fit } of keys) {
-    const given = own(fields, key)
-    const value = isPresent(given) ? fit(given, tell) : undefined
-    if (value !== undefined) entries.push([key, value])
-    else if (isRequired) {
-      if (!isPresent(given)) tell('left out', `an item without ${key}`)
-      return undefined
-    } else if (isPresent(given)) tell('left out', `a ${key} that Kustomer would refuse`)
-  }
-  if (Object.keys(fields).some(key => !keys.some(known => known.key === key)))
-    tell('left out', 'keys of an item that Kustomer does not know')
-  return Object.fromEntries(entries)
-}
+export const number: Fit<unknown, number> = (value, path, notes) =>
+  typeof value === 'number' ? value : leaveOut(notes, path, 'not a number')

@@ -1,75 +1,82 @@
-import { hasEmailForm } from '../coerce/email.ts'
-import { textOf } from '../view.ts'
-import { absoluteUrl, type Fit, type ItemKey, items, textUpTo } from './fits.ts'
+import type { Note } from '../call.ts'
+import { leaveOut, note } from '../note.ts'
+import { isFields, isPresent, own, textOf } from '../view.ts'
+import type { Fit } from './fits.ts'
+import type { Json } from './types.ts'
 
-/** The item schemas of a customer's lists (developer.kustomer.com, customers, read 2026-11). They are closed. */
-
-const noLimit = Number.POSITIVE_INFINITY
-
-/** A text; another kind is refused. */
-function text(maxLength = noLimit): Fit {
-  const upTo = textUpTo(maxLength)
-  return (value, tell) => (textOf(value) === undefined ? undefined : upTo(textOf(value), tell))
+/** One key of a list's item: how its value is fitted, and whether the item is nothing without it. */
+export interface ItemKey {
+  key: string
+  isRequired: boolean
+  fit: Fit<unknown, Json>
 }
 
-const email: Fit = (value, tell) => {
-  const address = textOf(value) ?? ''
-  if (hasEmailForm(address)) return address
-  tell('left out', 'not the form of an e-mail address')
-  return undefined
-}
+const maxItems = 10
 
-/** One of these words, in lower case; another becomes `other` where that is one of them. */
-function word(...words: string[]): Fit {
-  return (value, tell) => {
-    const given = textOf(value)?.trim().toLowerCase() ?? ''
-    const found = words.includes(given) ? given : words.find(name => name === 'other')
-    if (found !== undefined && found !== value) tell('converted', `type to ${found}`)
-    return found
+/**
+ * A list of at most ten items with the documented keys only, since Kustomer's schemas are closed: a bad optional key
+ * costs the key, a bad required one the item. `Item` is what the keys make.
+ */
+export function items<Item>(keys: readonly ItemKey[]): Fit<unknown[], Item[]> {
+  const names = new Set(keys.map(({ key }) => key))
+  return (given, path, notes) => {
+    const fitted: Item[] = []
+    for (let index = 0; index < given.length; index++) {
+      if (given[index] === undefined) continue
+      const at = `${path}.${index}`
+      const item = fitItem(given[index], keys, at, notes)
+      if (item === undefined) continue
+      noteUnknownKeys(given[index], names, at, notes)
+      if (fitted.length === maxItems) leaveOut(notes, at, `Kustomer takes ${maxItems} items`)
+      else fitted.push(item as Item)
+    }
+    return fitted.length > 0 ? fitted : undefined
   }
 }
 
-const isBoolean: Fit = value => (typeof value === 'boolean' ? value : undefined)
-const verified: ItemKey = { key: 'verified', fit: isBoolean }
-const required = (key: string, fit: Fit): ItemKey => ({ key, fit, isRequired: true })
-const optional = (key: string, fit: Fit): ItemKey => ({ key, fit })
+/** A required key of an item. */
+export function required(key: string, fit: Fit<unknown, Json>): ItemKey {
+  return { key, fit, isRequired: true }
+}
 
-export const emails = items([
-  optional('type', word('home', 'work', 'other')),
-  required('email', email),
-  verified,
-])
+/** An optional key of an item. */
+export function optional(key: string, fit: Fit<unknown, Json>): ItemKey {
+  return { key, fit, isRequired: false }
+}
 
-export const phones = items([
-  optional('type', word('mobile', 'home', 'work', 'fax', 'other')),
-  required('phone', text()),
-  verified,
-])
+/** A text in an item, for a converter of texts; another kind is left out. */
+export function textIn(fit: Fit<string, string>): Fit<unknown, string> {
+  return (value, path, notes) => {
+    const text = textOf(value)
+    return text === undefined ? leaveOut(notes, path, 'not a text') : fit(text, path, notes)
+  }
+}
 
-export const whatsapps = items([optional('type', word('mobile')), required('phone', text()), verified])
+/** One of these words, trimmed and in lower case; any other is `other` where that is one of them, else left out. */
+export function oneOf(...words: string[]): Fit<unknown, string> {
+  const other = words.find(word => word === 'other')
+  return (value, path, notes) => {
+    const given = textOf(value)?.trim().toLowerCase() ?? ''
+    const word = words.includes(given) ? given : other
+    if (word === undefined) return leaveOut(notes, path, `none of ${words.join(', ')}`)
+    if (word !== value) note(notes, path, 'converted', `to ${word}`)
+    return word
+  }
+}
 
-export const socials = items([
-  required('type', word('twitter', 'facebook', 'instagram', 'linkedin', 'pinterest')),
-  required('username', text(256)),
-  optional('userid', text(256)),
-  optional('url', absoluteUrl),
-  verified,
-])
+function fitItem(given: unknown, keys: readonly ItemKey[], path: string, notes: Note[]) {
+  if (!isFields(given)) return isPresent(given) ? leaveOut(notes, path, 'not an object') : undefined
+  const item: Record<string, Json> = {}
+  for (const { key, isRequired, fit } of keys) {
+    const value = own(given, key)
+    const fitted = isPresent(value) ? fit(value, `${path}.${key}`, notes) : undefined
+    if (fitted !== undefined) item[key] = fitted
+    else if (isRequired) return leaveOut(notes, path, `Kustomer takes no such item without its ${key}`)
+  }
+  return item
+}
 
-export const facebookIds = items([
-  required('pageId', text()),
-  required('userId', text()),
-  optional('name', text()),
-])
-
-export const instagramIds = items([
-  required('pageId', text()),
-  required('threadId', text()),
-  required('username', text()),
-  optional('instagramId', text()),
-])
-
-export const locations = items([
-  optional('type', word('home', 'work', 'other')),
-  required('address', text(256)),
-])
+function noteUnknownKeys(item: unknown, names: ReadonlySet<string>, path: string, notes: Note[]): void {
+  for (const key of Object.keys(item as object))
+    if (!names.has(key)) leaveOut(notes, `${path}.${key}`, 'Kustomer knows no such key')
+}

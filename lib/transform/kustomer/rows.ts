@@ -1,73 +1,84 @@
+import type { Note } from '../call.ts'
 import * as fit from './fits.ts'
-import * as item from './items.ts'
+import * as list from './lists.ts'
+import { location, locations } from './location.ts'
+import { sentiment } from './sentiment.ts'
 import * as shape from './shapes.ts'
+import { type Source, sourcesOf } from './sources.ts'
+import { tags } from './tags.ts'
 import type { Customer } from './types.ts'
 
+type Target = Exclude<keyof Customer, 'externalId' | 'custom'>
+
 /**
- * One attribute of a customer: where it comes from, and as what. A source without a dot is a trait (`traits`, then
- * `context.traits`); one with a dot is a path. `fullName` and `email` are read by functions of their own.
+ * One attribute of a customer: where it comes from, and as what. `from` names sources as `sourcesOf` reads them; the
+ * first that has the shape `as` wins. `fit` makes it what Kustomer's schema takes, with `advancedTransform` only.
  */
 export interface Row {
-  to: Exclude<keyof Customer, 'externalId' | 'custom'>
+  to: Target
   from: readonly string[]
-  as: shape.Shape
-  /** With `advancedTransform`. */
-  fit?: fit.Fit
+  sources: readonly Source[]
+  as: (value: unknown, path: string, notes: Note[]) => unknown
+  fit: (value: never, path: string, notes: Note[]) => unknown
   /** What the README says of it. */
   says: string
+  /** Where the fit leaves nothing, the next source is asked. */
+  givesWay: boolean
 }
 
+/** A row in writing: the compiler holds target, shape and fit together. */
+interface WrittenRow<To extends Target, Given> {
+  as: shape.Shape<Given>
+  fit: fit.Fit<Given, NonNullable<Customer[To]>>
+  says: string
+  givesWay?: boolean
+}
+
+function row<To extends Target, Given>(to: To, from: string[], written: WrittenRow<To, Given>): Row {
+  return { to, from, sources: from.flatMap(sourcesOf), givesWay: false, ...written }
+}
+
+const textUpTo = (maxLength: number) => ({ as: shape.text, fit: fit.textUpTo(maxLength), says: 'text' })
 const time = { as: shape.anything, fit: fit.dateTime, says: 'date-time' }
 
 /** The mapping of an identify. A new trait is a row here and a golden file. */
 export const rows: readonly Row[] = [
-  { to: 'name', from: ['name', 'fullName()'], as: shape.text, fit: fit.textUpTo(256), says: 'text' },
-  { to: 'username', from: ['userName', 'username'], as: shape.text, fit: fit.textUpTo(256), says: 'text' },
-  { to: 'company', from: ['company'], as: shape.company, says: 'its `name`, or the text' },
-  { to: 'signedUpAt', from: ['createdAt', 'createdat', 'signedUpAt'], ...time },
-  { to: 'lastActivityAt', from: ['lastActivityAt'], ...time },
-  { to: 'lastCustomerActivityAt', from: ['lastCustomerActivityAt'], ...time },
-  { to: 'lastSeenAt', from: ['lastSeenAt'], ...time },
-  { to: 'importedAt', from: ['importedAt'], ...time },
-  { to: 'birthdayAt', from: ['dob', 'birthday'], ...time },
-  { to: 'avatarUrl', from: ['avatar'], as: shape.anything, fit: fit.absoluteUrl, says: 'url' },
-  { to: 'gender', from: ['gender'], as: shape.anything, fit: fit.gender, says: '`m` or `f`' },
-  { to: 'tags', from: ['tags'], as: shape.texts, fit: fit.tags, says: 'list of text' },
-  { to: 'locale', from: ['context.locale', 'locale'], as: shape.text, fit: fit.textUpTo(16), says: 'text' },
-  {
-    to: 'emails',
-    from: ['emails', 'email()'],
+  row('name', ['name', 'fullName()'], textUpTo(256)),
+  row('username', ['userName', 'username'], textUpTo(256)),
+  row('company', ['company'], { as: shape.company, fit: fit.anyText, says: 'its `name`, or the text' }),
+  row('signedUpAt', ['createdAt', 'createdat', 'signedUpAt'], time),
+  row('lastActivityAt', ['lastActivityAt'], time),
+  row('lastCustomerActivityAt', ['lastCustomerActivityAt'], time),
+  row('lastSeenAt', ['lastSeenAt'], time),
+  row('importedAt', ['importedAt'], time),
+  row('birthdayAt', ['dob', 'birthday'], time),
+  row('avatarUrl', ['avatar'], { as: shape.anything, fit: fit.absoluteUrl, says: 'url' }),
+  row('gender', ['gender'], { as: shape.anything, fit: fit.gender, says: '`m` or `f`' }),
+  row('tags', ['tags'], { as: shape.texts, fit: tags, says: 'list of text' }),
+  row('locale', ['context.locale', 'locale'], textUpTo(16)),
+  row('emails', ['emails', 'email()'], {
     as: shape.addresses('email'),
-    fit: item.emails,
+    fit: list.emails,
     says: 'list of `{type, email}`',
-  },
-  {
-    to: 'phones',
-    from: ['phones', 'phone', 'properties.phone'],
+    givesWay: true,
+  }),
+  row('phones', ['phones', 'phone', 'properties.phone'], {
     as: shape.addresses('phone'),
-    fit: item.phones,
+    fit: list.phones,
     says: 'list of `{type, phone}`',
-  },
-  { to: 'socials', from: ['socials'], as: shape.list, fit: item.socials, says: 'list' },
-  { to: 'whatsapps', from: ['whatsapps'], as: shape.list, fit: item.whatsapps, says: 'list' },
-  { to: 'facebookIds', from: ['facebookIds'], as: shape.list, fit: item.facebookIds, says: 'list' },
-  { to: 'instagramIds', from: ['instagramIds'], as: shape.list, fit: item.instagramIds, says: 'list' },
-  {
-    to: 'urls',
-    from: ['website', 'properties.website'],
-    as: shape.urlList,
-    fit: fit.urls,
-    says: '`[{url}]`',
-  },
-  {
-    to: 'locations',
-    from: ['address'],
-    as: shape.location,
-    fit: item.locations,
-    says: '`[{type, address}]`',
-  },
-  { to: 'sentiment', from: ['sentiment'], as: shape.object, fit: fit.sentiment, says: 'object' },
-  { to: 'timeZone', from: ['timeZone'], as: shape.text, fit: fit.textUpTo(64), says: 'text' },
-  { to: 'defaultLang', from: ['defaultLanguage'], as: shape.text, fit: fit.textUpTo(100), says: 'text' },
-  { to: 'rev', from: ['rev'], as: shape.anything, fit: fit.number, says: 'number' },
+    givesWay: true,
+  }),
+  row('socials', ['socials'], { as: shape.list, fit: list.socials, says: 'list' }),
+  row('whatsapps', ['whatsapps'], { as: shape.list, fit: list.whatsapps, says: 'list' }),
+  row('facebookIds', ['facebookIds'], { as: shape.list, fit: list.facebookIds, says: 'list' }),
+  row('instagramIds', ['instagramIds'], { as: shape.list, fit: list.instagramIds, says: 'list' }),
+  row('urls', ['website', 'properties.website'], { as: shape.urlList, fit: fit.urls, says: '`[{url}]`' }),
+  row('locations', ['address'], { as: location, fit: locations, says: '`[{type, address}]`' }),
+  row('sentiment', ['sentiment'], { as: shape.object, fit: sentiment, says: 'object' }),
+  row('timeZone', ['timeZone'], textUpTo(64)),
+  row('defaultLang', ['defaultLanguage'], textUpTo(100)),
+  row('rev', ['rev'], { as: shape.anything, fit: fit.number, says: 'number' }),
 ]
+
+/** The one attribute whose names are the sender's; without `advancedTransform` it goes to the letter. */
+export const customSources: readonly Source[] = sourcesOf('customObject')

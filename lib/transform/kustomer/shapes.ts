@@ -1,86 +1,104 @@
-import { isFields, isPresent, own, textOf } from '../view.ts'
+import type { Note } from '../call.ts'
+import { leaveOut } from '../note.ts'
+import { type Fields, isFields, isPresent, kindOf, own, textOf } from '../view.ts'
 import type { Json } from './types.ts'
 
-/** Reads a source's value in the shape that Kustomer wants, in both modes; undefined: absent, the next source is asked. */
-export type Shape = (value: unknown) => unknown
+/**
+ * Reads a source's value in the shape that the attribute has in both modes; undefined: it counts as absent, and the next
+ * source is asked. Lists keep their places, with undefined for what is no item, so that notes can name an item.
+ */
+export type Shape<Given> = (value: unknown, path: string, notes: Note[]) => Given | undefined
+
+/** An address of a list: e-mail or phone, with whatever the sender said of it. */
+export type AddressItem = Fields & { type: unknown }
 
 /** A text: other kinds count as absent. */
-export const text: Shape = textOf
+export const text: Shape<string> = textOf
 
-/** Whatever is there, without null and blank leaves. */
-export const anything: Shape = value => (isPresent(value) ? pruned(value) : undefined)
+/** Whatever is there. */
+export const anything: Shape<unknown> = value => (isPresent(value) ? value : undefined)
 
 /** A list of texts; one text is a list of one. */
-export const texts: Shape = value => {
-  const found = (Array.isArray(value) ? value : [value]).map(textOf).filter(item => item !== undefined)
-  return found.length > 0 ? found : undefined
+export const texts: Shape<(string | undefined)[]> = (value, path, notes) => {
+  if (!Array.isArray(value)) return isText(value) ? [textOf(value)] : undefined
+  for (const [index, item] of value.entries())
+    if (isPresent(item) && !isText(item)) leaveOut(notes, `${path}.${index}`, 'not a text')
+  return value.some(isText) ? value.map(textOf) : undefined
 }
 
-/** A list of anything; one object is a list of one. */
-export const list: Shape = value => {
-  if (isFields(value)) return list([value])
-  return Array.isArray(value) ? pruned(value) : undefined
+/** A list of whatever; one object is a list of one. */
+export const list: Shape<unknown[]> = (value, path, notes) => {
+  if (isFields(value)) return Object.keys(value).length > 0 ? [value] : undefined
+  if (Array.isArray(value)) return value.length > 0 ? value : undefined
+  return isPresent(value) ? leaveOut(notes, path, `a list is needed, not a ${kindOf(value)}`) : undefined
 }
 
-/** An object without null and blank leaves. */
-export const object: Shape = value => (isFields(value) ? pruned(value) : undefined)
-
-/** An object to the letter: inside `custom` a null clears an attribute. */
-export const verbatim: Shape = value => (isFields(value) && Object.keys(value).length > 0 ? value : undefined)
+/** An object. */
+export const object: Shape<Fields> = (value, path, notes) => {
+  if (isFields(value)) return Object.keys(value).length > 0 ? value : undefined
+  return isPresent(value) ? leaveOut(notes, path, `an object is needed, not a ${kindOf(value)}`) : undefined
+}
 
 /** A company: its name, or the text itself. */
-export const company: Shape = value => textOf(isFields(value) ? own(value, 'name') : value)
+export const company: Shape<string> = value => textOf(isFields(value) ? own(value, 'name') : value)
 
 /** One URL as a list of one. */
-export const urlList: Shape = value => {
+export const urlList: Shape<{ url: string }[]> = value => {
   const url = textOf(value)
   return url === undefined ? undefined : [{ url }]
 }
 
-/** One address, as text or in parts, as a list of one location. */
-export const location: Shape = value => {
-  const address = isFields(value) ? joinedParts(value) : textOf(value)
-  return address === undefined ? undefined : [{ type: 'home', address }]
-}
-
 /** A list of addresses: a text, an object, or a list of either; each trimmed and once, `home` where no type is given. */
-export function addresses(key: 'email' | 'phone'): Shape {
-  return value => {
-    const found = new Map<string, Json>()
-    for (const item of Array.isArray(value) ? value : [value]) {
+export function addresses(key: 'email' | 'phone'): Shape<(AddressItem | undefined)[]> {
+  return (value, path, notes) => {
+    const seen = new Set<string>()
+    const items = (Array.isArray(value) ? value : [value]).map((item, index) => {
       const address = textOf(isFields(item) ? own(item, key) : item)?.trim()
-      if (address === undefined || found.has(address.toLowerCase())) continue
-      const rest = isFields(item) ? (pruned(item) as Record<string, Json>) : {}
-      found.set(address.toLowerCase(), { ...rest, type: rest.type ?? 'home', [key]: address })
-    }
-    return found.size > 0 ? [...found.values()] : undefined
+      if (address === undefined)
+        return isPresent(item) ? leaveOut(notes, `${path}.${index}`, `no ${key} in it`) : undefined
+      if (seen.has(address.toLowerCase())) return leaveOut(notes, `${path}.${index}`, `the same ${key} again`)
+      seen.add(address.toLowerCase())
+      return isFields(item) ? withAddress(item, key, address) : { type: 'home', [key]: address }
+    })
+    return seen.size > 0 ? items : undefined
   }
 }
 
-function joinedParts(address: Record<string, unknown>): string | undefined {
-  const part = (key: string) => textOf(own(address, key))?.trim()
-  const parts = [
-    part('street'),
-    part('city'),
-    part('state'),
-    part('postalCode') ?? part('zip'),
-    part('country'),
-  ]
-  const present = parts.filter(Boolean)
-  return present.length > 0 ? present.join(' ') : undefined
+function withAddress(item: Fields, key: 'email' | 'phone', address: string): AddressItem {
+  const type = own(item, 'type')
+  return { ...item, type: isPresent(type) ? type : 'home', [key]: address }
 }
 
-/** A copy without null, undefined and blank leaves, and without what they leave empty. */
-function pruned(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null)
-    return isPresent(value) && !Number.isNaN(value) ? value : undefined
-  if (Array.isArray(value)) {
-    const items = value.map(pruned).filter(item => item !== undefined)
-    return items.length > 0 ? items : undefined
+/** What is sent without `advancedTransform`: a copy without null, blank and non-finite leaves and what they leave empty. */
+export function pruned(value: unknown): Json | undefined {
+  switch (typeof value) {
+    case 'string':
+      return isPresent(value) ? value : undefined
+    case 'number':
+      return Number.isFinite(value) ? value : undefined
+    case 'boolean':
+      return value
+    case 'object':
+      return value === null ? undefined : Array.isArray(value) ? prunedList(value) : prunedFields(value)
+    default:
+      return undefined
   }
-  const entries = Object.entries(value).flatMap(([key, item]) => {
-    const kept = pruned(item)
-    return kept === undefined ? [] : [[key, kept]]
-  })
+}
+
+function prunedList(list: unknown[]): Json[] | undefined {
+  const items = list.map(pruned).filter(item => item !== undefined)
+  return items.length > 0 ? items : undefined
+}
+
+function prunedFields(fields: object): { [key: string]: Json } | undefined {
+  const entries: [string, Json][] = []
+  for (const [key, value] of Object.entries(fields)) {
+    const kept = pruned(value)
+    if (kept !== undefined) entries.push([key, kept])
+  }
   return entries.length > 0 ? Object.fromEntries(entries) : undefined
+}
+
+function isText(value: unknown): boolean {
+  return textOf(value) !== undefined
 }

@@ -1,0 +1,73 @@
+import { toDateTime } from '../coerce/date-time.ts'
+import { cut } from '../coerce/text.ts'
+import { toAbsoluteUrl } from '../coerce/url.ts'
+import type { Json } from './types.ts'
+
+/** The endings of a custom attribute's name, which say what kind of value it holds (developer.kustomer.com, klasses). */
+export type Suffix = keyof typeof kinds
+
+const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/
+const maxText = 1024
+
+/** How a value becomes one of each kind; undefined where it cannot plainly. */
+const kinds = {
+  Str: (value: unknown) => shortText(value),
+  Txt: (value: unknown) => shortText(value),
+  Num: toNumber,
+  At: (value: unknown) => (typeof value === 'string' ? toDateTime(value) : undefined),
+  Bool: toBoolean,
+  Url: (value: unknown) => (typeof value === 'string' ? toAbsoluteUrl(value) : undefined),
+  Id: toText,
+  Tree: toText,
+}
+
+const suffixes = Object.keys(kinds) as Suffix[]
+
+/** The suffix in which a name ends, if it is one of Kustomer's. */
+export function suffixOf(name: string): Suffix | undefined {
+  for (const suffix of suffixes) if (name.endsWith(suffix)) return suffix
+  return undefined
+}
+
+/** The value as the suffix wants it; null, which clears the attribute, stays. Undefined where the value cannot be that. */
+export function ofKind(suffix: Suffix, value: unknown): Json | undefined {
+  return value === null ? null : kinds[suffix](value)
+}
+
+/** A value under a name without suffix: the suffix of its kind, and the value as that wants it. */
+export function kindOfValue(value: unknown): { suffix: Suffix; value: Json } | undefined {
+  switch (typeof value) {
+    case 'number':
+      return Number.isFinite(value) ? { suffix: 'Num', value } : undefined
+    case 'boolean':
+      return { suffix: 'Bool', value }
+    case 'string': {
+      const at = toDateTime(value)
+      return at === undefined ? { suffix: 'Str', value: cut(value, maxText) } : { suffix: 'At', value: at }
+    }
+    case 'object':
+      return value === null ? undefined : { suffix: 'Str', value: cut(JSON.stringify(value), maxText) }
+    default:
+      return undefined
+  }
+}
+
+function toText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  return typeof value === 'boolean' || Number.isFinite(value) ? String(value) : undefined
+}
+
+function shortText(value: unknown): string | undefined {
+  const text = toText(value)
+  return text === undefined ? undefined : cut(text, maxText)
+}
+
+function toNumber(value: unknown): number | undefined {
+  const given = typeof value === 'string' && decimal.test(value.trim()) ? Number(value) : value
+  return typeof given === 'number' && Number.isFinite(given) ? given : undefined
+}
+
+function toBoolean(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value
+  return value === 'true' ? true : value === 'false' ? false : undefined
+}

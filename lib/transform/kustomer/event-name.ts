@@ -1,0 +1,60 @@
+import type { Note } from '../call.ts'
+import { cleanName, losesLetters } from '../coerce/fit-name.ts'
+import { hash } from '../coerce/hash.ts'
+import { type DeliveredType, givenName } from '../given-name.ts'
+import { leaveOut, note } from '../note.ts'
+import { isOn, type Settings } from '../settings.ts'
+import type { View } from '../view.ts'
+
+/** The types of event that are recorded on a timeline. */
+export type ActivityType = Exclude<DeliveredType, 'identify'>
+
+/** The name that is sent, and the sender's own where fitting lost some of it. */
+export interface EventName {
+  name: string
+  original?: string
+}
+
+const maxName = 255
+const plainTrack = /^[A-Za-z][A-Za-z0-9_.-]{1,254}$/
+const lettered = /^[A-Za-z]./
+
+/** What each type puts before its name, which is all of the name where the sender gave none. */
+const prefixes = { track: '', page: 'Web-Page-Viewed', screen: 'Screen-Viewed' }
+const generics = { page: 'genericPage', screen: 'genericScreen' } as const
+
+/** The name of an event. The event has been read: a track has a name. */
+export function eventName(
+  type: ActivityType,
+  view: View,
+  settings: Partial<Settings>,
+  notes: Note[],
+): EventName {
+  const given = givenName(type, view)
+  if (given === undefined) return { name: prefixes[type] }
+  if (type !== 'track' && isOn(settings, generics[type])) {
+    leaveOut(notes, given.path, `the setting ${generics[type]} is on`)
+    return { name: prefixes[type] }
+  }
+  const prefix = type === 'track' ? '' : `${prefixes[type]}-`
+  if (!isOn(settings, 'advancedTransform')) return { name: prefix + given.value }
+  const fitted = fitName(given.value, prefix)
+  if (fitted.name !== prefix + given.value)
+    note(notes, given.path, 'converted', `to ${fitted.name}: the characters that Kustomer takes`)
+  return fitted
+}
+
+/**
+ * A name in Kustomer's form, behind `prefix` (empty for a track, whose name must then start with a letter and have two
+ * characters). Fitting what comes out of here changes nothing.
+ */
+export function fitName(given: string, prefix: string): EventName {
+  if (prefix === '' && plainTrack.test(given)) return { name: given }
+  const cleaned = cleanName(given)
+  const isNameless = cleaned === ''
+  const part = isNameless ? hash(given) : cleaned
+  const before = prefix === '' && (isNameless || !lettered.test(part)) ? 'Event-' : prefix
+  const isLossy = isNameless || losesLetters(given, cleaned, maxName - before.length)
+  const name = (before + part).slice(0, maxName)
+  return isLossy ? { name, original: given.trim() } : { name }
+}

@@ -1,0 +1,80 @@
+import type { Note } from '../call.ts'
+import { fitKey, type KeyKind, numberedKey } from '../coerce/fit-key.ts'
+import { leaveOut, note } from '../note.ts'
+import { type Fields, own } from '../view.ts'
+import { fitValue } from './fit-value.ts'
+import type { Stamp } from './meta.ts'
+import type { Meta } from './types.ts'
+
+const maxKeys = 100
+
+const whys = {
+  Num: 'the key of a number ends in Num',
+  At: 'the key of a date ends in At',
+  text: 'the characters that Kustomer takes, and no Num or At',
+}
+
+/**
+ * The properties under `keys` as Kustomer's schema takes them: at most 100, in which each stamp has its place. A property
+ * with a stamp's key has that place instead. Undefined where nothing is left.
+ */
+export function fitMeta(
+  properties: Fields,
+  keys: readonly string[],
+  stamps: readonly Stamp[],
+  notes: Note[],
+): Meta | undefined {
+  // A fitted key starts with a letter, so none is `__proto__`: assigning is safe.
+  const meta: Meta = {}
+  let room = maxKeys - stamps.length
+  let isEmpty = stamps.length === 0
+  for (const key of keys) {
+    const isLate = room === 0
+    const fitted =
+      isLate && !mayBeStamp(key, stamps) ? tooMany(key, notes) : fitValue(properties[key], key, notes)
+    if (fitted === undefined) continue
+    const name = freeName(key, fitted.kind, meta, properties, keys)
+    const isStamps = stamps.length > 0 && stamps.some(stamp => stamp.key === name)
+    if (isLate && !isStamps) {
+      tooMany(key, notes)
+      continue
+    }
+    if (name !== key) note(notes, `properties.${key}`, 'renamed', `to ${name}: ${whys[fitted.kind]}`)
+    if (!isStamps) room--
+    meta[name] = fitted.value
+    isEmpty = false
+  }
+  for (const { key, value } of stamps) if (!Object.hasOwn(meta, key)) meta[key] = value
+  return isEmpty ? undefined : meta
+}
+
+function tooMany(key: string, notes: Note[]): undefined {
+  return leaveOut(notes, `properties.${key}`, `Kustomer takes ${maxKeys} keys`)
+}
+
+function mayBeStamp(key: string, stamps: readonly Stamp[]): boolean {
+  return stamps.some(stamp => fitKey(key, 'text') === stamp.key || fitKey(key, 'At') === stamp.key)
+}
+
+/** The fitted key; numbered where another has it. One that the sender spelt so keeps its name, wherever it stands. */
+function freeName(
+  key: string,
+  kind: KeyKind,
+  meta: Meta,
+  properties: Fields,
+  keys: readonly string[],
+): string {
+  const fitted = fitKey(key, kind)
+  if (fitted === key) return key
+  let name = fitted
+  for (let n = 2; Object.hasOwn(meta, name) || isSentAsIs(name, properties, keys); n++)
+    name = numberedKey(fitted, kind, n)
+  return name
+}
+
+function isSentAsIs(name: string, properties: Fields, keys: readonly string[]): boolean {
+  const given = own(properties, name)
+  if (given === undefined || !keys.includes(name)) return false
+  const fitted = fitValue(given, name, [])
+  return fitted !== undefined && fitKey(name, fitted.kind) === name
+}

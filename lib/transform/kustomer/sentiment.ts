@@ -1,0 +1,18 @@
+import { leaveOut } from '../note.ts'
+import { type Fields, own } from '../view.ts'
+import type { Fit } from './fits.ts'
+import type { Json } from './types.ts'
+
+/** Both numbers in range: polarity −1, 0 or 1, confidence from −1 to 1. Nothing else goes with them. */
+export const sentiment: Fit<Fields, Record<string, Json>> = (fields, path, notes) => {
+  const polarity = own(fields, 'polarity')
+  const confidence = own(fields, 'confidence')
+  const isPolarity = polarity === -1 || polarity === 0 || polarity === 1
+  const isConfidence = typeof confidence === 'number' && confidence >= -1 && confidence <= 1
+  if (!isPolarity || !isConfidence)
+    return leaveOut(notes, path, 'polarity must be -1, 0 or 1, and confidence from -1 to 1')
+  for (const key of Object.keys(fields))
+    if (key !== 'polarity' && key !== 'confidence')
+      leaveOut(notes, `${path}.${key}`, 'Kustomer takes polarity and confidence')
+  return { polarity, confidence }
+}

@@ -1,0 +1,31 @@
+import { fold } from '../coerce/fit-name.ts'
+import { cut } from '../coerce/text.ts'
+import { leaveOut, note } from '../note.ts'
+import type { Fit } from './fits.ts'
+
+const plain = /^[A-Za-z0-9_/<>.-]{1,64}$/
+const invalid = /[^A-Za-z0-9_/<>. -]/gu
+const maxLength = 64
+const maxTags = 20
+
+/** At most 20 tags in Kustomer's characters, each once. */
+export const tags: Fit<(string | undefined)[], string[]> = (given, path, notes) => {
+  const kept = new Set<string>()
+  for (const [index, tag] of given.entries()) {
+    if (tag === undefined) continue
+    const fitted = fitTag(tag)
+    if (fitted === '') leaveOut(notes, `${path}.${index}`, 'no character that Kustomer takes')
+    else if (kept.has(fitted)) leaveOut(notes, `${path}.${index}`, 'the same as a tag before it')
+    else if (kept.size === maxTags) leaveOut(notes, `${path}.${index}`, `Kustomer takes ${maxTags} tags`)
+    else {
+      if (fitted !== tag) note(notes, `${path}.${index}`, 'converted', 'to Kustomer’s characters, 64 at most')
+      kept.add(fitted)
+    }
+  }
+  return kept.size > 0 ? [...kept] : undefined
+}
+
+/** A tag in letters, digits, `_ / < > - .` and blanks inside, cut to 64; empty where nothing is left. */
+export function fitTag(tag: string): string {
+  return plain.test(tag) ? tag : cut(fold(tag).replace(invalid, '-'), maxLength).trim()
+}
