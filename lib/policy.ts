@@ -24,8 +24,8 @@ export const webhook = {
   maxEvents: 500,
   /** Levels. `JSON.stringify` overflows the stack past some 4,000; nothing real comes near 1,000. */
   maxDepth: 1_000,
-  /** Seconds between two forced reads of the webhook secret after a wrong one: bounds what a stranger can cost us. */
-  secretRefetchSeconds: 2,
+  /** Seconds between two forced reads of the webhook secret after a wrong one, which waits for it: bounds what a stranger can cost us. */
+  secretRefetchSeconds: 1,
   /** Milliseconds before the function's time-out at which it answers 503 by itself. */
   earlyAnswerMs: 500,
 }

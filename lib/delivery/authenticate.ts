@@ -10,13 +10,13 @@ type RequestHeaders = Record<string, string | undefined>
 export interface AuthenticatePorts {
   current: Secret
   previous: Secret<string | undefined>
-  clock: Pick<Clock, 'now'>
+  clock: Clock
 }
 
 /**
  * Tells whether a caller knows the webhook's secret, from `authorization: Bearer …` or `x-webhook-secret: …`.
- * A wrong one is compared once more with secrets read anew, since the cached ones may be from before a rotation, at
- * most every `webhook.secretRefetchSeconds`.
+ * A wrong one is compared once more with secrets read anew, since the cached ones may be from before a rotation. That
+ * happens at most every `webhook.secretRefetchSeconds`, and a wrong secret waits for it: a "no" drops events for good.
  * @throws SecretUnavailableError where the store fails and nothing that is known says yes: a fault of ours is no "no".
  */
 export function createAuthenticate({ current, previous, clock }: AuthenticatePorts) {
@@ -28,22 +28,19 @@ export function createAuthenticate({ current, previous, clock }: AuthenticatePor
     return isOneOf(await current.get()) || isOneOf(await previous.get())
   }
   const renew = async () => {
-    await Promise.all([current.renew(), previous.renew()])
+    await clock.sleep(renewedAtMs + webhook.secretRefetchSeconds * 1000 - clock.now())
+    renewing = undefined
     renewedAtMs = clock.now()
+    await Promise.all([current.renew(), previous.renew()])
   }
   return async (headers: RequestHeaders): Promise<boolean> => {
     const presented = presentedSecrets(headers)
     if (presented.length === 0) return false
     if (await matches(presented)) return true
-    if (clock.now() - renewedAtMs >= webhook.secretRefetchSeconds * 1000) {
-      renewing ??= renew().finally(() => {
-        renewing = undefined
-      })
-      await renewing
-      if (await matches(presented)) return true
-    }
-    if (current.isStale() || previous.isStale())
-      throw new SecretUnavailableError('the secret may have been rotated')
+    renewing ??= renew()
+    await renewing
+    if (await matches(presented)) return true
+    if (current.isStale() || previous.isStale()) throw new SecretUnavailableError('the secret may have been rotated')
     return false
   }
 }
