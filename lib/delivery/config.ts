@@ -10,18 +10,23 @@ const origin = v.pipe(
   v.string(),
   v.trim(),
   v.check(isOrigin, 'https URL of a host alone (http only on loopback)'),
-  v.transform(text => text.replace(/\/+$/, '')),
+  // Not the text: a bare `?` or `\` at its end would become a part of every path.
+  v.transform(text => new URL(text).origin),
 )
 
-const settingsSchema = v.strictObject({
-  baseEndpoint: v.optional(origin, defaultSettings.baseEndpoint),
-  advancedTransform: v.optional(v.boolean(), defaultSettings.advancedTransform),
-  setIdentityEmail: v.optional(v.boolean(), defaultSettings.setIdentityEmail),
-  disableEmailAsTrackingProperty: v.optional(v.boolean(), defaultSettings.disableEmailAsTrackingProperty),
-  genericPage: v.optional(v.boolean(), defaultSettings.genericPage),
-  genericScreen: v.optional(v.boolean(), defaultSettings.genericScreen),
-  stampEvents: v.optional(v.boolean(), defaultSettings.stampEvents),
-})
+const settingsSchema = v.pipe(
+  v.unknown(),
+  v.check(value => !Array.isArray(value), 'object'),
+  v.strictObject({
+    baseEndpoint: v.optional(origin, defaultSettings.baseEndpoint),
+    advancedTransform: v.optional(v.boolean(), defaultSettings.advancedTransform),
+    setIdentityEmail: v.optional(v.boolean(), defaultSettings.setIdentityEmail),
+    disableEmailAsTrackingProperty: v.optional(v.boolean(), defaultSettings.disableEmailAsTrackingProperty),
+    genericPage: v.optional(v.boolean(), defaultSettings.genericPage),
+    genericScreen: v.optional(v.boolean(), defaultSettings.genericScreen),
+    stampEvents: v.optional(v.boolean(), defaultSettings.stampEvents),
+  }),
+)
 
 const json = v.pipe(
   v.string(),

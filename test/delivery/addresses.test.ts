@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import {
+  addressesOf,
+  addressKey,
+  bringsNew,
+  uniteAddresses,
+  withoutAddresses,
+} from '../../lib/delivery/addresses.ts'
+
+const email = (address: string, type = 'home') => ({ email: address, type })
+const many = (count: number, name: string) =>
+  Array.from({ length: count }, (_, index) => email(`${name}${index}@example.com`))
+
+test.each([
+  ['email', ' Ada@Example.com ', 'email:ada@example.com'],
+  ['phone', '+1 (555) 010-99', 'phone:+155501099'],
+  ['phone', ' Extension ', 'phone:extension'],
+] as const)('an %s %j has one spelling', (key, address, expected) => {
+  expect(addressKey(key, address)).toBe(expected)
+})
+
+test('own and shared addresses are seen, and items of another shape are passed over', () => {
+  const attributes = {
+    emails: [email('a@example.com'), null, 7, {}, { email: 7 }],
+    sharedEmails: [email('b@example.com')],
+    phones: 'none',
+    sharedPhones: [{ phone: '+1555' }],
+  }
+  expect(addressesOf(attributes)).toEqual(['email:a@example.com', 'email:b@example.com', 'phone:+1555'])
+})
+
+describe('bringsNew', () => {
+  const known = new Set(['email:a@example.com'])
+  test.each([
+    ['no list', {}, false],
+    ['a known address in other letters', { emails: [email('A@Example.com')] }, false],
+    ['a new one beside it', { emails: [email('a@example.com'), email('b@example.com')] }, true],
+    ['a phone', { phones: [{ phone: '+1555', type: 'home' }] }, true],
+  ])('%s', (_, customer, expected) => {
+    expect(bringsNew(customer, known)).toBe(expected)
+  })
+})
+
+describe('uniteAddresses', () => {
+  test('puts the customer’s own first and keeps only what may be written', () => {
+    const own = {
+      emails: [{ email: 'own@example.com', type: 'work', verified: true, id: 'x', createdAt: 'y' }],
+    }
+    expect(uniteAddresses({ name: 'Ada', emails: [email('new@example.com')] }, own)).toEqual({
+      name: 'Ada',
+      emails: [{ email: 'own@example.com', type: 'work', verified: true }, email('new@example.com')],
+    })
+  })
+
+  test('does not send back what Kustomer answers as null', () => {
+    const own = { phones: [{ phone: '+1555', type: null, verified: false }] }
+    const { phones } = uniteAddresses({ phones: [{ phone: '+1666', type: 'home' }] }, own)
+    expect(phones).toEqual([
+      { phone: '+1555', verified: false },
+      { phone: '+1666', type: 'home' },
+    ])
+  })
+
+  test.each([
+    ['nothing new', { emails: [email('OWN@example.com')] }],
+    ['an address that the customer shares', { emails: [email('shared@example.com')] }],
+  ])('leaves out a list that brings %s', (_, customer) => {
+    const own = { emails: [email('own@example.com')], sharedEmails: [email('shared@example.com')] }
+    expect(uniteAddresses(customer, own)).toEqual({})
+  })
+
+  test('sends ten at most, and loses none of the customer’s own', () => {
+    const { emails } = uniteAddresses({ emails: many(4, 'new') }, { emails: many(8, 'own') })
+    expect(emails?.map(item => item.email)).toEqual([
+      ...many(8, 'own').map(item => item.email),
+      'new0@example.com',
+      'new1@example.com',
+    ])
+  })
+
+  test('leaves a full list alone', () => {
+    expect(uniteAddresses({ emails: many(1, 'new') }, { emails: many(10, 'own') })).toEqual({})
+  })
+})
+
+test('withoutAddresses leaves the rest', () => {
+  expect(withoutAddresses({ name: 'Ada', emails: many(1, 'a'), phones: [] })).toEqual({ name: 'Ada' })
+})

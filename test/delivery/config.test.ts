@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest'
+import { parseSettings, readIngestConfig, readWorkerConfig } from '../../lib/delivery/config.ts'
+import { ConfigError } from '../../lib/errors.ts'
+import { defaultSettings } from '../../lib/policy.ts'
+
+const worker = { QUEUE_URL: 'q', DEAD_LETTER_QUEUE_URL: 'd', KUSTOMER_API_KEY_SECRET_ID: 'k' }
+const hostOf = (baseEndpoint: string) => parseSettings({ baseEndpoint }).baseEndpoint
+
+function issuesOf(read: () => unknown) {
+  try {
+    read()
+  } catch (error) {
+    if (error instanceof ConfigError) return error.issues
+    throw error
+  }
+  throw new Error('nothing was thrown')
+}
+
+describe('parseSettings', () => {
+  test('fills in the defaults', () => {
+    expect(parseSettings({})).toEqual(defaultSettings)
+    expect(parseSettings({ stampEvents: true })).toEqual({ ...defaultSettings, stampEvents: true })
+  })
+
+  test('names all faults at once, without their values', () => {
+    const issues = issuesOf(() =>
+      parseSettings({ advancedTransform: 'yes', genericPages: true, baseEndpoint: 'http://evil.example' }),
+    )
+    expect(issues.toSorted((a, b) => a.path.localeCompare(b.path))).toEqual([
+      { path: 'advancedTransform', expected: 'boolean', got: 'string' },
+      { path: 'baseEndpoint', expected: expect.stringContaining('https'), got: 'string' },
+      { path: 'genericPages', expected: 'no such key', got: expect.any(String) },
+    ])
+    expect(JSON.stringify(issues)).not.toMatch(/evil|yes/)
+  })
+
+  test.each([
+    ['https://api.kustomerapp.com', 'https://api.kustomerapp.com'],
+    ['https://api.kustomerapp.com/', 'https://api.kustomerapp.com'],
+    [' https://org.api.kustomerapp.com// ', 'https://org.api.kustomerapp.com'],
+    ['HTTPS://API.kustomerapp.com', 'https://api.kustomerapp.com'],
+    ['https://api.kustomerapp.com?', 'https://api.kustomerapp.com'],
+    ['https://api.kustomerapp.com#', 'https://api.kustomerapp.com'],
+    ['https://api.kustomerapp.com\\', 'https://api.kustomerapp.com'],
+    ['http://127.0.0.1:4000', 'http://127.0.0.1:4000'],
+    ['http://localhost:4000/', 'http://localhost:4000'],
+    ['http://[::1]:4000', 'http://[::1]:4000'],
+  ])('the host %s is read as %s', (text, origin) => {
+    expect(hostOf(text)).toBe(origin)
+  })
+
+  test.each([
+    'http://api.kustomerapp.com',
+    'http://localhost.evil.example',
+    'http://127.0.0.1.evil.example',
+    'https://api.kustomerapp.com/v1',
+    'https://api.kustomerapp.com?x=1',
+    'https://api.kustomerapp.com/#x',
+    'https://key@api.kustomerapp.com',
+    'https://user:key@api.kustomerapp.com',
+    'ftp://api.kustomerapp.com',
+    'file:///etc/passwd',
+    'api.kustomerapp.com',
+    '',
+  ])('the host %j is refused', text => {
+    expect(() => hostOf(text)).toThrow(ConfigError)
+  })
+
+  test.each([[null], [[]], ['{}'], [7]])('%j is no settings', value => {
+    expect(() => parseSettings(value)).toThrow(ConfigError)
+  })
+})
+
+describe('readWorkerConfig', () => {
+  test('has defaults for all but the names of queues and key', () => {
+    expect(readWorkerConfig(worker)).toEqual({
+      queueUrl: 'q',
+      deadLetterQueueUrl: 'd',
+      keyId: 'k',
+      settings: defaultSettings,
+      requestsPerMinute: 400,
+      retry: { baseSeconds: 5, maxSeconds: 900, giveUpAfterSeconds: 259_200 },
+    })
+  })
+
+  test('takes its part of the share and its own times', () => {
+    const config = readWorkerConfig({
+      ...worker,
+      SETTINGS: '{"baseEndpoint":"https://api.prod2.kustomerapp.com","genericPage":true}',
+      KUSTOMER_BASE_URL: 'http://127.0.0.1:9/',
+      KUSTOMER_REQUESTS_PER_MINUTE: '600',
+      KUSTOMER_SHARE: '0.5',
+      WORKER_CONCURRENCY: '3',
+      BACKOFF_BASE_SECONDS: '1',
+      BACKOFF_MAX_SECONDS: '2',
+      GIVE_UP_AFTER_SECONDS: '60',
+    })
+    expect(config).toMatchObject({
+      settings: { baseEndpoint: 'http://127.0.0.1:9', genericPage: true },
+      requestsPerMinute: 100,
+      retry: { baseSeconds: 1, maxSeconds: 2, giveUpAfterSeconds: 60 },
+    })
+  })
+
+  test.each([
+    ['SETTINGS', '{'],
+    ['SETTINGS', '{"stampEvent":true}'],
+    ['KUSTOMER_BASE_URL', 'http://api.kustomerapp.com'],
+    ['KUSTOMER_REQUESTS_PER_MINUTE', '0'],
+    ['KUSTOMER_REQUESTS_PER_MINUTE', '1e3'],
+    ['KUSTOMER_SHARE', '1.01'],
+    ['KUSTOMER_SHARE', '0'],
+    ['WORKER_CONCURRENCY', 'two'],
+    ['BACKOFF_BASE_SECONDS', '-5'],
+    ['BACKOFF_MAX_SECONDS', '43201'],
+    ['GIVE_UP_AFTER_SECONDS', '1209601'],
+  ])('%s=%s is refused by its name', (name, value) => {
+    const [issue, ...others] = issuesOf(() => readWorkerConfig({ ...worker, [name]: value }))
+    expect(issue?.path.split('.')[0]).toBe(name)
+    expect(others).toEqual([])
+  })
+
+  test('names all faults at once', () => {
+    const issues = issuesOf(() => readWorkerConfig({ QUEUE_URL: ' ', KUSTOMER_SHARE: '7' }))
+    expect(issues.map(({ path }) => path).toSorted()).toEqual([
+      'DEAD_LETTER_QUEUE_URL',
+      'KUSTOMER_API_KEY_SECRET_ID',
+      'KUSTOMER_SHARE',
+      'QUEUE_URL',
+    ])
+  })
+})
+
+test('readIngestConfig wants its three names', () => {
+  const env = { QUEUE_URL: 'q', DEAD_LETTER_QUEUE_URL: 'd', WEBHOOK_SECRET_ID: 's' }
+  expect(readIngestConfig(env)).toEqual({ queueUrl: 'q', deadLetterQueueUrl: 'd', secretId: 's' })
+  expect(issuesOf(() => readIngestConfig({})).map(({ path }) => path)).toEqual(Object.keys(env))
+})

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { fold } from '../../lib/delivery/fold.ts'
+import type { Opened } from '../../lib/delivery/open-record.ts'
+import type { Call, UpsertCustomer } from '../../lib/transform/call.ts'
+import type { Customer } from '../../lib/transform/kustomer/types.ts'
+import { sqsRecord } from './records.ts'
+
+const opened = (plan: Opened['plan'], id = 'm'): Opened => ({
+  record: sqsRecord(id, {}),
+  plan,
+  receivedAtMs: 0,
+})
+const identify = (customer: Customer, more: Partial<UpsertCustomer> = {}): UpsertCustomer => ({
+  kind: 'upsertCustomer',
+  find: [{ by: 'externalId', value: 'u1' }],
+  customer: { externalId: 'u1', ...customer },
+  externalIdFrom: 'userId',
+  notes: [],
+  ...more,
+})
+const track: Call = {
+  kind: 'recordEvent',
+  identity: { externalId: 'u1' },
+  event: { name: 'Opened' },
+  notes: [],
+}
+const plansOf = (...plans: Opened['plan'][]) => fold(plans.map(plan => opened(plan))).map(({ plan }) => plan)
+const sizesOf = (...plans: Opened['plan'][]) =>
+  fold(plans.map(plan => opened(plan))).map(step => step.opened.length)
+const emails = (...addresses: string[]) => addresses.map(email => ({ email, type: 'home' }))
+const custom = (from: number, count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${from + index}Num`, index]))
+
+describe('fold', () => {
+  test('makes consecutive identifies one write, later keys winning', () => {
+    expect(plansOf(identify({ name: 'A', locale: 'en' }), identify({ name: 'B' }))).toEqual([
+      identify({ name: 'B', locale: 'en' }),
+    ])
+  })
+
+  test('unites custom attributes and addresses', () => {
+    const first = identify({
+      custom: { aStr: '1', bStr: '1' },
+      emails: emails('a@example.com', 'b@example.com'),
+    })
+    const second = identify({ custom: { bStr: '2' }, emails: emails('B@example.com', 'c@example.com') })
+    expect(plansOf(first, second)).toEqual([
+      identify({
+        custom: { aStr: '1', bStr: '2' },
+        emails: emails('a@example.com', 'B@example.com', 'c@example.com'),
+      }),
+    ])
+  })
+
+  test('asks for every key of both, each once', () => {
+    const anonymous = { by: 'externalId', value: 'a1' } as const
+    const known = { by: 'externalId', value: 'u1' } as const
+    const [plan] = plansOf(identify({}), identify({}, { find: [known, anonymous] }))
+    expect(plan).toMatchObject({ find: [known, anonymous] })
+  })
+
+  test('keeps every message, in order', () => {
+    const steps = fold(
+      ['a', 'b', 'c'].map((id, index) => opened(index === 2 ? track : identify({ name: id }), id)),
+    )
+    expect(steps.map(step => step.opened.map(({ record }) => record.messageId))).toEqual([
+      ['sqs-a', 'sqs-b'],
+      ['sqs-c'],
+    ])
+  })
+
+  test.each<[string, Opened['plan'], Opened['plan']]>([
+    ['an identify and a track', identify({}), track],
+    ['two tracks', track, track],
+    ['two known ids', identify({}, { knownId: 'x' }), identify({}, { knownId: 'y' })],
+    ['ids of two kinds', identify({}), identify({}, { externalIdFrom: 'anonymousId' })],
+    ['a rev', identify({ rev: 3 }), identify({})],
+    ['a later rev', identify({}), identify({ rev: 3 })],
+    ['what cannot be read', identify({}), { kind: 'rejected', code: 'X', why: 'x' }],
+    [
+      'more than ten addresses',
+      identify({ emails: emails('a', 'b', 'c', 'd', 'e', 'f') }),
+      identify({ emails: emails('g', 'h', 'i', 'j', 'k') }),
+    ],
+    [
+      'more than a hundred custom attributes',
+      identify({ custom: custom(0, 60) }),
+      identify({ custom: custom(60, 41) }),
+    ],
+  ])('keeps apart %s', (_, first, second) => {
+    expect(sizesOf(first, second)).toEqual([1, 1])
+  })
+
+  test('does not fold around what stands between', () => {
+    expect(sizesOf(identify({}), identify({}), track, identify({}))).toEqual([2, 1, 1])
+  })
+})

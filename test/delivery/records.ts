@@ -1,0 +1,36 @@
+import type { SQSRecord } from 'aws-lambda'
+import { groupIdOf, sealEnvelope } from '../../lib/delivery/envelope.ts'
+
+/** What a test says of a queue message; the rest is as SQS would fill it in. */
+export interface RecordParts {
+  externalId?: string
+  body?: string
+  receives?: number
+  /** Epoch milliseconds. */
+  sentAtMs?: number
+}
+
+/** A message as an event source hands it to the worker. Its `messageId` is `sqs-` and the id given. */
+export function sqsRecord(id: string, event: object, parts: RecordParts = {}): SQSRecord {
+  const { externalId = 'u1', receives = 1, sentAtMs = Date.now() } = parts
+  const receivedAt = new Date(sentAtMs).toISOString()
+  return {
+    messageId: `sqs-${id}`,
+    receiptHandle: `handle-${id}`,
+    body:
+      parts.body ??
+      sealEnvelope({ version: 1, id, receivedAt, event: { messageId: id, userId: externalId, ...event } }),
+    attributes: {
+      ApproximateReceiveCount: String(receives),
+      SentTimestamp: String(sentAtMs),
+      SenderId: 'local',
+      ApproximateFirstReceiveTimestamp: String(sentAtMs),
+      MessageGroupId: groupIdOf(externalId),
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:relay.fifo',
+    awsRegion: 'us-east-1',
+  }
+}
