@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs'
 import { aws } from '../../lib/policy.ts'
+import { localFilePath, readLocalFile } from '../local/local-file.ts'
 import type { Queues } from './queues.ts'
 
 /** Which queues: the local relay's, a deployed stack's, or two by their URLs. Exactly one of the three. */
@@ -11,20 +11,17 @@ export interface Target {
   dlqUrl?: string | undefined
 }
 
-/** Where a running local relay says how its queues are reached. */
-export const relayFile = '.relay/local.json'
-
 /**
  * Finds the queues and makes a client for them; credentials and region are AWS's usual ones, the region of a queue's
  * URL first. Nothing is asked of the queues yet.
  * @throws Error that says what to do where the target is no target, or cannot be found.
  */
-export async function openQueues(target: Target, file = relayFile): Promise<Queues> {
+export async function openQueues(target: Target): Promise<Queues> {
   const { local, stack, queueUrl, dlqUrl } = target
   const given = [local, stack, queueUrl ?? dlqUrl].filter(one => one !== undefined && one !== false)
   if (given.length !== 1)
     throw new Error('Say which queues: --local, --stack NAME, or --queue-url URL with --dlq-url URL')
-  if (local) return localQueues(file)
+  if (local) return localQueues()
   const urls = stack === undefined ? { queueUrl, deadLetterQueueUrl: dlqUrl } : await urlsOfStack(stack)
   if (!urls.queueUrl || !urls.deadLetterQueueUrl) throw new Error('--queue-url and --dlq-url belong together')
   if (urls.queueUrl === urls.deadLetterQueueUrl)
@@ -37,28 +34,18 @@ export async function openQueues(target: Target, file = relayFile): Promise<Queu
   }
 }
 
-async function localQueues(file: string): Promise<Queues> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new Error(`No local relay runs here (there is no ${file}): start one with npm start`)
-  })
-  const { endpoint, queueUrl, deadLetterQueueUrl } = parsed(text, file)
+async function localQueues(): Promise<Queues> {
+  const relay = readLocalFile()
+  if (!relay) throw new Error(`No local relay runs here (no ${localFilePath()}): start one with npm start`)
+  const { endpoint, queueUrl, deadLetterQueueUrl } = relay
   const isUp = await fetch(endpoint).then(
     () => true,
     () => false,
   )
-  if (!isUp) throw new Error(`The local relay of ${file} does not run any more: start one with npm start`)
+  if (!isUp)
+    throw new Error(`The local relay of ${localFilePath()} does not run any more: start one with npm start`)
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
   return { sqs: clientFor({ endpoint, credentials, region: 'us-east-1' }), queueUrl, deadLetterQueueUrl }
-}
-
-function parsed(text: string, file: string) {
-  try {
-    const { endpoint, queueUrl, deadLetterQueueUrl } = JSON.parse(text) as Record<string, string>
-    if (endpoint && queueUrl && deadLetterQueueUrl) return { endpoint, queueUrl, deadLetterQueueUrl }
-  } catch {
-    // Told below: half a file is as good as none.
-  }
-  throw new Error(`${file} does not say where the queues are: start the relay anew with npm start`)
 }
 
 async function urlsOfStack(name: string) {

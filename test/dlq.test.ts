@@ -1,0 +1,233 @@
+import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { groupIdOf } from '../lib/delivery/envelope.ts'
+import { letter, run, sealedTrack, startRig } from './dlq/rig.ts'
+import { startWire } from './dlq/wire.ts'
+
+describe('list', () => {
+  test('shows a line a letter, oldest failure first, and nothing personal', async () => {
+    const rig = await startRig()
+    await rig.bury([
+      letter('ann', 2),
+      letter('bob', 1, { code: 'UNAVAILABLE', status: 503, eventName: 'Seen' }),
+    ])
+    const { code, stdout } = await rig.dlq('list', '--local')
+    const lines = stdout.split('\n')
+    expect(code).toBe(0)
+    expect(lines[0]).toMatch(/^ *age {2}type {3}event +code +status {2}reason +id/)
+    expect(lines[1]).toMatch(/track {2}Seen +UNAVAILABLE {2}503 +meta.n must be text {2}[0-9a-f]{8}$/)
+    expect(lines[2]).toMatch(/track {2}Order Completed {2}REJECTED +400 /)
+    expect(stdout).toContain('2 dead letters\n')
+    expect(stdout).not.toContain('\x1b')
+    expect(stdout).not.toMatch(/ann|bob/)
+    expect(await rig.hidden()).toEqual([])
+  })
+
+  test('gives machines the same, and filters narrow it', async () => {
+    const rig = await startRig()
+    await rig.bury([letter('ann', 1), letter('ann', 2, { code: 'CONFLICT', status: 409 }), letter('bob', 3)])
+    const ids = async (...args: string[]) =>
+      (JSON.parse((await rig.dlq('list', '--local', '--json', ...args)).stdout) as { eventId: string }[]).map(
+        one => one.eventId,
+      )
+    expect(await ids()).toEqual(['ann-1', 'ann-2', 'bob-3'])
+    expect(await ids('--code', 'conflict')).toEqual(['ann-2'])
+    expect(await ids('--limit', '2')).toEqual(['ann-1', 'ann-2'])
+    expect(await ids('--since', '2026-11-23T09:01:02Z', '--until', '2026-11-23T09:01:02Z')).toEqual(['ann-2'])
+    expect(await ids('--event', 'order completed', '--type', 'page')).toEqual([])
+  })
+
+  test('lets no control character of an event through to the terminal', async () => {
+    const rig = await startRig()
+    const eventName = 'a\u009b2Jb\u202ec\nd'
+    await rig.bury([letter('ann', 1, { eventName, why: 'bad\u009d\ttext' })])
+    const { stdout } = await rig.dlq('list', '--local')
+    expect(stdout).toContain('a\\u009b2Jb\\u202ec\\u000ad')
+    expect(stdout).toContain('bad\\u009d\\u0009text')
+    expect(stdout.split('\n').join('')).not.toMatch(/\p{Cc}|\u202e/u)
+  })
+})
+
+describe('show', () => {
+  test("shows reason, event and today's call, by the id of the list and by messageId", async () => {
+    const rig = await startRig()
+    await rig.bury([letter('ann', 1), letter('bob', 2)])
+    const table = await rig.dlq('list', '--local')
+    const id = /([0-9a-f]{8})$/m.exec(table.stdout)?.[1] ?? ''
+    const { stdout } = await rig.dlq('show', id, '--local')
+    expect(stdout).toMatch(/^reason +meta.n must be text$/m)
+    expect(stdout).toContain('"email": "ann@x.io"')
+    expect(stdout).toContain('"kind": "recordEvent"')
+    const settings = join(rig.home, 'settings.json')
+    await writeFile(settings, JSON.stringify({ stampEvents: true }))
+    const other = await rig.dlq('show', 'bob-2', '--local', '--json', '--settings', settings)
+    const described = JSON.parse(other.stdout)
+    expect(described).toMatchObject({
+      letter: { code: 'REJECTED', eventId: 'bob-2' },
+      event: { userId: 'bob' },
+    })
+    expect(JSON.stringify(described.call.event.meta)).toContain('bob-2')
+  })
+
+  test('says so for an id of no letter, and for an event that has no call', async () => {
+    const rig = await startRig()
+    await rig.bury([
+      letter('ann', 1, { body: '{"version":1,"id":"i","receivedAt":"","event":{"type":"track"}}' }),
+    ])
+    expect(await rig.dlq('show', 'ffff', '--local')).toMatchObject({ code: 2, stdout: '' })
+    const { code, stdout } = await rig.dlq('show', 'ann-1', '--local')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/Today's code makes no call of it:\n(MISSING|INVALID)_/)
+    expect(await rig.hidden()).toEqual([])
+  })
+})
+
+describe('replay', () => {
+  test('sends each person in order of arrival, in their own group, and leaves nothing behind', async () => {
+    const rig = await startRig()
+    await rig.bury([letter('ann', 3), letter('bob', 2), letter('ann', 1)])
+    const { code, stdout, stderr } = await rig.dlq('replay', '--local', '--yes', '--rate', '1000')
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: 'read 3, replayed 3, not replayed 0, replayed but not deleted 0\n',
+      stderr: '',
+    })
+    const waiting = await rig.waiting()
+    const ofAnn = waiting.filter(one => one.messageGroupId === groupIdOf('ann'))
+    expect(ofAnn.map(one => one.body)).toEqual([sealedTrack('ann', 1), sealedTrack('ann', 3)])
+    expect(new Set(waiting.map(one => one.messageDeduplicationId)).size).toBe(3)
+    expect(await rig.letters()).toEqual([])
+  })
+
+  test('changes nothing on a dry run', async () => {
+    const rig = await startRig()
+    await rig.bury([letter('ann', 1), letter('bob', 2, { body: 'none of ours' })])
+    const { code, stdout } = await rig.dlq('replay', '--local', '--dry-run')
+    expect(code).toBe(0)
+    expect(stdout).toContain('read 2, would replay 1, would not replay 1')
+    expect(stdout).toMatch(/would not replay [0-9a-f]{8}: its body is not one of the relay/)
+    expect([await rig.waiting(), await rig.hidden()]).toEqual([[], []])
+    expect(await rig.letters()).toHaveLength(2)
+  })
+
+  test('leaves what cannot be read, names it, and ends with 1', async () => {
+    const rig = await startRig()
+    await rig.bury([letter('ann', 1), letter('bob', 2, { body: 'none of ours' })])
+    const { code, stdout } = await rig.dlq('replay', '--local', '--yes', '--json')
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toEqual({
+      read: 2,
+      replayed: 1,
+      notReplayed: 1,
+      replayedButNotDeleted: 0,
+      left: [{ id: expect.any(String), end: 'notReplayed', why: 'its body is not one of the relay' }],
+    })
+    expect((await rig.letters()).map(one => one.body)).toEqual(['none of ours'])
+    expect(await rig.hidden()).toEqual([])
+  })
+
+  test('finishes the letter in hand on SIGTERM, gives the rest back and counts', async () => {
+    const rig = await startRig()
+    await rig.bury(Array.from({ length: 12 }, (_, i) => letter(`p${i}`, i)))
+    let sends = 0
+    const wire = await startWire(rig.queues.endpoint, ({ action }) => {
+      if (action === 'SendMessage' && ++sends === 4) child.kill('SIGTERM')
+      return 'pass'
+    })
+    rig.serveLocal(wire.url)
+    const { child, ended } = rig.start('replay', '--local', '--yes', '--json', '--rate', '20')
+    const { code, stdout } = await ended
+    const counts = JSON.parse(stdout)
+    expect(code).toBe(1)
+    expect(counts).toMatchObject({ read: 12, replayed: 4, notReplayed: 8, replayedButNotDeleted: 0 })
+    expect([(await rig.waiting()).length, (await rig.letters()).length]).toEqual([4, 8])
+    expect(await rig.hidden()).toEqual([])
+  })
+})
+
+describe('purge', () => {
+  test('deletes what the filters mean, for good, and nothing else', async () => {
+    const rig = await startRig()
+    await rig.bury([
+      ...Array.from({ length: 23 }, (_, i) => letter('ann', i)),
+      letter('bob', 30, { code: 'OTHER' }),
+    ])
+    expect((await rig.dlq('purge', '--local', '--code', 'REJECTED', '--dry-run')).stdout).toContain(
+      'read 24, would purge 23',
+    )
+    const { code, stdout } = await rig.dlq('purge', '--local', '--code', 'REJECTED', '--yes')
+    expect([code, stdout]).toEqual([0, 'read 24, purged 23, not purged 0\n'])
+    expect((await rig.letters()).map(one => one.body)).toEqual([sealedTrack('bob', 30)])
+    expect(await rig.waiting()).toEqual([])
+  })
+
+  test('names what stayed and ends with 1', async () => {
+    const rig = await startRig()
+    await rig.bury([letter('ann', 1)])
+    const wire = await startWire(rig.queues.endpoint, ({ action }) =>
+      action === 'DeleteMessageBatch' ? 'refuse' : 'pass',
+    )
+    rig.serveLocal(wire.url)
+    const { code, stdout } = await rig.dlq('purge', '--local', '--yes')
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringMatching(
+        /^read 1, purged 0, not purged 1\n {2}not purged [0-9a-f]{8}: AccessDenied: not for you/,
+      ),
+    ])
+    expect(await rig.letters()).toHaveLength(1)
+  })
+})
+
+describe('the command line', () => {
+  test.each([
+    [['replay', '--local'], 'Nobody is here to ask: say --yes'],
+    [['purge', '--local'], 'Nobody is here to ask: say --yes'],
+    [['list'], 'Say which queues: --local, --stack NAME, or'],
+    [['list', '--local', '--stack', 'x'], 'Say which queues'],
+    [['list', '--queue-url', 'http://127.0.0.1/q'], 'belong together'],
+    [['list', '--stakc', 'x'], 'Did you mean --stack?'],
+    [['reply'], 'Did you mean replay?'],
+    [['list', '--local', '--since', 'yesterday'], 'An age (30m, 2h, 3d)'],
+    [['replay', '--local', '--rate', '0'], 'A number over 0'],
+    [['list', '--local'], 'No local relay runs here'],
+  ])('%j is refused with 2 and a way on', async (args, words) => {
+    const { code, stderr, stdout } = await run('/', args).ended
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(words)
+  })
+
+  test('tells a relay that has gone', async () => {
+    const rig = await startRig()
+    rig.serveLocal('http://127.0.0.1:1')
+    const { code, stderr } = await rig.dlq('list', '--local')
+    expect([code, stderr]).toEqual([2, expect.stringContaining('does not run any more')])
+  })
+
+  test('finds the queues of a stack by its outputs', async () => {
+    const rig = await startRig()
+    await rig.bury([letter('ann', 1)])
+    const { queueUrl, deadLetterQueueUrl, endpoint } = rig.queues
+    const cloud = createServer((incoming, outgoing) => {
+      let asked = ''
+      incoming.setEncoding('utf8').on('data', (text: string) => (asked += text))
+      incoming.on('end', () => outgoing.end(asked.includes('StackName=relay-prod') ? stack : ''))
+    })
+    const output = (key: string, value: string) =>
+      `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`
+    const stack = `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>relay-prod</StackName><Outputs>${output('QueueUrl', queueUrl)}${output('DeadLetterQueueUrl', deadLetterQueueUrl)}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`
+    await new Promise<void>(resolve => cloud.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void cloud.close())
+    const env = {
+      AWS_ENDPOINT_URL_CLOUDFORMATION: `http://127.0.0.1:${(cloud.address() as AddressInfo).port}`,
+      AWS_ENDPOINT_URL_SQS: endpoint,
+    }
+    const { code, stdout } = await run(rig.home, ['list', '--stack', 'relay-prod', '--json'], env).ended
+    expect([code, JSON.parse(stdout)]).toEqual([0, [expect.objectContaining({ eventId: 'ann-1' })]])
+    const byUrls = ['list', '--queue-url', queueUrl, '--dlq-url', deadLetterQueueUrl, '--json']
+    expect((await run(rig.home, byUrls, env).ended).stdout).toContain('ann-1')
+  })
+})

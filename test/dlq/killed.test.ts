@@ -1,0 +1,55 @@
+import { ChangeMessageVisibilityCommand } from '@aws-sdk/client-sqs'
+import { expect, test } from 'vitest'
+import { groupIdOf } from '../../lib/delivery/envelope.ts'
+import { letter, sealedTrack, startRig } from './rig.ts'
+import { startWire } from './wire.ts'
+
+const people = ['ann', 'bob', 'cy', 'di']
+const bodies = Array.from({ length: 24 }, (_, n) => sealedTrack(people[n % people.length] ?? '', n))
+
+/** The count of the request at which each run is killed, and whether SQS still gets to see it. */
+const kills: [number, 'before' | 'after'][] = [
+  [2, 'after'],
+  [5, 'before'],
+  [6, 'after'],
+  [7, 'after'],
+  [9, 'before'],
+  [10, 'after'],
+  [14, 'before'],
+]
+
+test('a replay killed at any moment, and run again, has every letter here or on its way, in order', async () => {
+  const rig = await startRig()
+  await rig.bury(bodies.map((body, n) => letter(people[n % people.length] ?? '', n, { body })))
+  for (const [count, when] of kills) {
+    const wire = await startWire(rig.queues.endpoint, passing =>
+      passing.count === count ? { when, act: () => void child.kill('SIGKILL') } : 'pass',
+    )
+    rig.serveLocal(wire.url)
+    const { child, ended } = rig.start('replay', '--local', '--yes', '--rate', '1000')
+    expect((await ended).code).toBe('SIGKILL')
+    const there = [...(await rig.letters()), ...(await rig.waiting())].map(one => one.body)
+    expect(new Set(there)).toEqual(new Set(bodies))
+    await letTimePass(rig)
+  }
+  rig.serveLocal()
+  expect((await rig.dlq('replay', '--local', '--yes', '--rate', '1000')).code).toBe(0)
+  expect(await rig.letters()).toEqual([])
+  const waiting = await rig.waiting()
+  // A kill between the send and the deletion sends that one letter again; nothing else may come twice.
+  expect(waiting.length).toBeGreaterThan(bodies.length)
+  expect(waiting.length).toBeLessThanOrEqual(bodies.length + kills.length)
+  for (const person of people) {
+    const sent = waiting.filter(one => one.messageGroupId === groupIdOf(person)).map(one => one.body)
+    expect([...new Set(sent)]).toEqual(bodies.filter((_, n) => people[n % people.length] === person))
+  }
+})
+
+/** Makes the hidden letters readable, as their time-out would after a minute. */
+async function letTimePass({ hidden, queues }: Awaited<ReturnType<typeof startRig>>) {
+  for (const { receiptHandle } of await hidden()) {
+    const QueueUrl = queues.deadLetterQueueUrl
+    const command = { QueueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: 0 }
+    await queues.sqs.send(new ChangeMessageVisibilityCommand(command))
+  }
+}

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest'
+import { groupIdOf } from '../../lib/delivery/envelope.ts'
+import { filterLetters, momentOf } from '../../tools/dead-letters/filter.ts'
+import { letterOf, shortIdsOf } from '../../tools/dead-letters/ids.ts'
+import { type Letter, readLetter } from '../../tools/dead-letters/letter.ts'
+import { prepareReplay } from '../../tools/dead-letters/prepare.ts'
+import { sealedTrack, startMs } from './rig.ts'
+
+const base: Letter = {
+  id: '',
+  body: '',
+  code: 'REJECTED',
+  reason: '',
+  failedAtMs: startMs,
+  sentAtMs: startMs,
+  sequence: '1',
+}
+
+describe('readLetter', () => {
+  const sent = { SentTimestamp: '1000', SequenceNumber: '7' }
+  const text = (StringValue: string) => ({ DataType: 'String', StringValue })
+  test.each([
+    [
+      'reads what SQS moved by itself from its body',
+      { Body: sealedTrack('ann', 1), Attributes: { ...sent, DeadLetterQueueSourceArn: 'arn' } },
+      {
+        code: 'REDRIVEN',
+        eventType: 'track',
+        eventName: 'Order Completed',
+        eventId: 'ann-1',
+        failedAtMs: 1000,
+      },
+    ],
+    [
+      'takes what nobody explained as it is',
+      { Body: '\u0000 no json', Attributes: sent },
+      { code: 'UNKNOWN', body: '\u0000 no json', failedAtMs: 1000, sequence: '7' },
+    ],
+    [
+      'prefers what is written on it, and passes over what cannot be read',
+      {
+        Body: sealedTrack('ann', 1),
+        Attributes: sent,
+        MessageAttributes: {
+          ERROR_CODE: text('CONFLICT'),
+          EVENT_TYPE: text('page'),
+          HTTP_STATUS: text('many'),
+          FAILED_AT: text('never'),
+          ATTEMPTS: text('4'),
+        },
+      },
+      { code: 'CONFLICT', eventType: 'page', failedAtMs: 1000, attempts: 4 },
+    ],
+    ['survives a message without anything', {}, { id: '', body: '', code: 'UNKNOWN', failedAtMs: 0 }],
+  ])('%s', (_, message, expected) => {
+    const letter = readLetter(message)
+    expect(letter).toMatchObject(expected)
+    expect(letter).not.toHaveProperty('status')
+  })
+
+  test.each([
+    'null',
+    '[]',
+    '{"version":2,"id":"i","event":{}}',
+    '{"version":1,"id":"i","event":null}',
+    '"x"',
+    '',
+  ])('reads a letter whose body is %s, and does not replay it', Body => {
+    const letter = readLetter({ Body, MessageId: 'm' })
+    expect(letter).toMatchObject({ id: 'm', body: Body, code: 'UNKNOWN' })
+    expect(prepareReplay([letter])).toEqual([{ kind: 'stuck', letter, why: expect.any(String) }])
+  })
+})
+
+describe('ids', () => {
+  const ids = ['aaaaaaaa-1111', 'aaaaaaaa-1222', 'bbbbbbbb-0000']
+  const letters = ids.map((id, i) => ({ ...base, id, eventId: i === 2 ? 'e-1' : 'twice' }))
+
+  test('are eight characters, and more only where two begin alike', () => {
+    expect([...shortIdsOf(letters).values()]).toEqual(['aaaaaaaa-11', 'aaaaaaaa-12', 'bbbbbbbb'])
+  })
+
+  test('are taken from any beginning that means one, and from messageId', () => {
+    for (const { id } of letters) expect(letterOf(letters, shortIdsOf(letters).get(id) ?? '').id).toBe(id)
+    expect(letterOf(letters, 'BBBB').id).toBe(ids[2])
+    expect(letterOf(letters, 'e-1').id).toBe(ids[2])
+  })
+
+  test.each([
+    ['aaaaaaaa', 'may mean aaaaaaaa-11, aaaaaaaa-12'],
+    ['twice', 'may mean aaaaaaaa-11, aaaaaaaa-12'],
+    ['bbb', 'No dead letter'],
+    ['', 'No dead letter'],
+    ['cccc', 'No dead letter'],
+  ])('%j is refused with a reason', (typed, words) => {
+    expect(() => letterOf(letters, typed)).toThrow(words)
+    expect(() => filterLetters(letters, { ids: [typed] })).toThrow(words)
+  })
+})
+
+describe('momentOf', () => {
+  const now = Date.UTC(2026, 10, 23, 12)
+  test.each([
+    ['90s', now - 90_000],
+    ['30m', now - 1_800_000],
+    ['1.5h', now - 5_400_000],
+    ['3d', now - 259_200_000],
+    ['1W', now - 604_800_000],
+    ['2026-11-23', Date.UTC(2026, 10, 23)],
+    ['2026-11-23T09:30Z', Date.UTC(2026, 10, 23, 9, 30)],
+    ['2026-13-40', undefined],
+    ['yesterday', undefined],
+    ['5', undefined],
+    ['', undefined],
+  ])('%j', (text, expected) => expect(momentOf(text, now)).toBe(expected))
+})
+
+describe('prepareReplay', () => {
+  test('orders by arrival at the door, then by sending, then by SQS', () => {
+    const at = (id: string, n: number, sentAtMs: number, sequence: string): Letter => ({
+      ...base,
+      id,
+      body: sealedTrack('ann', n),
+      sentAtMs,
+      sequence,
+    })
+    const letters = [at('d', 2, 1, '1'), at('c', 1, 5, '8'), at('b', 1, 5, '7'), at('a', 1, 4, '9')]
+    const prepared = prepareReplay(letters)
+    expect(prepared.map(({ letter }) => letter.id)).toEqual(['a', 'b', 'c', 'd'])
+    expect(prepared[0]).toMatchObject({ kind: 'ready', groupId: groupIdOf('ann') })
+  })
+
+  test('says why an event has no place on the queue, without its values', () => {
+    const why = (event: unknown) => {
+      const body = JSON.stringify({ version: 1, id: 'i', receivedAt: 'x', event })
+      const [prepared] = prepareReplay([{ ...base, body }])
+      return prepared?.kind === 'stuck' ? prepared.why : 'ready'
+    }
+    expect(why({ type: 'track', event: 'Ann' })).toMatch(/^MISSING_IDENTITY: /)
+    expect(why({ type: 'alias', userId: 'ann' })).toMatch(/identify, track, page and screen/)
+    expect(why({ type: 'identify', userId: 'ann' })).toBe('ready')
+  })
+})

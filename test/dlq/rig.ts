@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { DeadLetter } from '../../lib/delivery/dead-letter.ts'
+import { sealEnvelope } from '../../lib/delivery/envelope.ts'
+import { bury } from '../../lib/delivery/queue.ts'
+import { writeLocalFile } from '../../tools/local/local-file.ts'
+import { localAws, startQueues } from '../../tools/local/queues.ts'
+
+/** A message as the emulator shows it to an observer, without receiving it. */
+export interface Seen {
+  messageId: string
+  body: string
+  messageGroupId: string
+  messageDeduplicationId: string
+}
+
+interface Inspection {
+  messages: { ready: Seen[]; inflight: { message: Seen; receiptHandle: string }[] }
+}
+
+export const dlqScript = join(import.meta.dirname, '../../tools/dlq.ts')
+
+/** The moment at which the first event of a test arrived at the door. */
+export const startMs = Date.UTC(2026, 10, 23, 9)
+
+/** A track as the relay's door would have sealed it: the n-th event of a person. */
+export function sealedTrack(person: string, n: number, name = 'Order Completed') {
+  const id = `${person}-${n}`
+  const event = {
+    type: 'track',
+    event: name,
+    userId: person,
+    messageId: id,
+    properties: { email: 'ann@x.io', n },
+  }
+  return sealEnvelope({ version: 1, id, receivedAt: new Date(startMs + n * 1000).toISOString(), event })
+}
+
+/** A letter as the worker buries it. */
+export function letter(person: string, n: number, changes: Partial<DeadLetter> = {}): DeadLetter {
+  return {
+    body: sealedTrack(person, n),
+    code: 'REJECTED',
+    why: 'meta.n must be text',
+    status: 400,
+    attempts: 1,
+    failedAtMs: startMs + 60_000 + n * 1000,
+    eventType: 'track',
+    eventName: 'Order Completed',
+    messageId: `${person}-${n}`,
+    ...changes,
+  }
+}
+
+/** Queues of a local relay on loopback, and the means to fill, watch and use them from outside. */
+export async function startRig() {
+  const queues = await startQueues(30)
+  const { queueUrl, deadLetterQueueUrl } = queues
+  const home = await mkdtemp(join(tmpdir(), 'dlq-'))
+  onTestFinished(async () => {
+    await queues.close()
+    await rm(home, { recursive: true })
+  })
+  await mkdir(join(home, '.relay'))
+  /** Makes `--local` mean these queues, by way of `endpoint`. */
+  const serveLocal = (endpoint = queues.endpoint) =>
+    writeLocalFile(join(home, '.relay'), { queueUrl, deadLetterQueueUrl, endpoint, url: endpoint })
+  serveLocal()
+  const inspect = async (url: string) => {
+    const answer = await fetch(`${queues.endpoint}/_fauxqs/queues/${url.split('/').at(-1)}`)
+    return ((await answer.json()) as Inspection).messages
+  }
+  const all = async (url: string) => {
+    const { ready, inflight } = await inspect(url)
+    return [...ready, ...inflight.map(({ message }) => message)]
+  }
+  return {
+    queues,
+    home,
+    serveLocal,
+    bury: async (letters: DeadLetter[]) => {
+      for (const [i, one] of letters.entries())
+        await bury(queues.sqs, deadLetterQueueUrl, one, `${one.messageId}/${i}/${letters.length}`)
+    },
+    waiting: () => all(queueUrl),
+    letters: () => all(deadLetterQueueUrl),
+    hidden: async () => (await inspect(deadLetterQueueUrl)).inflight,
+    dlq: (...args: string[]) => run(home, args).ended,
+    start: (...args: string[]) => run(home, args),
+  }
+}
+
+/** Starts the command in a folder; `ended` gives its exit code (or signal) and what it wrote. */
+export function run(home: string, args: string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [dlqScript, ...args], {
+    cwd: home,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env.PATH,
+      AWS_REGION: localAws.region,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      ...env,
+    },
+  })
+  let [stdout, stderr] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const ended = new Promise<{ code: number | NodeJS.Signals | null; stdout: string; stderr: string }>(
+    resolve => child.on('close', (code, signal) => resolve({ code: code ?? signal, stdout, stderr })),
+  )
+  return { child, ended }
+}
