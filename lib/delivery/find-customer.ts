@@ -1,6 +1,6 @@
 import type { CustomerKey, UpsertCustomer } from '../transform/call.ts'
 import { customerIdPattern, type Endpoint } from '../transform/kustomer/endpoints.ts'
-import { type Attributes, addressesOf } from './addresses.ts'
+import { type Attributes, addressesOf, addressKey } from './addresses.ts'
 import type { DeliveryPorts } from './deliver.ts'
 import type { Outcome } from './outcome.ts'
 import { readOutcome, successOf } from './read-outcome.ts'
@@ -33,7 +33,7 @@ export async function findCustomer(
     return { kind: 'found', id: call.knownId, by: 'knownId', addresses: known?.addresses ?? new Set() }
   }
   for (const key of call.find) {
-    const known = isFresh ? undefined : remembered(key, ports)
+    const known = isFresh ? undefined : (remembered(key, ports) ?? rememberedBy(key, call.find, ports))
     if (known) return { kind: 'found', by: 'memory', key, ...known }
     if (!isFresh && ports.misses.has(key)) continue
     const search = await lookUp(key, ports)
@@ -60,6 +60,13 @@ export function customerIn(body: unknown): { id: string; attributes: Attributes 
 
 function remembered(key: CustomerKey, { directory }: DeliveryPorts) {
   return key.by === 'externalId' ? directory.get(key.value) : undefined
+}
+
+/** Whom memory has under another key of the call, if that person is known to have this e-mail. */
+function rememberedBy({ by, value }: CustomerKey, find: CustomerKey[], ports: DeliveryPorts) {
+  if (by !== 'email') return undefined
+  const people = find.map(key => remembered(key, ports))
+  return people.find(person => person?.addresses.has(addressKey('email', value)))
 }
 
 async function lookUp(key: CustomerKey, ports: DeliveryPorts) {

@@ -92,8 +92,8 @@ function readConflict(
 }
 
 /**
- * Remembers the ids that are surely this customer's: the one that found it and the one that was written. Contested
- * addresses count as seen, so that the next event does not fight for them again.
+ * Remembers the ids that are surely this customer's: those that found it, were written or answered. Contested addresses
+ * count as seen, so that the next event does not fight for them again.
  */
 function learn(
   call: UpsertCustomer,
@@ -106,8 +106,10 @@ function learn(
   const customer = customerIn(answer)
   const id = customer?.id ?? found?.id
   const contested = isContested ? addressesOf(call.customer as Attributes) : []
-  const addresses = [...addressesOf({ ...found?.attributes, ...customer?.attributes }), ...contested]
-  const owned = [body.externalId, found?.key?.by === 'externalId' ? found.key.value : undefined]
-  for (const externalId of owned) if (id && externalId) ports.directory.learn(externalId, id, addresses)
+  const attributes: Attributes = { ...found?.attributes, ...customer?.attributes }
+  const addresses = [...addressesOf(attributes), ...contested]
+  const foundBy = found?.key?.by === 'externalId' ? found.key.value : undefined
+  for (const externalId of new Set([body.externalId, foundBy, attributes.externalId]))
+    if (id && typeof externalId === 'string') ports.directory.learn(externalId, id, addresses)
   for (const key of call.find) ports.misses.delete(key)
 }

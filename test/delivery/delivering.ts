@@ -1,0 +1,97 @@
+import { afterEach } from 'vitest'
+import { systemClock as clock } from '../../lib/delivery/clock.ts'
+import { createMisses, type DeliveryPorts, deliver } from '../../lib/delivery/deliver.ts'
+import { createDirectory, type Directory } from '../../lib/delivery/directory.ts'
+import { type CallReport, createKustomerClient } from '../../lib/delivery/kustomer-client.ts'
+import type { Outcome } from '../../lib/delivery/outcome.ts'
+import { createPace } from '../../lib/delivery/pace.ts'
+import type { Secret } from '../../lib/delivery/secrets.ts'
+import { createTransport } from '../../lib/delivery/transport.ts'
+import type { Call } from '../../lib/transform/call.ts'
+import { transform } from '../../lib/transform/index.ts'
+import { endpoints } from '../../lib/transform/kustomer/endpoints.ts'
+import { type StandIn, type StandInOptions, startKustomerStandIn } from '../../tools/kustomer-stand-in.ts'
+
+/** A worker's container before a stand-in: what it remembers stays from one invocation to the next. */
+export interface Container {
+  standIn: StandIn
+  directory: Directory
+  /** What the store of keys holds; the container knows `local-key` at first. */
+  key: { inStore: string; renewals: number }
+  calls: CallReport[]
+  /** One invocation: its own misses, connections and renewal of the key. */
+  invoke<T>(run: (deliverCall: (call: Call) => Promise<Outcome>) => Promise<T>, leftMs?: number): Promise<T>
+  /** Delivers events one after the other, each in an invocation of its own. */
+  deliver(...events: object[]): Promise<Outcome[]>
+  /** Method and kind of the requests since the last look, such as `GET findByEmail`. */
+  requests(): string[]
+}
+
+const running: StandIn[] = []
+afterEach(async () => {
+  await Promise.all(running.splice(0).map(standIn => standIn.close()))
+})
+
+/** Starts a stand-in that ends with the test and a container that knows its key. The pace is no limit here. */
+export async function container(options?: StandInOptions): Promise<Container> {
+  const standIn = await startKustomerStandIn(options)
+  running.push(standIn)
+  const [directory, pace] = [createDirectory(), createPace(6_000_000, clock)]
+  const key = { inStore: standIn.apiKey, renewals: 0 }
+  const calls: CallReport[] = []
+  let cached = standIn.apiKey
+  let seen = 0
+  const secret: Secret = {
+    get: async () => cached,
+    isStale: () => false,
+    async renew() {
+      key.renewals++
+      cached = key.inStore
+      return cached
+    },
+  }
+  const invoke: Container['invoke'] = async (run, leftMs = 60_000) => {
+    const transport = createTransport(1_048_576)
+    const deadlineMs = clock.now() + leftMs
+    const client = createKustomerClient({ pace, transport, key: secret, clock, deadlineMs })
+    const request = client(call => calls.push(call))
+    const ports: DeliveryPorts = {
+      ...{ request, directory, misses: createMisses(), clock },
+      endpoints: endpoints(standIn.url),
+    }
+    return run(call => deliver(call, ports)).finally(() => transport.close())
+  }
+  return {
+    ...{ standIn, directory, key, calls, invoke },
+    async deliver(...events) {
+      const outcomes: Outcome[] = []
+      for (const event of events) outcomes.push(await invoke(one => one(transform(event))))
+      return outcomes
+    },
+    requests() {
+      const news = standIn.requests.slice(seen).map(({ method, kind }) => `${method} ${kind}`)
+      seen = standIn.requests.length
+      return news
+    },
+  }
+}
+
+/** An identify of a user, with these traits. */
+export function identify(userId: string, traits: object = {}, more: object = {}) {
+  return { type: 'identify', messageId: `i-${userId}`, userId, traits, ...more }
+}
+
+/** An identify of somebody who has no user id yet. */
+export function identifyAnonymous(anonymousId: string, traits: object = {}, more: object = {}) {
+  return { type: 'identify', messageId: `a-${anonymousId}`, anonymousId, traits, ...more }
+}
+
+/** A track of a user. */
+export function track(userId: string, event = 'Order Completed', properties: object = {}) {
+  return { type: 'track', messageId: `t-${userId}`, userId, event, properties }
+}
+
+/** What makes an identify name Kustomer's own id. */
+export function knownAs(id: string) {
+  return { context: { externalId: [{ type: 'kustomerId', id }] } }
+}
