@@ -26,6 +26,8 @@ export interface TestRelay {
   post(events: unknown, secret?: string): Promise<Posted>
   /** Posts these in one request and keeps them for `settled`. Throws unless all are queued. */
   send(...sent: Sent[]): Promise<void>
+  /** Like `send`, with another secret than the relay began with. */
+  sendAs(secret: string, ...sent: Sent[]): Promise<void>
   /** Waits until the queue is empty; gives where every event that was sent has ended. */
   settled(seconds?: number): Promise<Account>
   letters(): Promise<Letter[]>
@@ -54,16 +56,19 @@ export async function startTestRelay(options: RelayOptions = {}, outside?: Stand
   const sent: Sent[] = []
   const post = (events: unknown, secret = webhookSecret) => postTo(relay.url, events, secret)
   const letters = () => lettersOf(relay)
+  const sendAs = async (secret: string, ...batch: Sent[]) => {
+    const events = batch.map(one => one.event)
+    const { status, body } = await post(events, secret)
+    if (status !== 202 || body.queued !== batch.length) throw new Error(`not queued: ${status}`)
+    sent.push(...batch)
+  }
   return {
     relay,
     standIn,
     dataDir,
     post,
-    async send(...batch) {
-      const { status, body } = await post(batch.map(one => one.event))
-      if (status !== 202 || body.queued !== batch.length) throw new Error(`not queued: ${status}`)
-      sent.push(...batch)
-    },
+    send: (...batch) => sendAs(webhookSecret, ...batch),
+    sendAs,
     async settled(seconds) {
       await quiet(relay, seconds)
       const dead = (await letters()).map(({ eventId = '' }) => eventId)

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { balanced, identify, startTestRelay, step, type TestRelay, until } from '../relay-harness.ts'
+
+let one: TestRelay
+beforeEach(async () => {
+  one = await startTestRelay({ workerConcurrency: 1, visibilitySeconds: 3 })
+})
+afterEach(() => one.close())
+
+const isStored = (mark: string) =>
+  one.standIn.requests.some(({ applied, body }) => applied && JSON.stringify(body).includes(mark))
+const slow = { kind: 'slow', ms: 5_000 } as const
+
+/** Keeps the one worker busy until `sent` lie in the queue, so that it gets them in one batch. */
+async function inOneBatch(...sent: Parameters<TestRelay['send']>) {
+  one.standIn.fault({ when: { externalId: 'Early' }, do: { kind: 'slow', ms: 500 } })
+  await one.send(step('Early', 1))
+  await until(() => isStored('Step-Early-1'), 'a busy worker')
+  await one.send(...sent)
+}
+
+test("a worker killed between Kustomer's answer and its own: nothing is lost, only its batch comes again", async () => {
+  one.standIn.fault({ when: { externalId: 'Slow' }, do: slow })
+  await inOneBatch(step('Ann', 1), step('Ann', 2), identify('Ben', 'Ben Quill'), step('Slow', 1))
+  const decided = (id: string) =>
+    one.relay.ledger.lives().some(life => life.eventId === id && life.attempts.length > 0)
+  await until(() => decided('Step-Ann-1') && decided('Ben Quill') && isStored('Step-Slow-1'), 'answers')
+  one.relay.killWorker(0)
+  const { doubled, ...rest } = await one.settled()
+  expect({ ...rest, doubled: [] }).toEqual(balanced(5))
+  // At least once: those that Kustomer had stored and nobody had acknowledged.
+  expect(doubled).toEqual(['Step-Ann-1', 'Step-Slow-1'])
+  expect(one.standIn.customers().filter(({ attributes }) => attributes.name === 'Ben Quill')).toHaveLength(1)
+})
+
+test('a worker killed before it asked anything: everything is delivered once', async () => {
+  one.relay.killWorker(0)
+  await one.send(step('Ann', 1), step('Ben', 1))
+  expect(await one.settled()).toEqual(balanced(2))
+})
+
+test('a worker killed again and again: the events arrive', async () => {
+  one.standIn.fault({ when: { externalId: 'Ann' }, times: 2, do: { kind: 'drop', after: 'nothing' } })
+  one.standIn.fault({ when: { kind: 'create', externalId: 'Ben' }, times: 2, do: slow })
+  await one.send(identify('Ben', 'Ben Quill'), step('Ann', 1))
+  for (const round of [1, 2]) {
+    const creates = () => one.standIn.requests.filter(({ kind }) => kind === 'create' || kind === 'update')
+    await until(() => creates().length >= round, 'a write in hand')
+    one.relay.killWorker(0)
+  }
+  expect(await one.settled()).toEqual(balanced(2))
+  expect(one.standIn.customers().filter(({ attributes }) => attributes.externalId === 'Ben')).toHaveLength(1)
+})

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { balanced, startTestRelay, steps, type TestRelay, until } from '../relay-harness.ts'
+import { type FaultySqs, startFaultySqs } from './sqs-proxy.ts'
+
+let sqs: FaultySqs
+let one: TestRelay
+beforeEach(async () => {
+  sqs = await startFaultySqs()
+  one = await startTestRelay({ sqsEndpoint: sqs.url, visibilitySeconds: 3 })
+})
+afterEach(async () => {
+  await one.close()
+  await sqs.close()
+})
+
+describe('SQS is not well', () => {
+  test('the dead-letter queue refuses: the event is retried and not lost, its person waits', async () => {
+    let refusals = 0
+    sqs.judge = ({ action, body }) => {
+      const isBurial = action === 'SendMessage' && body.QueueUrl === one.relay.deadLetterQueueUrl
+      return isBurial && ++refusals <= 3 ? { refuse: 500 } : undefined
+    }
+    const when = { externalId: 'Ann' }
+    one.standIn.fault({ when, times: 3, do: { kind: 'status', status: 422 } })
+    await one.send(...steps('Ann', 3), ...steps('Ben', 3))
+    await until(() => refusals > 3, 'a burial that succeeds')
+    one.standIn.clearFaults()
+    expect(await one.settled()).toEqual(balanced(6, ['Step-Ann-1']))
+    expect((await one.letters()).map(({ code }) => code)).toEqual(['REJECTED'])
+  })
+
+  test('ChangeMessageVisibilityBatch fails in part: tried once more, then the time-out serves', async () => {
+    const failures: string[][] = []
+    sqs.judge = ({ action, body }) => {
+      if (action !== 'ChangeMessageVisibilityBatch' || failures.length === 2) return undefined
+      const fail = body.Entries?.slice(0, 1).map(({ Id }) => Id) ?? []
+      failures.push(fail)
+      return { fail }
+    }
+    one.standIn.fault({ times: 4, do: { kind: 'status', status: 503 } })
+    await one.send(...steps('Ann', 2), ...steps('Ben', 2), ...steps('Cyd', 2), ...steps('Dan', 2))
+    expect(await one.settled()).toEqual(balanced(8))
+    expect(failures).toEqual([['0'], ['0']])
+  })
+
+  test('the queue takes a part of what is posted: the door says 503, and a re-send completes it', async () => {
+    let isFirst = true
+    sqs.judge = ({ action }) => {
+      if (action !== 'SendMessageBatch' || !isFirst) return undefined
+      isFirst = false
+      return { fail: ['1'] }
+    }
+    const sent = steps('Ann', 1).concat(steps('Ben', 1), steps('Cyd', 1))
+    const { status } = await one.post(sent.map(({ event }) => event))
+    expect(status).toBe(503)
+    await one.send(...sent)
+    expect(await one.settled()).toEqual(balanced(3))
+  })
+
+  test('nothing answers for a while: 503 at the door, and what was accepted is delivered later', async () => {
+    one.standIn.fault({ do: { kind: 'status', status: 500 } })
+    await one.send(...steps('Ann', 2))
+    sqs.judge = () => ({ refuse: 503 })
+    expect((await one.post(steps('Ben', 1)[0]?.event)).status).toBe(503)
+    sqs.judge = () => undefined
+    await one.send(...steps('Cyd', 1))
+    expect(await one.settled()).toEqual(balanced(3))
+  })
+})
