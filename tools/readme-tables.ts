@@ -49,10 +49,16 @@ export function decisionTable(): string {
   return ['| outcome | cause | decision |', '|---|---|---|', ...lines].join('\n')
 }
 
-/** The mapping table of an identify, from its rows. */
+/** The mapping table of an identify, from its rows; attributes that only keep their name and kind share a line. */
 export function mappingTable(): string {
   const source = (name: string) => sourceNames[name] ?? `\`${name}\``
-  const lines = rows.map(({ to, from, says }) => `| \`${to}\` | ${from.map(source).join(', ')} | ${says} |`)
+  const isPlain = (row: (typeof rows)[number]) => row.from.length === 1 && row.from[0] === row.to
+  const groups = Map.groupBy(rows, row => (isPlain(row) ? row.says : row.to))
+  const lines = [...groups.values()].map(group => {
+    const targets = group.map(({ to }) => `\`${to}\``).join(', ')
+    const [{ from, says } = { from: [], says: '' }] = group
+    return `| ${targets} | ${group.length > 1 ? 'same name' : from.map(source).join(', ')} | ${says} |`
+  })
   const first = '| `externalId` | the user id, else `anonymousId` | text |'
   const last = '| `custom` | `customObject` | object, names with their kind’s suffix |'
   return ['| Kustomer | from, first present wins | as |', '|---|---|---|', first, ...lines, last].join('\n')

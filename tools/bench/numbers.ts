@@ -7,13 +7,12 @@ const block = /(<!-- numbers -->\n)[\s\S]*?(<!-- \/numbers -->)/
 /** Writes the README's table of numbers, with the machine and the date. */
 export function writeNumbers(figures: Figure[], machine: string) {
   const date = new Date().toISOString().slice(0, 10)
-  const rows = figures
-    .filter(({ bar }) => bar)
-    .map(
-      figure =>
-        `${`| ${figure.name} | ${figure.value.toFixed(2)} ${figure.unit}`.trimEnd()} | ${barOf(figure)} |`,
-    )
-  const table = ['| what | measured | bar |', '|---|---|---|', ...rows].join('\n')
+  const groups = Map.groupBy(
+    figures.filter(({ bar }) => bar),
+    ({ name }) => name.split(': ')[0] ?? name,
+  )
+  const rows = [...groups].map(([part, group]) => `| ${part} | ${group.map(inWords).join('; ')} |`)
+  const table = ['| part | measured (bar) |', '|---|---|', ...rows].join('\n')
   const text = `Measured on ${date} with \`npm run bench\` on ${machine}.\n\n${table}\n`
   const before = readFileSync(readme, 'utf8')
   if (!block.test(before)) throw new Error('README.md has no block for the numbers')
@@ -23,8 +22,9 @@ export function writeNumbers(figures: Figure[], machine: string) {
   )
 }
 
-function barOf(figure: Figure): string {
-  const { bar } = figure
-  const text = bar?.atLeast === undefined ? `≤ ${bar?.atMost}` : `≥ ${bar.atLeast}`
-  return holds(figure) ? text : `${text}, **falls short**`
+function inWords(figure: Figure): string {
+  const { name, value, unit, bar } = figure
+  const limit = bar?.atLeast === undefined ? `≤ ${bar?.atMost}` : `≥ ${bar.atLeast}`
+  const what = name.slice(name.indexOf(': ') + 2)
+  return `${what} ${`${value.toFixed(2)} ${unit}`.trim()} (${limit}${holds(figure) ? '' : ', **falls short**'})`
 }
