@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest'
+import type { StandInOptions } from '../../tools/kustomer-stand-in.ts'
+import { type Container, container, identify, identifyAnonymous, knownAs, track } from './delivering.ts'
+
+const email = 'ada@example.com'
+const [findId, findEmail] = ['GET findByExternalId', 'GET findByEmail']
+const [create, update] = ['POST create', 'PUT update']
+
+/** Somebody else makes the customer at the moment between our look-ups and our create. */
+function overtake({ standIn }: Container, attributes: object) {
+  standIn.fault({ when: { kind: 'findByExternalId' }, do: { kind: 'status', status: 404 } })
+  standIn.fault({ when: { kind: 'findByEmail' }, do: { kind: 'status', status: 404 } })
+  return standIn.addCustomer(attributes)
+}
+
+describe('a create that would double somebody', () => {
+  test.each<StandInOptions>([{ duplicateStatus: 409 }, { duplicateStatus: 400 }])(
+    'looks again and updates, at %j',
+    async options => {
+      const one = await container(options)
+      const { id } = overtake(one, { externalId: 'u1', emails: [{ email }] })
+      expect(await one.deliver(identify('u1', { email, name: 'Ada' }))).toMatchObject([{ kind: 'delivered' }])
+      expect(one.requests()).toEqual([findId, findEmail, create, findId, update])
+      expect(one.standIn.customers()).toMatchObject([{ id, attributes: { name: 'Ada' } }])
+    },
+  )
+
+  test('for a phone that nobody can be looked up by is made without it', async () => {
+    const { deliver, standIn } = await container()
+    standIn.addCustomer({ externalId: 'other', phones: [{ phone: '+15550100' }] })
+    expect(await deliver(identify('u1', { phone: '+15550100', name: 'Ada' }))).toEqual([
+      { kind: 'delivered', status: 201, notes: ['identifier-contested: phones'] },
+    ])
+    expect(standIn.customers()[1]?.attributes).toMatchObject({ externalId: 'u1', name: 'Ada', phones: [] })
+  })
+})
+
+describe('an update of a customer that is gone', () => {
+  test('forgets, looks again and updates the one that took its place', async () => {
+    const { deliver, directory, requests, standIn } = await container()
+    await deliver(identify('u1', { name: 'A.' }))
+    const old = standIn.customers()[0]?.id
+    standIn.reset()
+    const { id } = standIn.addCustomer({ externalId: 'u1' })
+    requests()
+    await deliver(identify('u1', { name: 'Ada' }))
+    expect(standIn.requests.map(({ kind }) => kind)).toEqual(['update', 'findByExternalId', 'update'])
+    expect(standIn.customers()).toMatchObject([{ id, attributes: { name: 'Ada' } }])
+    expect(directory.get('u1')?.id).toBe(id)
+    expect(id).not.toBe(old)
+  })
+
+  test('makes it anew where nobody took its place', async () => {
+    const { deliver, standIn } = await container()
+    await deliver(identify('u1', { email }))
+    standIn.reset()
+    await deliver(identify('u1', { email, name: 'Ada' }))
+    expect(standIn.requests.map(({ kind }) => kind)).toEqual([
+      'update',
+      'findByExternalId',
+      'findByEmail',
+      'create',
+    ])
+    expect(standIn.customers()).toMatchObject([{ attributes: { name: 'Ada', emails: [{ email }] } }])
+  })
+
+  test('gone again is a conflict, after one repair', async () => {
+    const { deliver, requests, standIn } = await container()
+    standIn.addCustomer({ externalId: 'u1' })
+    standIn.fault({ when: { kind: 'update' }, times: 9, do: { kind: 'status', status: 404 } })
+    expect(await deliver(identify('u1', { name: 'Ada' }))).toMatchObject([{ kind: 'conflict', status: 404 }])
+    expect(requests()).toEqual([findId, update, findId, update])
+  })
+})
+
+describe('an identifier that another customer owns', () => {
+  test('is left out alone, and is not fought for again', async () => {
+    const { deliver, requests, standIn } = await container()
+    standIn.addCustomer({ externalId: 'u1' })
+    standIn.addCustomer({ externalId: 'other', emails: [{ email }] })
+    const event = identify('u1', { email, phone: '+15550100', name: 'Ada' })
+    expect(await deliver(event)).toEqual([
+      { kind: 'delivered', status: 200, notes: ['identifier-contested: emails'] },
+    ])
+    expect(requests()).toEqual([findId, update, update])
+    const [one, other] = standIn.customers()
+    expect(one?.attributes).toMatchObject({
+      externalId: 'u1',
+      name: 'Ada',
+      phones: [{ phone: '+15550100' }],
+      emails: [],
+    })
+    expect(other?.attributes.emails).toMatchObject([{ email }])
+    await deliver(event)
+    expect(requests()).toEqual([update])
+  })
+
+  test('keeps the external id that found the customer where the answer names nothing', async () => {
+    const { deliver, standIn } = await container()
+    standIn.addCustomer({ externalId: 'u1' })
+    standIn.fault({ when: { kind: 'update' }, do: { kind: 'status', status: 409, body: {} } })
+    await deliver(identify('u1', { email, name: 'Ada' }))
+    const [refused, repaired] = standIn.requests.slice(-2).map(({ body }) => body)
+    expect(refused).toMatchObject({ externalId: 'u1', name: 'Ada', emails: [{ email }] })
+    expect(repaired).toEqual({ externalId: 'u1', name: 'Ada' })
+  })
+
+  test('that is contested twice is a conflict', async () => {
+    const { deliver, requests, standIn } = await container()
+    standIn.addCustomer({ externalId: 'u1' })
+    standIn.fault({ when: { kind: 'update' }, times: 9, do: { kind: 'status', status: 409 } })
+    expect(await deliver(identify('u1', { email }))).toMatchObject([{ kind: 'conflict', status: 409 }])
+    expect(requests()).toEqual([findId, update, update])
+  })
+
+  test('gives up the external id of a customer that the e-mail found', async () => {
+    const one = await container()
+    one.standIn.addCustomer({ emails: [{ email }] })
+    one.standIn.fault({ when: { kind: 'findByExternalId' }, do: { kind: 'status', status: 404 } })
+    one.standIn.addCustomer({ externalId: 'u1' })
+    expect(await one.deliver(identify('u1', { email, name: 'Ada' }))).toMatchObject([
+      { kind: 'delivered', notes: ['identifier-contested: externalId'] },
+    ])
+    expect(one.directory.get('u1')).toBeUndefined()
+  })
+})
+
+describe('a rev that the event brought', () => {
+  test('is rejected when stale, without a second try', async () => {
+    const { deliver, requests, standIn } = await container()
+    standIn.addCustomer({ externalId: 'u1' })
+    const [outcome] = await deliver(identify('u1', { rev: 99, name: 'Ada' }))
+    expect(outcome).toMatchObject({ kind: 'rejected', code: 'CONFLICT', status: 409 })
+    expect(requests()).toEqual([findId, update])
+  })
+
+  test('is no hindrance when it is the customer’s', async () => {
+    const { deliver, standIn } = await container()
+    standIn.addCustomer({ externalId: 'u1' })
+    expect(await deliver(identify('u1', { rev: 1, name: 'Ada' }))).toMatchObject([{ kind: 'delivered' }])
+  })
+})
+
+test('a known id of an anonymous person that is gone ends at the customer of the anonymousId', async () => {
+  const { deliver, requests, standIn } = await container()
+  const { id } = standIn.addCustomer({ externalId: 'a1' })
+  await deliver(identifyAnonymous('a1', { name: 'Ada' }, knownAs('58210c3db0f09110006b7953')))
+  expect(requests()).toEqual(['GET read', findId, update])
+  expect(standIn.customers()).toMatchObject([{ id, attributes: { name: 'Ada' } }])
+})
+
+test('a track of a customer that is gone is found or made by Kustomer', async () => {
+  const { deliver, requests, standIn } = await container()
+  await deliver(track('u1'))
+  standIn.reset()
+  requests()
+  await deliver(track('u1'), identify('u1', { name: 'Ada' }))
+  expect(standIn.requests.map(({ kind }) => kind)).toEqual(['record', 'update'])
+})
