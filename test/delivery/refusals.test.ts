@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest'
+import { transform } from '../../lib/transform/index.ts'
+import type { Fault } from '../../tools/kustomer-stand-in/faults.ts'
+import { container, identify, track } from './delivering.ts'
+
+const email = 'ada@example.com'
+const idle = { kind: 'delivered' }
+const lookUps: Fault['when'] = { kind: 'findByExternalId' }
+
+describe('a key that is refused', () => {
+  test('is read anew once and the request made again', async () => {
+    const { deliver, key, requests, standIn } = await container()
+    standIn.apiKey = 'rotated'
+    key.inStore = 'rotated'
+    expect(await deliver(track('u1'))).toMatchObject([idle])
+    expect(requests()).toEqual(['POST record', 'POST record'])
+    expect(key.renewals).toBe(1)
+    expect(standIn.events().length).toBe(1)
+  })
+
+  test('and is the same in the store is read anew once an invocation', async () => {
+    const { invoke, key, requests, standIn } = await container()
+    standIn.apiKey = 'rotated'
+    const outcomes = await invoke(one => Promise.all(['u1', 'u2', 'u3'].map(id => one(transform(track(id))))))
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['unauthorized', 'unauthorized', 'unauthorized'])
+    expect(key.renewals).toBe(1)
+    expect(requests().length).toBe(3)
+  })
+
+  test.each([401, 402, 403])('is no fault of the event: %i', async status => {
+    const { deliver, standIn } = await container()
+    standIn.fault({ times: 9, do: { kind: 'status', status } })
+    expect(await deliver(track('u1'), identify('u1'))).toMatchObject([
+      { kind: 'unauthorized', status },
+      { kind: 'unauthorized', status },
+    ])
+  })
+})
+
+describe('an answer that is no success', () => {
+  test.each<[Fault['do'], object]>([
+    [
+      { kind: 'status', status: 400 },
+      { kind: 'rejected', code: 'REJECTED', status: 400 },
+    ],
+    [
+      { kind: 'status', status: 404 },
+      { kind: 'rejected', status: 404 },
+    ],
+    [
+      { kind: 'status', status: 413 },
+      { kind: 'rejected', status: 413 },
+    ],
+    [
+      { kind: 'status', status: 422 },
+      { kind: 'rejected', status: 422 },
+    ],
+    [
+      { kind: 'status', status: 409 },
+      { kind: 'conflict', status: 409 },
+    ],
+    [
+      { kind: 'status', status: 408 },
+      { kind: 'unavailable', status: 408, mayBeStored: false },
+    ],
+    [
+      { kind: 'status', status: 500 },
+      { kind: 'unavailable', status: 500, mayBeStored: false },
+    ],
+    [
+      { kind: 'html', status: 502 },
+      { kind: 'unavailable', status: 502, mayBeStored: true },
+    ],
+    [
+      { kind: 'html', status: 504 },
+      { kind: 'unavailable', status: 504, mayBeStored: true },
+    ],
+    [
+      { kind: 'redirect', to: 'https://evil.example/' },
+      { kind: 'unauthorized', status: expect.any(Number) },
+    ],
+    [
+      { kind: 'throttle', forSeconds: 7 },
+      { kind: 'throttled', status: 429, inSeconds: expect.any(Number) },
+    ],
+    [
+      { kind: 'drop', after: 'nothing' },
+      { kind: 'unavailable', why: 'connection lost', mayBeStored: true },
+    ],
+  ])('to a track, %j, is %j', async (action, outcome) => {
+    const { deliver, requests, standIn } = await container()
+    standIn.fault({ do: action })
+    expect(await deliver(track('u1'))).toEqual([expect.objectContaining(outcome)])
+    expect(requests()).toEqual(['POST record'])
+  })
+
+  test('holds no value of the event', async () => {
+    const { deliver } = await container()
+    const [outcome] = await deliver(identify('u1', { email, customObject: { nope: 'secret value' } }))
+    const [refused] = await deliver(track('u1', 'x', { 'bad key': 'secret value' }))
+    expect(JSON.stringify([outcome, refused])).not.toMatch(/secret|ada@/)
+  })
+})
+
+describe('an answer that was lost after the write', () => {
+  test('leaves a track that may stand twice, and says so', async () => {
+    const { deliver, standIn } = await container()
+    standIn.fault({ do: { kind: 'drop', after: 'write' } })
+    expect(await deliver(track('u1'), track('u1'))).toMatchObject([
+      { kind: 'unavailable', mayBeStored: true },
+      idle,
+    ])
+    expect(standIn.events().length).toBe(2)
+  })
+
+  test('doubles nobody: a create is repeated as an update', async () => {
+    const { deliver, standIn } = await container()
+    standIn.fault({ when: { kind: 'create' }, do: { kind: 'drop', after: 'write' } })
+    expect(await deliver(identify('u1', { email }), identify('u1', { email }))).toMatchObject([
+      { kind: 'unavailable', mayBeStored: true },
+      idle,
+    ])
+    expect(standIn.customers()).toMatchObject([{ attributes: { externalId: 'u1', emails: [{ email }] } }])
+  })
+
+  test('of a success that cannot be read is a success', async () => {
+    const { deliver, standIn } = await container()
+    standIn.fault({ do: { kind: 'garbage', status: 201 } })
+    expect(await deliver(track('u1'))).toMatchObject([idle])
+    standIn.fault({ when: { kind: 'create' }, do: { kind: 'html', status: 201 } })
+    expect(await deliver(identify('u2', { email }))).toMatchObject([idle])
+  })
+})
+
+describe('a look-up', () => {
+  test.each<Fault['do']>([
+    { kind: 'html', status: 200 },
+    { kind: 'garbage', status: 200 },
+    { kind: 'status', status: 200, body: {} },
+    { kind: 'status', status: 200, body: { data: [] } },
+    { kind: 'status', status: 200, body: { data: { id: '../users/x', attributes: {} } } },
+    { kind: 'status', status: 200, body: { data: { id: 7 } } },
+    { kind: 'status', status: 200, body: { data: { id: '' } } },
+    { kind: 'drop', after: 'nothing' },
+  ])('answered with %j is asked again later, and nothing is written', async action => {
+    const { deliver, requests, standIn } = await container()
+    standIn.fault({ when: lookUps, do: action })
+    expect(await deliver(identify('u1', { email }))).toMatchObject([
+      { kind: 'unavailable', mayBeStored: false },
+    ])
+    expect(requests()).toEqual(['GET findByExternalId'])
+    expect(await deliver(identify('u1', { email }))).toMatchObject([idle])
+  })
+
+  test('answered with attributes of no shape at all does not break the update', async () => {
+    const { deliver, standIn } = await container()
+    const { id } = standIn.addCustomer({ externalId: 'u1' })
+    const attributes = { emails: 'x', phones: [null, { phone: 7 }], externalId: 7 }
+    standIn.fault({ when: lookUps, do: { kind: 'status', status: 200, body: { data: { id, attributes } } } })
+    expect(await deliver(identify('u1', { email }))).toMatchObject([idle])
+    expect(standIn.customers()).toMatchObject([{ attributes: { emails: [{ email }] } }])
+  })
+})
+
+test('an id in the answer to a track is learnt only if it can stand in a path', async () => {
+  const { deliver, directory, standIn } = await container()
+  const data = { relationships: { customer: { data: { id: '../x' } } } }
+  standIn.fault({ do: { kind: 'status', status: 201, body: { data } } })
+  await deliver(track('u1'))
+  expect(directory.get('u1')).toBeUndefined()
+  await deliver(track('u1'))
+  expect(directory.get('u1')?.id).toMatch(/^[0-9a-f]{24}$/)
+})
+
+test('an invocation without time left makes no request', async () => {
+  const { invoke, requests } = await container()
+  const outcome = await invoke(one => one(transform(track('u1'))), 9_000)
+  expect(outcome).toMatchObject({ kind: 'unattempted' })
+  expect(requests()).toEqual([])
+})
