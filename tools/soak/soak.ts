@@ -1,0 +1,117 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { withLetters } from '../dead-letters/scan.ts'
+import type { StandIn } from '../kustomer-stand-in.ts'
+import { localAws } from '../local/queues.ts'
+import { type Relay, startRelay } from '../local/start-relay.ts'
+import { type Account, account, type Sent, storedIn } from './account.ts'
+import { faultFor } from './faults.ts'
+import { event, people, type SoakPerson } from './load.ts'
+import { createRandom } from './random.ts'
+
+/** What a soak is made of. The same options give the same events and faults, though not the same order of requests. */
+export interface SoakOptions {
+  seed: number
+  events: number
+  people: number
+  /** The part of the events that is given a fault, 0 to 1. */
+  faults: number
+  /** For bundles and logs; what lay there is overwritten. */
+  dataDir: string
+}
+
+/** A soak that has ended. */
+export interface SoakResult {
+  seed: number
+  account: Account
+  faults: number
+  calls: number
+  seconds: number
+  people: SoakPerson[]
+  secrets: string[]
+}
+
+const batchSize = 100
+const patienceSeconds = 300
+
+/**
+ * Sends events through a whole relay of its own while Kustomer fails at random, and holds what was accepted against
+ * what came of it.
+ * @throws Error where an event is not accepted, or the queue is not empty after five minutes without a new one.
+ */
+export async function soak(options: SoakOptions): Promise<SoakResult> {
+  const startMs = Date.now()
+  const random = createRandom(options.seed)
+  const secrets = [`webhook-${random.whole(1e9)}-secret`, `kustomer-${random.whole(1e9)}-key`] as const
+  const [webhookSecret, kustomerApiKey] = secrets
+  const relay = await startRelay({ ...quick, dataDir: options.dataDir, webhookSecret, kustomerApiKey })
+  try {
+    const standIn = standInOf(relay)
+    const all = people(options.people, random)
+    const sent: Sent[] = []
+    let faults = 0
+    while (sent.length < options.events) {
+      const left = Math.min(batchSize, options.events - sent.length)
+      const batch = Array.from({ length: left }, (_, i) => event(sent.length + i, all, random))
+      for (const { person } of batch.filter(() => random.next() < options.faults)) {
+        standIn.fault(faultFor(person, random))
+        faults++
+      }
+      await post(relay.url, batch, webhookSecret)
+      sent.push(...batch)
+    }
+    // A fault that still waits for a request that will not come is none of this soak's.
+    await drained(relay)
+    const result = account(sent, storedIn(standIn.requests), await deadIdsOf(relay))
+    const seconds = (Date.now() - startMs) / 1000
+    const calls = standIn.requests.length
+    return { seed: options.seed, account: result, faults, calls, seconds, people: all, secrets: [...secrets] }
+  } finally {
+    await relay.stop()
+  }
+}
+
+const quick = {
+  port: 0,
+  requestsPerMinute: 600_000,
+  share: 1,
+  backoffBaseSeconds: 1,
+  backoffMaxSeconds: 2,
+  visibilitySeconds: 60,
+  standIn: { requestsPerMinute: 1_000_000, customerWritesPerMinute: 1_000_000 },
+}
+
+function standInOf({ standIn }: Relay): StandIn {
+  if (!standIn) throw new Error('a soak needs a stand-in of its own')
+  return standIn
+}
+
+async function post(url: string, batch: Sent[], secret: string) {
+  const response = await fetch(`${url}/v1/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secret}` },
+    body: JSON.stringify(batch.map(one => one.event)),
+  })
+  const { queued } = (await response.json()) as { queued?: number }
+  if (queued !== batch.length) throw new Error(`the door took ${queued} of ${batch.length}`)
+}
+
+async function drained(relay: Relay) {
+  const endMs = Date.now() + patienceSeconds * 1000
+  for (;;) {
+    const { waiting, inFlight } = await relay.status()
+    if (waiting + inFlight === 0) return
+    if (Date.now() > endMs) throw new Error(`${waiting + inFlight} events wait for too long`)
+    await wait(100)
+  }
+}
+
+async function deadIdsOf({ sqsEndpoint, queueUrl, deadLetterQueueUrl }: Relay): Promise<string[]> {
+  const sqs = new SQSClient({ ...localAws, endpoint: sqsEndpoint, useQueueUrlAsEndpoint: false })
+  const queues = { sqs, queueUrl, deadLetterQueueUrl }
+  const ids = await withLetters(queues, { waitSeconds: 0 }, async ({ letters }) =>
+    letters.map(({ eventId = '' }) => eventId),
+  )
+  sqs.destroy()
+  return ids
+}
