@@ -40,7 +40,8 @@ export function createAuthenticate({ current, previous, clock }: AuthenticatePor
     renewing ??= renew()
     await renewing
     if (await matches(presented)) return true
-    if (current.isStale() || previous.isStale()) throw new SecretUnavailableError('the secret may have been rotated')
+    if (current.isStale() || previous.isStale())
+      throw new SecretUnavailableError('the secret may have been rotated')
     return false
   }
 }

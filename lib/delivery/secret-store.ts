@@ -30,11 +30,15 @@ export function secretStore(id: string, client: SecretsManagerClient, clock: Pic
   let missingUntilMs = 0
   const previous: FetchSecret<string | undefined> = async isFresh => {
     if (!isFresh && clock.now() < missingUntilMs) return undefined
-    return readPrevious(isFresh).catch(error => {
+    try {
+      const value = await readPrevious(isFresh)
+      missingUntilMs = 0
+      return value
+    } catch (error) {
       if (!isMissing(error)) throw error
       missingUntilMs = clock.now() + policy.maxAgeSeconds * 1000
       return undefined
-    })
+    }
   }
   return { current, previous }
 }

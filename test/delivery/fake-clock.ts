@@ -30,5 +30,5 @@ export function fakeClock(startMs = 1_800_000_000_000): FakeClock {
 
 /** Lets promises that are already settled run on. */
 async function settled() {
-  for (let turn = 0; turn < 8; turn++) await undefined
+  for (let turn = 0; turn < 20; turn++) await undefined
 }

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { createSecret, type FetchSecret, SecretUnavailableError } from '../../lib/delivery/secrets.ts'
+import { fakeClock } from './fake-clock.ts'
+
+/** A store of one value that can be down, and how it was asked. */
+function store(value: string | undefined) {
+  const asked: boolean[] = []
+  const state = { value, asked }
+  const fetch: FetchSecret = async isFresh => {
+    asked.push(isFresh)
+    if (state.value === undefined) throw new RangeError('a message that may hold anything')
+    return state.value
+  }
+  return { state, fetch }
+}
+
+describe('createSecret', () => {
+  test('asks the store only when it is asked itself, and passes by caches to renew', async () => {
+    const { state, fetch } = store('one')
+    const secret = createSecret(fetch, fakeClock())
+    expect(state.asked).toEqual([])
+    expect([await secret.get(), await secret.renew()]).toEqual(['one', 'one'])
+    expect(state.asked).toEqual([false, true])
+    expect(secret.isStale()).toBe(false)
+  })
+
+  test('throws while the store is down from the start, and tries it each time', async () => {
+    const { state, fetch } = store(undefined)
+    const secret = createSecret(fetch, fakeClock())
+    await expect(secret.get()).rejects.toThrow(SecretUnavailableError)
+    await expect(secret.renew()).rejects.toThrow('no secret: RangeError')
+    state.value = 'one'
+    expect(await secret.get()).toBe('one')
+    expect(state.asked.length).toBe(3)
+  })
+
+  test('serves the last value while the store is down, and leaves it alone for 30 s', async () => {
+    const clock = fakeClock()
+    const { state, fetch } = store('one')
+    const secret = createSecret(fetch, clock)
+    await secret.get()
+    state.value = undefined
+    expect(await secret.renew()).toBe('one')
+    expect(secret.isStale()).toBe(true)
+    await clock.elapse(29_999)
+    expect([await secret.get(), await secret.renew()]).toEqual(['one', 'one'])
+    expect(state.asked.length).toBe(2)
+    state.value = 'two'
+    await clock.elapse(1)
+    expect(await secret.get()).toBe('two')
+    expect(secret.isStale()).toBe(false)
+  })
+})
