@@ -1,0 +1,145 @@
+import { request } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { version } from '../lib/policy.ts'
+import { readLocalFile } from '../tools/local/local-file.ts'
+import type { Relay } from '../tools/local/start-relay.ts'
+import { quiet, startTestRelay, type TestRelay, until } from './relay-harness.ts'
+
+const lines: string[] = []
+let test: TestRelay
+let relay: Relay
+beforeAll(async () => {
+  test = await startTestRelay({ visibilitySeconds: 2, onLine: line => lines.push(line) })
+  relay = test.relay
+})
+afterAll(() => test.close())
+
+const track = (userId: string, event: string) => ({
+  type: 'track',
+  userId,
+  event,
+  messageId: `${userId}-${event}`,
+})
+const namesOf = (userId: string) =>
+  relay.standIn
+    ?.events()
+    .filter(({ identity }) => identity.externalId === userId)
+    .map(({ event }) => event.name)
+
+/** A request as an attacker or an odd client would make it, which `fetch` would not. */
+function raw(method: string, path: string, headers: Record<string, string> = {}, body = '') {
+  return new Promise<{ status: number | undefined; body: string; headers: object }>((resolve, reject) => {
+    const sent = request(relay.url, { method, path, headers }, async response => {
+      let text = ''
+      for await (const chunk of response.setEncoding('utf8')) text += chunk
+      resolve({ status: response.statusCode, body: text, headers: response.headers })
+    })
+    sent.on('error', reject).end(body)
+  })
+}
+
+describe('the local relay', () => {
+  it('takes an event from the webhook through the queue to Kustomer', async () => {
+    const answer = await test.post(track('ada', 'Order Completed'))
+    expect(answer.status).toBe(202)
+    expect(answer.body).toEqual({ status: 'queued', messageId: 'ada-Order Completed' })
+    await until(() => relay.ledger.counts.delivered === 1, 'the delivery')
+    expect(namesOf('ada')).toEqual(['Order-Completed'])
+    expect(await relay.status()).toEqual({ waiting: 0, inFlight: 0, deadLetters: 0, delivered: 1 })
+    expect(lines.at(-1)).toMatch(/^POST \/v1\/tracking\/identityEvent +201 +track Order Completed +\d+ ms$/)
+  })
+
+  it('keeps the order of one person, one invocation at a time', async () => {
+    const names = Array.from({ length: 25 }, (_, i) => `Step-${i + 10}`)
+    await test.post(names.map(name => track('ordered', name)))
+    await quiet(relay)
+    expect(namesOf('ordered')).toEqual(names)
+  })
+
+  it('counts neither what is ignored nor what is buried as delivered, and says so', async () => {
+    const { delivered } = await relay.status()
+    test.standIn.fault({ when: { externalId: 'poisoned' }, do: { kind: 'status', status: 400, body: {} } })
+    await test.post([{ type: 'group', userId: 'g' }, track('poisoned', 'Bad')])
+    await until(async () => (await relay.status()).deadLetters === 1, 'the burial')
+    await quiet(relay)
+    expect(await relay.status()).toMatchObject({ deadLetters: 1, delivered })
+    expect(lines.some(line => /^ignored {2}group/.test(line))).toBe(true)
+    expect(lines.some(line => /^dead letter {2}400 .*track Bad/.test(line))).toBe(true)
+    expect(relay.ledger.lives('poisoned-')).toMatchObject([{ state: 'dead', attempts: [{ status: 400 }] }])
+  })
+
+  it('delivers what a killed worker had in hand once its visibility is over', async () => {
+    test.standIn.fault({ when: { externalId: 'survivor' }, do: { kind: 'slow', ms: 5_000 } })
+    await test.post(track('survivor', 'Lived-On'))
+    await until(() => test.standIn.requests.at(-1)?.externalId === 'survivor', 'the call is under way')
+    const [, ...before] = relay.pids()
+    for (const index of before.keys()) relay.killWorker(index)
+    await until(() => relay.ledger.lives('survivor-')[0]?.state === 'delivered', 'the delivery')
+    const [, ...after] = relay.pids()
+    expect(after).toHaveLength(before.length)
+    expect(before.filter(pid => after.includes(pid))).toEqual([])
+    expect(relay.ledger.lives('survivor-')).toMatchObject([{ state: 'delivered' }])
+  })
+
+  it('says in local.json where it is', () => {
+    expect(readLocalFile(test.dataDir)).toEqual({
+      endpoint: relay.sqsEndpoint,
+      queueUrl: relay.queueUrl,
+      deadLetterQueueUrl: relay.deadLetterQueueUrl,
+      url: relay.url,
+      kustomerUrl: test.standIn.url,
+    })
+  })
+})
+
+describe('the door', () => {
+  it.each([
+    ['GET', '/health', 200, `{"status":"ok","version":"${version}"}`],
+    ['GET', '/', 404, '{"message":"Not Found"}'],
+    ['GET', '/v1/events', 404, '{"message":"Not Found"}'],
+    ['POST', '/v1/events/', 404, '{"message":"Not Found"}'],
+    ['POST', '/health', 404, '{"message":"Not Found"}'],
+    ['POST', '/local/status', 404, '{"message":"Not Found"}'],
+    ['GET', '/local/nothing', 404, '{"message":"Not Found"}'],
+    ['GET', '//evil.example/health', 404, '{"message":"Not Found"}'],
+  ])('%s %s is answered with %i', async (method, path, status, body) => {
+    expect(await raw(method, path)).toMatchObject({ status, body })
+  })
+
+  it.each([
+    ['evil.example', 403],
+    ['127.0.0.1.evil.example', 403],
+    ['localhost:80', 200],
+    ['[::1]', 200],
+    ['127.0.0.1', 200],
+  ])('a request to the host %s is answered with %i', async (host, status) => {
+    const answer = await raw('GET', '/local/status', { host, origin: 'http://evil.example' })
+    expect(answer.status).toBe(status)
+    expect(Object.keys(answer.headers).filter(name => name.startsWith('access-control'))).toEqual([])
+  })
+
+  it('refuses a body over 10 MB as API Gateway does, and serves on', async () => {
+    const answer = await test.post(`"${'x'.repeat(10 * 1024 * 1024)}"`)
+    expect(answer.status).toBe(413)
+    expect(answer.body).toEqual({ message: 'Request Entity Too Large' })
+    expect((await fetch(`${relay.url}/health`)).status).toBe(200)
+  })
+
+  it('passes a body of any content type and encoding on whole', async () => {
+    const event = JSON.stringify({ ...track('binary', 'Grüße-😀'), messageId: 'binary-1' })
+    const headers = {
+      'x-webhook-secret': 'local-secret',
+      'content-type': 'application/x-www-form-urlencoded',
+    }
+    const answer = await raw('POST', '/v1/events', headers, event)
+    expect(answer).toMatchObject({ status: 202 })
+    await until(() => relay.ledger.lives('binary-')[0]?.state === 'delivered', 'the delivery')
+  })
+
+  it('knows the webhook secret of the secret store, and the one before it', async () => {
+    relay.secretStore.rotate('kustomer-relay/local/webhook-secret', 'newer')
+    expect((await test.post({ type: 'group', userId: 'x' }, 'newer')).status).toBe(202)
+    expect((await test.post({ type: 'group', userId: 'x' }, 'local-secret')).status).toBe(202)
+    expect((await test.post({ type: 'group', userId: 'x' }, 'wrong')).status).toBe(401)
+  })
+})

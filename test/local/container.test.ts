@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { type Container, startContainer } from '../../tools/local/container.ts'
+import { type FunctionLog, openLog } from '../../tools/local/function-log.ts'
+import type { Note } from '../../tools/local/notes.ts'
+import { livingOf } from '../processes.ts'
+import { until } from '../relay-harness.ts'
+
+const bundle = `
+import { channel } from 'node:diagnostics_channel'
+let served = 0
+export async function handler(event, context) {
+  served++
+  if (event.do === 'throw') throw new TypeError('thrown on purpose')
+  if (event.do === 'exit') process.exit(3)
+  if (event.do === 'hang') await new Promise(() => setInterval(() => {}, 1000))
+  if (event.do === 'spin') for (;;);
+  if (event.do === 'tell') channel('kustomer-relay:accepted').publish({ eventId: 'e', event: 'x', end: 'queued' })
+  return { served, env: process.env, left: context.getRemainingTimeInMillis(), id: context.awsRequestId }
+}
+`
+const folder = mkdtempSync(join(tmpdir(), 'kustomer-relay-container-'))
+const notes: Note[] = []
+let log: FunctionLog
+let container: Container
+let crashes = 0
+
+async function start(source: string, name: string) {
+  const path = join(folder, `${name}.mjs`)
+  writeFileSync(path, source)
+  const options = { bundle: path, env: { ONLY: 'this' }, timeoutSeconds: 1, log: log.target }
+  return startContainer({ ...options, onNote: note => notes.push(note) }, () => crashes++)
+}
+const served = (invocation: object) =>
+  'value' in invocation ? (invocation.value as { served: number }).served : -1
+
+beforeAll(async () => {
+  process.env.SECRET_OF_THE_PARENT = 'must not be seen'
+  log = openLog(join(folder, 'function.log'), false)
+  container = await start(bundle, 'handler')
+})
+afterEach(() => container.whenReady())
+afterAll(async () => {
+  await container.stop()
+  log.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+it('gives the handler its own environment and nothing of the parent but PATH and HOME', async () => {
+  const invocation = await container.invoke({})
+  const { env, left } =
+    'value' in invocation ? (invocation.value as { env: object; left: number }) : { env: {}, left: 0 }
+  const names = Object.keys(env).filter(name => !/^(NODE_CHANNEL_|__CF)/.test(name))
+  expect(names.sort()).toEqual(['HOME', 'ONLY', 'PATH'])
+  expect(left).toBeGreaterThan(0)
+  expect(left).toBeLessThanOrEqual(1_000)
+})
+
+it('passes on what the function says on its channels, before its answer', async () => {
+  await container.invoke({ do: 'tell' })
+  expect(notes).toEqual([{ kind: 'accepted', message: { eventId: 'e', event: 'x', end: 'queued' } }])
+})
+
+it('keeps its process over an error of the handler, and logs it', async () => {
+  const pid = container.pid
+  expect(await container.invoke({ do: 'throw' })).toEqual({ kind: 'failed', error: 'TypeError' })
+  expect(container.pid).toBe(pid)
+  expect(readFileSync(log.path, 'utf8')).toContain('thrown on purpose')
+})
+
+it.each([
+  ['exit', 'crashed'],
+  ['hang', 'timedOut'],
+  ['spin', 'timedOut'],
+])('a handler that does "%s" is "%s", and a new process takes its place', async (act, kind) => {
+  const { pid } = container
+  const before = crashes
+  expect(await container.invoke({ do: act })).toEqual({ kind })
+  expect(served(await container.invoke({}))).toBe(1)
+  expect(container.pid).not.toBe(pid)
+  expect(crashes).toBe(before + 1)
+})
+
+it('serves many invocations at once', async () => {
+  const invocations = await Promise.all(Array.from({ length: 50 }, () => container.invoke({})))
+  expect(new Set(invocations.map(served)).size).toBe(50)
+})
+
+it('does not start with a bundle that cannot be loaded', async () => {
+  await expect(start('throw new Error("no")', 'broken')).rejects.toThrow(/does not start/)
+})
+
+it('ends its process when it is stopped, even if that spins', async () => {
+  const spinning = await start(bundle, 'spinning')
+  const { pid = 0 } = spinning
+  const invocation = spinning.invoke({ do: 'spin' })
+  await spinning.stop()
+  expect(await invocation).toEqual({ kind: 'crashed' })
+  await until(() => livingOf([pid]).length === 0, 'the end of the process')
+  expect(await spinning.invoke({})).toEqual({ kind: 'crashed' })
+})

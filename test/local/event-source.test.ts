@@ -1,0 +1,220 @@
+import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
+import type { SQSEvent, SQSRecord } from 'aws-lambda'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { doneIn } from '../../tools/local/batch-answer.ts'
+import type { Container } from '../../tools/local/container.ts'
+import type { Invocation } from '../../tools/local/container-messages.ts'
+import { type EventSource, startEventSource } from '../../tools/local/event-source.ts'
+import { type Queues, startQueues } from '../../tools/local/queues.ts'
+import { createWorkerPool } from '../../tools/local/worker-pool.ts'
+import { until } from '../relay-harness.ts'
+
+const record = (messageId: string, group = messageId) =>
+  ({ messageId, attributes: { MessageGroupId: group } }) as SQSRecord
+
+describe('an answer for a batch', () => {
+  const batch = ['a', 'b', 'c'].map(id => record(id))
+  const answered = (value: unknown): Invocation => ({ kind: 'answered', value })
+  const failures = (...ids: unknown[]) =>
+    answered({ batchItemFailures: ids.map(itemIdentifier => ({ itemIdentifier })) })
+
+  it.each<[string, Invocation, string[] | undefined]>([
+    ['none', answered(null), ['a', 'b', 'c']],
+    ['an object without failures', answered({}), ['a', 'b', 'c']],
+    ['no failures', answered({ batchItemFailures: [] }), ['a', 'b', 'c']],
+    ['null for failures', answered({ batchItemFailures: null }), ['a', 'b', 'c']],
+    ['one failure', failures('b'), ['a', 'c']],
+    ['all as failures', failures('a', 'b', 'c'), []],
+    ['a stranger as a failure', failures('b', 'z'), undefined],
+    ['an empty identifier', failures(''), undefined],
+    ['a failure that is null', answered({ batchItemFailures: [null] }), undefined],
+    ['no list', answered({ batchItemFailures: 'b' }), undefined],
+    ['a text', answered('fine'), undefined],
+    ['an error', { kind: 'failed', error: 'Error' }, undefined],
+    ['a crash', { kind: 'crashed' }, undefined],
+    ['silence', { kind: 'timedOut' }, undefined],
+  ])('that is %s', (_, invocation, done) => {
+    expect(doneIn(batch, invocation)?.map(one => one.messageId)).toEqual(done)
+  })
+})
+
+describe('the pool of workers', () => {
+  const shared = (pool: ReturnType<typeof createWorkerPool>, ...groups: string[]) =>
+    [...pool.share(groups.map(group => record(group)))].map(([worker, records]) => [
+      worker,
+      records.map(one => one.messageId).join(''),
+    ])
+
+  it('prefers the lowest free worker, and for a known group the worker that had it', () => {
+    const pool = createWorkerPool(2)
+    expect(shared(pool, 'a', 'b')).toEqual([[0, 'ab']])
+    expect(shared(pool, 'c')).toEqual([[1, 'c']])
+    pool.free(0)
+    pool.free(1)
+    expect(shared(pool, 'c', 'd', 'a')).toEqual([
+      [1, 'c'],
+      [0, 'da'],
+    ])
+  })
+
+  it('lets no message wait for a busy worker while another is free', () => {
+    const pool = createWorkerPool(2)
+    shared(pool, 'a')
+    expect(shared(pool, 'a')).toEqual([[1, 'a']])
+  })
+})
+
+describe('the event source', () => {
+  let queues: Queues
+  let source: EventSource | undefined
+  const faults: string[] = []
+  beforeEach(async () => {
+    queues = await startQueues(1)
+    faults.length = 0
+  })
+  afterEach(async () => {
+    await source?.stop()
+    await queues.close()
+  })
+
+  /** Workers that answer as they are told, and all that they were given, in order. */
+  function serve(
+    workers: number,
+    answer: (records: SQSRecord[], nth: number) => Promise<Invocation> | Invocation,
+  ) {
+    const batches: SQSRecord[][] = []
+    const container: Container = {
+      pid: undefined,
+      whenReady: async () => {},
+      invoke: async event => {
+        const { Records } = event as SQSEvent
+        batches.push(Records)
+        return answer(Records, batches.length)
+      },
+      kill() {},
+      stop: async () => {},
+    }
+    source = startEventSource({
+      queues,
+      workers: Array.from({ length: workers }, () => container),
+      onDone() {},
+      onFault: text => faults.push(text),
+    })
+    return batches
+  }
+  const send = (body: string, group = body) =>
+    queues.sqs.send(
+      new SendMessageCommand({
+        QueueUrl: queues.queueUrl,
+        MessageBody: body,
+        MessageGroupId: group,
+        MessageDeduplicationId: body,
+        MessageAttributes: { KIND: { DataType: 'String', StringValue: 'test' } },
+      }),
+    )
+  const isEmpty = async () => {
+    const { waiting, inFlight } = await queues.counts()
+    return waiting + inFlight === 0
+  }
+  const ok: Invocation = { kind: 'answered', value: { batchItemFailures: [] } }
+
+  it('hands over records as Lambda does, and deletes them', async () => {
+    const batches = serve(1, () => ok)
+    await send('hello', 'group')
+    await until(isEmpty, 'an empty queue')
+    expect(batches).toEqual([
+      [
+        {
+          messageId: expect.any(String),
+          receiptHandle: expect.any(String),
+          body: 'hello',
+          attributes: {
+            ApproximateReceiveCount: '1',
+            SentTimestamp: expect.stringMatching(/^\d{13}$/),
+            ApproximateFirstReceiveTimestamp: expect.stringMatching(/^\d{13}$/),
+            SenderId: expect.any(String),
+            MessageGroupId: 'group',
+            MessageDeduplicationId: 'hello',
+            SequenceNumber: expect.any(String),
+          },
+          messageAttributes: {
+            KIND: { stringValue: 'test', stringListValues: [], binaryListValues: [], dataType: 'String' },
+          },
+          md5OfBody: '5d41402abc4b2a76b9719d911017c592',
+          eventSource: 'aws:sqs',
+          eventSourceARN: 'arn:aws:sqs:us-east-1:000000000000:kustomer-relay-local.fifo',
+          awsRegion: 'us-east-1',
+        },
+      ],
+    ])
+  })
+
+  it('leaves what is reported as failed to its visibility, and deletes the rest', async () => {
+    const batches = serve(1, (records, nth) => ({
+      kind: 'answered',
+      value: { batchItemFailures: nth === 1 ? [{ itemIdentifier: records[0]?.messageId }] : [] },
+    }))
+    await send('again')
+    await until(isEmpty, 'an empty queue')
+    expect(batches.map(([one]) => one?.attributes.ApproximateReceiveCount)).toEqual(['1', '2'])
+  })
+
+  it.each<Invocation>([
+    { kind: 'crashed' },
+    { kind: 'failed', error: 'Error' },
+    { kind: 'answered', value: 'odd' },
+  ])('deletes nothing of a batch whose invocation is %o, and says so', async first => {
+    const batches = serve(1, (_, nth) => (nth === 1 ? first : ok))
+    await send('kept')
+    await until(isEmpty, 'an empty queue')
+    expect(batches).toHaveLength(2)
+    expect(faults).toHaveLength(1)
+  })
+
+  it('never has two invocations of one group, and uses every worker for several', async () => {
+    let running: string[] = []
+    const seen: string[][] = []
+    serve(3, async records => {
+      const groups = records.map(one => one.attributes.MessageGroupId ?? '')
+      running = [...running, ...groups]
+      seen.push(running)
+      await new Promise(resolve => setTimeout(resolve, 20))
+      running = running.filter(group => !groups.includes(group))
+      return ok
+    })
+    for (let i = 0; i < 5; i++) for (const group of ['a', 'b', 'c']) await send(`${group}${i}`, group)
+    await until(isEmpty, 'an empty queue')
+    expect(seen.every(groups => new Set(groups).size === groups.length)).toBe(true)
+    expect(Math.max(...seen.map(groups => groups.length))).toBeGreaterThan(1)
+  })
+
+  it('tries a deletion again that SQS names as failed in its answer', async () => {
+    let refusals = 0
+    queues.sqs.middlewareStack.add(
+      next => async args => {
+        const isDeletion = 'Entries' in args.input && !refusals++
+        return isDeletion
+          ? {
+              response: {},
+              output: { $metadata: {}, Failed: [{ Id: '0', Code: 'x', SenderFault: false }] } as never,
+            }
+          : next(args)
+      },
+      { step: 'initialize' },
+    )
+    const batches = serve(1, () => ok)
+    await send('stubborn')
+    await until(isEmpty, 'an empty queue')
+    expect(batches).toHaveLength(1)
+    expect(refusals).toBe(2)
+  })
+
+  it('takes nothing more once it is stopped', async () => {
+    const batches = serve(1, () => ok)
+    await source?.stop()
+    await send('late')
+    const received = await queues.sqs.send(new ReceiveMessageCommand({ QueueUrl: queues.queueUrl }))
+    expect(received.Messages).toHaveLength(1)
+    expect(batches).toEqual([])
+  })
+})

@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, afterEach, expect, it } from 'vitest'
+import { childrenOf, livingOf } from '../processes.ts'
+import { until } from '../relay-harness.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'kustomer-relay-start-'))
+const running = new Set<ChildProcess>()
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL')
+  running.clear()
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** `npm start` in an empty folder, with this environment and nothing of our own. */
+function start(env: Record<string, string>, script = 'tools/local.ts') {
+  const child = spawn(process.execPath, [resolve(script)], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, NO_COLOR: '1', ...env },
+  })
+  running.add(child)
+  const said = { out: '', err: '' }
+  child.stdout.setEncoding('utf8').on('data', text => (said.out += text))
+  child.stderr.setEncoding('utf8').on('data', text => (said.err += text))
+  const ended = once(child, 'close').then(([code, signal]) => code ?? signal)
+  const url = async () => {
+    await until(() => /^relay ready .*$/m.test(said.out), 'the relay is ready')
+    return /^relay ready (http:\/\/127\.0\.0\.1:\d+)\/v1\/events$/m.exec(said.out)?.[1] ?? ''
+  }
+  return { child, said, ended, url }
+}
+
+it.each(['SIGINT', 'SIGTERM'] as const)('ends the whole tree at %s, with exit code 0', async signal => {
+  const { child, ended, url } = start({ PORT: '0' })
+  expect((await fetch(`${await url()}/health`)).status).toBe(200)
+  const containers = childrenOf(child.pid)
+  expect(containers).toHaveLength(3)
+  child.kill(signal)
+  expect(await ended).toBe(0)
+  expect(livingOf(containers)).toEqual([])
+  expect(existsSync(join(folder, '.relay/local.json'))).toBe(false)
+})
+
+it('leaves no process behind when it is killed', async () => {
+  const { child, url } = start({ PORT: '0' })
+  await url()
+  const containers = childrenOf(child.pid)
+  expect(containers).toHaveLength(3)
+  child.kill('SIGKILL')
+  await until(() => livingOf(containers).length === 0, 'the containers are gone')
+})
+
+it('says in one line that its port is taken, and leaves nothing running', async () => {
+  const first = start({ PORT: '0' })
+  const { port } = new URL(await first.url())
+  const file = readFileSync(join(folder, '.relay/local.json'), 'utf8')
+  const second = start({ PORT: port })
+  expect(await second.ended).toBe(1)
+  expect(second.said.err).toBe(`port ${port} is in use; choose another: PORT=8788 npm start\n`)
+  expect(childrenOf(second.child.pid)).toEqual([])
+  expect(readFileSync(join(folder, '.relay/local.json'), 'utf8')).toBe(file)
+})
+
+it('names every wrong setting at once, with exit code 2 and no stack trace', async () => {
+  const { ended, said } = start({
+    PORT: '65536',
+    WORKER_CONCURRENCY: '0',
+    KUSTOMER_BASE_URL: 'http://example.com',
+  })
+  expect(await ended).toBe(2)
+  expect(said.out).toBe('')
+  expect(
+    said.err
+      .trim()
+      .split('\n')
+      .map(line => line.split(':')[0]),
+  ).toEqual(['PORT', 'WORKER_CONCURRENCY', 'KUSTOMER_BASE_URL', 'KUSTOMER_API_KEY'])
+})
+
+const hasCurl = spawnSync('curl', ['--version']).status === 0
+
+it.skipIf(!hasCurl)('prints a curl that works as it is, also with quotes in the secret', async () => {
+  const { said, url } = start({ PORT: '0', WEBHOOK_SECRET: `it's"$HOME` })
+  await url()
+  await until(() => said.out.includes('npm run demo'), 'the hint')
+  const curl = said.out.slice(said.out.indexOf('curl '), said.out.indexOf('npm run demo'))
+  expect(spawnSync('sh', ['-s'], { input: curl, encoding: 'utf8' }).stdout).toContain('"queued"')
+  await until(
+    () => /^POST \/v1\/tracking\/identityEvent +201 +track Order Completed/m.test(said.out),
+    'the call',
+  )
+})
+
+it('runs the demo to the end, twice', async () => {
+  const relay = start({ PORT: '0', KUSTOMER_REQUESTS_PER_MINUTE: '100000' })
+  await relay.url()
+  for (let run = 0; run < 2; run++) {
+    const demo = start({}, 'tools/demo.ts')
+    expect(await demo.ended).toBe(0)
+    expect(demo.said.out).toMatch(/^52 of 52 events delivered, 0 dead letters$/m)
+    expect(demo.said.out).toMatch(/^Maria Lindqvist {2}maria$/m)
+  }
+})
+
+it('tells the demo that no relay runs', async () => {
+  const { ended, said } = start({}, 'tools/demo.ts')
+  expect(await ended).toBe(2)
+  expect(said.err).toMatch(/no relay|does not answer/)
+})
