@@ -1,11 +1,12 @@
 import type { OutgoingHttpHeaders } from 'node:http'
+import type { Readable } from 'node:stream'
 import type { Invocation } from './container-messages.ts'
 
-/** An HTTP answer, whole. */
+/** An HTTP answer; whole, but for a stream, which is sent as it comes and ended by whoever hangs up first. */
 export interface HttpAnswer {
   status: number
   headers: OutgoingHttpHeaders
-  body: string | Buffer
+  body: string | Buffer | Readable
 }
 
 /** Headers that belong to the connection: API Gateway makes them itself. */

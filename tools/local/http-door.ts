@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 import { type HttpAnswer, said } from './gateway-answer.ts'
 
 /** Answers a request whose host was checked and whose body was read. May reject: that is a 500. */
@@ -84,5 +85,8 @@ async function read(request: IncomingMessage): Promise<Buffer | undefined> {
 }
 
 function write(response: ServerResponse, { status, headers, body }: HttpAnswer) {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+  if (body instanceof Readable) {
+    response.once('close', () => body.destroy()).writeHead(status, headers)
+    body.once('close', () => response.destroy()).pipe(response)
+  } else response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
 }

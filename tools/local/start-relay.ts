@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { parseSettings } from '../../lib/delivery/config.ts'
+import { createConsole } from '../console/console.ts'
 import { type StandIn, startKustomerStandIn } from '../kustomer-stand-in.ts'
 import { startEventSource } from './event-source.ts'
 import { secretIds } from './function-environment.ts'
@@ -82,13 +83,15 @@ async function start(options: FullOptions, closing: Closing, stop: () => Promise
   })
   closing.unshift(source.stop, containers.close)
   const status = async () => ({ ...(await queues.counts()), delivered: ledger.counts.delivered })
-  door.open(
-    routes(containers.ingest, {
-      '/local/status': status,
-      '/local/events': query => ledger.lives(query.get('idPrefix') ?? ''),
-      '/local/settings': () => settings,
-    }),
-  )
+  const parts = { ...options, url: door.url, settings, ledger, status, queues, standIn }
+  const page = createConsole(parts)
+  closing.unshift(page.close)
+  const local = {
+    '/local/status': status,
+    '/local/events': (query: URLSearchParams) => ledger.lives(query.get('idPrefix') ?? ''),
+    '/local/settings': () => settings,
+  } as const
+  door.open(routes(containers.ingest, local, page))
   const { endpoint, queueUrl, deadLetterQueueUrl } = queues
   const file = { endpoint, queueUrl, deadLetterQueueUrl, url: door.url }
   closing.push(writeLocalFile(options.dataDir, { ...file, ...(standIn && { kustomerUrl: standIn.url }) }))
