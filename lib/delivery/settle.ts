@@ -1,7 +1,7 @@
 import type { SQSBatchResponse } from 'aws-lambda'
 import { LRUCache } from 'lru-cache'
 import { directory as limits } from '../policy.ts'
-import type { RetryTimes } from './backoff.ts'
+import { capped, type RetryTimes } from './backoff.ts'
 import type { DeadLetter } from './dead-letter.ts'
 import { type Decision, decide } from './decide.ts'
 import type { Opened } from './open-record.ts'
@@ -52,7 +52,7 @@ export function createSettle(ports: SettlePorts): Settle {
       return decision
     } catch (error) {
       report.fault('a burial failed, the event is retried', error)
-      return { kind: 'retry', inSeconds: times.baseSeconds } as const
+      return { kind: 'retry', inSeconds: capped(times.baseSeconds, times) } as const
     }
   }
   return {

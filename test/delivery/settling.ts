@@ -1,0 +1,49 @@
+import type { RetryTimes } from '../../lib/delivery/backoff.ts'
+import type { DeadLetter } from '../../lib/delivery/dead-letter.ts'
+import type { Decision } from '../../lib/delivery/decide.ts'
+import type { Delay } from '../../lib/delivery/queue.ts'
+import type { Report } from '../../lib/delivery/report.ts'
+import { createSettle } from '../../lib/delivery/settle.ts'
+
+/** One report of a decision. */
+export interface Decided {
+  id: string
+  outcome: string
+  decision: Decision
+  attempts: number
+}
+
+/** The times of the tests: a base of 5 s, a cap of 15 min, given up after an hour. */
+export const times: RetryTimes = { baseSeconds: 5, maxSeconds: 900, giveUpAfterSeconds: 3_600 }
+
+/** A `Settle` whose queues are lists; `mayBury` says whether the dead-letter queue takes a letter. */
+export function settling(
+  mayBury: (letter: DeadLetter) => boolean = () => true,
+  own: Partial<RetryTimes> = {},
+) {
+  const letters: { letter: DeadLetter; id: string }[] = []
+  const delays: Delay[] = []
+  const decided: Decided[] = []
+  const faults: string[] = []
+  const report: Report = {
+    call: () => undefined,
+    decision: ({ record }, outcome, decision, attempts) =>
+      void decided.push({ id: record.messageId, outcome: outcome.kind, decision, attempts }),
+    fault: message => void faults.push(message),
+  }
+  const settle = createSettle({
+    async bury(letter, id) {
+      if (!mayBury(letter)) throw new Error('the queue does not take it')
+      letters.push({ letter, id })
+    },
+    async delay(wanted) {
+      delays.push(...wanted)
+      return 0
+    },
+    clock: { now: Date.now },
+    random: () => 0.5,
+    times: { ...times, ...own },
+    report,
+  })
+  return { settle, letters, delays, decided, faults }
+}

@@ -1,0 +1,177 @@
+import type { SQSRecord } from 'aws-lambda'
+import { describe, expect, test } from 'vitest'
+import type { Opened } from '../../lib/delivery/open-record.ts'
+import { work } from '../../lib/delivery/work.ts'
+import { transform } from '../../lib/transform/index.ts'
+import { type Container, container, identify, track } from './delivering.ts'
+import { sqsRecord } from './records.ts'
+import { settling } from './settling.ts'
+
+const email = 'ada@example.com'
+/** What Kustomer refuses with a 400: an attribute of `custom` that the org has not declared. */
+const poison = { customObject: { undeclaredStr: 'x' } }
+const strict = { declaredCustom: ['planStr'] }
+
+/** One invocation of the worker with a batch, and what became of it. */
+async function batch(one: Container, records: SQSRecord[], leftMs?: number) {
+  const { settle, letters, delays, decided } = settling()
+  const { batchItemFailures } = await one.invoke(
+    deliver => work(records, { settle, transform, deliver: (call, _: Opened) => deliver(call) }),
+    leftMs,
+  )
+  return {
+    retried: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
+    buried: letters.map(({ id }) => id),
+    delays: delays.map(({ inSeconds }) => inSeconds),
+    decided,
+    letters,
+  }
+}
+
+const tracks = (externalId: string, ...names: string[]) =>
+  names.map(name => sqsRecord(`${externalId}-${name}`, track(externalId, name), { externalId }))
+const identifies = (externalId: string, ...traits: object[]) =>
+  traits.map((one, index) => sqsRecord(`${externalId}-${index}`, identify(externalId, one), { externalId }))
+const namesOf = ({ standIn }: Container, externalId: string) =>
+  standIn.events().flatMap(({ identity, event }) => (identity.externalId === externalId ? [event.name] : []))
+
+describe('one person', () => {
+  test('is served in order while others are served beside', async () => {
+    const one = await container({ latencyMs: 2 })
+    const [a, b] = [tracks('a', 'One', 'Two', 'Three', 'Four'), tracks('b', 'Five', 'Six')]
+    const mixed = [a[0], b[0], a[1], a[2], b[1], a[3]].filter(record => record !== undefined)
+    expect(await batch(one, mixed)).toMatchObject({ retried: [], buried: [] })
+    expect(namesOf(one, 'a')).toEqual(['One', 'Two', 'Three', 'Four'])
+    expect(namesOf(one, 'b')).toEqual(['Five', 'Six'])
+  })
+
+  test('waits behind a retry with its delay, and nobody else does', async () => {
+    const one = await container()
+    one.standIn.fault({
+      when: { kind: 'record', externalId: 'a' },
+      do: { kind: 'status', status: 429, headers: { 'x-ratelimit-remaining': '3', 'retry-after': '33' } },
+    })
+    const records = [...tracks('a', 'One', 'Two', 'Three'), ...tracks('b', 'Four', 'Five')]
+    expect(await batch(one, records)).toMatchObject({
+      retried: ['sqs-a-One', 'sqs-a-Two', 'sqs-a-Three'],
+      delays: [33, 33, 33],
+      buried: [],
+    })
+    expect(namesOf(one, 'b')).toEqual(['Four', 'Five'])
+    expect(one.requests().length).toBe(3)
+  })
+
+  test('with poison in the middle loses only that', async () => {
+    const one = await container(strict)
+    const [before, , after] = tracks('a', 'Before', '', 'After')
+    const [bad] = identifies('a', poison)
+    const result = await batch(
+      one,
+      [before, bad, after].filter(record => record !== undefined),
+    )
+    expect(result).toMatchObject({ retried: [], buried: ['sqs-a-0'] })
+    expect(result.letters[0]?.letter).toMatchObject({ code: 'REJECTED', status: 400 })
+    expect(namesOf(one, 'a')).toEqual(['Before', 'After'])
+  })
+
+  test.each([
+    ['no envelope', 'not an envelope', 'UNREADABLE'],
+    ['no event', '{"version":1,"id":"m","receivedAt":"x","event":5}', 'NOT_AN_EVENT'],
+    ['an event of nobody', '{"version":1,"id":"m","event":{"type":"track","event":"x"}}', 'MISSING_IDENTITY'],
+  ])('with %s in the middle loses only that', async (_, body, code) => {
+    const one = await container()
+    const [before, after] = tracks('a', 'Before', 'After')
+    const bad = sqsRecord('bad', {}, { externalId: 'a', body })
+    const result = await batch(
+      one,
+      [before, bad, after].filter(record => record !== undefined),
+    )
+    expect(result).toMatchObject({ retried: [], buried: ['sqs-bad'] })
+    expect(result.letters[0]?.letter).toMatchObject({ code, body })
+    expect(namesOf(one, 'a')).toEqual(['Before', 'After'])
+  })
+})
+
+test('poison among ten people is buried alone', async () => {
+  const one = await container(strict)
+  const records = Array.from({ length: 10 }, (_, index) =>
+    sqsRecord(`${index}`, identify(`u${index}`, index === 4 ? poison : { name: `N${index}` }), {
+      externalId: `u${index}`,
+    }),
+  )
+  expect(await batch(one, records)).toMatchObject({ retried: [], buried: ['sqs-4'] })
+  expect(one.standIn.customers().map(({ attributes }) => attributes.externalId)).not.toContain('u4')
+  expect(one.standIn.customers().length).toBe(9)
+})
+
+describe('identifies of one person', () => {
+  test('that follow each other are one write and share its end', async () => {
+    const one = await container()
+    const records = identifies('a', { name: 'A.', email }, { name: 'Ada' }, { email: 'new@example.com' })
+    expect(await batch(one, records)).toMatchObject({ retried: [], buried: [] })
+    expect(one.requests().filter(kind => !kind.startsWith('GET'))).toEqual(['POST create'])
+    expect(one.standIn.customers()).toMatchObject([
+      { attributes: { name: 'Ada', emails: [{ email }, { email: 'new@example.com' }] } },
+    ])
+  })
+
+  test('whose one write is refused are each asked for themselves', async () => {
+    const one = await container(strict)
+    const records = identifies('a', { name: 'A.' }, { ...poison, name: 'never' }, { locale: 'en' })
+    expect(await batch(one, records)).toMatchObject({ retried: [], buried: ['sqs-a-1'] })
+    expect(one.standIn.customers()).toMatchObject([{ attributes: { name: 'A.', locale: 'en' } }])
+  })
+
+  test('whose one write is not answered wait together, the later ones uncounted', async () => {
+    const one = await container()
+    one.standIn.fault({ when: { kind: 'create' }, do: { kind: 'status', status: 503 } })
+    const result = await batch(one, identifies('a', { name: 'A.' }, { name: 'Ada' }))
+    expect(result).toMatchObject({ retried: ['sqs-a-0', 'sqs-a-1'], delays: [5, 5], buried: [] })
+    expect(result.decided.map(({ outcome }) => outcome)).toEqual(['unavailable', 'unattempted'])
+  })
+})
+
+describe('the end of the time', () => {
+  test('hands everything back to be tried again, without a request', async () => {
+    const one = await container()
+    const records = [...tracks('a', 'One', 'Two'), ...tracks('b', 'Three')]
+    const result = await batch(one, records, 5_000)
+    expect(result.retried.toSorted()).toEqual(['sqs-a-One', 'sqs-a-Two', 'sqs-b-Three'])
+    expect(result.delays).toEqual([1, 1, 1])
+    expect(one.requests()).toEqual([])
+  })
+
+  test('in the middle of a batch hands back what was not begun', async () => {
+    const one = await container()
+    one.standIn.fault({ do: { kind: 'slow', ms: 400 } })
+    const result = await batch(one, tracks('a', 'One', 'Two', 'Three'), 10_300)
+    expect(result.retried).toEqual(['sqs-a-Two', 'sqs-a-Three'])
+    expect(namesOf(one, 'a')).toEqual(['One'])
+  })
+})
+
+test('a 429 of the organisation holds everybody, and buries nobody', async () => {
+  const one = await container({ retryAfter: true })
+  one.standIn.fault({ do: { kind: 'throttle', forSeconds: 120 } })
+  const records = ['a', 'b', 'c'].flatMap(id => tracks(id, 'One', 'Two'))
+  const result = await batch(one, records)
+  expect(result.buried).toEqual([])
+  expect(result.retried.length).toBe(6)
+  expect(result.delays.every(seconds => seconds > 100 && seconds <= 121)).toBe(true)
+})
+
+test('a bug of ours is tried again and does not harm the neighbours', async () => {
+  const { settle, decided } = settling()
+  const records = [...tracks('a', 'One'), ...tracks('b', 'Two')]
+  const { batchItemFailures } = await work(records, {
+    settle,
+    transform,
+    async deliver(call) {
+      if (call.kind === 'recordEvent' && call.identity.externalId === 'a')
+        throw new TypeError('ada@example.com is not a function')
+      return { kind: 'delivered' }
+    },
+  })
+  expect(batchItemFailures).toEqual([{ itemIdentifier: 'sqs-a-One' }])
+  expect(decided.map(({ outcome }) => outcome).toSorted()).toEqual(['delivered', 'failed'])
+})
