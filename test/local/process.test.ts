@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, expect, it } from 'vitest'
@@ -19,6 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 function start(env: Record<string, string>, script = 'tools/local.ts') {
   const child = spawn(process.execPath, [resolve(script)], {
     cwd: folder,
+    detached: true,
     env: { PATH: process.env.PATH, NO_COLOR: '1', ...env },
   })
   running.add(child)
@@ -44,13 +47,32 @@ it.each(['SIGINT', 'SIGTERM'] as const)('ends the whole tree at %s, with exit co
   expect(existsSync(join(folder, '.relay/local.json'))).toBe(false)
 })
 
-it('leaves no process behind when it is killed', async () => {
-  const { child, url } = start({ PORT: '0' })
+it('takes a Ctrl-C, which reaches the whole group, as one end and no crash', async () => {
+  const { child, ended, said, url } = start({ PORT: '0' })
   await url()
+  const containers = childrenOf(child.pid)
+  process.kill(-(child.pid ?? 0), 'SIGINT')
+  expect(await ended).toBe(0)
+  expect(said.out).not.toContain('another takes its place')
+  expect(livingOf(containers)).toEqual([])
+})
+
+it('leaves no process behind when it is killed, not even one that waits for Kustomer', async () => {
+  const silent = createServer().listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const { port } = silent.address() as AddressInfo
+  const kustomer = { KUSTOMER_BASE_URL: `http://127.0.0.1:${port}`, KUSTOMER_API_KEY: 'k' }
+  const { child, url } = start({ PORT: '0', ...kustomer })
+  const headers = { authorization: 'Bearer local-secret', 'content-type': 'application/json' }
+  const body = JSON.stringify({ type: 'track', userId: 'u', event: 'E' })
+  const call = once(silent, 'request')
+  await fetch(`${await url()}/v1/events`, { method: 'POST', headers, body })
+  await call
   const containers = childrenOf(child.pid)
   expect(containers).toHaveLength(3)
   child.kill('SIGKILL')
-  await until(() => livingOf(containers).length === 0, 'the containers are gone')
+  await until(() => livingOf(containers).length === 0, 'the containers to go', 4)
+  silent.close()
 })
 
 it('says in one line that its port is taken, and leaves nothing running', async () => {
