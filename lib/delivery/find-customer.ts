@@ -49,13 +49,13 @@ export async function readCustomer(found: Found, ports: DeliveryPorts): Promise<
   return search.kind === 'found' ? { ...found, attributes: search.attributes } : search
 }
 
-/** The customer in an answer's `data`: undefined unless its id can stand in a path. */
-export function customerIn(body: unknown): { id: string; attributes: Attributes } | undefined {
+/** The customer in an answer's `data`: undefined unless its id can stand in a path. Attributes that are none are left out. */
+export function customerIn(body: unknown): { id: string; attributes?: Attributes } | undefined {
   const data = (body as { data?: { id?: unknown; attributes?: unknown } } | undefined)?.data
   const { id, attributes } = data ?? {}
   if (typeof id !== 'string' || !customerIdPattern.test(id)) return undefined
-  const isObject = typeof attributes === 'object' && attributes !== null
-  return { id, attributes: isObject ? (attributes as Attributes) : {} }
+  const isObject = typeof attributes === 'object' && attributes !== null && !Array.isArray(attributes)
+  return { id, ...(isObject && { attributes: attributes as Attributes }) }
 }
 
 function remembered(key: CustomerKey, { directory }: DeliveryPorts) {
@@ -82,6 +82,16 @@ async function ask(endpoint: Endpoint, key: CustomerKey | undefined, ports: Deli
   const answer = await ports.request(endpoint)
   if (answer.kind === 'answer' && answer.status === 404) return { kind: 'nobody' }
   const customer = customerIn(successOf(answer)?.body)
-  if (!customer) return { kind: 'stopped', outcome: readOutcome(answer, key?.value, ports.clock.now()) }
-  return { kind: 'found', by: key?.by ?? 'knownId', ...(key && { key }), addresses: new Set(), ...customer }
+  // Without attributes nobody knows what the customer has: a list written over them would lose what agents added.
+  if (!customer?.attributes)
+    return { kind: 'stopped', outcome: readOutcome(answer, key?.value, ports.clock.now()) }
+  const { id, attributes } = customer
+  return {
+    kind: 'found',
+    by: key?.by ?? 'knownId',
+    ...(key && { key }),
+    addresses: new Set(),
+    id,
+    attributes,
+  }
 }

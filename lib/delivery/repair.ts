@@ -15,7 +15,7 @@ export interface Attempt {
   notes: string[]
 }
 
-/** A repair by name, since each is made once, and the try that it leads to. */
+/** A repair by name, and the try that it leads to. Looking again is done once, leaving out once for each attribute. */
 export interface Repair {
   name: 'look again' | 'leave out'
   next: Attempt
@@ -39,7 +39,7 @@ export function repairOf(
       ? undefined
       : { name: 'look again', next: { customer, notes, isFresh: true } }
   const contested = contestedIn(customer, trouble)
-  if (made.has('leave out') || contested.length === 0) return undefined
+  if (contested.length === 0) return undefined
   const rest = Object.fromEntries(Object.entries(customer).filter(([name]) => !contested.includes(name)))
   const note = `identifier-contested: ${contested.join(', ')}`
   const { found } = trouble
@@ -50,12 +50,14 @@ export function repairOf(
 }
 
 /**
- * The identifiers to leave out: those that the answer names, or all where it names none. The external id stays if it
- * is the one that found the customer, and on a create: a customer without it would be a stranger to the next event.
+ * The identifiers to leave out: those that the answer names, or all where it names none; none where it speaks of `rev`,
+ * for then somebody else wrote at the same moment. The external id stays if it is the one that found the customer, and
+ * on a create: a customer without it would be a stranger to the next event.
  */
 function contestedIn(customer: Customer, { found, parameters }: Trouble & { kind: 'duplicate' }): string[] {
   const isNamed = (name: string) => parameters.some(parameter => parameter.startsWith(name))
   const isKept = (name: string) => name === 'externalId' && (!found || found.key?.by === 'externalId')
+  if (parameters.includes('rev')) return []
   const present = uniqueAttributes.filter(name => customer[name] !== undefined)
   const named = uniqueAttributes.some(isNamed) ? present.filter(isNamed) : present
   return named.filter(name => !isKept(name))

@@ -11,7 +11,7 @@ import { type Attempt, type Repair, repairOf, type Trouble } from './repair.ts'
 
 /**
  * Creates or updates a customer. Kustomer has no upsert, so this finds the customer first, in memory if it can, and
- * mends what two writers can do to each other, each repair at most once (`repair.ts`).
+ * mends what two writers can do to each other (`repair.ts`): at most one new look-up and one try for each identifier.
  */
 export async function upsertCustomer(call: UpsertCustomer, ports: DeliveryPorts): Promise<Outcome> {
   const made = new Set<Repair['name']>()

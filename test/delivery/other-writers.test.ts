@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { container, identify } from './delivering.ts'
+
+const email = 'ada@example.com'
+const phone = '+15550100'
+const stale = { errors: [{ status: 409, code: 'conflict', source: { parameter: 'rev' }, title: 'Stale' }] }
+
+test('an e-mail and a phone that another customer owns are both left out, one after the other', async () => {
+  const { deliver, requests, standIn } = await container()
+  standIn.addCustomer({ externalId: 'u1' })
+  standIn.addCustomer({ externalId: 'other', emails: [{ email }], phones: [{ phone }] })
+  expect(await deliver(identify('u1', { email, phone, name: 'Ada' }))).toEqual([
+    {
+      kind: 'delivered',
+      status: 200,
+      notes: ['identifier-contested: emails', 'identifier-contested: phones'],
+    },
+  ])
+  expect(requests()).toEqual(['GET findByExternalId', 'PUT update', 'PUT update', 'PUT update'])
+  expect(standIn.customers()[0]?.attributes).toMatchObject({ name: 'Ada', emails: [], phones: [] })
+})
+
+test('an answer that names what was left out already is a conflict', async () => {
+  const { deliver, requests, standIn } = await container()
+  standIn.addCustomer({ externalId: 'u1' })
+  const body = { errors: [{ status: 409, code: 'duplicate', source: { parameter: 'emails' } }] }
+  standIn.fault({ when: { kind: 'update' }, times: 9, do: { kind: 'status', status: 409, body } })
+  expect(await deliver(identify('u1', { email, phone }))).toMatchObject([{ kind: 'conflict', status: 409 }])
+  expect(requests()).toEqual(['GET findByExternalId', 'PUT update', 'PUT update'])
+})
+
+test('somebody who writes at the same moment costs no address: the event is tried again', async () => {
+  const { deliver, requests, standIn } = await container()
+  standIn.addCustomer({ externalId: 'u1' })
+  standIn.fault({ when: { kind: 'update' }, do: { kind: 'status', status: 409, body: stale } })
+  const event = identify('u1', { email, name: 'Ada' })
+  expect(await deliver(event)).toMatchObject([{ kind: 'conflict', status: 409 }])
+  expect(requests()).toEqual(['GET findByExternalId', 'PUT update'])
+  expect(await deliver(event)).toEqual([{ kind: 'delivered', status: 200, notes: [] }])
+  expect(standIn.customers()[0]?.attributes.emails).toMatchObject([{ email }])
+})
+
+describe('an answer without attributes never leads to a list that loses what agents added', () => {
+  test.each([
+    ['none', {}],
+    ['null', { attributes: null }],
+    ['a text', { attributes: 'x' }],
+    ['a list', { attributes: [] }],
+  ])('%s', async (_, more) => {
+    const { deliver, requests, standIn } = await container()
+    const { id } = standIn.addCustomer({ externalId: 'u1', emails: [{ email: 'agent@example.com' }] })
+    const body = { data: { type: 'customer', id, ...more } }
+    for (const kind of ['findByExternalId', 'read'] as const)
+      standIn.fault({ when: { kind }, do: { kind: 'status', status: 200, body } })
+    const byId = { context: { externalId: [{ type: 'kustomerId', id }] } }
+    const outcomes = await deliver(identify('u1', { email }), identify('u1', { email }, byId))
+    expect(outcomes).toMatchObject([{ kind: 'unavailable' }, { kind: 'unavailable' }])
+    expect(requests()).toEqual(['GET findByExternalId', 'GET read'])
+    await deliver(identify('u1', { email }))
+    expect(standIn.customers()[0]?.attributes.emails).toMatchObject([
+      { email: 'agent@example.com' },
+      { email },
+    ])
+  })
+})
