@@ -16,6 +16,8 @@ interface ErrorItem {
 }
 
 const maxWords = 256
+/** Characters of all errors that are read for their words: looking for what to replace takes the square of it. */
+const maxRead = 4_096
 
 /**
  * Reads an error answer. `sent` is the body of the request: no text of it survives in `words`, which go into logs and
@@ -30,7 +32,7 @@ export function readKustomerError(body: unknown, sent: unknown): KustomerError {
     [item.code, item.title, item.message, item.source?.parameter, item.detail].filter(isWord).join(' '),
   )
   return {
-    words: redact(parts.join('; '), textsOf(sent)).slice(0, maxWords).toWellFormed(),
+    words: redact(withinReason(parts).join('; '), textsOf(sent)).slice(0, maxWords).toWellFormed(),
     parameters: items.map(item => item.source?.parameter).filter(isWord),
     isDuplicate: parts.some(text => /duplicate/i.test(text)),
   }
@@ -38,6 +40,15 @@ export function readKustomerError(body: unknown, sent: unknown): KustomerError {
 
 function isWord(value: unknown): value is string {
   return typeof value === 'string' && value !== ''
+}
+
+/** The first errors, each whole: half of one may end in half of a value, which nobody would recognize. */
+function withinReason(parts: string[]): string[] {
+  let left = maxRead
+  return parts.filter(part => {
+    left -= part.length
+    return left >= 0
+  })
 }
 
 function redact(text: string, secrets: string[]): string {
@@ -55,7 +66,8 @@ function textsOf(sent: unknown): string[] {
   while (open.length > 0) {
     const value = open.pop()
     if (typeof value === 'string' && value.length > 1) texts.add(value)
-    else if (typeof value === 'object' && value !== null) open.push(...Object.values(value))
+    else if (typeof value === 'object' && value !== null)
+      for (const item of Object.values(value)) open.push(item)
   }
   return [...texts].sort((a, b) => b.length - a.length)
 }
