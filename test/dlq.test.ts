@@ -108,7 +108,7 @@ describe('replay', () => {
     const { code, stdout } = await rig.dlq('replay', '--local', '--dry-run')
     expect(code).toBe(0)
     expect(stdout).toContain('read 2, would replay 1, would not replay 1')
-    expect(stdout).toMatch(/would not replay [0-9a-f]{8}: its body is not one of the relay/)
+    expect(stdout).toMatch(/would not replay, its body is not one of the relay: [0-9a-f]{8}$/m)
     expect([await rig.waiting(), await rig.hidden()]).toEqual([[], []])
     expect(await rig.letters()).toHaveLength(2)
   })
@@ -175,7 +175,7 @@ describe('purge', () => {
     expect([code, stdout]).toEqual([
       1,
       expect.stringMatching(
-        /^read 1, purged 0, not purged 1\n {2}not purged [0-9a-f]{8}: AccessDenied: not for you/,
+        /^not purged, AccessDenied: not for you: [0-9a-f]{8}\nread 1, purged 0, not purged 1\n/,
       ),
     ])
     expect(await rig.letters()).toHaveLength(1)

@@ -63,7 +63,7 @@ export function progress(total: number, what: string, stream: WriteStream = proc
   return {
     update(done: number) {
       const full = total === 0 ? size : Math.round((Math.min(done, total) / total) * size)
-      const bar = paint('cyan', '━'.repeat(full), stream) + paint('dim', '━'.repeat(size - full), stream)
+      const bar = paint('cyan', '━'.repeat(full), stream) + paint('dim', '─'.repeat(size - full), stream)
       if (stream.isTTY) stream.write(`\r\x1b[K${bar} ${done}/${total} ${what}`)
     },
     close() {
@@ -81,13 +81,13 @@ export function mayAsk(): boolean {
 export function ask(question: string, signal?: AbortSignal): Promise<boolean> {
   const reader = createInterface({ input: process.stdin, output: process.stderr })
   return new Promise<boolean>(resolve => {
-    const end = (answer: string) => {
+    const end = () => reader.close()
+    reader.on('SIGINT', end).on('close', () => resolve(false))
+    signal?.addEventListener('abort', end, { once: true })
+    reader.question(`${question} ${paint('dim', '[y/N]', process.stderr)} `, answer => {
       resolve(/^y(es)?$/i.test(answer.trim()))
       reader.close()
-    }
-    reader.on('SIGINT', () => end('no')).on('close', () => resolve(false))
-    signal?.addEventListener('abort', () => end('no'), { once: true })
-    reader.question(`${question} ${paint('dim', '[y/N]', process.stderr)} `, end)
+    })
   })
 }
 

@@ -8,8 +8,8 @@ export interface Named {
   why: string
 }
 
-/** Lines: more would push the counts off the screen. */
-const maxNamed = 50
+/** Letters that are named for one cause: more are no help on a screen. */
+const maxNamed = 20
 
 /** Letters with reasons, as a person can type and read them; `all` are those that ids must tell apart. */
 export function namesOf(all: Letter[], notDone: { letter: Letter; why: string }[]): Named[] {
@@ -17,26 +17,33 @@ export function namesOf(all: Letter[], notDone: { letter: Letter; why: string }[
   return notDone.map(({ letter, why }) => ({ id: ids.get(letter.id) ?? letter.id, why: safe(why) }))
 }
 
+/** A line for each cause, with the letters that it concerns. */
+export function tellCauses(what: string, named: Named[]): void {
+  for (const [why, same] of Map.groupBy(named, one => one.why)) {
+    const ids = same.slice(0, maxNamed).map(({ id }) => paint('cyan', id))
+    const more = same.length > maxNamed ? ` and ${same.length - maxNamed} more (--json names all)` : ''
+    console.log(`${what}, ${why}: ${ids.join(' ')}${more}`)
+  }
+}
+
 /**
- * The closing lines: each count by its name, and the letters that the lists name. As JSON the names are camel case and
- * the lists are whole. A list that is not empty makes the exit code 1.
+ * The closing lines: the letters that the lists name, by cause, then each count by its name. As JSON the names are
+ * camel case and the lists are whole. A list that is not empty makes the exit code 1.
  */
 export function closeWith(counts: [string, number | Named[]][], isJson: boolean | undefined): void {
-  const lists = counts.flatMap(([name, value]) =>
-    Array.isArray(value) ? value.map(one => ({ name, ...one })) : [],
-  )
-  if (lists.length > 0) process.exitCode = 1
+  const sizes = counts.map(([name, value]) => ({ name, size: Array.isArray(value) ? value.length : value }))
+  const lists = counts.flatMap(([name, value]) => (Array.isArray(value) ? [{ name, named: value }] : []))
+  if (lists.some(({ named }) => named.length > 0)) process.exitCode = 1
   if (isJson) {
-    const camel = (name: string) => name.replace(/ (.)/g, (_, letter: string) => letter.toUpperCase())
-    const entries = counts.map(([name, value]) => [camel(name), Array.isArray(value) ? value.length : value])
-    const left = lists.map(({ name, id, why }) => ({ id, end: camel(name), why }))
+    const left = lists.flatMap(({ name, named }) => named.map(one => ({ ...one, end: camel(name) })))
+    const entries = sizes.map(({ name, size }) => [camel(name), size])
     console.log(JSON.stringify({ ...Object.fromEntries(entries), left }, null, 2))
     return
   }
-  console.log(
-    counts.map(([name, value]) => `${name} ${Array.isArray(value) ? value.length : value}`).join(', '),
-  )
-  for (const { name, id, why } of lists.slice(0, maxNamed))
-    console.log(`  ${name} ${paint('cyan', id)}: ${why}`)
-  if (lists.length > maxNamed) console.log(`  … and ${lists.length - maxNamed} more (--json names all)`)
+  for (const { name, named } of lists) tellCauses(name, named)
+  console.log(sizes.map(({ name, size }) => `${name} ${size}`).join(', '))
+}
+
+function camel(name: string) {
+  return name.replace(/ (.)/g, (_, letter: string) => letter.toUpperCase())
 }

@@ -6,7 +6,7 @@ import { type ReplayReport, replay } from '../dead-letters/replay.ts'
 import type { Hand } from '../dead-letters/scan.ts'
 import type { Target } from '../dead-letters/targets.ts'
 import { progress } from '../terminal.ts'
-import { closeWith, namesOf } from './closing.ts'
+import { closeWith, namesOf, tellCauses } from './closing.ts'
 import { letterTable } from './letter-table.ts'
 import { targetText } from './options.ts'
 import { confirm, letterCount, readDeadLetters, requireAnswer, warn } from './session.ts'
@@ -50,8 +50,8 @@ function foretell({ letters }: Hand, chosen: Prepared[], options: ReplayCommand)
     return console.log(JSON.stringify({ ...counts, wouldNotReplay: namesOf(letters, wouldNot) }, null, 2))
   }
   if (would.length > 0) console.log(`${letterTable(would, letters)}\n`)
+  tellCauses('would not replay', namesOf(letters, wouldNot))
   console.log(`read ${letters.length}, would replay ${would.length}, would not replay ${wouldNot.length}`)
-  for (const { id, why } of namesOf(letters, wouldNot)) console.log(`  would not replay ${id}: ${why}`)
 }
 
 function tell(
