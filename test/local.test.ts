@@ -95,7 +95,7 @@ describe('the local relay', () => {
 describe('the door', () => {
   it.each([
     ['GET', '/health', 200, `{"status":"ok","version":"${version}"}`],
-    ['GET', '/', 404, '{"message":"Not Found"}'],
+    ['GET', '/v1', 404, '{"message":"Not Found"}'],
     ['GET', '/v1/events', 404, '{"message":"Not Found"}'],
     ['POST', '/v1/events/', 404, '{"message":"Not Found"}'],
     ['POST', '/health', 404, '{"message":"Not Found"}'],

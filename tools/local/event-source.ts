@@ -11,7 +11,7 @@ import { createWorkerPool } from './worker-pool.ts'
 
 /** What the event source needs, and whom it tells. */
 export interface EventSourceOptions {
-  queues: Pick<Queues, 'sqs' | 'queueUrl'>
+  queues: Pick<Queues, 'sqs' | 'queueUrl' | 'pollSeconds'>
   workers: Container[]
   /** The records are done and about to be deleted; heard again for a record whose deletion failed. */
   onDone(records: SQSRecord[]): void
@@ -24,8 +24,6 @@ export interface EventSource {
   stop(): Promise<void>
 }
 
-/** Seconds of one long poll: SQS's longest. */
-const pollSeconds = 20
 const pause = { firstMs: 100, maxMs: 5_000 }
 
 /**
@@ -34,7 +32,7 @@ const pause = { firstMs: 100, maxMs: 5_000 }
  * as a whole is left alone, and the next receive comes after a pause that grows while that goes on.
  */
 export function startEventSource({ queues, workers, onDone, onFault }: EventSourceOptions): EventSource {
-  const { sqs, queueUrl } = queues
+  const { sqs, queueUrl, pollSeconds } = queues
   const stopped = new AbortController()
   const { signal: abortSignal } = stopped
   const pool = createWorkerPool(workers.length)

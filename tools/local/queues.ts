@@ -8,7 +8,6 @@ export const localAws = {
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 }
 
-const account = '000000000000'
 const names = { queue: 'kustomer-relay-local.fifo', deadLetters: 'kustomer-relay-local-dead.fifo' }
 
 /** The two queues as the stack makes them, on loopback. */
@@ -17,6 +16,8 @@ export interface Queues {
   queueUrl: string
   deadLetterQueueUrl: string
   sqs: SQSClient
+  /** Seconds of one long poll. */
+  pollSeconds: number
   /** Messages by state, as SQS counts them: one that waits out a delay is in flight. */
   counts(): Promise<{ waiting: number; inFlight: number; deadLetters: number }>
   close(): Promise<void>
@@ -32,8 +33,10 @@ export async function startQueues(visibilitySeconds: number, endpoint?: string):
   const sqs = new SQSClient({ ...localAws, endpoint: at, useQueueUrlAsEndpoint: aws.useQueueUrlAsEndpoint })
   const make = async (name: string, attributes: Record<string, string>) => {
     const shared = { FifoQueue: 'true', MessageRetentionPeriod: String(limits.retentionDays * 86_400) }
-    await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: { ...shared, ...attributes } }))
-    return urlOf(at, name)
+    const request = new CreateQueueCommand({ QueueName: name, Attributes: { ...shared, ...attributes } })
+    const { QueueUrl = '' } = await sqs.send(request)
+    // With the endpoint's own host: the one that the emulator gives needs a name server for `*.localhost`.
+    return `${at}${new URL(QueueUrl).pathname}`
   }
   const deadLetterQueueUrl = await make(names.deadLetters, {})
   const queueUrl = await make(names.queue, {
@@ -48,6 +51,8 @@ export async function startQueues(visibilitySeconds: number, endpoint?: string):
     queueUrl,
     deadLetterQueueUrl,
     sqs,
+    // SQS's longest; short with another emulator, since moto's long poll does not see a group that is opened meanwhile.
+    pollSeconds: app ? 20 : 1,
     async counts() {
       const [queue, dead] = await Promise.all([countsOf(sqs, queueUrl), countsOf(sqs, deadLetterQueueUrl)])
       return { ...queue, deadLetters: dead.waiting + dead.inFlight }
@@ -59,14 +64,10 @@ export async function startQueues(visibilitySeconds: number, endpoint?: string):
   }
 }
 
-/** The ARN of a local queue. */
+/** The ARN of a local queue, whose URL ends in account and name. */
 export function arnOf(queueUrl: string): string {
-  return `arn:aws:sqs:${localAws.region}:${account}:${queueUrl.split('/').at(-1)}`
-}
-
-/** Spelt with the endpoint's own host: the one that the emulator gives needs a name server for `*.localhost`. */
-function urlOf(endpoint: string, name: string) {
-  return `${endpoint}/${account}/${name}`
+  const [account, name] = new URL(queueUrl).pathname.split('/').slice(-2)
+  return `arn:aws:sqs:${localAws.region}:${account}:${name}`
 }
 
 async function countsOf(sqs: SQSClient, queueUrl: string) {
