@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Settings } from '../../lib/index.ts'
-import { version } from '../../lib/policy.ts'
+import { defaultSettings, version } from '../../lib/policy.ts'
 import type { Queues } from '../dead-letters/queues.ts'
 import type { StandIn } from '../kustomer-stand-in.ts'
 import { type HttpAnswer, json, said } from '../local/gateway-answer.ts'
@@ -67,6 +67,7 @@ function routesOf(parts: ConsoleParts, live: () => Promise<HttpAnswer>): Record<
     version,
     samples: documentationSamples,
     settings,
+    defaults: defaultSettings,
     requestsPerMinute,
     share,
     faults,

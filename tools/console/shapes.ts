@@ -8,7 +8,9 @@ import type { Sample } from '../samples.ts'
 export interface Setup {
   version: string
   samples: Sample[]
+  /** The relay's own, and those that hold where none is given. */
   settings: Settings
+  defaults: Settings
   /** Of the organisation, and the part of it that is ours. */
   requestsPerMinute: number
   share: number

@@ -1,0 +1,39 @@
+import type { Life } from '../../local/ledger.ts'
+import type { Now, Point, Start } from '../shapes.ts'
+
+/** Asks the relay. @throws Error with the relay's own word, or that it does not answer. */
+export async function ask<T>(path: string, body?: object): Promise<T> {
+  const init = body && {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  }
+  const response = await fetch(path, init).catch(() => {
+    throw new Error('the relay does not answer: is npm start still running?')
+  })
+  const value = await response.json()
+  if (!response.ok) throw new Error(`${response.status}: ${value.message ?? 'no reason given'}`)
+  return value as T
+}
+
+/** Who listens to the live feed; `isUp` says whether it runs. */
+export interface LiveListener {
+  start(start: Start): void
+  now(now: Now): void
+  lives(lives: Life[]): void
+  point(point: Point): void
+  link(isUp: boolean): void
+}
+
+/** Listens to the live feed for as long as the page is open; the browser connects again by itself. */
+export function listen(listener: LiveListener): void {
+  const feed = new EventSource('/local/live')
+  const on = <T>(name: string, act: (value: T) => void) =>
+    feed.addEventListener(name, message => act(JSON.parse((message as MessageEvent<string>).data)))
+  on('start', listener.start)
+  on('now', listener.now)
+  on('lives', listener.lives)
+  on('point', listener.point)
+  feed.addEventListener('open', () => listener.link(true))
+  feed.addEventListener('error', () => listener.link(false))
+}

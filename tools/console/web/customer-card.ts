@@ -1,0 +1,32 @@
+import type { StoredCustomer } from '../../kustomer-stand-in.ts'
+import { el } from './dom.ts'
+import { clock, count } from './format.ts'
+import { jsonBlock } from './json.ts'
+
+/** A customer with its attributes and its timeline, newest first; open where the card before it was. */
+export function customerCard({ id, attributes, events }: StoredCustomer, before?: HTMLElement): HTMLElement {
+  const { name, externalId } = attributes
+  const title = [name, externalId].find(text => typeof text === 'string' && text !== '') ?? id
+  const timeline = events
+    .toReversed()
+    .map(({ at, event }) =>
+      el(
+        'li',
+        {},
+        el('time', {}, clock(at)),
+        el('b', {}, String(event.name)),
+        el('code', {}, event.meta === undefined ? '' : JSON.stringify(event.meta)),
+      ),
+    )
+  const side = [
+    typeof name === 'string' && typeof externalId === 'string' ? externalId : '',
+    count(events.length, 'event'),
+  ]
+  return el(
+    'details',
+    { class: 'customer', open: before?.hasAttribute('open') ?? false },
+    el('summary', {}, el('b', {}, String(title)), el('span', {}, side.filter(Boolean).join(' · '))),
+    jsonBlock(attributes, `Attributes of ${title}`),
+    timeline.length > 0 && el('ol', { class: 'timeline' }, ...timeline),
+  )
+}

@@ -1,0 +1,95 @@
+import { el } from './dom.ts'
+import { lineOf, linesOf } from './locate.ts'
+
+/** Something said about a path of the event. */
+export interface Remark {
+  path: string
+  tone: 'note' | 'error'
+  text: string
+  /** Where the path is no path of the text. */
+  line?: number
+}
+
+/** A text of JSON with remarks at the lines that they concern. */
+export interface Editor {
+  element: HTMLElement
+  text(): string
+  set(text: string): void
+  /** Shows these in place of those before. */
+  remark(remarks: Remark[]): void
+}
+
+/**
+ * An editor for JSON: a text area, and under it the same lines with numbers and remarks, in the same place to the
+ * pixel. Below, the remarks as a list that leads to their lines: for screen readers, and where a line has no room.
+ */
+export function createEditor(label: string, onInput: () => void): Editor {
+  const area = el('textarea', {
+    'aria-label': label,
+    'aria-describedby': 'remarks',
+    spellcheck: 'false',
+    wrap: 'off',
+    autocomplete: 'off',
+  })
+  const lens = el('div', { class: 'lens', 'aria-hidden': 'true' })
+  const list = el('ol', { class: 'remarks', id: 'remarks', 'aria-live': 'polite' })
+  const scroller = el('div', { class: 'editor' }, lens, area)
+  let shown: Remark[] = []
+
+  const goTo = (line: number) => {
+    const before = area.value.split('\n').slice(0, line)
+    const end = before.join('\n').length
+    area.focus()
+    area.setSelectionRange(end - (before.at(-1)?.length ?? 0), end)
+  }
+  const draw = () => {
+    const lines = area.value.split('\n')
+    const places = linesOf(area.value)
+    const placed = shown.map(remark => ({ ...remark, line: remark.line ?? lineOf(places, remark.path) }))
+    area.rows = Math.max(lines.length, 12)
+    lens.replaceChildren(
+      ...lines.map((text, i) =>
+        lensLine(
+          text,
+          placed.filter(({ line }) => line === i + 1),
+        ),
+      ),
+    )
+    list.replaceChildren(...placed.map(remark => entry(remark, goTo)))
+    list.hidden = placed.length === 0
+  }
+  area.addEventListener('input', () => {
+    draw()
+    onInput()
+  })
+  return {
+    element: el('div', { class: 'editing' }, scroller, list),
+    text: () => area.value,
+    set(text) {
+      area.value = text
+      shown = []
+      draw()
+    },
+    remark(remarks) {
+      shown = remarks
+      draw()
+    },
+  }
+}
+
+function lensLine(text: string, remarks: Remark[]): HTMLElement {
+  const tone = remarks.some(remark => remark.tone === 'error') ? 'error' : remarks.length > 0 && 'note'
+  const said = remarks.map(remark => remark.text).join(' · ')
+  return el(
+    'div',
+    { class: tone ? `line ${tone}` : 'line' },
+    el('span', { class: 'ghost' }, text || ' '),
+    tone && el('span', { class: 'said' }, said),
+  )
+}
+
+function entry({ path, tone, text, line = 1 }: Remark, goTo: (line: number) => void): HTMLElement {
+  const lead = el('button', { type: 'button', class: 'lead' }, `line ${line}`)
+  lead.addEventListener('click', () => goTo(line))
+  return el('li', { class: tone }, lead, el('code', {}, path || 'event'), el('span', {}, text))
+}

@@ -1,0 +1,82 @@
+import type { Life } from '../../local/ledger.ts'
+import type { Point, Setup } from '../shapes.ts'
+import { createChart } from './chart.ts'
+import { el, field, select } from './dom.ts'
+import { count, seconds } from './format.ts'
+import { createLives } from './lives.ts'
+import { createPipeline } from './pipeline.ts'
+import type { Store } from './store.ts'
+
+const perMinute = 12
+const states = ['queued', 'retrying', 'delivered', 'skipped', 'dead', 'ignored']
+const types = ['identify', 'track', 'page', 'screen']
+
+/** The view "Flow": the pipeline with its numbers, charts, and the latest events with their lives. */
+export function flowView(root: HTMLElement, setup: Setup, store: Store, isShown: () => boolean): () => void {
+  const pipeline = createPipeline()
+  const charts = chartsOf(setup)
+  const lives = createLives()
+  const person = el('input', { type: 'search', placeholder: 'userId or group' })
+  const total = el('p', { class: 'total', role: 'status' })
+  let group = ''
+  const any = (names: string[]): [string, string][] => [
+    ['', 'all'],
+    ...names.map((n): [string, string] => [n, n]),
+  ]
+  const type = select(any(types), () => draw())
+  const state = select(any(states), () => draw())
+  person.addEventListener('input', async () => {
+    group = await groupOf(person.value.trim())
+    draw()
+  })
+  const fits = (life: Life) =>
+    (group === '' || life.person === group || Boolean(life.person?.startsWith(person.value.trim()))) &&
+    (type.value === '' || life.event === type.value || life.event.startsWith(`${type.value} `)) &&
+    (state.value === '' || life.state === state.value)
+  const draw = () => {
+    if (!isShown()) return
+    if (store.now) pipeline.update(store.now)
+    for (const chart of charts) chart.update(store.points)
+    const found = [...store.lives.values()].filter(fits).sort((a, b) => startOf(b) - startOf(a))
+    lives.update(found)
+    total.textContent =
+      store.lives.size === 0
+        ? 'No event yet: send one from Try, or run npm run demo.'
+        : `${count(found.length, 'event')} of the last ${store.lives.size}`
+  }
+  root.append(
+    el('h2', { class: 'hidden' }, 'Pipeline'),
+    pipeline.element,
+    el('div', { class: 'charts' }, ...charts.map(({ element }) => element)),
+    el('div', { class: 'bar' }, field('Person', person), field('Type', type), field('State', state), total),
+    lives.element,
+  )
+  store.subscribe(draw)
+  return draw
+}
+
+function chartsOf({ requestsPerMinute, share }: Setup) {
+  const whole = (value: number) => Math.round(value).toLocaleString('en')
+  const percent = (value: number) => `${Math.round(value * 1000) / 10} %`
+  return [
+    createChart({ title: 'Events a minute', value: point => point.received * perMinute, show: whole }),
+    createChart({ title: 'Age at delivery', value: ({ ageSeconds }: Point) => ageSeconds, show: seconds }),
+    createChart({
+      title: `Share of the rate limit (ours: ${percent(share)})`,
+      value: ({ calls }) => (calls * perMinute) / requestsPerMinute,
+      show: percent,
+      mark: share,
+    }),
+  ]
+}
+
+function startOf({ acceptedAt, attempts }: Life) {
+  return acceptedAt ?? attempts[0]?.at ?? 0
+}
+
+/** The message group of a person, as the door computes it: SHA-256 of the external id, in hex. */
+async function groupOf(externalId: string): Promise<string> {
+  if (externalId === '') return ''
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(externalId))
+  return [...new Uint8Array(hash)].map(byte => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,25 @@
+/** Seconds as a person reads them: `0.4 s`, `12 s`, `3 min`. */
+export function seconds(value: number): string {
+  if (value < 10) return `${Math.round(value * 10) / 10} s`
+  return value < 120 ? `${Math.round(value)} s` : `${Math.round(value / 60)} min`
+}
+
+/** The time of day of an epoch in milliseconds, to the second. */
+export function clock(at: number): string {
+  return new Date(at).toLocaleTimeString('en-GB')
+}
+
+/** `1 note`, `2 notes`. */
+export function count(n: number, noun: string): string {
+  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`
+}
+
+/** A URL's path and query, decoded where it can be. */
+export function pathOf(url: string): string {
+  const path = url.replace(/^[a-z]+:\/\/[^/]+/, '')
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}

@@ -1,0 +1,44 @@
+import type { Settings } from '../../../lib/index.ts'
+import type { Preview } from '../shapes.ts'
+
+/** A golden case of `test/golden`: only the settings that are not the default's; notes without their wording. */
+export function goldenCase(event: unknown, settings: Settings, defaults: Settings, preview: Preview): object {
+  const changed = Object.entries(settings).filter(
+    ([name, value]) => name !== 'baseEndpoint' && value !== defaults[name as keyof Settings],
+  )
+  const head = {
+    why: 'Say in a sentence why it must be so.',
+    source: 'Say where the case comes from.',
+    settings: Object.fromEntries(changed),
+    event,
+  }
+  if (preview.kind === 'settings') return head
+  if (preview.kind === 'error')
+    return { ...head, error: { code: preview.code, path: preview.issues[0]?.path ?? '' } }
+  const { call } = preview
+  if (call.kind === 'skip') return { ...head, call: { kind: call.kind } }
+  const done = new Map(call.notes.map(({ path, did }) => [`${path} ${did}`, { path, did }]))
+  return { ...head, call: { ...call, notes: [...done.values()] } }
+}
+
+/** A file name that says what the case is about: to be changed into a sentence. */
+export function goldenName(event: unknown): string {
+  const { type, event: name } = (event ?? {}) as Record<string, unknown>
+  const words = [type, name].filter(word => typeof word === 'string').join('-')
+  return `${
+    words
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 60) || 'event'
+  }.json`
+}
+
+/** Hands a value to the browser as a file of JSON. */
+export function download(value: unknown, name: string): void {
+  const text = `${JSON.stringify(value, null, 2)}\n`
+  const href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  const link = document.createElement('a')
+  Object.assign(link, { href, download: name }).click()
+  setTimeout(() => URL.revokeObjectURL(href), 1_000)
+}

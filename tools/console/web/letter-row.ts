@@ -1,0 +1,74 @@
+import type { Description, Summary } from '../../dead-letters/describe.ts'
+import { button, el } from './dom.ts'
+import { jsonBlock } from './json.ts'
+
+/** A dead letter in the table. */
+export interface LetterRow {
+  element: HTMLElement
+  isChosen(): boolean
+  choose(is: boolean): void
+}
+
+/** What a row asks of its table. */
+interface LetterActions {
+  choice(): void
+  replay(): unknown
+  describe(id: string): Promise<Description>
+}
+
+/** A row that opens: its event is asked for only then. */
+export function createLetterRow(letter: Summary, actions: LetterActions): LetterRow {
+  const { id, code, reason, eventType = '', eventName = '', attempts = 0, status } = letter
+  const name = [eventType, eventName].filter(Boolean).join(' ') || 'event'
+  const box = el('input', { type: 'checkbox', 'aria-label': `Select ${name} ${id.slice(0, 8)}` })
+  box.addEventListener('change', actions.choice)
+  const inside = el('div', { class: 'inside' })
+  const summary = el(
+    'summary',
+    {},
+    el('time', { title: letter.failedAt }, letter.failedAt.slice(11, 19)),
+    el('b', { class: 'code' }, code),
+    el('span', { class: 'event' }, name),
+    el('span', { class: 'reason' }, reason),
+    el('span', { class: 'took' }, `${attempts} × ${status ?? ''}`.replace(/ × $/, ' ×')),
+  )
+  const details = el('details', {}, summary, inside)
+  details.addEventListener('toggle', async () => {
+    if (!details.open || inside.childElementCount > 0) return
+    const described = await actions.describe(id).catch((error: Error) => error)
+    if (described instanceof Error) inside.replaceChildren(el('p', { class: 'error' }, described.message))
+    else inside.replaceChildren(...contents(described))
+  })
+  return {
+    element: el(
+      'div',
+      { class: 'letter' },
+      box,
+      details,
+      button('Replay', actions.replay, { 'aria-label': `Replay ${name}` }),
+    ),
+    isChosen: () => box.checked,
+    choose(is) {
+      box.checked = is
+    },
+  }
+}
+
+function contents({ letter, event, body, call, problem, receivedAt }: Description): HTMLElement[] {
+  const facts = [
+    `id ${letter.id}`,
+    letter.eventId && `messageId ${letter.eventId}`,
+    receivedAt && `received ${receivedAt}`,
+  ]
+  const today = call ? jsonBlock(call, "Today's call") : el('p', { class: 'outcome error' }, problem ?? '')
+  return [
+    el('p', { class: 'cause' }, el('b', {}, letter.code), ` ${letter.reason}`),
+    el('p', { class: 'facts' }, facts.filter(Boolean).join(' · ')),
+    el(
+      'div',
+      { class: 'sides' },
+      el('div', { class: 'side' }, el('h3', {}, 'Event'), jsonBlock(event ?? body, 'Event')),
+      el('div', { class: 'side' }, el('h3', {}, "What today's code makes of it"), today),
+    ),
+  ]
+}

@@ -1,0 +1,46 @@
+import type { Life } from '../../local/ledger.ts'
+import { el } from './dom.ts'
+import { clock, pathOf, seconds } from './format.ts'
+
+interface Step {
+  at: number
+  element: HTMLElement
+}
+
+/** An event's life, step by step: accepted, calls, what was decided after each attempt. */
+export function story(life: Life): HTMLElement {
+  const { acceptedAt, calls, attempts, reason, state } = life
+  const steps: Step[] = [
+    ...(acceptedAt === undefined ? [] : [step(acceptedAt, 'accepted', `${life.event} · ${life.eventId}`)]),
+    ...calls.map(({ at, method, url, status, ms, error }) =>
+      step(
+        at,
+        'call',
+        `${method} ${pathOf(url)}`,
+        `${status ?? error ?? 'no answer'} · ${Math.round(ms)} ms`,
+      ),
+    ),
+    ...attempts.map(attempt => step(attempt.at, attempt.decision, decisionText(attempt))),
+  ].sort((a, b) => a.at - b.at)
+  const isTold = attempts.at(-1)?.decision === 'bury' || reason === undefined
+  const end = isTold ? [] : [step(acceptedAt ?? 0, state, reason)]
+  return el('ol', { class: 'story' }, ...[...steps, ...end].map(({ element }) => element))
+}
+
+function step(at: number, kind: string, text: string, side = ''): Step {
+  const parts = [
+    el('time', {}, clock(at)),
+    el('b', { class: kind }, kind),
+    el('span', {}, text),
+    el('i', {}, side),
+  ]
+  return { at, element: el('li', {}, ...parts) }
+}
+
+function decisionText({ decision, outcome, status, why, code, inSeconds, attempts, ageSeconds }: Attempt) {
+  const cause = [outcome, status, code, why].filter(part => part !== undefined && part !== '').join(' · ')
+  if (decision === 'retry') return `attempt ${attempts}: ${cause}; again in ${seconds(inSeconds ?? 0)}`
+  return `attempt ${attempts}: ${cause}, ${seconds(ageSeconds)} old`
+}
+
+type Attempt = Life['attempts'][number]

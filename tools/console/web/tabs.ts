@@ -1,0 +1,34 @@
+/** Tabs by the pattern of ARIA: arrows move, Home and End too; the address's hash names the view, so it can be kept. */
+export function startTabs(onShow: (name: string) => void): void {
+  const tabs = [...document.querySelectorAll<HTMLButtonElement>('[role=tab]')]
+  const nameOf = (tab: HTMLElement) => tab.getAttribute('aria-controls') ?? ''
+  const show = (name: string) => {
+    const chosen = tabs.find(tab => nameOf(tab) === name) ?? tabs[0]
+    for (const tab of tabs) {
+      const isChosen = tab === chosen
+      tab.setAttribute('aria-selected', String(isChosen))
+      tab.tabIndex = isChosen ? 0 : -1
+      const panel = document.getElementById(nameOf(tab))
+      if (panel) panel.hidden = !isChosen
+    }
+    if (chosen) onShow(nameOf(chosen))
+  }
+  const go = (tab: HTMLButtonElement | undefined) => {
+    if (!tab) return
+    tab.focus()
+    location.hash = nameOf(tab)
+  }
+  for (const [i, tab] of tabs.entries()) {
+    tab.addEventListener('click', () => go(tab))
+    tab.addEventListener('keydown', event => {
+      const next = { ArrowRight: i + 1, ArrowLeft: i - 1 + tabs.length, Home: 0, End: tabs.length - 1 }[
+        event.key
+      ]
+      if (next === undefined) return
+      event.preventDefault()
+      go(tabs[next % tabs.length])
+    })
+  }
+  addEventListener('hashchange', () => show(location.hash.slice(1)))
+  show(location.hash.slice(1))
+}

@@ -1,0 +1,81 @@
+import type { Preview, Setup } from '../shapes.ts'
+import { ask } from './api.ts'
+import { button, el, field, select } from './dom.ts'
+import { createEditor } from './editor.ts'
+import { createFollow } from './follow.ts'
+import { download, goldenCase, goldenName } from './golden.ts'
+import { outcome, remarksOf } from './outcome.ts'
+import { settingsForm } from './settings.ts'
+import type { Store } from './store.ts'
+
+/** Milliseconds without a key before an event is looked at. */
+const pauseMs = 120
+
+/** The view "Try": an event on the left, on the right what becomes of it. */
+export function tryView(root: HTMLElement, setup: Setup, store: Store): void {
+  const editor = createEditor('Event', () => later())
+  const form = settingsForm(setup.settings, () => void look())
+  const right = el('div', { class: 'right', 'aria-live': 'polite' })
+  const following = el('p', { class: 'following', role: 'status' })
+  const follow = createFollow(store, following)
+  const options = setup.samples.map(({ title }, i): [string, string] => [String(i), title])
+  const samples = select(options, () => pick())
+  let shown: Preview | undefined
+  let asked = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const later = () => {
+    clearTimeout(timer)
+    timer = setTimeout(look, pauseMs)
+  }
+  const look = async () => {
+    const event = parse()
+    if (event === undefined) return
+    const turn = ++asked
+    const preview = await ask<Preview>('/local/preview', {
+      event: event.value,
+      settings: form.value(),
+    }).catch((error: Error) => error)
+    // A later question was asked meanwhile: its answer counts.
+    if (turn !== asked) return
+    if (preview instanceof Error) return right.replaceChildren(el('p', { class: 'error' }, preview.message))
+    shown = preview
+    editor.remark(remarksOf(preview))
+    right.replaceChildren(outcome(preview))
+    for (const one of [send, save]) one.disabled = preview.kind === 'settings'
+  }
+  const parse = () => {
+    try {
+      return { value: JSON.parse(editor.text()) as unknown }
+    } catch (error) {
+      asked++
+      const text = error instanceof Error ? error.message : 'not JSON'
+      const line = Number(/line (\d+)/.exec(text)?.[1] ?? editor.text().split('\n').length)
+      editor.remark([{ path: 'JSON', tone: 'error', text, line }])
+      right.replaceChildren(el('p', { class: 'outcome quiet' }, 'Not JSON yet.'))
+      for (const one of [send, save]) one.disabled = true
+      return undefined
+    }
+  }
+  const pick = () => {
+    const sample = setup.samples[Number(samples.value)]
+    editor.set(JSON.stringify(sample?.event ?? {}, null, 2))
+    void look()
+  }
+  const send = button('Send', () => follow.send(JSON.parse(editor.text())), { class: 'primary' })
+  const save = button('Save as golden case', () => {
+    const event: unknown = JSON.parse(editor.text())
+    if (shown) download(goldenCase(event, form.value(), setup.defaults, shown), goldenName(event))
+  })
+  root.append(
+    el('div', { class: 'bar' }, field('Sample', samples), form.element),
+    el(
+      'div',
+      { class: 'sides' },
+      el('div', { class: 'side' }, el('h2', {}, 'Event of RudderStack'), editor.element),
+      el('div', { class: 'side' }, el('h2', {}, 'Call of Kustomer'), right),
+    ),
+    el('div', { class: 'bar actions' }, send, save, following),
+  )
+  pick()
+}
