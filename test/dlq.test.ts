@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { groupIdOf } from '../lib/delivery/envelope.ts'
-import { letter, run, sealedTrack, startRig } from './dlq/rig.ts'
+import { letter, run, sealedTrack, startMs, startRig } from './dlq/rig.ts'
 import { startWire } from './dlq/wire.ts'
 
 describe('list', () => {
@@ -88,7 +88,7 @@ describe('show', () => {
 describe('replay', () => {
   test('sends each person in order of arrival, in their own group, and leaves nothing behind', async () => {
     const rig = await startRig()
-    await rig.bury([letter('ann', 3), letter('bob', 2), letter('ann', 1)])
+    await rig.bury([letter('ann', 3, { failedAtMs: startMs }), letter('bob', 2), letter('ann', 1)])
     const { code, stdout, stderr } = await rig.dlq('replay', '--local', '--yes', '--rate', '1000')
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
