@@ -1,0 +1,49 @@
+import { paint, safe } from '../terminal.ts'
+import type { Outcome } from './describe.ts'
+
+/** One place in which two calls differ: JSON of each side, undefined where there is none. */
+export interface Difference {
+  path: string
+  before?: string
+  after?: string
+}
+
+/** Where two outcomes for the same event differ, in the order in which they are read; notes are no part of a call. */
+export function differences(before: Outcome, after: Outcome): Difference[] {
+  const [old, now] = [leavesOf(before), leavesOf(after)]
+  const paths = new Set([...old.keys(), ...now.keys()])
+  return [...paths].flatMap(path => {
+    const [was, is] = [old.get(path), now.get(path)]
+    if (was === is) return []
+    return [{ path, ...(was !== undefined && { before: was }), ...(is !== undefined && { after: is }) }]
+  })
+}
+
+/** The differences of the `n`-th event as lines for a person. */
+export function describeDifferences(found: Difference[], n: number): string {
+  const title = paint('bold', `Event ${n}`)
+  if (found.length === 0) return `${title}  ${paint('dim', 'the same')}`
+  const lines = found.flatMap(({ path, before, after }) => [
+    ...(before === undefined ? [] : [paint('red', `- ${safe(path)}: ${safe(before)}`)]),
+    ...(after === undefined ? [] : [paint('green', `+ ${safe(path)}: ${safe(after)}`)]),
+  ])
+  return [title, ...lines].join('\n')
+}
+
+/** Every leaf of an outcome by its path; without recursion, since events may be deep. */
+function leavesOf(outcome: Outcome): Map<string, string> {
+  const content = 'call' in outcome ? withoutNotes(outcome.call) : outcome
+  const leaves = new Map<string, string>()
+  const open: [string, unknown][] = [['', content]]
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [path, value] = next
+    const entries = typeof value === 'object' && value !== null ? Object.entries(value) : []
+    if (entries.length === 0) leaves.set(path, JSON.stringify(value) ?? 'undefined')
+    for (const [key, item] of entries.toReversed()) open.push([path ? `${path}.${key}` : key, item])
+  }
+  return leaves
+}
+
+function withoutNotes(call: object): object {
+  return Object.fromEntries(Object.entries(call).filter(([key]) => key !== 'notes'))
+}
