@@ -100,8 +100,8 @@ export const retry = {
 /** How the AWS clients behave: two tries of 3 s end before RudderStack's 10 s do, and before ours. */
 export const aws = {
   maxAttempts: 2,
-  /** Milliseconds. */
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+  /** Milliseconds. Unless told to throw, the SDK only warns of a request that takes longer (`@smithy/types`). */
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
   /** The queue's own URL decides no host: `AWS_ENDPOINT_URL_SQS` does where it is set, which makes no difference on AWS. */
   useQueueUrlAsEndpoint: false,
 }

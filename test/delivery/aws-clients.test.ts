@@ -1,0 +1,36 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bury } from '../../lib/delivery/queue.ts'
+import { secretStore } from '../../lib/delivery/secret-store.ts'
+import { aws } from '../../lib/policy.ts'
+
+const silent = createServer(() => undefined)
+beforeAll(async () => new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve)))
+afterAll(async () => {
+  silent.closeAllConnections()
+  await new Promise(resolve => silent.close(resolve))
+})
+
+/** The functions' own options, with less patience. */
+const impatient = () => ({
+  ...aws,
+  maxAttempts: 1,
+  requestHandler: { ...aws.requestHandler, requestTimeout: 50 },
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+})
+
+// Without it a silent service would hold the functions until Lambda ends them.
+test('a request of a queue that is silent ends with its time', { timeout: 5_000 }, async () => {
+  const letter = { body: '{}', code: 'X', why: 'x', attempts: 1, failedAtMs: 0 }
+  await expect(bury(new SQSClient(impatient()), 'http://q', letter, 'id')).rejects.toThrow('50 ms')
+})
+
+test('a request of a store of secrets that is silent ends with its time', { timeout: 5_000 }, async () => {
+  const { current } = secretStore('key', new SecretsManagerClient(impatient()), { now: Date.now })
+  await expect(current(false)).rejects.toThrow('50 ms')
+})
