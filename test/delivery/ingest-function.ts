@@ -1,0 +1,78 @@
+import { DeleteMessageCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs'
+import type { Context } from 'aws-lambda'
+import { vi } from 'vitest'
+import type { WebhookEvent } from '../../lib/delivery/door.ts'
+import { type Queues, startQueues } from '../../tools/local/queues.ts'
+import { type SecretStore, startSecretStore } from '../../tools/local/secret-store.ts'
+
+/** What the function answered, its body read. */
+export interface Answered {
+  statusCode: number
+  body: Record<string, unknown> & { error?: { code: string; message: string; issues: object[] } }
+}
+
+/** The ingest function before a queue and a store of secrets, as a container has it. */
+export interface Ingest {
+  queues: Queues
+  store: SecretStore
+  /** A request with the right secret, unless `more` says otherwise; what is no text is sent as JSON. */
+  post(body: unknown, more?: Partial<WebhookEvent>, leftMs?: number): Promise<Answered>
+  /** Everything on the queue, or among the dead letters, oldest first; it is gone afterwards. */
+  drain(which: 'queue' | 'dead'): Promise<Message[]>
+  close(): Promise<void>
+}
+
+/**
+ * Starts the parts and a fresh container of the function, whose environment is read at its import. `sqsEndpoint` names
+ * another SQS for the function than the one that `drain` looks into.
+ */
+export async function startIngest(sqsEndpoint?: string): Promise<Ingest> {
+  const [queues, store] = await Promise.all([startQueues(360), startSecretStore({ webhook: 'the-secret' })])
+  const env = {
+    ...{ QUEUE_URL: queues.queueUrl, DEAD_LETTER_QUEUE_URL: queues.deadLetterQueueUrl },
+    ...{ WEBHOOK_SECRET_ID: 'webhook', AWS_REGION: 'us-east-1' },
+    ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_MAX_ATTEMPTS: '1' },
+    ...{
+      AWS_ENDPOINT_URL_SQS: sqsEndpoint ?? queues.endpoint,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: store.url,
+    },
+    ...{ POWERTOOLS_SERVICE_NAME: 'ingest', POWERTOOLS_METRICS_NAMESPACE: 'KustomerRelay' },
+    ...{ POWERTOOLS_LOG_LEVEL: 'SILENT', POWERTOOLS_METRICS_DISABLED: 'true' },
+  }
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
+  vi.resetModules()
+  const { handler } = await import('../../functions/ingest/index.ts')
+  return {
+    ...{ queues, store },
+    async post(body, more = {}, leftMs = 8_000) {
+      const event = {
+        ...{ version: '2.0', routeKey: 'POST /v1/events', rawPath: '/v1/events', rawQueryString: '' },
+        headers: { authorization: 'Bearer the-secret', 'content-type': 'application/json' },
+        ...{ isBase64Encoded: false, body: typeof body === 'string' ? body : JSON.stringify(body) },
+        ...more,
+      } as WebhookEvent
+      const context = { getRemainingTimeInMillis: () => leftMs, awsRequestId: 'r' } as Context
+      const { statusCode = 0, body: text } = await handler(event, context)
+      return { statusCode, body: JSON.parse(text ?? '') }
+    },
+    async drain(which) {
+      const QueueUrl = which === 'queue' ? queues.queueUrl : queues.deadLetterQueueUrl
+      const messages: Message[] = []
+      for (;;) {
+        const { Messages = [] } = await queues.sqs.send(
+          new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
+        )
+        if (Messages.length === 0) return messages
+        for (const message of Messages) {
+          messages.push(message)
+          const { ReceiptHandle } = message
+          await queues.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }))
+        }
+      }
+    },
+    async close() {
+      vi.unstubAllEnvs()
+      await Promise.all([queues.close(), store.close()])
+    },
+  }
+}

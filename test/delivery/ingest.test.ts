@@ -1,0 +1,170 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openEnvelope } from '../../lib/delivery/envelope.ts'
+import { version } from '../../lib/policy.ts'
+import { type Ingest, startIngest } from './ingest-function.ts'
+
+const track = (index: number | string, more: object = {}) => ({
+  ...{ type: 'track', event: 'Order Completed', userId: `u${index}`, messageId: `m${index}` },
+  ...more,
+})
+let ingest: Ingest
+beforeEach(async () => {
+  ingest = await startIngest()
+})
+afterEach(() => ingest.close())
+
+const queued = async () => (await ingest.drain('queue')).map(({ Body = '' }) => openEnvelope(Body)?.event)
+
+describe('202', () => {
+  test('for one event, with its messageId', async () => {
+    expect(await ingest.post(track(1))).toEqual({
+      statusCode: 202,
+      body: { status: 'queued', messageId: 'm1' },
+    })
+    expect(await queued()).toEqual([track(1)])
+  })
+
+  test('for one without a messageId, with a random one', async () => {
+    const event = track(1, { messageId: undefined })
+    const { body } = await ingest.post(event)
+    expect(body.messageId).toMatch(/^[0-9a-f-]{36}$/)
+    expect(await queued()).toEqual([{ ...event, messageId: body.messageId }])
+  })
+
+  test('for one of a type that is not delivered, with the reason', async () => {
+    expect(await ingest.post({ type: 'group', userId: 'u1' })).toEqual({
+      statusCode: 202,
+      body: { status: 'ignored', reason: expect.any(String) },
+    })
+    expect(await queued()).toEqual([])
+  })
+
+  test('for many, with the counts: bad among good become dead letters', async () => {
+    const events = [track(1), { type: 'track' }, { type: 'alias', userId: 'u' }, track(2), 7, track(3)]
+    expect(await ingest.post(events)).toEqual({
+      statusCode: 202,
+      body: { queued: 3, ignored: 1, deadLettered: 2 },
+    })
+    expect((await queued()).length).toBe(3)
+    const letters = await ingest.drain('dead')
+    expect(
+      letters.map(({ MessageAttributes }) => MessageAttributes?.ERROR_CODE?.StringValue).toSorted(),
+    ).toEqual(['MISSING_IDENTITY', 'NOT_AN_EVENT'])
+  })
+
+  test('for 500 events', async () => {
+    const events = Array.from({ length: 500 }, (_, index) => track(index))
+    expect((await ingest.post(events)).body).toEqual({ queued: 500, ignored: 0, deadLettered: 0 })
+    expect((await ingest.queues.counts()).waiting).toBe(500)
+  })
+
+  test('for a body in base64, of any content type, after a byte order mark', async () => {
+    const body = Buffer.from(`\ufeff${JSON.stringify(track(1, { note: 'Zoë 😀 \ufffe' }))}`).toString(
+      'base64',
+    )
+    const headers = { 'x-webhook-secret': 'the-secret', 'content-type': 'image/png' }
+    expect((await ingest.post(body, { isBase64Encoded: true, headers })).statusCode).toBe(202)
+    expect(await queued()).toEqual([track(1, { note: 'Zoë 😀 \ufffe' })])
+  })
+
+  test('for keys that mean something to the language, which stay data', async () => {
+    const text = '{"type":"track","event":"x","userId":"u1","messageId":"m","__proto__":{"polluted":1}}'
+    expect((await ingest.post(text)).statusCode).toBe(202)
+    expect({}).not.toHaveProperty('polluted')
+    expect((await ingest.drain('queue'))[0]?.Body).toContain('"__proto__":{"polluted":1}')
+  })
+
+  test('for a list deeper than the language can write, which becomes a dead letter', async () => {
+    expect((await ingest.post(`${'['.repeat(300_000)}${']'.repeat(300_000)}`)).body).toEqual({
+      ...{ queued: 0, ignored: 0, deadLettered: 1 },
+    })
+    expect((await ingest.drain('dead'))[0]?.MessageAttributes?.ERROR_CODE?.StringValue).toBe('TOO_DEEP')
+  })
+
+  test('sent again is stored once', async () => {
+    await ingest.post(track(1))
+    await ingest.post(track(1))
+    expect((await ingest.queues.counts()).waiting).toBe(1)
+  })
+})
+
+describe('a refusal', () => {
+  test.each<[string, unknown, number, string]>([
+    ['nothing', '', 400, 'EMPTY'],
+    ['blanks', ' \n', 400, 'EMPTY'],
+    ['no JSON', '{"secret":', 400, 'NOT_JSON'],
+    ['an empty list', [], 400, 'EMPTY'],
+    ['a text', '"secret"', 400, 'NOT_AN_EVENT'],
+    ['null', 'null', 400, 'NOT_AN_EVENT'],
+    ['no type', { userId: 'secret' }, 400, 'MISSING_TYPE'],
+    ['nobody', { type: 'identify', traits: { name: 'secret' } }, 400, 'MISSING_IDENTITY'],
+    ['no name', { type: 'track', userId: 'secret' }, 400, 'MISSING_EVENT_NAME'],
+    ['too deep', `${'{"a":'.repeat(1_001)}1${'}'.repeat(1_001)}`, 400, 'TOO_DEEP'],
+    ['too large', track(1, { secret: 'x'.repeat(1_048_576) }), 413, 'TOO_LARGE'],
+    ['501 events', Array.from({ length: 501 }, (_, index) => track(index)), 413, 'TOO_MANY_EVENTS'],
+  ])('of %s says why and echoes nothing', async (_, body, statusCode, code) => {
+    const answer = await ingest.post(body)
+    expect(answer.statusCode).toBe(statusCode)
+    expect(answer.body.error).toMatchObject({ code, message: expect.any(String) })
+    expect(JSON.stringify(answer.body)).not.toContain('secret')
+    expect((await ingest.queues.counts()).waiting).toBe(0)
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['no secret', {}],
+    ['a wrong one', { authorization: 'Bearer wrong' }],
+    ['a blank one', { 'x-webhook-secret': ' ' }],
+  ])('401 for %s, before the body is read', async (_, headers) => {
+    const answer = await ingest.post('{', { headers })
+    expect(answer).toMatchObject({ statusCode: 401, body: { error: { code: 'UNAUTHENTICATED' } } })
+  })
+})
+
+test('both secrets of a rotation are taken, the one before them is not', async () => {
+  const asked = async (secret: string) =>
+    (await ingest.post(track(1), { headers: { 'x-webhook-secret': secret } })).statusCode
+  expect(await asked('the-secret')).toBe(202)
+  ingest.store.rotate('webhook', 'the-second')
+  expect([await asked('the-second'), await asked('the-secret')]).toEqual([202, 202])
+  ingest.store.rotate('webhook', 'the-third')
+  expect([await asked('the-third'), await asked('the-second')]).toEqual([202, 202])
+  expect(await asked('the-secret')).toBe(401)
+})
+
+describe('503', () => {
+  test('while the store of secrets is down, and 202 when it is up again', async () => {
+    ingest.store.switchTo('down')
+    expect(await ingest.post(track(1))).toMatchObject({
+      statusCode: 503,
+      body: { error: { code: 'UNAVAILABLE' } },
+    })
+    ingest.store.switchTo('up')
+    expect((await ingest.post(track(1))).statusCode).toBe(202)
+    ingest.store.switchTo('down')
+    expect((await ingest.post(track(2))).statusCode).toBe(202)
+    expect((await ingest.post(track(3), { headers: { 'x-webhook-secret': 'new' } })).statusCode).toBe(503)
+  })
+
+  test('while the queue is not there, for one and for many', async () => {
+    await ingest.queues.close()
+    expect((await ingest.post(track(1))).statusCode).toBe(503)
+    expect((await ingest.post([track(1), 7])).statusCode).toBe(503)
+  })
+})
+
+test('before its own time is over, the function answers 503 where the queue is silent', async () => {
+  const silent = createServer(() => undefined)
+  await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve))
+  const { port } = silent.address() as AddressInfo
+  const other = await startIngest(`http://127.0.0.1:${port}`)
+  expect(await other.post(track(1), {}, 700)).toMatchObject({ statusCode: 503 })
+  silent.closeAllConnections()
+  await Promise.all([other.close(), new Promise(resolve => silent.close(resolve))])
+})
+
+test('the health is told to everybody', async () => {
+  const answer = await ingest.post('', { rawPath: '/health', headers: {} })
+  expect(answer).toEqual({ statusCode: 200, body: { status: 'ok', version } })
+})
