@@ -129,7 +129,7 @@ test('what a sender wrote moves no cursor of the terminal', async () => {
 })
 
 test.each([
-  ['no file', [], 'missing required argument'],
+  ['no file', [], 'Say which events'],
   ['an unknown option', ['-', '--jsn'], 'Did you mean --json?'],
   ['a file that is not there', ['nowhere.json'], 'nowhere.json cannot be read: no such file'],
   ['a folder', ['.'], '. cannot be read'],
@@ -159,5 +159,52 @@ test.each([
 test('--help shows examples and exit codes', async () => {
   const { code, out } = await preview(['--help'])
   expect(code).toBe(0)
-  expect(out).toMatch(/Usage: npm run preview -- \[options\] <file>[\s\S]*Examples:[\s\S]*Exit codes:/)
+  expect(out).toMatch(/Usage: npm run preview -- \[options\] \[file\][\s\S]*Examples:[\s\S]*Exit codes:/)
+})
+
+test('--diff shows what other settings would change, and nothing else', async () => {
+  const [old, now] = [file('old.json', '{}'), file('new.json', '{"genericPage":true}')]
+  const page = { type: 'page', userId: 'u1', name: 'Cart' }
+  const { code, out } = await preview(['-', '--diff', old, now], JSON.stringify([page, track]))
+  expect(code).toBe(0)
+  expect(out).toContain('- event.name: "Web-Page-Viewed-Cart"\n+ event.name: "Web-Page-Viewed"')
+  expect(out).toContain('Event 2  the same')
+  const json = await preview(['-', '--json', '--diff', old, now], JSON.stringify([page, track]))
+  expect(linesOf(json.out)).toEqual([
+    [{ path: 'event.name', before: '"Web-Page-Viewed-Cart"', after: '"Web-Page-Viewed"' }],
+    [],
+  ])
+})
+
+test('--diff with one file, or beside --settings, is refused', async () => {
+  const old = file('old.json', '{}')
+  expect(await preview(['-', '--diff', old])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--diff takes'),
+  })
+  const both = await preview(['-', '--settings', old, '--diff', old, old])
+  expect(both.err).toContain('--diff takes')
+})
+
+test('--watch shows the call again when the file changes', async () => {
+  const path = file('watched.json', JSON.stringify(track))
+  const child = spawn(process.execPath, [script, path, '--json', '--watch'], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  let out = ''
+  const seen = (text: string) =>
+    new Promise<void>(resolve => {
+      const look = () => out.includes(text) && resolve()
+      child.stdout.on('data', look)
+      look()
+    })
+  child.stdout.setEncoding('utf8').on('data', text => {
+    out += text
+  })
+  await seen('Order-Completed')
+  file('watched.json', JSON.stringify({ ...track, event: 'Order Changed' }))
+  await seen('Order-Changed')
+  child.kill()
+  expect(linesOf(out)).toHaveLength(2)
 })

@@ -61,8 +61,8 @@ async function watchAll(files: string[], show: () => Promise<void>) {
     await show().catch(error => console.error(paint('red', reasonOf(error), process.stderr)))
     console.error(paint('dim', `watching ${files.map(safe).join(', ')}`, process.stderr))
   }
-  await again()
   for (const file of files) watchFile(file, { interval: 150 }, again)
+  await again()
 }
 
 async function readAll(file: string): Promise<Read[]> {
