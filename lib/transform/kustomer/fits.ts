@@ -69,4 +69,4 @@ export const urls: Fit<{ url: string }[], { url: string }[]> = (value, path, not
 
 /** A finite number. */
 export const number: Fit<unknown, number> = (value, path, notes) =>
-  typeof value === 'number' ? value : leaveOut(notes, path, 'not a number')
+  typeof value === 'number' && Number.isFinite(value) ? value : leaveOut(notes, path, 'not a finite number')
