@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { delay, enqueue, QueueError } from '../../lib/delivery/queue.ts'
+import { answering, partly } from './answering.ts'
+
+const sealed = (index: number, body = `body ${index}`) => ({
+  body,
+  groupId: 'g1',
+  deduplicationId: `d${index}`,
+})
+const delays = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ receiptHandle: `h${index}`, inSeconds: 7 }))
+
+describe('delay', () => {
+  test('tries once more what SQS refused in an answer of 200', async () => {
+    await using queue = await answering(
+      partly(({ ReceiptHandle }) => ReceiptHandle === 'h1'),
+      partly(() => true),
+    )
+    expect(await delay(queue.sqs, 'q', delays(3))).toBe(0)
+    expect(queue.asked).toEqual([
+      ['h0', 'h1', 'h2'],
+      ['h0', 'h2'],
+    ])
+  })
+
+  test('counts what was refused twice', async () => {
+    const refusesOne = partly(({ ReceiptHandle }) => ReceiptHandle !== 'h2')
+    await using queue = await answering(refusesOne, refusesOne)
+    expect(await delay(queue.sqs, 'q', delays(3))).toBe(1)
+  })
+
+  test('tries everything once more after an error, and never throws', async () => {
+    await using mended = await answering(
+      () => undefined,
+      partly(() => true),
+    )
+    expect(await delay(mended.sqs, 'q', delays(2))).toBe(0)
+    await using broken = await answering()
+    expect(await delay(broken.sqs, 'q', delays(2))).toBe(2)
+    expect(broken.asked.length).toBe(2)
+  })
+
+  test('asks nothing where there is nothing to put off', async () => {
+    await using queue = await answering()
+    expect(await delay(queue.sqs, 'q', [])).toBe(0)
+    expect(queue.asked).toEqual([])
+  })
+})
+
+describe('enqueue', () => {
+  test('throws where SQS did not take all, with its code', async () => {
+    await using queue = await answering(partly(({ Id }) => Id !== '1'))
+    await expect(
+      enqueue(
+        queue.sqs,
+        'q',
+        [0, 1].map(index => sealed(index)),
+      ),
+    ).rejects.toThrow(new QueueError('SQS took 1 of 2: Nope'))
+  })
+
+  test('sends no later batch once one was not taken', async () => {
+    await using queue = await answering()
+    const messages = Array.from({ length: 25 }, (_, index) => sealed(index))
+    await expect(enqueue(queue.sqs, 'q', messages)).rejects.toThrow()
+    expect(queue.asked.length).toBe(1)
+  })
+})
