@@ -43,6 +43,7 @@ export function readEvent(event: unknown): ReadEvent {
 }
 
 function typeOf(value: unknown): string {
+  if (value === 'track' || value === 'page' || value === 'screen' || value === 'identify') return value
   if (typeof value !== 'string' || value.trim() === '')
     throw new InvalidEventError('MISSING_TYPE', [{ path: 'type', expected: 'a type', got: kindOf(value) }])
   return value.replace(/[A-Z]/g, letter => letter.toLowerCase())

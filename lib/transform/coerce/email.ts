@@ -1,5 +1,6 @@
 import { isFields, own, textOf } from '../view.ts'
 
+const ascii = /^[!-~]+$/
 const blank = /\s/
 
 /**
@@ -8,9 +9,10 @@ const blank = /\s/
  */
 export function hasEmailForm(text: string): boolean {
   const at = text.indexOf('@')
-  if (at < 1 || text.includes('@', at + 1)) return false
+  if (at < 1 || text.indexOf('@', at + 1) >= 0) return false
   const dot = text.indexOf('.', at + 2)
-  return dot > 0 && dot < text.length - 1 && !blank.test(text) && text.isWellFormed()
+  if (dot < 0 || dot === text.length - 1) return false
+  return ascii.test(text) || (!blank.test(text) && text.isWellFormed())
 }
 
 /** The first address of an `emails` trait (a text, an object, or a list of either) that has the form, trimmed. */

@@ -6,16 +6,15 @@ export type KeyKind = 'Num' | 'At' | 'text'
 
 const minLength = 3
 const maxLength = 33
-const letter = /^[A-Za-z]/
-const everySuffix = /Num|At/g
+const [letter, other] = [1, 2]
 
 /** The marks that `marksOf` finds in a key. */
 const [hasWrongCharacter, hasSuffix] = [1, 2]
 
-/** Of each ASCII character: 1 for a letter, 2 for what may follow one, 0 for what may not stand in a key. */
+/** Of each ASCII character: a letter, something else that a key may have behind one, or 0. */
 const characters = Uint8Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code)
-  return letter.test(character) ? 1 : /[0-9_-]/.test(character) ? 2 : 0
+  return /[A-Za-z]/.test(character) ? letter : /[0-9_-]/.test(character) ? other : 0
 })
 
 /**
@@ -23,10 +22,14 @@ const characters = Uint8Array.from({ length: 128 }, (_, code) => {
  * characters. Keys that Kustomer takes already, and therefore all that come out of here, are unchanged.
  */
 export function fitKey(key: string, kind: KeyKind): string {
-  const marks = marksOf(key)
-  if (marks & hasWrongCharacter) return withPart(startingWithLetter(cleanKey(key), key), kind)
-  if (kind !== 'text') return withPart(key, kind)
-  return marks === 0 && key.length >= minLength && key.length <= maxLength ? key : withPart(key, kind)
+  let name = key
+  let marks = marksOf(key)
+  if (marks & hasWrongCharacter) {
+    name = startingWithLetter(cleanKey(key), key)
+    marks = marksOf(name)
+  }
+  if (kind !== 'text') return withSuffix(name, kind)
+  return within(marks & hasSuffix ? name.replaceAll('Num', 'num').replaceAll('At', 'at') : name)
 }
 
 /** The `n`-th name for a key that is taken: `_2`, `_3` … before its suffix, the part cut to make room. */
@@ -37,31 +40,27 @@ export function numberedKey(fitted: string, kind: KeyKind, n: number): string {
   return part.slice(0, maxLength - ending.length) + ending + suffix
 }
 
-function withPart(key: string, kind: KeyKind): string {
-  if (kind === 'text') return within(key.replace(everySuffix, found => found.toLowerCase()))
-  const length = partLength(key, kind)
-  if (length >= minLength && length <= maxLength) return length === key.length ? key + kind : key
-  return within(key.slice(0, length)) + kind
-}
-
-/** The length of what stands before the suffix; a key that is the suffix alone does not end in it. */
-function partLength(key: string, suffix: 'Num' | 'At'): number {
+/** The part of a key before the suffix, made long and short enough; a key that is the suffix alone has no suffix. */
+function withSuffix(key: string, suffix: 'Num' | 'At'): string {
   const length = key.length - suffix.length
-  return length > 0 && key.endsWith(suffix) ? length : key.length
+  const hasSuffix = length > 0 && key.endsWith(suffix)
+  if (!hasSuffix) return within(key) + suffix
+  return length >= minLength && length <= maxLength ? key : within(key.slice(0, length)) + suffix
 }
 
 function within(part: string): string {
-  return part.padEnd(minLength, '_').slice(0, maxLength)
+  if (part.length > maxLength) return part.slice(0, maxLength)
+  return part.length < minLength ? part.padEnd(minLength, '_') : part
 }
 
 function startingWithLetter(cleaned: string, key: string): string {
   if (cleaned === '') return key.trim() === '' ? 'property' : `p_${hash(key)}`
-  return letter.test(cleaned) ? cleaned : `p_${cleaned}`
+  return characters[cleaned.charCodeAt(0)] === letter ? cleaned : `p_${cleaned}`
 }
 
 /** Reads a key once, character by character: the fast way for the many keys to which nothing has to be done. */
 function marksOf(key: string): number {
-  if (key.length === 0 || characters[key.charCodeAt(0)] !== 1) return hasWrongCharacter
+  if (key.length === 0 || characters[key.charCodeAt(0)] !== letter) return hasWrongCharacter
   let marks = 0
   for (let i = 0; i < key.length; i++) {
     const code = key.charCodeAt(i)

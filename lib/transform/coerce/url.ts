@@ -1,3 +1,4 @@
+const plain = /^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][!-~]*)?$/i
 const scheme = /^https?:\/\//i
 const parts = /^(?:https?:)?(?:\/\/)?([^\s\\/?#@]*@)?([^\s\\/?#@:]+)(?::\d*)?(?:[/?#]\S*)?$/i
 const innerDot = /[^.]\.[^.]/
@@ -8,6 +9,7 @@ const innerDot = /[^.]\.[^.]/
  */
 export function toAbsoluteUrl(text: string): string | undefined {
   const given = text.trim()
+  if (plain.test(given) && URL.canParse(given)) return given
   const found = parts.exec(given)
   if (found === null) return undefined
   const [, user, host = ''] = found
@@ -19,5 +21,6 @@ export function toAbsoluteUrl(text: string): string | undefined {
 
 /** A URL as it is written, trimmed, with a scheme or without; undefined where the text is no web address. */
 export function toUrl(text: string): string | undefined {
-  return toAbsoluteUrl(text) === undefined ? undefined : text.trim()
+  const url = toAbsoluteUrl(text)
+  return url === undefined || url === text ? url : text.trim()
 }

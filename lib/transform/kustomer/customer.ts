@@ -2,11 +2,12 @@ import type { CustomerKey, Note, UpsertCustomer } from '../call.ts'
 import { anonymousIdOf, type ExternalId, findableEmailOf, kustomerIdOf } from '../identity.ts'
 import { leaveOut } from '../note.ts'
 import { isOn, type Settings } from '../settings.ts'
-import { isFields, own, type View } from '../view.ts'
+import type { View } from '../view.ts'
 import { custom } from './custom.ts'
 import { customerIdPattern } from './endpoints.ts'
 import { customSources, type Row, rows } from './rows.ts'
 import * as shape from './shapes.ts'
+import { type Values, valuesOf } from './sources.ts'
 import type { Customer } from './types.ts'
 
 /** An identify as a call that creates or updates a customer. */
@@ -18,12 +19,13 @@ export function upsertCustomer(
   const notes: Note[] = []
   const isFitting = isOn(settings, 'advancedTransform')
   const customer: Customer = { externalId: externalId.value }
+  const values = valuesOf(view)
   for (const row of rows) {
-    const value = attributeOf(row, view, isFitting, notes)
+    const value = attributeOf(row, values, view, isFitting, notes)
     // `row()` holds a fit to its target's type; without a fit Kustomer judges.
     if (value !== undefined) customer[row.to] = value as never
   }
-  const attributes = customOf(view, isFitting, notes)
+  const attributes = customOf(values, isFitting, notes)
   if (attributes !== undefined) customer.custom = attributes
   const knownId = knownIdOf(view, notes)
   const find = keysOf(view, externalId)
@@ -32,32 +34,24 @@ export function upsertCustomer(
 }
 
 /** The row engine: the first source that has the row's shape, fitted or without its blank leaves. */
-function attributeOf(row: Row, view: View, isFitting: boolean, notes: Note[]): unknown {
-  for (const { place, key, path: given, read } of row.sources) {
-    const found = read?.(view)
-    const value = read ? found?.value : own(view[place], key)
+function attributeOf(row: Row, values: Values, view: View, isFitting: boolean, notes: Note[]): unknown {
+  for (const source of row.sources) {
+    const found = source.read?.(values, view)
+    const value = source.read ? found?.value : values[source.part]?.[source.slot]
     if (value === undefined) continue
-    const path = found?.path ?? given
+    const path = found?.path ?? source.path
     const shaped = row.as(value, path, notes)
     if (shaped === undefined) continue
     // `row()` has seen to it that the fit takes what the shape gives.
-    const told = notes.length
     const sent = isFitting ? row.fit(shaped as never, path, notes) : shape.pruned(shaped)
-    if (notes.length > told && !Array.isArray(value)) notes.push(...asOfOne(notes.splice(told), path, value))
     if (sent !== undefined || !row.givesWay) return sent
   }
   return undefined
 }
 
-/** A source that is no list was made a list of one: its notes are about itself, and of a text one says enough. */
-function asOfOne(told: Note[], path: string, source: unknown): Note[] {
-  const notes = told.map(each => ({ ...each, path: each.path.replace(`${path}.0`, () => path) }))
-  return isFields(source) ? notes : notes.slice(0, 1).map(each => ({ ...each, path }))
-}
-
-function customOf(view: View, isFitting: boolean, notes: Note[]): Customer['custom'] {
-  for (const { place, key, path } of customSources) {
-    const given = shape.object(own(view[place], key), path, notes)
+function customOf(values: Values, isFitting: boolean, notes: Note[]): Customer['custom'] {
+  for (const { path, part, slot } of customSources) {
+    const given = shape.object(values[part]?.[slot], path, notes)
     if (given !== undefined)
       return isFitting ? custom(given, path, notes) : ({ ...given } as Customer['custom'])
   }

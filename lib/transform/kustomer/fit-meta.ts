@@ -6,6 +6,9 @@ import { fitValue } from './fit-value.ts'
 import type { Stamp } from './meta.ts'
 import type { Meta } from './types.ts'
 
+/** Whether a property is no part of `meta`. */
+export type IsUnwanted = (key: string, notes: Note[]) => boolean
+
 const maxKeys = 100
 
 const whys = {
@@ -15,37 +18,37 @@ const whys = {
 }
 
 /**
- * The properties under `keys` as Kustomer's schema takes them: at most 100, in which each stamp has its place. A property
- * with a stamp's key has that place instead. Undefined where nothing is left.
+ * The properties as Kustomer's schema takes them: at most 100, in which each stamp has its place. A property with a
+ * stamp's key has that place instead. Undefined where nothing is left.
  */
 export function fitMeta(
   properties: Fields,
-  keys: readonly string[],
+  isUnwanted: IsUnwanted,
   stamps: readonly Stamp[],
   notes: Note[],
 ): Meta | undefined {
   // A fitted key starts with a letter, so none is `__proto__`: assigning is safe.
   const meta: Meta = {}
-  let room = maxKeys - stamps.length
-  let isEmpty = stamps.length === 0
-  for (const key of keys) {
-    const isLate = room === 0
+  let count = 0
+  for (const key of Object.keys(properties)) {
+    if (isUnwanted(key, notes)) continue
+    const isLate = count + stamps.length === maxKeys
     const fitted =
       isLate && !mayBeStamp(key, stamps) ? tooMany(key, notes) : fitValue(properties[key], key, notes)
     if (fitted === undefined) continue
-    const name = freeName(key, fitted.kind, meta, properties, keys)
+    const name = freeName(key, fitted.kind, meta, properties, isUnwanted)
     const isStamps = stamps.length > 0 && stamps.some(stamp => stamp.key === name)
     if (isLate && !isStamps) {
       tooMany(key, notes)
       continue
     }
     if (name !== key) note(notes, `properties.${key}`, 'renamed', `to ${name}: ${whys[fitted.kind]}`)
-    if (!isStamps) room--
     meta[name] = fitted.value
-    isEmpty = false
+    if (!isStamps) count++
   }
+  if (stamps.length === 0) return count > 0 ? meta : undefined
   for (const { key, value } of stamps) if (!Object.hasOwn(meta, key)) meta[key] = value
-  return isEmpty ? undefined : meta
+  return meta
 }
 
 function tooMany(key: string, notes: Note[]): undefined {
@@ -62,19 +65,19 @@ function freeName(
   kind: KeyKind,
   meta: Meta,
   properties: Fields,
-  keys: readonly string[],
+  isUnwanted: IsUnwanted,
 ): string {
   const fitted = fitKey(key, kind)
   if (fitted === key) return key
   let name = fitted
-  for (let n = 2; Object.hasOwn(meta, name) || isSentAsIs(name, properties, keys); n++)
+  for (let n = 2; Object.hasOwn(meta, name) || isSentAsIs(name, properties, isUnwanted); n++)
     name = numberedKey(fitted, kind, n)
   return name
 }
 
-function isSentAsIs(name: string, properties: Fields, keys: readonly string[]): boolean {
+function isSentAsIs(name: string, properties: Fields, isUnwanted: IsUnwanted): boolean {
   const given = own(properties, name)
-  if (given === undefined || !keys.includes(name)) return false
+  if (given === undefined || isUnwanted(name, [])) return false
   const fitted = fitValue(given, name, [])
   return fitted !== undefined && fitKey(name, fitted.kind) === name
 }

@@ -56,10 +56,11 @@ export function textIn(fit: Fit<string, string>): Fit<unknown, string> {
 export function oneOf(...words: string[]): Fit<unknown, string> {
   const other = words.find(word => word === 'other')
   return (value, path, notes) => {
+    if (words.includes(value as string)) return value as string
     const given = textOf(value)?.trim().toLowerCase() ?? ''
     const word = words.includes(given) ? given : other
     if (word === undefined) return leaveOut(notes, path, `none of ${words.join(', ')}`)
-    if (word !== value) note(notes, path, 'converted', `to ${word}`)
+    note(notes, path, 'converted', `to ${word}`)
     return word
   }
 }

@@ -19,6 +19,7 @@ const linkKeys: ReadonlySet<string> = new Set([
   'kustomerTrackingId',
   'kustomer_tracking_id',
 ])
+const linkStart = 'k'.charCodeAt(0)
 
 /**
  * The `meta` of an event, or undefined where it would be empty. With `advancedTransform` keys and values are fitted to
@@ -30,25 +31,24 @@ export function metaOf(
   settings: Partial<Settings>,
   notes: Note[],
 ): Meta | undefined {
-  const keys = wantedKeys(properties, settings, notes)
-  if (keys.length === 0 && stamps.length === 0) return undefined
-  if (isOn(settings, 'advancedTransform')) return fitMeta(properties, keys, stamps, notes)
+  const dropsEmail = isOn(settings, 'disableEmailAsTrackingProperty')
+  const isUnwanted = dropsEmail ? isLinkOrEmail : isLink
+  if (isOn(settings, 'advancedTransform')) return fitMeta(properties, isUnwanted, stamps, notes)
   const entries: [string, Json][] = []
-  for (const key of keys) if (properties[key] !== undefined) entries.push([key, properties[key] as Json])
-  for (const { key, value } of stamps)
-    if (properties[key] === undefined || !keys.includes(key)) entries.push([key, value])
+  for (const [key, value] of Object.entries(properties))
+    if (value !== undefined && !isUnwanted(key, notes)) entries.push([key, value as Json])
+  const has = (key: string) => entries.some(([taken]) => taken === key)
+  for (const { key, value } of stamps) if (!has(key)) entries.push([key, value])
   return entries.length > 0 ? Object.fromEntries(entries) : undefined
 }
 
-function wantedKeys(properties: Fields, settings: Partial<Settings>, notes: Note[]): string[] {
-  const keys = Object.keys(properties)
-  const mayHaveEmail = !isOn(settings, 'disableEmailAsTrackingProperty')
-  if (mayHaveEmail && !keys.some(isLink)) return keys
-  return keys.filter(key => !isLink(key) && (mayHaveEmail || !isEmail(key, notes)))
+function isLink(key: string): boolean {
+  return key.charCodeAt(0) === linkStart && linkKeys.has(key)
 }
 
-function isLink(key: string): boolean {
-  return linkKeys.has(key)
+/** Whether a property is no part of `meta`; says so where that is not plain from the key. */
+function isLinkOrEmail(key: string, notes: Note[]): boolean {
+  return isLink(key) || isEmail(key, notes)
 }
 
 function isEmail(key: string, notes: Note[]): boolean {

@@ -1,4 +1,5 @@
 import type { Note } from '../call.ts'
+import { addresses } from './addresses.ts'
 import * as fit from './fits.ts'
 import * as list from './lists.ts'
 import { location, locations } from './location.ts'
@@ -57,13 +58,13 @@ export const rows: readonly Row[] = [
   row('tags', ['tags'], { as: shape.texts, fit: tags, says: 'list of text' }),
   row('locale', ['context.locale', 'locale'], textUpTo(16)),
   row('emails', ['emails', 'email()'], {
-    as: shape.addresses('email'),
+    as: addresses('email'),
     fit: list.emails,
     says: 'list of `{type, email}`',
     givesWay: true,
   }),
   row('phones', ['phones', 'phone', 'properties.phone'], {
-    as: shape.addresses('phone'),
+    as: addresses('phone'),
     fit: list.phones,
     says: 'list of `{type, phone}`',
     givesWay: true,

@@ -9,9 +9,6 @@ import type { Json } from './types.ts'
  */
 export type Shape<Given> = (value: unknown, path: string, notes: Note[]) => Given | undefined
 
-/** An address of a list: e-mail or phone, with whatever the sender said of it. */
-export type AddressItem = Fields & { type: unknown }
-
 /** A text: other kinds count as absent. */
 export const text: Shape<string> = textOf
 
@@ -20,10 +17,19 @@ export const anything: Shape<unknown> = value => (isPresent(value) ? value : und
 
 /** A list of texts; one text is a list of one. */
 export const texts: Shape<(string | undefined)[]> = (value, path, notes) => {
-  if (!Array.isArray(value)) return isText(value) ? [textOf(value)] : undefined
-  for (const [index, item] of value.entries())
-    if (isPresent(item) && !isText(item)) leaveOut(notes, `${path}.${index}`, 'not a text')
-  return value.some(isText) ? value.map(textOf) : undefined
+  if (!Array.isArray(value)) {
+    const only = textOf(value)
+    return only === undefined ? undefined : [only]
+  }
+  let hasText = false
+  const items: (string | undefined)[] = []
+  for (let index = 0; index < value.length; index++) {
+    const text = textOf(value[index])
+    if (text !== undefined) hasText = true
+    else if (isPresent(value[index])) leaveOut(notes, `${path}.${index}`, 'not a text')
+    items.push(text)
+  }
+  return hasText ? items : undefined
 }
 
 /** A list of whatever; one object is a list of one. */
@@ -46,27 +52,6 @@ export const company: Shape<string> = value => textOf(isFields(value) ? own(valu
 export const urlList: Shape<{ url: string }[]> = value => {
   const url = textOf(value)
   return url === undefined ? undefined : [{ url }]
-}
-
-/** A list of addresses: a text, an object, or a list of either; each trimmed and once, `home` where no type is given. */
-export function addresses(key: 'email' | 'phone'): Shape<(AddressItem | undefined)[]> {
-  return (value, path, notes) => {
-    const seen = new Set<string>()
-    const items = (Array.isArray(value) ? value : [value]).map((item, index) => {
-      const address = textOf(isFields(item) ? own(item, key) : item)?.trim()
-      if (address === undefined)
-        return isPresent(item) ? leaveOut(notes, `${path}.${index}`, `no ${key} in it`) : undefined
-      if (seen.has(address.toLowerCase())) return leaveOut(notes, `${path}.${index}`, `the same ${key} again`)
-      seen.add(address.toLowerCase())
-      return isFields(item) ? withAddress(item, key, address) : { type: 'home', [key]: address }
-    })
-    return seen.size > 0 ? items : undefined
-  }
-}
-
-function withAddress(item: Fields, key: 'email' | 'phone', address: string): AddressItem {
-  const type = own(item, 'type')
-  return { ...item, type: isPresent(type) ? type : 'home', [key]: address }
 }
 
 /** What is sent without `advancedTransform`: a copy without null, blank and non-finite leaves and what they leave empty. */
@@ -97,8 +82,4 @@ function prunedFields(fields: object): { [key: string]: Json } | undefined {
     if (kept !== undefined) entries.push([key, kept])
   }
   return entries.length > 0 ? Object.fromEntries(entries) : undefined
-}
-
-function isText(value: unknown): boolean {
-  return textOf(value) !== undefined
 }

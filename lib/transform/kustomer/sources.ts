@@ -1,28 +1,52 @@
 import { emailOf, type Found } from '../identity.ts'
-import { firstText, type Place, type View } from '../view.ts'
+import { type Fields, own, textOf, type View } from '../view.ts'
 
-/** A place in an event where a row may find its value: a key of one of the event's parts, or what `read` finds. */
-export interface Source extends Place {
-  read?: (view: View) => Found | undefined
+/** A place in an event where a row may find its value: `values[part][slot]`, or what `read` finds. */
+export interface Source {
+  path: string
+  part: number
+  slot: number
+  read?: (values: Values, view: View) => Found | undefined
 }
 
-const computed = { 'fullName()': fullName, 'email()': emailOf }
-const places = { context: 'context', properties: 'properties' } as const
+/** All that rows may read of an event, by part (traits, context.traits, paths) and slot. */
+export type Values = readonly (readonly unknown[])[]
+
+const [traitsPart, contextTraitsPart, pathsPart] = [0, 1, 2]
+const slots = new Map<string, number>()
+const paths: { place: 'context' | 'properties'; key: string }[] = []
 
 /**
  * The places that a name in a row stands for: a bare name is a trait (`traits`, then `context.traits`), one that begins
  * with `context.` or `properties.` a path; `fullName()` and `email()` are found by functions.
  */
 export function sourcesOf(name: string): Source[] {
-  const read = Object.entries(computed).find(([each]) => each === name)?.[1]
-  if (read) return [{ path: name, place: 'traits', key: name, read }]
-  const [first = '', key] = name.split('.')
-  const place = Object.entries(places).find(([each]) => each === first)?.[1]
-  if (place && key) return [{ path: name, place, key }]
+  const [place, key] = name.split('.')
+  if (key !== undefined && (place === 'context' || place === 'properties'))
+    return [{ path: name, part: pathsPart, slot: paths.push({ place, key }) - 1 }]
+  if (name === 'email()') return [{ path: name, part: 0, slot: 0, read: (_, view) => emailOf(view) }]
+  if (name === 'fullName()') return [{ path: name, part: 0, slot: 0, read: fullName }]
+  const slot = slots.get(name) ?? slots.size
+  slots.set(name, slot)
   return [
-    { path: `traits.${name}`, place: 'traits', key: name },
-    { path: `context.traits.${name}`, place: 'contextTraits', key: name },
+    { path: `traits.${name}`, part: traitsPart, slot },
+    { path: `context.traits.${name}`, part: contextTraitsPart, slot },
   ]
+}
+
+/** Reads an event once, by its own keys: most traits that a row could have are not there. */
+export function valuesOf({ traits, contextTraits, context, properties }: View): Values {
+  const places = { context, properties }
+  return [inSlots(traits), inSlots(contextTraits), paths.map(({ place, key }) => own(places[place], key))]
+}
+
+function inSlots(fields: Fields): unknown[] {
+  const values = new Array<unknown>(slots.size).fill(undefined)
+  for (const key of Object.keys(fields)) {
+    const slot = slots.get(key)
+    if (slot !== undefined) values[slot] = fields[key]
+  }
+  return values
 }
 
 const spellings = {
@@ -31,9 +55,17 @@ const spellings = {
 }
 
 /** First and last name, those that are present, joined by a blank. */
-function fullName(view: View): Found | undefined {
-  const first = firstText(view, spellings.first)
-  const last = firstText(view, spellings.last)
+function fullName(values: Values): Found | undefined {
+  const first = firstTextOf(spellings.first, values)
+  const last = firstTextOf(spellings.last, values)
   if (first === undefined || last === undefined) return first ?? last
   return { path: first.path, value: `${first.value} ${last.value}` }
+}
+
+function firstTextOf(sources: readonly Source[], values: Values): Found | undefined {
+  for (const { path, part, slot } of sources) {
+    const value = textOf(values[part]?.[slot])
+    if (value !== undefined) return { path, value }
+  }
+  return undefined
 }

@@ -11,7 +11,8 @@ const maxTags = 20
 /** At most 20 tags in Kustomer's characters, each once. */
 export const tags: Fit<(string | undefined)[], string[]> = (given, path, notes) => {
   const kept = new Set<string>()
-  for (const [index, tag] of given.entries()) {
+  for (let index = 0; index < given.length; index++) {
+    const tag = given[index]
     if (tag === undefined) continue
     const fitted = fitTag(tag)
     if (fitted === '') leaveOut(notes, `${path}.${index}`, 'no character that Kustomer takes')

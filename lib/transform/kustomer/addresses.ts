@@ -1,0 +1,44 @@
+import type { Note } from '../call.ts'
+import { leaveOut } from '../note.ts'
+import { type Fields, isFields, isPresent, own, textOf } from '../view.ts'
+import type { Shape } from './shapes.ts'
+
+/** An address of a list, e-mail or phone, with whatever else the sender said of it. */
+export type AddressItem = Fields & { type: unknown }
+
+type Key = 'email' | 'phone'
+
+/**
+ * A list of addresses from a text, an object, or a list of either; each address trimmed and once, without regard to
+ * case, `home` where no type is given. The list keeps its places, with undefined for what is no address.
+ */
+export function addresses(key: Key): Shape<(AddressItem | undefined)[]> {
+  return (value, path, notes) => {
+    if (!Array.isArray(value)) {
+      const only = addressItem(value, key, path, notes)
+      return only && [only]
+    }
+    const items = value.map((item, index) => addressItem(item, key, `${path}.${index}`, notes))
+    leaveOutRepeated(items, key, path, notes)
+    return items.some(item => item !== undefined) ? items : undefined
+  }
+}
+
+function addressItem(item: unknown, key: Key, path: string, notes: Note[]): AddressItem | undefined {
+  const isObject = isFields(item)
+  const address = textOf(isObject ? own(item, key) : item)?.trim()
+  if (address === undefined) return isPresent(item) ? leaveOut(notes, path, `no ${key} in it`) : undefined
+  if (!isObject) return key === 'email' ? { type: 'home', email: address } : { type: 'home', phone: address }
+  const type = own(item, 'type')
+  return { ...item, type: isPresent(type) ? type : 'home', [key]: address }
+}
+
+function leaveOutRepeated(items: (AddressItem | undefined)[], key: Key, path: string, notes: Note[]): void {
+  const seen = new Set<string>()
+  for (const [index, item] of items.entries()) {
+    if (item === undefined) continue
+    const address = String(item[key]).toLowerCase()
+    if (seen.has(address)) items[index] = leaveOut(notes, `${path}.${index}`, `the same ${key} again`)
+    seen.add(address)
+  }
+}
