@@ -13,6 +13,29 @@ export type InvalidEventCode =
   | 'INVALID_IDENTITY'
   | 'MISSING_EVENT_NAME'
 
+/** Why the webhook refuses a request: the `code` of its error. */
+export type RefusalCode =
+  | InvalidEventCode
+  | 'NOT_JSON'
+  | 'EMPTY'
+  | 'TOO_DEEP'
+  | 'TOO_LARGE'
+  | 'TOO_MANY_EVENTS'
+  | 'UNAUTHENTICATED'
+  | 'UNAVAILABLE'
+
+/** Why an event lies in the dead-letter queue: its `ERROR_CODE`. */
+export type DeadLetterCode =
+  | InvalidEventCode
+  | 'TOO_DEEP'
+  | 'TOO_LARGE'
+  | 'UNREADABLE'
+  | 'REJECTED'
+  | 'CONFLICT'
+  | 'UNAVAILABLE'
+  | 'UNAUTHORIZED'
+  | 'FAILED'
+
 /**
  * The sender's fault: an event that no setting of ours could deliver.
  * Thrown by `parseEvent` and `transform`, and by nothing else. Its message and issues hold no value of the event.

@@ -153,7 +153,7 @@ describe('purge', () => {
     const rig = await startRig()
     await rig.bury([
       ...Array.from({ length: 23 }, (_, i) => letter('ann', i)),
-      letter('bob', 30, { code: 'OTHER' }),
+      letter('bob', 30, { code: 'CONFLICT' }),
     ])
     expect((await rig.dlq('purge', '--local', '--code', 'REJECTED', '--dry-run')).stdout).toContain(
       'read 24, would purge 23',

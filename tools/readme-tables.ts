@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { decide } from '../lib/delivery/decide.ts'
 import type { Outcome } from '../lib/delivery/outcome.ts'
+import type { DeadLetterCode, RefusalCode } from '../lib/errors.ts'
 import { retry } from '../lib/policy.ts'
 import { rows } from '../lib/transform/kustomer/rows.ts'
 
@@ -41,6 +42,36 @@ const causes: Record<Outcome['kind'], { cause: string; outcome: Outcome }> = {
   failed: { cause: 'an exception that nobody foresaw: our bug', outcome: { kind: 'failed', why: '' } },
 }
 
+/** What each code means and what to do: a new code without a row here does not compile. */
+const codes: Record<RefusalCode | DeadLetterCode, [means: string, toDo: string]> = {
+  NOT_AN_EVENT: ['the body is no event', 'check what the destination sends'],
+  NOT_JSON: ['the body is no JSON', 'check what the destination sends'],
+  EMPTY: ['the body, or its list, is empty', 'check what the destination sends'],
+  MISSING_TYPE: ['no `type`', 'check the user transformation'],
+  MISSING_IDENTITY: ['no user id and no `anonymousId`', 'send an id'],
+  INVALID_IDENTITY: ['an id over 256 characters, or one that cannot be encoded', 'send a shorter id'],
+  MISSING_EVENT_NAME: ['a track without `event`', 'name the event'],
+  TOO_DEEP: ['nested deeper than 1,000 levels', 'flatten it'],
+  TOO_LARGE: ['over 1 MiB', 'send less'],
+  TOO_MANY_EVENTS: ['over 500 events in a request', 'set a smaller batch'],
+  UNAUTHENTICATED: ['the secret is wrong or missing', 'see [Secrets](#secrets)'],
+  UNREADABLE: ['a queue message that the relay did not write', 'find who else writes to the queue'],
+  REJECTED: ['Kustomer will not take it; the reason has its words', 'mend event or settings, then replay'],
+  CONFLICT: ['an identifier or a stale `rev` that no repair mended', 'look at the customers, then replay'],
+  UNAVAILABLE: [
+    'at the door: not stored, RudderStack sends again; dead letter: no answer for 72 h',
+    'replay',
+  ],
+  UNAUTHORIZED: ['Kustomer refused the key for 72 h', 'mend key, role or host, then replay'],
+  FAILED: ['our bug', 'report it with its line of the log, then replay'],
+}
+
+/** The table of codes. */
+export function codeTable(): string {
+  const lines = Object.entries(codes).map(([code, [means, toDo]]) => `| \`${code}\` | ${means} | ${toDo} |`)
+  return ['| code | what it means | what to do |', '|---|---|---|', ...lines].join('\n')
+}
+
 /** The decision table, by asking `decide` of young and old events, at the first and the last attempt. */
 export function decisionTable(): string {
   const lines = Object.entries(causes).map(
@@ -66,7 +97,7 @@ export function mappingTable(): string {
 
 /** The README with its tables made anew between their markers. */
 export function withTables(text: string): string {
-  const tables = { mapping: mappingTable(), decisions: decisionTable() }
+  const tables = { mapping: mappingTable(), decisions: decisionTable(), codes: codeTable() }
   return Object.entries(tables).reduce((result, [name, table]) => {
     const block = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`)
     if (!block.test(result)) throw new Error(`README.md has no block "${name}"`)

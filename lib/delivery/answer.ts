@@ -1,4 +1,4 @@
-import type { Issue } from '../errors.ts'
+import type { Issue, RefusalCode } from '../errors.ts'
 
 /** What the webhook answers: RudderStack drops an event at any 4xx but 408 and 429, and tries again at any 5xx. */
 export interface Answer {
@@ -7,6 +7,11 @@ export interface Answer {
 }
 
 /** The one shape of every error. It never echoes a value of the request. */
-export function refused(statusCode: number, code: string, message: string, issues: Issue[] = []): Answer {
+export function refused(
+  statusCode: number,
+  code: RefusalCode,
+  message: string,
+  issues: Issue[] = [],
+): Answer {
   return { statusCode, body: { error: { code, message, issues } } }
 }

@@ -1,10 +1,11 @@
 import type { MessageAttributeValue } from '@aws-sdk/client-sqs'
+import type { DeadLetterCode } from '../errors.ts'
 import { version } from '../policy.ts'
 
 /** Why a message is buried, and what a person needs to find it again. Nothing personal; absent parts are left out. */
 export interface DeadLetter {
   body: string
-  code: string
+  code: DeadLetterCode
   /** At most 256 characters. */
   why: string
   status?: number | undefined

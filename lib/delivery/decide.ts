@@ -1,3 +1,4 @@
+import type { DeadLetterCode } from '../errors.ts'
 import { retry } from '../policy.ts'
 import { backoff, capped, type RetryTimes } from './backoff.ts'
 import type { Outcome } from './outcome.ts'
@@ -6,7 +7,7 @@ import type { Outcome } from './outcome.ts'
 export type Decision =
   | { kind: 'done' }
   | { kind: 'retry'; inSeconds: number }
-  | { kind: 'bury'; code: string; why: string }
+  | { kind: 'bury'; code: DeadLetterCode; why: string }
 
 /** What `decide` knows beside the outcome. `attempts` counts this one and leaves out receives that were mere waits. */
 export interface Circumstances {
@@ -24,7 +25,7 @@ export interface Circumstances {
 export function decide(outcome: Outcome, { attempts, ageSeconds, times, random }: Circumstances): Decision {
   const isTooOld = ageSeconds > times.giveUpAfterSeconds
   const again = (seconds: number): Decision => ({ kind: 'retry', inSeconds: capped(seconds, times) })
-  const bury = (code: string, why: string): Decision => ({ kind: 'bury', code, why })
+  const bury = (code: DeadLetterCode, why: string): Decision => ({ kind: 'bury', code, why })
   switch (outcome.kind) {
     case 'delivered':
     case 'skipped':

@@ -1,3 +1,5 @@
+import type { DeadLetterCode } from '../errors.ts'
+
 /** What became of one attempt to deliver an event. `decide` turns it into what becomes of the message. */
 export type Outcome =
   /** Kustomer has it (2xx). `notes` name what was left out on the way, without values. */
@@ -5,7 +7,7 @@ export type Outcome =
   /** There was nothing to send. */
   | { kind: 'skipped'; why: string }
   /** It can never be accepted as it is. `why` holds Kustomer's own words, cleaned of personal data. */
-  | { kind: 'rejected'; code: string; why: string; status?: number }
+  | { kind: 'rejected'; code: DeadLetterCode; why: string; status?: number }
   /** A 409 that the repairs did not mend. */
   | { kind: 'conflict'; status: number; why: string }
   /** 429: Kustomer names the moment, `inSeconds` from now. */

@@ -26,7 +26,7 @@ const impatient = () => ({
 
 // Without it a silent service would hold the functions until Lambda ends them.
 test('a request of a queue that is silent ends with its time', { timeout: 5_000 }, async () => {
-  const letter = { body: '{}', code: 'X', why: 'x', attempts: 1, failedAtMs: 0 }
+  const letter = { body: '{}', code: 'REJECTED' as const, why: 'x', attempts: 1, failedAtMs: 0 }
   await expect(bury(new SQSClient(impatient()), 'http://q', letter, 'id')).rejects.toThrow('50 ms')
 })
 

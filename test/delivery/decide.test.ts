@@ -22,9 +22,9 @@ describe('decide', () => {
     ['skipped is done', { kind: 'skipped', why }, at(900, old), done],
     [
       'rejected is buried at once',
-      { kind: 'rejected', code: 'X', why },
+      { kind: 'rejected', code: 'REJECTED', why },
       at(1),
-      { kind: 'bury', code: 'X', why },
+      { kind: 'bury', code: 'REJECTED', why },
     ],
     ['a conflict is tried again', conflict, at(1), again(5)],
     ['a conflict is tried a fourth time', conflict, at(3), again(5)],
@@ -58,7 +58,7 @@ describe('decide', () => {
       fc.constantFrom<Outcome>(down, shut, conflict, failed, { kind: 'delivered' }, { kind: 'skipped', why }),
       anyNumber.map((inSeconds): Outcome => ({ kind: 'throttled', status: 429, inSeconds })),
       anyNumber.map((inSeconds): Outcome => ({ kind: 'unattempted', why, inSeconds })),
-      fc.string().map((code): Outcome => ({ kind: 'rejected', code, why })),
+      fc.string().map((text): Outcome => ({ kind: 'rejected', code: 'REJECTED', why: text })),
     )
     const circumstances = fc.record({
       attempts: anyNumber,

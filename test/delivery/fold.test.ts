@@ -76,7 +76,7 @@ describe('fold', () => {
     ['ids of two kinds', identify({}), identify({}, { externalIdFrom: 'anonymousId' })],
     ['a rev', identify({ rev: 3 }), identify({})],
     ['a later rev', identify({}), identify({ rev: 3 })],
-    ['what cannot be read', identify({}), { kind: 'rejected', code: 'X', why: 'x' }],
+    ['what cannot be read', identify({}), { kind: 'rejected', code: 'REJECTED', why: 'x' }],
     [
       'more than ten addresses',
       identify({ emails: emails('a', 'b', 'c', 'd', 'e', 'f') }),

@@ -52,7 +52,7 @@ describe('on a queue', () => {
   test('a letter with all its attributes has room beside the largest body', async () => {
     const text = 'é'.repeat(300)
     const letter = {
-      ...{ body: 'x'.repeat(maxSealedBytes), code: 'REJECTED', why: text, status: 400, attempts: 1 },
+      ...{ body: 'x'.repeat(maxSealedBytes), code: 'REJECTED' as const, why: text, status: 400, attempts: 1 },
       ...{ failedAtMs: Date.now(), eventType: text, eventName: text, messageId: text, groupId: 'g' },
     }
     await bury(sqs, url, letter, 'letter')
