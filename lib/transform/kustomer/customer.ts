@@ -2,7 +2,7 @@ import type { CustomerKey, Note, UpsertCustomer } from '../call.ts'
 import { anonymousIdOf, type ExternalId, findableEmailOf, kustomerIdOf } from '../identity.ts'
 import { leaveOut } from '../note.ts'
 import { isOn, type Settings } from '../settings.ts'
-import type { View } from '../view.ts'
+import { isFields, type View } from '../view.ts'
 import { custom } from './custom.ts'
 import { customerIdPattern } from './endpoints.ts'
 import { customSources, type Row, rows } from './rows.ts'
@@ -43,10 +43,18 @@ function attributeOf(row: Row, values: Values, view: View, isFitting: boolean, n
     const shaped = row.as(value, path, notes)
     if (shaped === undefined) continue
     // `row()` has seen to it that the fit takes what the shape gives.
+    const told = notes.length
     const sent = isFitting ? row.fit(shaped as never, path, notes) : shape.pruned(shaped)
+    if (notes.length > told && !Array.isArray(value)) notes.push(...asOfOne(notes.splice(told), path, value))
     if (sent !== undefined || !row.givesWay) return sent
   }
   return undefined
+}
+
+/** A source that is no list was made a list of one: its notes are about itself, and of a text one says enough. */
+function asOfOne(told: Note[], path: string, source: unknown): Note[] {
+  const notes = told.map(each => ({ ...each, path: each.path.replace(`${path}.0`, () => path) }))
+  return isFields(source) ? notes : notes.slice(0, 1).map(each => ({ ...each, path }))
 }
 
 function customOf(values: Values, isFitting: boolean, notes: Note[]): Customer['custom'] {
