@@ -1,4 +1,4 @@
-import type { Call, UpsertCustomer } from '../transform/call.ts'
+import type { Call, CustomerKey, UpsertCustomer } from '../transform/call.ts'
 import type { Customer, Json } from '../transform/kustomer/types.ts'
 import { addressKey, lists } from './addresses.ts'
 import type { Opened } from './open-record.ts'
@@ -34,8 +34,17 @@ function united(a: Call | Outcome, b: Call | Outcome): UpsertCustomer | undefine
   const hasRev = a.customer.rev !== undefined || b.customer.rev !== undefined
   const customer = isSame && !hasRev ? unitedCustomer(a.customer, b.customer) : undefined
   if (!customer) return undefined
-  const isNew = (key: (typeof b.find)[number]) => !a.find.some(k => k.by === key.by && k.value === key.value)
-  return { ...b, find: [...a.find, ...b.find.filter(isNew)], customer, notes: [...a.notes, ...b.notes] }
+  return { ...b, find: unitedKeys(a, b), customer, notes: [...a.notes, ...b.notes] }
+}
+
+/** The keys of both, each once, in the order of every look-up: user id, e-mails, anonymous ids. */
+function unitedKeys(a: UpsertCustomer, b: UpsertCustomer): CustomerKey[] {
+  const isNew = ({ by, value }: CustomerKey) => !a.find.some(key => key.by === by && key.value === value)
+  const rank = ({ by, value }: CustomerKey) => {
+    if (by === 'email') return 1
+    return b.externalIdFrom === 'userId' && value === b.customer.externalId ? 0 : 2
+  }
+  return [...a.find, ...b.find.filter(isNew)].sort((one, other) => rank(one) - rank(other))
 }
 
 /** Later keys win, lists of addresses and custom attributes are united; undefined where that would pass a limit. */

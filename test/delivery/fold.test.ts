@@ -59,6 +59,14 @@ describe('fold', () => {
     expect(plan).toMatchObject({ find: [known, anonymous] })
   })
 
+  test('asks for e-mails of both before anonymous ids', () => {
+    const [known, anonymous] = ['u1', 'a1'].map(value => ({ by: 'externalId', value }) as const)
+    const address = { by: 'email', value: 'a@example.com' } as const
+    const keys = [known, anonymous].filter(key => key !== undefined)
+    const [plan] = plansOf(identify({}, { find: keys }), identify({}, { find: [...keys, address] }))
+    expect(plan).toMatchObject({ find: [known, address, anonymous] })
+  })
+
   test('keeps every message, in order', () => {
     const steps = fold(
       ['a', 'b', 'c'].map((id, index) => opened(index === 2 ? track : identify({ name: id }), id)),
