@@ -6,5 +6,7 @@ export default defineConfig({
     reporters: ['default', './test/counting-reporter.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // Most of the time is spent on waiting for retries, not on computing: more than one for each core.
+    maxWorkers: 4,
   },
 })
