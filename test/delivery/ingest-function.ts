@@ -76,3 +76,9 @@ export async function startIngest(sqsEndpoint?: string): Promise<Ingest> {
     },
   }
 }
+
+/** A track whose person and messageId are told by an index. */
+export const track = (index: number | string, more: object = {}) => ({
+  ...{ type: 'track', event: 'Order Completed', userId: `u${index}`, messageId: `m${index}` },
+  ...more,
+})

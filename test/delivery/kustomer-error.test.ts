@@ -57,18 +57,20 @@ describe('readKustomerError', () => {
   })
 
   test('its words never hold a text that was sent, and are 256 characters at most', () => {
-    const text = fc
-      .string({ minLength: 2, maxLength: 300, unit: 'binary' })
-      .filter(s => !/["…\ufffd]/.test(s))
+    const text = fc.string({ minLength: 2, maxLength: 40, unit: 'binary' }).filter(s => !/["…\ufffd]/.test(s))
     fc.assert(
-      fc.property(fc.array(text, { minLength: 1 }), fc.array(fc.string()), (secrets, between) => {
-        const said = secrets.map((secret, index) => `${between[index] ?? ''}${secret}`).join('')
-        const sent = { emails: [{ email: secrets[0] }], custom: secrets }
-        const { words } = readKustomerError({ errors: [{ title: said, detail: said.slice(3) }] }, sent)
-        expect(words.length).toBeLessThanOrEqual(256)
-        expect(words.isWellFormed()).toBe(true)
-        for (const secret of secrets) expect(words).not.toContain(secret)
-      }),
+      fc.property(
+        fc.array(text, { minLength: 1, maxLength: 12 }),
+        fc.array(fc.string()),
+        (secrets, between) => {
+          const said = secrets.map((secret, index) => `${between[index] ?? ''}${secret}`).join('')
+          const sent = { emails: [{ email: secrets[0] }], custom: secrets }
+          const { words } = readKustomerError({ errors: [{ title: said, detail: said.slice(3) }] }, sent)
+          expect(words.length).toBeLessThanOrEqual(256)
+          expect(words.isWellFormed()).toBe(true)
+          for (const secret of secrets) expect(words).not.toContain(secret)
+        },
+      ),
     )
   })
 })

@@ -1,30 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
-import { createTransport } from '../../lib/delivery/transport.ts'
-
-const maxBytes = 1_048_576
-const servers: Server[] = []
-afterEach(async () => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections()
-    await new Promise(resolve => server.close(resolve))
-  }
-})
-
-/** A server that answers with `listener`, and one request of it. */
-async function asking(listener: RequestListener) {
-  const server = createServer(listener)
-  servers.push(server)
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const transport = createTransport(maxBytes)
-  const send = async (body?: object, timeoutMs = 5_000) => {
-    const method = body ? 'POST' : 'GET'
-    return transport.send({ method, url: `${origin}/v1/x`, template: '/v1/x' }, 'the-key', body, timeoutMs)
-  }
-  return { origin, send, close: () => transport.close() }
-}
+import type { RequestListener } from 'node:http'
+import { describe, expect, test } from 'vitest'
+import { asking, maxBytes } from './asking.ts'
 
 describe('an answer', () => {
   test('is given with status, headers and JSON', async () => {
@@ -104,54 +80,6 @@ describe('an answer', () => {
     )
     expect(await send({ a: 1 })).toMatchObject({ kind: 'answer', status: 307 })
     expect(elsewhere).toBe(0)
-    close()
-  })
-})
-
-describe('no answer', () => {
-  test.each([
-    [undefined, false],
-    [{ a: 1 }, true],
-  ])('in time, to %j: it may be stored: %s', async (body, mayBeStored) => {
-    const { send, close } = await asking(() => undefined)
-    expect(await send(body, 50)).toEqual({ kind: 'none', why: 'time-out', mayBeStored })
-    close()
-  })
-
-  test('in the middle of a body ends with the time, as its status alone', async () => {
-    const { send, close } = await asking((_, response) => void response.writeHead(200).write('{'))
-    expect(await send({ a: 1 }, 100)).toMatchObject({ kind: 'answer', status: 200, body: undefined })
-    close()
-  })
-
-  test.each([
-    [undefined, false],
-    [{ a: 1 }, true],
-  ])('but a lost connection, to %j: it may be stored: %s', async (body, mayBeStored) => {
-    const { send, close } = await asking((request, response) => {
-      request.on('end', () => response.destroy()).resume()
-    })
-    expect(await send(body)).toEqual({ kind: 'none', why: 'connection lost', mayBeStored })
-    close()
-  })
-
-  test('where nobody listens: it was not stored', async () => {
-    const { origin } = await asking(() => undefined)
-    await new Promise(resolve => servers.pop()?.close(resolve))
-    const transport = createTransport(maxBytes)
-    const endpoint = { method: 'POST', url: `${origin}/v1/x`, template: '/v1/x' } as const
-    expect(await transport.send(endpoint, 'k', { a: 1 }, 5_000)).toEqual({
-      ...{ kind: 'none', why: 'no connection', mayBeStored: false },
-    })
-    transport.close()
-  })
-
-  test('where the answer breaks off before the request was read: not all of it had left', async () => {
-    const { send, close } = await asking((request, response) => {
-      request.once('data', () => response.destroy())
-    })
-    const reply = await send({ a: 'x'.repeat(32 * maxBytes) })
-    expect(reply).toMatchObject({ kind: 'none', mayBeStored: false })
     close()
   })
 })

@@ -1,39 +1,14 @@
-import type { SQSRecord } from 'aws-lambda'
 import { describe, expect, test } from 'vitest'
-import type { Opened } from '../../lib/delivery/open-record.ts'
 import { work } from '../../lib/delivery/work.ts'
 import { transform } from '../../lib/transform/index.ts'
-import { type Container, container, identify, track } from './delivering.ts'
+import { batch, identifies, namesOf, tracks } from './batches.ts'
+import { container, identify } from './delivering.ts'
 import { sqsRecord } from './records.ts'
 import { settling } from './settling.ts'
 
-const email = 'ada@example.com'
 /** What Kustomer refuses with a 400: an attribute of `custom` that the org has not declared. */
 const poison = { customObject: { undeclaredStr: 'x' } }
 const strict = { declaredCustom: ['planStr'] }
-
-/** One invocation of the worker with a batch, and what became of it. */
-async function batch(one: Container, records: SQSRecord[], leftMs?: number) {
-  const { settle, letters, delays, decided } = settling()
-  const { batchItemFailures } = await one.invoke(
-    deliver => work(records, { settle, transform, deliver: (call, _: Opened) => deliver(call) }),
-    leftMs,
-  )
-  return {
-    retried: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
-    buried: letters.map(({ id }) => id),
-    delays: delays.map(({ inSeconds }) => inSeconds),
-    decided,
-    letters,
-  }
-}
-
-const tracks = (externalId: string, ...names: string[]) =>
-  names.map(name => sqsRecord(`${externalId}-${name}`, track(externalId, name), { externalId }))
-const identifies = (externalId: string, ...traits: object[]) =>
-  traits.map((one, index) => sqsRecord(`${externalId}-${index}`, identify(externalId, one), { externalId }))
-const namesOf = ({ standIn }: Container, externalId: string) =>
-  standIn.events().flatMap(({ identity, event }) => (identity.externalId === externalId ? [event.name] : []))
 
 describe('one person', () => {
   test('is served in order while others are served beside', async () => {
@@ -102,33 +77,6 @@ test('poison among ten people is buried alone', async () => {
   expect(await batch(one, records)).toMatchObject({ retried: [], buried: ['sqs-4'] })
   expect(one.standIn.customers().map(({ attributes }) => attributes.externalId)).not.toContain('u4')
   expect(one.standIn.customers().length).toBe(9)
-})
-
-describe('identifies of one person', () => {
-  test('that follow each other are one write and share its end', async () => {
-    const one = await container()
-    const records = identifies('a', { name: 'A.', email }, { name: 'Ada' }, { email: 'new@example.com' })
-    expect(await batch(one, records)).toMatchObject({ retried: [], buried: [] })
-    expect(one.requests().filter(kind => !kind.startsWith('GET'))).toEqual(['POST create'])
-    expect(one.standIn.customers()).toMatchObject([
-      { attributes: { name: 'Ada', emails: [{ email }, { email: 'new@example.com' }] } },
-    ])
-  })
-
-  test('whose one write is refused are each asked for themselves', async () => {
-    const one = await container(strict)
-    const records = identifies('a', { name: 'A.' }, { ...poison, name: 'never' }, { locale: 'en' })
-    expect(await batch(one, records)).toMatchObject({ retried: [], buried: ['sqs-a-1'] })
-    expect(one.standIn.customers()).toMatchObject([{ attributes: { name: 'A.', locale: 'en' } }])
-  })
-
-  test('whose one write is not answered wait together, the later ones uncounted', async () => {
-    const one = await container()
-    one.standIn.fault({ when: { kind: 'create' }, do: { kind: 'status', status: 503 } })
-    const result = await batch(one, identifies('a', { name: 'A.' }, { name: 'Ada' }))
-    expect(result).toMatchObject({ retried: ['sqs-a-0', 'sqs-a-1'], delays: [5, 5], buried: [] })
-    expect(result.decided.map(({ outcome }) => outcome)).toEqual(['unavailable', 'unattempted'])
-  })
 })
 
 describe('the end of the time', () => {

@@ -1,0 +1,29 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach } from 'vitest'
+import { createTransport } from '../../lib/delivery/transport.ts'
+
+/** The most bytes of an answer that these tests read. */
+export const maxBytes = 1_048_576
+/** The servers of a test; they end with it. */
+export const servers: Server[] = []
+afterEach(async () => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections()
+    await new Promise(resolve => server.close(resolve))
+  }
+})
+
+/** A server that answers with `listener`, and one request of it. */
+export async function asking(listener: RequestListener) {
+  const server = createServer(listener)
+  servers.push(server)
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const transport = createTransport(maxBytes)
+  const send = async (body?: object, timeoutMs = 5_000) => {
+    const method = body ? 'POST' : 'GET'
+    return transport.send({ method, url: `${origin}/v1/x`, template: '/v1/x' }, 'the-key', body, timeoutMs)
+  }
+  return { origin, send, close: () => transport.close() }
+}

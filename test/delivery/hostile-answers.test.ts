@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import type { Fault } from '../../tools/kustomer-stand-in/faults.ts'
+import { container, identify, track } from './delivering.ts'
+
+const email = 'ada@example.com'
+const idle = { kind: 'delivered' }
+const lookUps: Fault['when'] = { kind: 'findByExternalId' }
+
+describe('a look-up', () => {
+  test.each<Fault['do']>([
+    { kind: 'html', status: 200 },
+    { kind: 'garbage', status: 200 },
+    { kind: 'status', status: 200, body: {} },
+    { kind: 'status', status: 200, body: { data: [] } },
+    { kind: 'status', status: 200, body: { data: { id: '../users/x', attributes: {} } } },
+    { kind: 'status', status: 200, body: { data: { id: 7 } } },
+    { kind: 'status', status: 200, body: { data: { id: '' } } },
+    { kind: 'drop', after: 'nothing' },
+  ])('answered with %j is asked again later, and nothing is written', async action => {
+    const { deliver, requests, standIn } = await container()
+    standIn.fault({ when: lookUps, do: action })
+    expect(await deliver(identify('u1', { email }))).toMatchObject([
+      { kind: 'unavailable', mayBeStored: false },
+    ])
+    expect(requests()).toEqual(['GET findByExternalId'])
+    expect(await deliver(identify('u1', { email }))).toMatchObject([idle])
+  })
+
+  test('answered with attributes of no shape at all does not break the update', async () => {
+    const { deliver, standIn } = await container()
+    const { id } = standIn.addCustomer({ externalId: 'u1' })
+    const attributes = { emails: 'x', phones: [null, { phone: 7 }], externalId: 7 }
+    standIn.fault({ when: lookUps, do: { kind: 'status', status: 200, body: { data: { id, attributes } } } })
+    expect(await deliver(identify('u1', { email }))).toMatchObject([idle])
+    expect(standIn.customers()).toMatchObject([{ attributes: { emails: [{ email }] } }])
+  })
+})
+
+test('an id in the answer to a track is learnt only if it can stand in a path', async () => {
+  const { deliver, directory, standIn } = await container()
+  const data = { relationships: { customer: { data: { id: '../x' } } } }
+  standIn.fault({ do: { kind: 'status', status: 201, body: { data } } })
+  await deliver(track('u1'))
+  expect(directory.get('u1')).toBeUndefined()
+  await deliver(track('u1'))
+  expect(directory.get('u1')?.id).toMatch(/^[0-9a-f]{24}$/)
+})
