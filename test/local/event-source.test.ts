@@ -1,6 +1,6 @@
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import type { SQSEvent, SQSRecord } from 'aws-lambda'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { doneIn } from '../../tools/local/batch-answer.ts'
 import type { Container } from '../../tools/local/container.ts'
 import type { Invocation } from '../../tools/local/container-messages.ts'
@@ -57,9 +57,26 @@ describe('the pool of workers', () => {
     ])
   })
 
-  it('lets no message wait for a busy worker while another is free', () => {
+  it('gives a group to another worker where its own is busy', () => {
     const pool = createWorkerPool(2)
     shared(pool, 'a')
+    expect(shared(pool, 'a')).toEqual([[1, 'a']])
+  })
+
+  it('waits for the worker of a group while that is quick, and not for one that is slow', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const pool = createWorkerPool(2)
+    shared(pool, 'a')
+    const waits = pool.whenBest([record('a')]).then(() => shared(pool, 'a'))
+    vi.advanceTimersByTime(400)
+    pool.free(0)
+    expect(await waits).toEqual([[0, 'a']])
+    vi.advanceTimersByTime(600)
+    await pool.whenBest([record('a')])
+    pool.free(0)
+    shared(pool, 'a')
+    await pool.whenBest([record('a'), record('b')])
     expect(shared(pool, 'a')).toEqual([[1, 'a']])
   })
 })

@@ -47,6 +47,7 @@ export function startEventSource({ queues, workers, onDone, onFault }: EventSour
             signal: abortSignal,
           })
         const records = await receive()
+        await pool.whenBest(records)
         if (records.length > 0) for (const [worker, share] of pool.share(records)) void serve(worker, share)
       } catch (error) {
         if (!abortSignal.aborted)
