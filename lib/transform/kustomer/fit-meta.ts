@@ -1,5 +1,6 @@
 import type { Note } from '../call.ts'
 import { fitKey, type KeyKind, numberedKey } from '../coerce/fit-key.ts'
+import { type KnownKey, knownKey, renamedTo } from '../coerce/known-key.ts'
 import { leaveOut, note } from '../note.ts'
 import { type Fields, own } from '../view.ts'
 import { fitValue } from './fit-value.ts'
@@ -10,12 +11,6 @@ import type { Meta } from './types.ts'
 export type IsUnwanted = (key: string, notes: Note[]) => boolean
 
 const maxKeys = 100
-
-const whys = {
-  Num: 'the key of a number ends in Num',
-  At: 'the key of a date ends in At',
-  text: 'the characters that Kustomer takes, and no Num or At',
-}
 
 /**
  * The properties as Kustomer's schema takes them: at most 100, in which each stamp has its place. A property with a
@@ -36,19 +31,24 @@ export function fitMeta(
     const fitted =
       isLate && !mayBeStamp(key, stamps) ? tooMany(key, notes) : fitValue(properties[key], key, notes)
     if (fitted === undefined) continue
-    const name = freeName(key, fitted.kind, meta, properties, isUnwanted)
+    const wanted = knownKey(key, fitted.kind)
+    const name = freeName(key, wanted, fitted.kind, meta, properties, isUnwanted)
     const isStamps = stamps.length > 0 && stamps.some(stamp => stamp.key === name)
     if (isLate && !isStamps) {
       tooMany(key, notes)
       continue
     }
-    if (name !== key) note(notes, `properties.${key}`, 'renamed', `to ${name}: ${whys[fitted.kind]}`)
+    if (name !== key) noteName(name, wanted, fitted.kind, notes)
     meta[name] = fitted.value
     if (!isStamps) count++
   }
   if (stamps.length === 0) return count > 0 ? meta : undefined
   for (const { key, value } of stamps) if (!Object.hasOwn(meta, key)) meta[key] = value
   return meta
+}
+
+function noteName(name: string, wanted: KnownKey, kind: KeyKind, notes: Note[]): void {
+  note(notes, wanted.path, 'renamed', name === wanted.name ? wanted.why : renamedTo(name, kind))
 }
 
 function tooMany(key: string, notes: Note[]): undefined {
@@ -62,16 +62,16 @@ function mayBeStamp(key: string, stamps: readonly Stamp[]): boolean {
 /** The fitted key; numbered where another has it. One that the sender spelt so keeps its name, wherever it stands. */
 function freeName(
   key: string,
+  wanted: KnownKey,
   kind: KeyKind,
   meta: Meta,
   properties: Fields,
   isUnwanted: IsUnwanted,
 ): string {
-  const fitted = fitKey(key, kind)
-  if (fitted === key) return key
-  let name = fitted
+  let { name } = wanted
+  if (name === key) return key
   for (let n = 2; Object.hasOwn(meta, name) || isSentAsIs(name, properties, isUnwanted); n++)
-    name = numberedKey(fitted, kind, n)
+    name = numberedKey(wanted.name, kind, n)
   return name
 }
 
