@@ -34,15 +34,18 @@ export function fitMeta(
     const wanted = knownKey(key, fitted.kind)
     const name = freeName(key, wanted, fitted.kind, meta, properties, isUnwanted)
     const isStamps = stamps.length > 0 && stamps.some(stamp => stamp.key === name)
-    if (isLate && !isStamps) {
-      tooMany(key, notes)
-      continue
+    if (isLate && !isStamps) tooMany(key, notes)
+    else {
+      if (name !== key) noteName(name, wanted, fitted.kind, notes)
+      meta[name] = fitted.value
+      if (!isStamps) count++
     }
-    if (name !== key) noteName(name, wanted, fitted.kind, notes)
-    meta[name] = fitted.value
-    if (!isStamps) count++
   }
-  if (stamps.length === 0) return count > 0 ? meta : undefined
+  if (stamps.length > 0) return stamped(meta, stamps)
+  return count > 0 ? meta : undefined
+}
+
+function stamped(meta: Meta, stamps: readonly Stamp[]): Meta {
   for (const { key, value } of stamps) if (!Object.hasOwn(meta, key)) meta[key] = value
   return meta
 }
@@ -70,7 +73,7 @@ function freeName(
 ): string {
   let { name } = wanted
   if (name === key) return key
-  for (let n = 2; Object.hasOwn(meta, name) || isSentAsIs(name, properties, isUnwanted); n++)
+  for (let n = 2; own(meta, name) !== undefined || isSentAsIs(name, properties, isUnwanted); n++)
     name = numberedKey(wanted.name, kind, n)
   return name
 }
