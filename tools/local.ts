@@ -39,6 +39,7 @@ function announce({ url }: Relay, { webhookSecret = 'local-secret' }: RelayOptio
   console.log(
     `\ncurl ${url}/v1/events \\\n  -H '${authorization}' -H 'content-type: application/json' \\\n  -d '${JSON.stringify(event)}'\n`,
   )
+  console.log(`console  ${url}/`)
   console.log(paint('dim', 'npm run demo   sends a shop full of events, in another terminal\n'))
 }
 

@@ -3,9 +3,10 @@ import { el } from './dom.ts'
 import { clock, count } from './format.ts'
 import { jsonBlock } from './json.ts'
 
-/** A customer with its attributes and its timeline, newest first; open where the card before it was. */
+/** A customer with what is known of it and its timeline, newest first; open where the card before it was. */
 export function customerCard({ id, attributes, events }: StoredCustomer, before?: HTMLElement): HTMLElement {
   const { name, externalId } = attributes
+  const said = Object.fromEntries(Object.entries(attributes).filter(([, value]) => !isBlank(value)))
   const title = [name, externalId].find(text => typeof text === 'string' && text !== '') ?? id
   const timeline = events
     .toReversed()
@@ -26,7 +27,12 @@ export function customerCard({ id, attributes, events }: StoredCustomer, before?
     'details',
     { class: 'customer', open: before?.hasAttribute('open') ?? false },
     el('summary', {}, el('b', {}, String(title)), el('span', {}, side.filter(Boolean).join(' · '))),
-    jsonBlock(attributes, `Attributes of ${title}`),
+    jsonBlock(said, `Attributes of ${title}`),
     timeline.length > 0 && el('ol', { class: 'timeline' }, ...timeline),
   )
+}
+
+/** Kustomer answers with every list that it knows; the empty ones tell nothing. */
+function isBlank(value: unknown) {
+  return value === null || (Array.isArray(value) && value.length === 0)
 }

@@ -26,8 +26,8 @@ export function button(text: string, act: () => unknown, attributes: Attributes 
 }
 
 /** A labelled field: the label stands above it. */
-export function field(label: string, control: HTMLElement): HTMLLabelElement {
-  return el('label', { class: 'field' }, el('span', {}, label), control)
+export function field(label: string, control: HTMLElement, kind = ''): HTMLLabelElement {
+  return el('label', { class: `field ${kind}`.trim() }, el('span', {}, label), control)
 }
 
 /** A select of values with their texts. */

@@ -45,7 +45,9 @@ export function createEditor(label: string, onInput: () => void): Editor {
   const draw = () => {
     const lines = area.value.split('\n')
     const places = linesOf(area.value)
-    const placed = shown.map(remark => ({ ...remark, line: remark.line ?? lineOf(places, remark.path) }))
+    const placed = shown
+      .map(remark => ({ ...remark, line: remark.line ?? lineOf(places, remark.path) }))
+      .sort((a, b) => a.line - b.line)
     area.rows = Math.max(lines.length, 12)
     lens.replaceChildren(
       ...lines.map((text, i) =>

@@ -48,7 +48,14 @@ export function flowView(root: HTMLElement, setup: Setup, store: Store, isShown:
     el('h2', { class: 'hidden' }, 'Pipeline'),
     pipeline.element,
     el('div', { class: 'charts' }, ...charts.map(({ element }) => element)),
-    el('div', { class: 'bar' }, field('Person', person), field('Type', type), field('State', state), total),
+    el(
+      'div',
+      { class: 'bar' },
+      field('Person', person, 'wide'),
+      field('Type', type),
+      field('State', state),
+      total,
+    ),
     lives.element,
   )
   store.subscribe(draw)

@@ -1,5 +1,7 @@
+import type { Call } from '../../../lib/index.ts'
 import type { Description, Summary } from '../../dead-letters/describe.ts'
 import { button, el } from './dom.ts'
+import { count } from './format.ts'
 import { jsonBlock } from './json.ts'
 
 /** A dead letter in the table. */
@@ -20,6 +22,7 @@ interface LetterActions {
 export function createLetterRow(letter: Summary, actions: LetterActions): LetterRow {
   const { id, code, reason, eventType = '', eventName = '', attempts = 0, status } = letter
   const name = [eventType, eventName].filter(Boolean).join(' ') || 'event'
+  const worked = [status, attempts > 0 && count(attempts, 'attempt')].filter(Boolean).join(' · ')
   const box = el('input', { type: 'checkbox', 'aria-label': `Select ${name} ${id.slice(0, 8)}` })
   box.addEventListener('change', actions.choice)
   const inside = el('div', { class: 'inside' })
@@ -30,7 +33,7 @@ export function createLetterRow(letter: Summary, actions: LetterActions): Letter
     el('b', { class: 'code' }, code),
     el('span', { class: 'event' }, name),
     el('span', { class: 'reason' }, reason),
-    el('span', { class: 'took' }, `${attempts} × ${status ?? ''}`.replace(/ × $/, ' ×')),
+    el('span', { class: 'took' }, worked),
   )
   const details = el('details', {}, summary, inside)
   details.addEventListener('toggle', async () => {
@@ -60,7 +63,7 @@ function contents({ letter, event, body, call, problem, receivedAt }: Descriptio
     letter.eventId && `messageId ${letter.eventId}`,
     receivedAt && `received ${receivedAt}`,
   ]
-  const today = call ? jsonBlock(call, "Today's call") : el('p', { class: 'outcome error' }, problem ?? '')
+  const today = call ? todays(call) : [el('p', { class: 'outcome error' }, problem ?? '')]
   return [
     el('p', { class: 'cause' }, el('b', {}, letter.code), ` ${letter.reason}`),
     el('p', { class: 'facts' }, facts.filter(Boolean).join(' · ')),
@@ -68,7 +71,17 @@ function contents({ letter, event, body, call, problem, receivedAt }: Descriptio
       'div',
       { class: 'sides' },
       el('div', { class: 'side' }, el('h3', {}, 'Event'), jsonBlock(event ?? body, 'Event')),
-      el('div', { class: 'side' }, el('h3', {}, "What today's code makes of it"), today),
+      el('div', { class: 'side' }, el('h3', {}, "What today's code makes of it"), ...today),
     ),
   ]
+}
+
+function todays(call: Call): HTMLElement[] {
+  if (call.kind === 'skip') return [el('p', { class: 'outcome quiet' }, `Not delivered: ${call.why}.`)]
+  const body =
+    call.kind === 'recordEvent' ? { identity: call.identity, event: call.event } : { customer: call.customer }
+  const notes = call.notes.map(({ path, did, why }) =>
+    el('li', { class: 'note' }, el('code', {}, path), el('span', {}, `${did}: ${why}`)),
+  )
+  return [jsonBlock(body, "Today's call"), el('ol', { class: 'remarks' }, ...notes)]
 }

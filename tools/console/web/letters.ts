@@ -78,7 +78,14 @@ export function lettersView(root: HTMLElement, store: Store, isShown: () => bool
     choice()
   }
   root.append(
-    el('div', { class: 'bar' }, field('Reason', codes), field('Type', types), field('Search', words), total),
+    el(
+      'div',
+      { class: 'bar' },
+      field('Reason', codes),
+      field('Type', types),
+      field('Search', words, 'wide'),
+      total,
+    ),
     el(
       'div',
       { class: 'bar actions' },

@@ -15,8 +15,10 @@ export function startTabs(onShow: (name: string) => void): void {
   }
   const go = (tab: HTMLButtonElement | undefined) => {
     if (!tab) return
+    // Not by the hash itself: going to it would take the focus away.
+    if (location.hash !== `#${nameOf(tab)}`) history.pushState(null, '', `#${nameOf(tab)}`)
+    show(nameOf(tab))
     tab.focus()
-    location.hash = nameOf(tab)
   }
   for (const [i, tab] of tabs.entries()) {
     tab.addEventListener('click', () => go(tab))
@@ -29,6 +31,6 @@ export function startTabs(onShow: (name: string) => void): void {
       go(tabs[next % tabs.length])
     })
   }
-  addEventListener('hashchange', () => show(location.hash.slice(1)))
+  addEventListener('popstate', () => show(location.hash.slice(1)))
   show(location.hash.slice(1))
 }

@@ -5,6 +5,7 @@ import { createEditor } from './editor.ts'
 import { createFollow } from './follow.ts'
 import { download, goldenCase, goldenName } from './golden.ts'
 import { outcome, remarksOf } from './outcome.ts'
+import { parseJson } from './parse-json.ts'
 import { settingsForm } from './settings.ts'
 import type { Store } from './store.ts'
 
@@ -45,17 +46,13 @@ export function tryView(root: HTMLElement, setup: Setup, store: Store): void {
     for (const one of [send, save]) one.disabled = preview.kind === 'settings'
   }
   const parse = () => {
-    try {
-      return { value: JSON.parse(editor.text()) as unknown }
-    } catch (error) {
-      asked++
-      const text = error instanceof Error ? error.message : 'not JSON'
-      const line = Number(/line (\d+)/.exec(text)?.[1] ?? editor.text().split('\n').length)
-      editor.remark([{ path: 'JSON', tone: 'error', text, line }])
-      right.replaceChildren(el('p', { class: 'outcome quiet' }, 'Not JSON yet.'))
-      for (const one of [send, save]) one.disabled = true
-      return undefined
-    }
+    const parsed = parseJson(editor.text())
+    if ('value' in parsed) return parsed
+    asked++
+    editor.remark([{ path: 'JSON', tone: 'error', text: parsed.why, line: parsed.line }])
+    right.replaceChildren(el('p', { class: 'outcome quiet' }, 'Not JSON yet.'))
+    for (const one of [send, save]) one.disabled = true
+    return undefined
   }
   const pick = () => {
     const sample = setup.samples[Number(samples.value)]
@@ -68,14 +65,14 @@ export function tryView(root: HTMLElement, setup: Setup, store: Store): void {
     if (shown) download(goldenCase(event, form.value(), setup.defaults, shown), goldenName(event))
   })
   root.append(
-    el('div', { class: 'bar' }, field('Sample', samples), form.element),
+    el('div', { class: 'bar' }, field('Sample', samples, 'wide'), send, save, following),
+    form.element,
     el(
       'div',
       { class: 'sides' },
       el('div', { class: 'side' }, el('h2', {}, 'Event of RudderStack'), editor.element),
       el('div', { class: 'side' }, el('h2', {}, 'Call of Kustomer'), right),
     ),
-    el('div', { class: 'bar actions' }, send, save, following),
   )
   pick()
 }

@@ -1,0 +1,74 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+
+const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** The path of a Chromium on this machine: `CHROMIUM_PATH`, or one of the usual places; undefined where there is none. */
+export const browserPath: string | undefined = [process.env.CHROMIUM_PATH ?? '', ...known].find(existsSync)
+
+/** Silence: a test's browser asks nobody anything of its own accord. */
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** A browser of a test's own, and everything that it should not have done. */
+export interface TestBrowser {
+  page: Page
+  context: BrowserContext
+  /** Errors of the console, exceptions of the page, and requests to anywhere but loopback. */
+  faults: string[]
+  close(): Promise<void>
+}
+
+/** Starts a headless Chromium with a new profile and one page. */
+export async function startBrowser(): Promise<TestBrowser> {
+  const profile = mkdtempSync(join(tmpdir(), 'relay-browser-'))
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: browserPath ?? '',
+    headless: true,
+    viewport: { width: 1_280, height: 900 },
+    acceptDownloads: true,
+    args,
+  })
+  const faults: string[] = []
+  const page = context.pages()[0] ?? (await context.newPage())
+  page.on('console', message => message.type() === 'error' && faults.push(`console: ${message.text()}`))
+  page.on('pageerror', error => faults.push(`exception: ${error.message}`))
+  page.on('dialog', dialog => {
+    faults.push(`dialog: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  context.on('request', request => {
+    if (!/^(http:\/\/127\.0\.0\.1:|blob:http:\/\/127\.0\.0\.1:|data:)/.test(request.url()))
+      faults.push(`request: ${request.url()}`)
+  })
+  return {
+    page,
+    context,
+    faults,
+    async close() {
+      await context.close()
+      rmSync(profile, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Takes a picture of the page as it is at both widths, into `.relay/shots/`. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  for (const [width, height] of [
+    [1_280, 900],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    await page.screenshot({ path: `.relay/shots/${name}-${width}.png`, fullPage: true })
+  }
+  await page.setViewportSize({ width: 1_280, height: 900 })
+}

@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { lineOf, linesOf } from '../../tools/console/web/locate.ts'
+import { parseJson } from '../../tools/console/web/parse-json.ts'
+
+const text = `{
+  "a": 1, "b": { "c": [
+    { "d": "x: {" },
+    [ "\\"", 2 ]
+  ] },
+  "e": { "": null, "a": true }
+}`
+
+test.each([
+  ['a', 2],
+  ['b.c', 2],
+  ['b.c.0.d', 3],
+  ['b.c[0].d', 3],
+  ['b.c.1.1', 4],
+  ['e', 6],
+  ['e.a', 6],
+  ['e.missing.deep', 6],
+  ['missing', 1],
+  ['', 1],
+])('%s stands on line %i', (path, line) => {
+  expect(lineOf(linesOf(text), path)).toBe(line)
+})
+
+test('of an event as it is pasted, every key stands on a line that holds it', () => {
+  const keys = fc.stringMatching(/^[a-z]{1,6}$/)
+  const json = fc.letrec<{ value: unknown }>(tie => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.string(),
+      fc.integer(),
+      fc.dictionary(keys, tie('value')),
+      fc.array(tie('value')),
+    ),
+  })).value
+  fc.assert(
+    fc.property(fc.dictionary(keys, json), event => {
+      const pasted = JSON.stringify(event, null, 2)
+      const lines = pasted.split('\n')
+      for (const [path, line] of linesOf(pasted)) {
+        const key = path.split('.').at(-1) ?? ''
+        if (path !== '' && !/^\d+$/.test(key)) expect(lines[line - 1]).toContain(`"${key}":`)
+      }
+    }),
+  )
+})
+
+test('nothing that is typed makes it throw', () => {
+  fc.assert(fc.property(fc.string(), typed => lineOf(linesOf(typed), 'a.b') >= 1))
+})
+
+test.each([
+  ['{\n  "type": nonsense\n}', 2],
+  ['{\n  "a": 1,\n}', 3],
+  ['{\n  "a": 1\n  "b": 2\n}', 3],
+  ['{\n  "a": "cut\n}', 2],
+  ['{\n  "a": 1\n', 3],
+  ['{}\nmore', 2],
+  ['', 1],
+])('the fault of %j is on line %i', (faulty, line) => {
+  expect(parseJson(faulty)).toMatchObject({ line })
+})

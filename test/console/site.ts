@@ -1,0 +1,26 @@
+import { startTestRelay, type TestRelay } from '../relay-harness.ts'
+import { startBrowser, type TestBrowser } from './browser.ts'
+import { type Steps, stepsOn } from './steps.ts'
+
+/** A console of a test's own: a relay, and a browser that looks at it. */
+export interface ConsoleSite extends TestBrowser {
+  relay: TestRelay
+  steps: Steps
+}
+
+/** Starts both and waits until the page is live. */
+export async function startConsole(): Promise<ConsoleSite> {
+  const relay = await startTestRelay()
+  const browser = await startBrowser()
+  await browser.page.goto(relay.relay.url)
+  await browser.page.locator('#link').getByText('live').waitFor()
+  return {
+    ...browser,
+    relay,
+    steps: stepsOn(browser.page),
+    async close() {
+      await browser.close()
+      await relay.close()
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { transform } from '../../lib/index.ts'
+import { documentationSamples } from '../../tools/samples.ts'
+import { until } from '../relay-harness.ts'
+import { browserPath, shoot } from './browser.ts'
+import { type ConsoleSite, startConsole } from './site.ts'
+import type { Steps } from './steps.ts'
+
+describe.skipIf(!browserPath)('Try, in a browser', () => {
+  let site: ConsoleSite
+  let steps: Steps
+
+  beforeAll(async () => {
+    site = await startConsole()
+    steps = site.steps
+  }, 60_000)
+  afterEach(async () => {
+    await steps.open('Try')
+    expect(site.faults).toEqual([])
+  })
+  afterAll(() => site?.close())
+
+  test.each(documentationSamples.map(({ title, event }, i) => ({ title, event, i })))(
+    'Try shows the call of the sample "$title"',
+    async ({ event, i }) => {
+      const made = transform(event)
+      const body =
+        made.kind === 'recordEvent'
+          ? { identity: made.identity, event: made.event }
+          : made.kind === 'upsertCustomer' && made.customer
+      await site.page.getByLabel('Sample').selectOption({ index: i })
+      await until(
+        async () => (await steps.call().textContent()) === JSON.stringify(body, null, 2),
+        'the call',
+      )
+      const notes = 'notes' in made ? made.notes.length : 0
+      await until(
+        async () => (await steps.panel().locator('.remarks li').count()) === notes,
+        `${notes} notes`,
+      )
+    },
+  )
+
+  test('a setting changes the call at once, and a note stands at the line of its key', async () => {
+    await steps.write({ type: 'page', userId: 'u', name: 'Cart', properties: { total: 5, when: { a: [1] } } })
+    await steps.call().getByText('totalNum').waitFor()
+    await steps.panel().locator('.line', { hasText: '"total": 5' }).locator('.said').waitFor()
+    await site.page.getByLabel('genericPage').check()
+    const generic = transform(JSON.parse(await steps.editor().inputValue()), { genericPage: true })
+    const name = generic.kind === 'recordEvent' ? generic.event.name : ''
+    await steps.call().getByText(`"${name}"`, { exact: true }).waitFor()
+    await shoot(site.page, 'try')
+    await site.page.getByLabel('genericPage').uncheck()
+  })
+
+  test('an event without an identity is an error at its path, and text that is no JSON at its line', async () => {
+    await steps.write({ type: 'identify', traits: { name: 'Ada' } })
+    await steps.panel().getByText('Refused: MISSING_IDENTITY').waitFor()
+    await steps
+      .panel()
+      .locator('.remarks .error', { hasText: /anonymousId *expected/ })
+      .waitFor()
+    await steps.editor().fill('{\n  "type": nonsense\n}')
+    await steps.panel().locator('.remarks .error', { hasText: 'line 2' }).waitFor()
+    expect(await steps.panel().getByRole('button', { name: 'Send' }).isDisabled()).toBe(true)
+  })
+
+  test('a golden case is saved as the files of test/golden are', async () => {
+    const event = { type: 'track', userId: 'u', event: 'Order Completed', properties: { total: 3 } }
+    await steps.write(event)
+    await steps.call().getByText('totalNum').waitFor()
+    const [saved] = await Promise.all([
+      site.page.waitForEvent('download'),
+      steps.press('Save as golden case'),
+    ])
+    expect(saved.suggestedFilename()).toBe('track-order-completed.json')
+    const golden = JSON.parse(readFileSync(await saved.path(), 'utf8'))
+    expect(golden).toMatchObject({ settings: {}, event, call: { kind: 'recordEvent' } })
+    expect(golden.call.notes[0]).not.toHaveProperty('why')
+  })
+})
