@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { webShopEvents } from '../tools/samples.ts'
 import { browserPath, shoot } from './console/browser.ts'
 import { type ConsoleSite, startConsole } from './console/site.ts'
 import type { Steps } from './console/steps.ts'
-import { until } from './relay-harness.ts'
+import { quiet, until } from './relay-harness.ts'
 
 if (!browserPath)
   console.warn('console: no Chromium is here, its tests are skipped (CHROMIUM_PATH names one)')
@@ -34,7 +35,6 @@ describe.skipIf(!browserPath)('the console in a browser', () => {
     await steps.panel().locator('.life summary').click()
     await steps.panel().locator('.story', { hasText: 'POST /v1/tracking/identityEvent' }).waitFor()
     await steps.panel().locator('[data-stage=Delivered]:not(.zero)').waitFor()
-    await shoot(site.page, 'flow')
     await steps.panel().getByLabel('Person').fill('')
   })
 
@@ -91,6 +91,22 @@ describe.skipIf(!browserPath)('the console in a browser', () => {
       await until(async () => (await steps.panel().getByText('onerror').count()) > 1, `the text in ${view}`)
     }
     expect(await site.page.locator('main img, main script').count()).toBe(0)
+  })
+
+  test('the picture and the charts count the events of a shop', async () => {
+    const before = site.relay.relay.ledger.counts.received
+    await site.relay.post(webShopEvents)
+    await steps.open('Flow')
+    await quiet(site.relay.relay)
+    const received = String(before + webShopEvents.length)
+    await steps.panel().locator('[data-stage=Received] strong', { hasText: received }).waitFor()
+    await steps.panel().locator('[data-stage=Waiting].zero').waitFor()
+    for (const chart of await steps.panel().locator('.chart').all())
+      await chart.locator('.stem').last().waitFor({ state: 'attached' })
+    await steps.panel().getByLabel('State').selectOption('delivered')
+    await steps.panel().locator('.life summary').first().click()
+    await shoot(site.page, 'flow')
+    await steps.panel().getByLabel('State').selectOption('')
   })
 
   test('the tabs are moved through by keys', async () => {

@@ -65,10 +65,10 @@ export async function startBrowser(): Promise<TestBrowser> {
 export async function shoot(page: Page, name: string): Promise<void> {
   for (const [width, height] of [
     [1_280, 900],
-    [390, 844],
+    [390, 1_500],
   ] as const) {
     await page.setViewportSize({ width, height })
-    await page.screenshot({ path: `.relay/shots/${name}-${width}.png`, fullPage: true })
+    await page.screenshot({ path: `.relay/shots/${name}-${width}.png` })
   }
   await page.setViewportSize({ width: 1_280, height: 900 })
 }

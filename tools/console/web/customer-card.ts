@@ -32,7 +32,7 @@ export function customerCard({ id, attributes, events }: StoredCustomer, before?
   )
 }
 
-/** Kustomer answers with every list that it knows; the empty ones tell nothing. */
+/** Kustomer answers with everything that it knows of; what is empty tells nothing. */
 function isBlank(value: unknown) {
-  return value === null || (Array.isArray(value) && value.length === 0)
+  return value === null || (typeof value === 'object' && Object.keys(value).length === 0)
 }

@@ -37,7 +37,10 @@ export function flowView(root: HTMLElement, setup: Setup, store: Store, isShown:
     if (!isShown()) return
     if (store.now) pipeline.update(store.now)
     for (const chart of charts) chart.update(store.points)
-    const found = [...store.lives.values()].filter(fits).sort((a, b) => startOf(b) - startOf(a))
+    const found = [...store.lives.values()]
+      .reverse()
+      .filter(fits)
+      .sort((a, b) => startOf(b) - startOf(a))
     lives.update(found)
     total.textContent =
       store.lives.size === 0

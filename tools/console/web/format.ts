@@ -1,5 +1,6 @@
-/** Seconds as a person reads them: `0.4 s`, `12 s`, `3 min`. */
+/** Seconds as a person reads them: `0.04 s`, `1.5 s`, `12 s`, `3 min`. */
 export function seconds(value: number): string {
+  if (value < 1) return `${Math.round(value * 100) / 100} s`
   if (value < 10) return `${Math.round(value * 10) / 10} s`
   return value < 120 ? `${Math.round(value)} s` : `${Math.round(value / 60)} min`
 }

@@ -11,11 +11,11 @@ interface Stage {
 const stages: Stage[] = [
   { name: 'Received', what: 'by the webhook', count: ({ counts }) => counts.received },
   { name: 'Waiting', what: 'in the queue', count: ({ status }) => status.waiting },
-  { name: 'In flight', what: 'or until a retry', count: ({ status }) => status.inFlight },
+  { name: 'In flight', what: 'or held until a retry', count: ({ status }) => status.inFlight },
   { name: 'Delivered', what: 'to Kustomer', tone: 'good', count: ({ counts }) => counts.delivered },
 ]
 const asides: Stage[] = [
-  { name: 'Retried', what: 'attempts', tone: 'warn', count: ({ counts }) => counts.retries },
+  { name: 'Retried', what: 'to wait again', tone: 'warn', count: ({ counts }) => counts.retries },
   { name: 'Dead', what: 'letters, now', tone: 'bad', count: ({ status }) => status.deadLetters },
 ]
 

@@ -10,8 +10,10 @@ interface Step {
 /** An event's life, step by step: accepted, calls, what was decided after each attempt. */
 export function story(life: Life): HTMLElement {
   const { acceptedAt, calls, attempts, reason, state } = life
+  // The door may tell of an event only after a quick worker did: it came first all the same.
+  const first =
+    acceptedAt === undefined ? [] : [step(acceptedAt, 'accepted', `${life.event} · ${life.eventId}`)]
   const steps: Step[] = [
-    ...(acceptedAt === undefined ? [] : [step(acceptedAt, 'accepted', `${life.event} · ${life.eventId}`)]),
     ...calls.map(({ at, method, url, status, ms, error }) =>
       step(
         at,
@@ -24,7 +26,7 @@ export function story(life: Life): HTMLElement {
   ].sort((a, b) => a.at - b.at)
   const isTold = attempts.at(-1)?.decision === 'bury' || reason === undefined
   const end = isTold ? [] : [step(acceptedAt ?? 0, state, reason)]
-  return el('ol', { class: 'story' }, ...[...steps, ...end].map(({ element }) => element))
+  return el('ol', { class: 'story' }, ...[...first, ...steps, ...end].map(({ element }) => element))
 }
 
 function step(at: number, kind: string, text: string, side = ''): Step {

@@ -14,13 +14,16 @@ const pauseMs = 120
 
 /** The view "Try": an event on the left, on the right what becomes of it. */
 export function tryView(root: HTMLElement, setup: Setup, store: Store): void {
-  const editor = createEditor('Event', () => later())
+  const editor = createEditor('Event', () => {
+    samples.value = ''
+    later()
+  })
   const form = settingsForm(setup.settings, () => void look())
-  const right = el('div', { class: 'right', 'aria-live': 'polite' })
+  const right = el('div', { class: 'right' })
   const following = el('p', { class: 'following', role: 'status' })
   const follow = createFollow(store, following)
   const options = setup.samples.map(({ title }, i): [string, string] => [String(i), title])
-  const samples = select(options, () => pick())
+  const samples = select([...options, ['', 'an event of your own']], () => pick())
   let shown: Preview | undefined
   let asked = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -56,7 +59,7 @@ export function tryView(root: HTMLElement, setup: Setup, store: Store): void {
   }
   const pick = () => {
     const sample = setup.samples[Number(samples.value)]
-    editor.set(JSON.stringify(sample?.event ?? {}, null, 2))
+    editor.set(JSON.stringify(sample?.event ?? { type: 'track', userId: '', event: '' }, null, 2))
     void look()
   }
   const send = button('Send', () => follow.send(JSON.parse(editor.text())), { class: 'primary' })
