@@ -10,7 +10,8 @@ export interface ConsoleSite extends TestBrowser {
 
 /** Starts both and waits until the page is live. */
 export async function startConsole(): Promise<ConsoleSite> {
-  const relay = await startTestRelay()
+  // Limits as a small plan has them, so that the chart of their share shows something.
+  const relay = await startTestRelay({ requestsPerMinute: 3_000, share: 0.8 })
   const browser = await startBrowser()
   await browser.page.goto(relay.relay.url)
   await browser.page.locator('#link').getByText('live').waitFor()
