@@ -1,7 +1,8 @@
 /** An object of which nothing is known but that it is one. */
 export type Fields = Record<string, unknown>
 
-const nothing: Fields = Object.freeze({})
+/** What stands for a part that an event has not. */
+export const noFields: Fields = Object.freeze({})
 
 /** An event with its parts at hand: what is no plain object counts as an empty one. */
 export interface View {
@@ -38,7 +39,7 @@ export function isFields(value: unknown): value is Fields {
 
 /** The value as an object; an empty one where it is none. */
 export function fieldsOf(value: unknown): Fields {
-  return isFields(value) ? value : nothing
+  return isFields(value) ? value : noFields
 }
 
 /** An own property, undefined where there is none: what a prototype holds does not count. */

@@ -1,4 +1,5 @@
-const plain = /^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#][!-~]*)?$/i
+/** What nearly every web address looks like: nothing but its scheme, or the lack of one, needs a closer look. */
+const plain = /^(?:https?:\/\/)?(?!\S*xn--)(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*(?:[/?#][!-~]*)?$/i
 const scheme = /^https?:\/\//i
 const parts = /^(?:https?:)?(?:\/\/)?([^\s\\/?#@]*@)?([^\s\\/?#@:]+)(?::\d*)?(?:[/?#]\S*)?$/i
 const innerDot = /[^.]\.[^.]/
@@ -9,7 +10,7 @@ const innerDot = /[^.]\.[^.]/
  */
 export function toAbsoluteUrl(text: string): string | undefined {
   const given = text.trim()
-  if (plain.test(given) && URL.canParse(given)) return given
+  if (plain.test(given)) return scheme.test(given) ? given : `https://${given}`
   const found = parts.exec(given)
   if (found === null) return undefined
   const [, user, host = ''] = found

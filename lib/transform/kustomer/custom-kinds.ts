@@ -21,12 +21,12 @@ const kinds = {
   Tree: toText,
 }
 
-const suffixes = Object.keys(kinds) as Suffix[]
+/** The suffixes by their last character: one look at a name tells which it could have. */
+const suffixesByEnd = Map.groupBy(Object.keys(kinds) as Suffix[], suffix => suffix.at(-1))
 
 /** The suffix in which a name ends, if it is one of Kustomer's. */
 export function suffixOf(name: string): Suffix | undefined {
-  for (const suffix of suffixes) if (name.endsWith(suffix)) return suffix
-  return undefined
+  return suffixesByEnd.get(name.at(-1))?.find(suffix => name.endsWith(suffix))
 }
 
 /** The value as the suffix wants it; null, which clears the attribute, stays. Undefined where the value cannot be that. */

@@ -64,7 +64,7 @@ function freeName(
 }
 
 function isSentAsIs(name: string, fields: Fields): boolean {
-  const suffix = suffixOf(name)
   const value = own(fields, name)
-  return suffix !== undefined && value !== undefined && ofKind(suffix, value) !== undefined
+  const suffix = value === undefined ? undefined : suffixOf(name)
+  return suffix !== undefined && ofKind(suffix, value) !== undefined
 }

@@ -1,6 +1,7 @@
 import type { CustomerKey, Note, UpsertCustomer } from '../call.ts'
 import { anonymousIdOf, type ExternalId, findableEmailOf, kustomerIdOf } from '../identity.ts'
 import { leaveOut } from '../note.ts'
+import { roomyObject } from '../roomy-object.ts'
 import { isOn, type Settings } from '../settings.ts'
 import { isFields, type View } from '../view.ts'
 import { custom } from './custom.ts'
@@ -18,7 +19,8 @@ export function upsertCustomer(
 ): UpsertCustomer {
   const notes: Note[] = []
   const isFitting = isOn(settings, 'advancedTransform')
-  const customer: Customer = { externalId: externalId.value }
+  const customer = roomyObject<Customer>()
+  customer.externalId = externalId.value
   const values = valuesOf(view)
   for (const row of rows) {
     const value = attributeOf(row, values, view, isFitting, notes)
@@ -36,16 +38,17 @@ export function upsertCustomer(
 /** The row engine: the first source that has the row's shape, fitted or without its blank leaves. */
 function attributeOf(row: Row, values: Values, view: View, isFitting: boolean, notes: Note[]): unknown {
   for (const source of row.sources) {
-    const found = source.read?.(values, view)
-    const value = source.read ? found?.value : values[source.part]?.[source.slot]
+    const found = source.read === undefined ? undefined : source.read(values, view)
+    const value = source.read === undefined ? values[source.part]?.[source.slot] : found?.value
     if (value === undefined) continue
-    const path = found?.path ?? source.path
+    const path = found === undefined ? source.path : found.path
     const shaped = row.as(value, path, notes)
     if (shaped === undefined) continue
     // `row()` has seen to it that the fit takes what the shape gives.
     const told = notes.length
     const sent = isFitting ? row.fit(shaped as never, path, notes) : shape.pruned(shaped)
-    if (notes.length > told && !Array.isArray(value)) notes.push(...asOfOne(notes.splice(told), path, value))
+    if (notes.length > told && notes[told]?.path !== path && !Array.isArray(value))
+      notes.push(...asOfOne(notes.splice(told), path, value))
     if (sent !== undefined || !row.givesWay) return sent
   }
   return undefined

@@ -2,6 +2,7 @@ import type { Note } from '../call.ts'
 import { fitKey, type KeyKind, numberedKey } from '../coerce/fit-key.ts'
 import { type KnownKey, knownKey, renamedTo } from '../coerce/known-key.ts'
 import { leaveOut, note } from '../note.ts'
+import { roomyObject } from '../roomy-object.ts'
 import { type Fields, own } from '../view.ts'
 import { fitValue } from './fit-value.ts'
 import type { Stamp } from './meta.ts'
@@ -23,7 +24,7 @@ export function fitMeta(
   notes: Note[],
 ): Meta | undefined {
   // A fitted key starts with a letter, so none is `__proto__`: assigning is safe.
-  const meta: Meta = {}
+  const meta = roomyObject<Meta>() as Meta
   let count = 0
   for (const key of Object.keys(properties)) {
     if (isUnwanted(key, notes)) continue

@@ -18,7 +18,7 @@ const maxItems = 10
  * costs the key, a bad required one the item. `Item` is what the keys make.
  */
 export function items<Item>(keys: readonly ItemKey[]): Fit<unknown[], Item[]> {
-  const names = new Set(keys.map(({ key }) => key))
+  const names = keys.map(({ key }) => key)
   return (given, path, notes) => {
     const fitted: Item[] = []
     for (let index = 0; index < given.length; index++) {
@@ -77,7 +77,7 @@ function fitItem(given: unknown, keys: readonly ItemKey[], path: string, notes: 
   return item
 }
 
-function noteUnknownKeys(item: unknown, names: ReadonlySet<string>, path: string, notes: Note[]): void {
+function noteUnknownKeys(item: unknown, names: readonly string[], path: string, notes: Note[]): void {
   for (const key of Object.keys(item as object))
-    if (!names.has(key)) leaveOut(notes, `${path}.${key}`, 'Kustomer knows no such key')
+    if (!names.includes(key)) leaveOut(notes, `${path}.${key}`, 'Kustomer knows no such key')
 }

@@ -1,12 +1,12 @@
 import { emailOf, type Found } from '../identity.ts'
-import { type Fields, own, textOf, type View } from '../view.ts'
+import { type Fields, noFields, own, textOf, type View } from '../view.ts'
 
 /** A place in an event where a row may find its value: `values[part][slot]`, or what `read` finds. */
 export interface Source {
   path: string
   part: number
   slot: number
-  read?: (values: Values, view: View) => Found | undefined
+  read: ((values: Values, view: View) => Found | undefined) | undefined
 }
 
 /** All that rows may read of an event, by part (traits, context.traits, paths) and slot. */
@@ -23,14 +23,14 @@ const paths: { place: 'context' | 'properties'; key: string }[] = []
 export function sourcesOf(name: string): Source[] {
   const [place, key] = name.split('.')
   if (key !== undefined && (place === 'context' || place === 'properties'))
-    return [{ path: name, part: pathsPart, slot: paths.push({ place, key }) - 1 }]
+    return [{ path: name, part: pathsPart, slot: paths.push({ place, key }) - 1, read: undefined }]
   if (name === 'email()') return [{ path: name, part: 0, slot: 0, read: (_, view) => emailOf(view) }]
   if (name === 'fullName()') return [{ path: name, part: 0, slot: 0, read: fullName }]
   const slot = slots.get(name) ?? slots.size
   slots.set(name, slot)
   return [
-    { path: `traits.${name}`, part: traitsPart, slot },
-    { path: `context.traits.${name}`, part: contextTraitsPart, slot },
+    { path: `traits.${name}`, part: traitsPart, slot, read: undefined },
+    { path: `context.traits.${name}`, part: contextTraitsPart, slot, read: undefined },
   ]
 }
 
@@ -40,7 +40,8 @@ export function valuesOf({ traits, contextTraits, context, properties }: View): 
   return [inSlots(traits), inSlots(contextTraits), paths.map(({ place, key }) => own(places[place], key))]
 }
 
-function inSlots(fields: Fields): unknown[] {
+function inSlots(fields: Fields): readonly unknown[] {
+  if (fields === noFields) return noValues
   const values = new Array<unknown>(slots.size).fill(undefined)
   for (const key of Object.keys(fields)) {
     const slot = slots.get(key)
@@ -48,6 +49,8 @@ function inSlots(fields: Fields): unknown[] {
   }
   return values
 }
+
+const noValues: readonly unknown[] = []
 
 const spellings = {
   first: ['firstName', 'firstname', 'first_name'].flatMap(sourcesOf),

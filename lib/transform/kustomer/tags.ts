@@ -3,7 +3,7 @@ import { cut } from '../coerce/text.ts'
 import { leaveOut, note } from '../note.ts'
 import type { Fit } from './fits.ts'
 
-const plain = /^[A-Za-z0-9_/<>.-]{1,64}$/
+const plain = /^[A-Za-z0-9_/<>.-](?:[A-Za-z0-9_/<>. -]{0,62}[A-Za-z0-9_/<>.-])?$/
 const invalid = /[^A-Za-z0-9_/<>. -]/gu
 const maxLength = 64
 const maxTags = 20
