@@ -70,11 +70,6 @@ const workerSchema = v.object({
   GIVE_UP_AFTER_SECONDS: v.optional(number(1, 1_209_600), String(retry.giveUpAfterSeconds)),
 })
 
-/** The environment of the ingest function, read. */
-export type IngestConfig = ReturnType<typeof readIngestConfig>
-/** The environment of the worker function, read. */
-export type WorkerConfig = ReturnType<typeof readWorkerConfig>
-
 /**
  * Mapping settings from an unknown value, the defaults filled in.
  * @throws ConfigError with every fault at once: a wrong kind, a host that may not be called, a key that does not exist.
