@@ -1,12 +1,10 @@
-import { cut } from './text.ts'
-
 const marks = /\p{M}/gu
 const beyondAscii = /[^\0-\x7F]/
 const lettersBeyondAscii = /(?![A-Za-z0-9])[\p{L}\p{N}]/u
 const lettersAndDigits = /[A-Za-z0-9]/
 
-const inName = charactersOf(/[A-Za-z0-9_.-]/)
-const inKey = charactersOf(/[A-Za-z0-9_-]/)
+const inName = { valid: charactersOf(/[A-Za-z0-9_.-]/), invalid: /[^A-Za-z0-9_.-]+/g }
+const inKey = { valid: charactersOf(/[A-Za-z0-9_-]/), invalid: /[^A-Za-z0-9_-]+/g }
 
 /** A text without diacritics: NFKD, combining marks dropped. */
 export function fold(text: string): string {
@@ -25,22 +23,16 @@ export function cleanKey(key: string): string {
 
 /** Whether the cleaning of a name, or its cut to `maxLength`, loses a letter or digit of any script. */
 export function losesLetters(name: string, cleaned: string, maxLength: number): boolean {
-  const isCut =
-    cleaned.length > maxLength && lettersAndDigits.test(cleaned.slice(cut(cleaned, maxLength).length))
-  return isCut || (beyondAscii.test(name) && lettersBeyondAscii.test(fold(name)))
+  if (cleaned.length > maxLength && lettersAndDigits.test(cleaned.slice(maxLength))) return true
+  return beyondAscii.test(name) && lettersBeyondAscii.test(fold(name))
 }
 
-/** Drops invalid characters at both ends and makes one `-` of each run inside, in one pass without a regular expression. */
-function clean(text: string, valid: Uint8Array): string {
-  let cleaned = ''
-  let start = 0
-  for (let end = 0; end <= text.length; end++) {
-    const code = end < text.length ? text.charCodeAt(end) : 128
-    if (code < 128 && valid[code] === 1) continue
-    if (end > start) cleaned += cleaned === '' ? text.slice(start, end) : `-${text.slice(start, end)}`
-    start = end + 1
-  }
-  return cleaned
+/** Drops invalid characters at both ends, without a regular expression that could be slow there, and makes one `-` of each run inside. */
+function clean(text: string, { valid, invalid }: typeof inName): string {
+  let [start, end] = [0, text.length]
+  while (start < end && valid[text.charCodeAt(start)] !== 1) start++
+  while (end > start && valid[text.charCodeAt(end - 1)] !== 1) end--
+  return text.slice(start, end).replace(invalid, '-')
 }
 
 /** Of each ASCII character 1 where the pattern has it. */

@@ -16,8 +16,10 @@ export interface EventName {
 }
 
 const maxName = 255
+/** Names that are remembered at most, of each type. */
+const maxKnown = 2_000
 const plainTrack = /^[A-Za-z][A-Za-z0-9_.-]{1,254}$/
-const lettered = /^[A-Za-z]./
+const letter = /^[A-Za-z]/
 
 /** What each type puts before its name, which is all of the name where the sender gave none. */
 const prefixes = { track: '', page: 'Web-Page-Viewed', screen: 'Screen-Viewed' }
@@ -36,12 +38,45 @@ export function eventName(
     leaveOut(notes, given.path, `the setting ${generics[type]} is on`)
     return { name: prefixes[type] }
   }
-  const prefix = type === 'track' ? '' : `${prefixes[type]}-`
-  if (!isOn(settings, 'advancedTransform')) return { name: prefix + given.value }
-  const fitted = fitName(given.value, prefix)
-  if (fitted.name !== prefix + given.value)
-    note(notes, given.path, 'converted', `to ${fitted.name}: the characters that Kustomer takes`)
+  if (!isOn(settings, 'advancedTransform')) return { name: prefixOf(type) + given.value }
+  const { fitted, why } = knownName(type, given.value)
+  if (why !== undefined) note(notes, given.path, 'converted', why)
   return fitted
+}
+
+/** A fitted name, with the text of the note that tells of it where fitting changed it. */
+interface KnownName {
+  fitted: EventName
+  why: string | undefined
+}
+
+/** By type, since the same text makes another name behind another prefix. */
+const known: Record<ActivityType, Map<string, KnownName>> = {
+  track: new Map(),
+  page: new Map(),
+  screen: new Map(),
+}
+
+/** `fitName`, remembering what it gave, as `knownKey` does: events have few names, and each comes again and again. */
+function knownName(type: ActivityType, given: string): KnownName {
+  const names = known[type]
+  const found = names.get(given)
+  if (found !== undefined) return found
+  const prefix = prefixOf(type)
+  const fitted = fitName(given, prefix)
+  const isChanged = fitted.name !== prefix + given
+  const name = {
+    fitted,
+    why: isChanged ? `to ${fitted.name}: the characters that Kustomer takes` : undefined,
+  }
+  if (given.length > maxName) return name
+  if (names.size === maxKnown) names.clear()
+  names.set(given, name)
+  return name
+}
+
+function prefixOf(type: ActivityType): string {
+  return type === 'track' ? '' : `${prefixes[type]}-`
 }
 
 /**
@@ -53,7 +88,7 @@ export function fitName(given: string, prefix: string): EventName {
   const cleaned = cleanName(given)
   const isNameless = cleaned === ''
   const part = isNameless ? hash(given) : cleaned
-  const before = prefix === '' && (isNameless || !lettered.test(part)) ? 'Event-' : prefix
+  const before = prefix === '' && (isNameless || part.length < 2 || !letter.test(part)) ? 'Event-' : prefix
   const isLossy = isNameless || losesLetters(given, cleaned, maxName - before.length)
   const name = (before + part).slice(0, maxName)
   return isLossy ? { name, original: given.trim() } : { name }
