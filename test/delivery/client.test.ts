@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import type { FaultAction } from '../../tools/kustomer-stand-in.ts'
+import { container, identify, knownAs, track } from './delivering.ts'
+
+const email = 'ada@example.com'
+
+describe('a key that is not refused is not read anew', () => {
+  test('by what succeeds, or finds nobody', async () => {
+    const { deliver, key } = await container()
+    await deliver(identify('u1', { email }), track('u1'), identify('u1', { name: 'Ada' }))
+    expect(key.renewals).toBe(0)
+  })
+
+  test.each<FaultAction>([
+    { kind: 'status', status: 400 },
+    { kind: 'status', status: 402 },
+    { kind: 'status', status: 409 },
+    { kind: 'status', status: 500 },
+    { kind: 'throttle', forSeconds: 1 },
+    { kind: 'drop', after: 'nothing' },
+    { kind: 'redirect', to: 'http://127.0.0.1:1/' },
+  ])('nor by %j', async action => {
+    const { deliver, key, standIn } = await container()
+    standIn.fault({ do: action })
+    await deliver(track('u1'))
+    expect(key.renewals).toBe(0)
+    expect(standIn.requests).toHaveLength(1)
+  })
+})
+
+test('every request is reported with how long it took, and one without an answer with the reason', async () => {
+  const { calls, deliver, standIn } = await container()
+  standIn.fault({ when: { kind: 'record' }, do: { kind: 'drop', after: 'write' } })
+  await deliver(track('u1'), identify('u1', { email }))
+  const url = `${standIn.url}/v1/tracking/identityEvent`
+  const [lost, found] = calls
+  expect(lost).toMatchObject({ method: 'POST', url, status: undefined, error: 'connection lost' })
+  expect(found).toMatchObject({
+    method: 'GET',
+    template: '/v1/customers/externalId={externalId}',
+    status: 200,
+  })
+  expect(found).not.toHaveProperty('error')
+  for (const { ms } of calls) {
+    expect(ms).toBeGreaterThanOrEqual(0)
+    expect(ms).toBeLessThan(60_000)
+  }
+})
+
+describe('a known id', () => {
+  test('whose addresses are remembered is updated without being read', async () => {
+    const { deliver, requests, standIn } = await container()
+    await deliver(identify('u1', { email }))
+    const [customer] = standIn.customers()
+    requests()
+    await deliver(identify('u1', { email, name: 'Ada' }, knownAs(customer?.id ?? '')))
+    expect(requests()).toEqual(['PUT update'])
+    expect(standIn.customers()[0]?.attributes).toMatchObject({ name: 'Ada', emails: [{ email }] })
+  })
+
+  test('of another customer than is remembered has none of the remembered addresses', async () => {
+    const { deliver, requests, standIn } = await container()
+    await deliver(identify('u1', { email }))
+    standIn.reset()
+    const { id } = standIn.addCustomer({ emails: [{ email: 'agent@example.com' }] })
+    requests()
+    await deliver(identify('u1', { email }, knownAs(id)))
+    expect(standIn.requests.map(({ kind }) => kind)).toEqual(['read', 'update'])
+    expect(standIn.customers()[0]?.attributes.emails).toMatchObject([
+      { email: 'agent@example.com' },
+      { email },
+    ])
+  })
+})

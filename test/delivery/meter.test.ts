@@ -1,0 +1,41 @@
+import { Metrics } from '@aws-lambda-powertools/metrics'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { powertoolsMeter } from '../../lib/delivery/meter.ts'
+
+const written: Record<string, unknown>[] = []
+beforeEach(() => {
+  written.length = 0
+  // Powertools then writes to the console that a test can watch, and by itself writes nothing.
+  vi.stubEnv('POWERTOOLS_DEV', 'true')
+  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false')
+  vi.spyOn(console, 'log').mockImplementation(line => void written.push(JSON.parse(line)))
+  return () => {
+    vi.unstubAllEnvs()
+    vi.restoreAllMocks()
+  }
+})
+const meter = () => powertoolsMeter(new Metrics({ namespace: 'KustomerRelay', serviceName: 'worker' }))
+
+test('an invocation writes one line, and one for each combination of dimensions', () => {
+  const one = meter()
+  for (const seconds of [1, 3]) one.add('AgeAtDelivery', seconds, 'Seconds')
+  one.add('EventsDelivered', 1)
+  for (let i = 0; i < 3; i++) one.addWith({ kind: 'record', status: '2xx' }, 'KustomerCalls', 1)
+  one.addWith({ kind: 'find', status: '4xx' }, 'KustomerCalls', 1)
+  expect(written).toEqual([])
+  one.flush()
+  expect(written).toMatchObject([
+    { kind: 'record', status: '2xx', KustomerCalls: 3 },
+    { kind: 'find', status: '4xx', KustomerCalls: 1 },
+    { AgeAtDelivery: [1, 3], EventsDelivered: 1 },
+  ])
+})
+
+test('what was written once is not written again, and nothing is no line', () => {
+  const one = meter()
+  one.add('EventsDelivered', 1)
+  one.addWith({ kind: 'find' }, 'KustomerCalls', 1)
+  one.flush()
+  one.flush()
+  expect(written).toHaveLength(2)
+})

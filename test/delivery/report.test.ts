@@ -1,0 +1,173 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Decision } from '../../lib/delivery/decide.ts'
+import { openRecord } from '../../lib/delivery/open-record.ts'
+import type { Outcome } from '../../lib/delivery/outcome.ts'
+import { createReport } from '../../lib/delivery/report.ts'
+import { transform } from '../../lib/transform/index.ts'
+import { fakeClock } from './fake-clock.ts'
+import { sqsRecord } from './records.ts'
+
+const nowMs = 1_800_000_000_000
+const done: Decision = { kind: 'done' }
+const again: Decision = { kind: 'retry', inSeconds: 7 }
+const bury: Decision = { kind: 'bury', code: 'CONFLICT', why: 'because' }
+const why = 'because'
+const traits = { email: 'ada@example.com', name: 'Ada Lovelace' }
+const identify = { type: 'identify', traits }
+const track = { type: 'track', event: 'Order Completed', properties: traits }
+
+type Line = [level: string, message: string, fields: Record<string, unknown>]
+const heard: Record<string, unknown>[] = []
+const hear = (message: unknown) => void heard.push(message as Record<string, unknown>)
+const channels = ['kustomer-relay:call', 'kustomer-relay:decision']
+beforeEach(() => {
+  for (const name of channels) subscribe(name, hear)
+})
+afterEach(() => {
+  for (const name of channels) unsubscribe(name, hear)
+  heard.length = 0
+})
+
+/** A report of which everything is kept; the event came 2.5 s ago. */
+function reporting(event: object) {
+  const lines: Line[] = []
+  const counted: unknown[][] = []
+  const say = (level: string) => (message: string, fields: Record<string, unknown>) =>
+    void lines.push([level, message, fields])
+  const log = { info: say('info'), warn: say('warn'), error: say('error') }
+  const meter = {
+    add: (...sum: unknown[]) => void counted.push(sum),
+    addWith: (...sum: unknown[]) => void counted.push(sum),
+  }
+  const opened = openRecord(sqsRecord('m1', event, { sentAtMs: nowMs - 2_500 }), transform)
+  return { lines, counted, opened, report: createReport(log, meter, fakeClock(nowMs)) }
+}
+
+describe('a decision is counted', () => {
+  const lost: Outcome = { kind: 'unavailable', why, mayBeStored: true }
+  const down: Outcome = { kind: 'unavailable', why, mayBeStored: false }
+  test.each<[string, object, Outcome, Decision, string, ...string[]]>([
+    ['delivered', track, { kind: 'delivered' }, done, 'info', 'EventsDelivered', 'AgeAtDelivery'],
+    ['skipped', track, { kind: 'skipped', why }, done, 'info', 'EventsSkipped'],
+    ['retried', track, down, again, 'warn', 'EventsRetried'],
+    ['waiting', track, { kind: 'unattempted', why, inSeconds: 7 }, again, 'warn', 'EventsRetried'],
+    ['buried', track, { kind: 'rejected', why, code: 'REJECTED' }, bury, 'warn', 'EventsDeadLettered'],
+    [
+      'throttled',
+      track,
+      { kind: 'throttled', status: 429, inSeconds: 7 },
+      again,
+      'warn',
+      'EventsRetried',
+      'KustomerThrottled',
+    ],
+    [
+      'refused for its key',
+      track,
+      { kind: 'unauthorized', why, status: 401 },
+      again,
+      'warn',
+      'EventsRetried',
+      'KustomerUnauthorized',
+    ],
+    ['perhaps stored', track, lost, again, 'warn', 'EventsRetried', 'PossibleDuplicates'],
+    ['an identify, which never doubles', identify, lost, again, 'warn', 'EventsRetried'],
+    ['a bug of ours', track, { kind: 'failed', why }, again, 'error', 'EventsRetried'],
+    [
+      'delivered without an identifier',
+      identify,
+      { kind: 'delivered', notes: ['identifier-contested: emails'] },
+      done,
+      'info',
+      'EventsDelivered',
+      'AgeAtDelivery',
+      'IdentifiersContested',
+    ],
+  ])('%s', (_, event, outcome, decision, level, ...names) => {
+    const { lines, counted, opened, report } = reporting(event)
+    report.decision(opened, outcome, decision, 3)
+    expect(counted.map(([name]) => name)).toEqual(names)
+    expect(counted.every(([name, value]) => value === (name === 'AgeAtDelivery' ? 2.5 : 1))).toBe(true)
+    expect(lines[0]?.slice(0, 2)).toEqual([level, 'decision'])
+    const isDoubtful = names.includes('PossibleDuplicates')
+    expect(lines.slice(1).map(([, message]) => message)).toEqual(isDoubtful ? ['possible-duplicate'] : [])
+  })
+})
+
+test('a burial is told with its code and status, to the log and on the channel', () => {
+  const { lines, opened, report } = reporting(track)
+  report.decision(opened, { kind: 'conflict', status: 409, why }, bury, 4)
+  const fields = {
+    messageId: 'sqs-m1',
+    eventId: 'm1',
+    type: 'track',
+    person: opened.record.attributes.MessageGroupId,
+    outcome: 'conflict',
+    decision: 'bury',
+    code: 'CONFLICT',
+    status: 409,
+    attempts: 4,
+    ageSeconds: 2.5,
+    why,
+  }
+  expect(lines).toEqual([['warn', 'decision', { ...fields, notes: undefined }]])
+  expect(heard).toEqual([{ ...fields, event: 'track Order Completed' }])
+})
+
+test('a delay is told with its seconds, and without a code or status where there is none', () => {
+  const { lines, opened, report } = reporting(identify)
+  report.decision(opened, { kind: 'unattempted', why, inSeconds: 7 }, again, 1)
+  expect(lines[0]?.[2]).toMatchObject({ inSeconds: 7 })
+  expect(Object.keys(lines[0]?.[2] ?? {})).not.toEqual(expect.arrayContaining(['code']))
+  expect(Object.keys(lines[0]?.[2] ?? {})).not.toEqual(expect.arrayContaining(['status']))
+  expect(heard[0]?.event).toBe('identify')
+})
+
+describe('a request is counted by what it asks for and how it was answered', () => {
+  test.each([
+    ['GET', '/v1/customers/email={email}', 404, 'find', '4xx'],
+    ['GET', '/v1/customers/{id}', 200, 'read', '2xx'],
+    ['POST', '/v1/customers', 201, 'create', '2xx'],
+    ['PUT', '/v1/customers/{id}', 503, 'update', '5xx'],
+    ['POST', '/v1/tracking/identityEvent', 429, 'record', '429'],
+    ['POST', '/v1/tracking/identityEvent', undefined, 'record', 'none'],
+  ] as const)('%s %s, %s', (method, template, status, kind, answered) => {
+    const { lines, counted, opened, report } = reporting(track)
+    const url = 'http://127.0.0.1/v1/customers/email=ada%40example.com'
+    const error = status === undefined ? { error: 'time-out' } : {}
+    report.call({ method, template, url, status, ms: 12, ...error }, opened)
+    expect(counted).toEqual([[{ kind, status: answered }, 'KustomerCalls', 1]])
+    expect(lines).toEqual([
+      ['info', 'call', { eventId: 'm1', method, path: template, status, ms: 12, ...error }],
+    ])
+    expect(heard).toEqual([
+      {
+        method,
+        template,
+        url,
+        status,
+        ms: 12,
+        event: 'track Order Completed',
+        messageId: 'sqs-m1',
+        ...error,
+      },
+    ])
+  })
+})
+
+test('a fault is told by the name of its error, never by its message', () => {
+  const { lines, report } = reporting(track)
+  report.fault('a burial failed', new TypeError('of ada@example.com'))
+  report.fault('a burial failed', 'ada@example.com')
+  expect(lines).toEqual([
+    ['error', 'a burial failed', { fault: 'TypeError' }],
+    ['error', 'a burial failed', {}],
+  ])
+})
+
+test('no line of the log holds anything of the person', () => {
+  const { lines, opened, report } = reporting(identify)
+  report.decision(opened, { kind: 'rejected', code: 'REJECTED', why }, bury, 1)
+  expect(JSON.stringify(lines)).not.toMatch(/ada|Lovelace|"u1"/i)
+})
