@@ -15,7 +15,8 @@ const maxKeys = 100
 
 /**
  * The properties as Kustomer's schema takes them: at most 100, in which each stamp has its place. A property with a
- * stamp's key has that place instead. Undefined where nothing is left.
+ * stamp's key has that place instead. Undefined where nothing is left. A fitted key starts with a letter, so none is
+ * `__proto__`, and assigning is safe.
  */
 export function fitMeta(
   properties: Fields,
@@ -23,14 +24,13 @@ export function fitMeta(
   stamps: readonly Stamp[],
   notes: Note[],
 ): Meta | undefined {
-  // A fitted key starts with a letter, so none is `__proto__`: assigning is safe.
   const meta = roomyObject<Meta>() as Meta
   let count = 0
   for (const key of Object.keys(properties)) {
     if (isUnwanted(key, notes)) continue
     const isLate = count + stamps.length === maxKeys
-    const fitted =
-      isLate && !mayBeStamp(key, stamps) ? tooMany(key, notes) : fitValue(properties[key], key, notes)
+    if (isLate && !mayBeStamp(key, stamps, notes)) continue
+    const fitted = fitValue(properties[key], key, notes)
     if (fitted === undefined) continue
     const wanted = knownKey(key, fitted.kind)
     const name = freeName(key, wanted, fitted.kind, meta, properties, isUnwanted)
@@ -42,8 +42,7 @@ export function fitMeta(
       if (!isStamps) count++
     }
   }
-  if (stamps.length > 0) return stamped(meta, stamps)
-  return count > 0 ? meta : undefined
+  return stamps.length > 0 ? stamped(meta, stamps) : count > 0 ? meta : undefined
 }
 
 function stamped(meta: Meta, stamps: readonly Stamp[]): Meta {
@@ -55,12 +54,15 @@ function noteName(name: string, wanted: KnownKey, kind: KeyKind, notes: Note[]):
   note(notes, wanted.path, 'renamed', name === wanted.name ? wanted.why : renamedTo(name, kind))
 }
 
-function tooMany(key: string, notes: Note[]): undefined {
-  return leaveOut(notes, `properties.${key}`, `Kustomer takes ${maxKeys} keys`)
+function tooMany(key: string, notes: Note[]): void {
+  leaveOut(notes, `properties.${key}`, `Kustomer takes ${maxKeys} keys`)
 }
 
-function mayBeStamp(key: string, stamps: readonly Stamp[]): boolean {
-  return stamps.some(stamp => fitKey(key, 'text') === stamp.key || fitKey(key, 'At') === stamp.key)
+/** Whether a property beyond the hundredth could still have a stamp's place. */
+function mayBeStamp(key: string, stamps: readonly Stamp[], notes: Note[]): boolean {
+  const may = stamps.some(stamp => fitKey(key, 'text') === stamp.key || fitKey(key, 'At') === stamp.key)
+  if (!may) tooMany(key, notes)
+  return may
 }
 
 /** The fitted key; numbered where another has it. One that the sender spelt so keeps its name, wherever it stands. */
