@@ -13,12 +13,12 @@ import { commandLine, run } from './command-line.ts'
 import { paint, table } from './terminal.ts'
 
 const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
-  growth: benchGrowth,
   transform: benchTransformation,
   start: benchStart,
   door: benchDoor,
   load: benchDoorLoad,
   calls: benchCalls,
+  growth: benchGrowth,
   drain: benchDrain,
 }
 

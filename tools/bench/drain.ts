@@ -36,6 +36,26 @@ export async function benchDrain(events = 2_000): Promise<Figure[]> {
   }
 }
 
+/** Seconds in which a relay that nothing holds back delivers a backlog of tracks of as many people. */
+export async function drainSeconds(events: number): Promise<number> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bench-backlog-'))
+  const relay = await startRelay({
+    port: 0,
+    dataDir,
+    requestsPerMinute: 600_000,
+    standIn: { requestsPerMinute: 1e9 },
+  })
+  try {
+    const start = performance.now()
+    for (let from = 0; from < events; from += 500) await post(relay.url, from, Math.min(500, events - from))
+    while ((await relay.status()).delivered < events) await wait(20)
+    return (performance.now() - start) / 1000
+  } finally {
+    await relay.stop()
+    rmSync(dataDir, { recursive: true })
+  }
+}
+
 async function post(url: string, from: number, count: number) {
   const batch = Array.from({ length: count }, (_, i) => ({
     type: 'track',

@@ -2,15 +2,19 @@ import { execFileSync } from 'node:child_process'
 import { systemClock as clock } from '../../lib/delivery/clock.ts'
 import { createMisses, deliver } from '../../lib/delivery/deliver.ts'
 import { createDirectory } from '../../lib/delivery/directory.ts'
+import { createTransport, type Transport } from '../../lib/delivery/transport.ts'
 import { transform } from '../../lib/index.ts'
-import { endpoints } from '../../lib/transform/kustomer/endpoints.ts'
+import { http } from '../../lib/policy.ts'
+import { type Endpoint, endpoints } from '../../lib/transform/kustomer/endpoints.ts'
+import { type StandIn, startKustomerStandIn } from '../kustomer-stand-in.ts'
 import { request, stubbedDoor } from './door.ts'
+import { drainSeconds } from './drain.ts'
 import { type Figure, median, rates, rounds } from './measure.ts'
 import { track } from './transformation.ts'
 
 /** Whether cost grows with size: each figure is the dearest over the cheapest of its sizes, where more should cost no more. */
 export async function benchGrowth(): Promise<Figure[]> {
-  return [perProperty(), await perPerson(), await perMember(), memory()]
+  return [perProperty(), await perPerson(), await perMember(), await perWaiting(), memory()]
 }
 
 function perProperty(): Figure {
@@ -27,34 +31,50 @@ function perProperty(): Figure {
   }
 }
 
-/** An identify of a known person, with an HTTP stub that answers at once, at three sizes of the directory. */
+/** An identify of a known person and its request, at three sizes of the directory. */
 async function perPerson(): Promise<Figure> {
   const sizes = [100, 1_000, 10_000]
-  const subjects = sizes.map(size => ({ size, one: knownPeople(size) }))
+  const standIn = await startKustomerStandIn({ customerWritesPerMinute: 1e6 })
+  const transport = createTransport(http.maxAnswerBytes)
+  const subjects = sizes.map(size => ({ size, one: knownPeople(size, standIn, transport) }))
   const found: Record<number, number[]> = {}
   for (let round = -2; round < rounds; round++)
     for (const { size, one } of subjects) {
       const start = performance.now()
-      for (let i = 0; i < 2_000; i++) await one(i)
-      if (round >= 0) found[size] = [...(found[size] ?? []), (performance.now() - start) / 2]
+      for (let i = 0; i < 400; i++) await one(i)
+      if (round >= 0) found[size] = [...(found[size] ?? []), (performance.now() - start) / 0.4]
     }
+  transport.close()
+  await standIn.close()
   return spread('growth: an identify, 100 to 10,000 people', sizes, size => median(found[size] ?? []))
 }
 
-function knownPeople(size: number) {
+function knownPeople(size: number, { url, apiKey, addCustomer }: StandIn, transport: Transport) {
   const directory = createDirectory()
-  for (let i = 0; i < size; i++) directory.learn(`u${i}`, `id${i}`)
-  const answer = {
-    kind: 'answer',
-    status: 200,
-    headers: {},
-    body: { data: { id: 'id', attributes: {} } },
-  } as const
-  const ports = { directory, clock, endpoints: endpoints('https://k.example'), request: async () => answer }
+  for (let i = 0; i < size; i++)
+    directory.learn(`u${size}-${i}`, addCustomer({ externalId: `u${size}-${i}` }).id)
+  const ports = {
+    directory,
+    clock,
+    endpoints: endpoints(url),
+    request: (endpoint: Endpoint, body?: object) => transport.send(endpoint, apiKey, body, http.timeoutMs),
+  }
   return (i: number) => {
-    const event = { type: 'identify', userId: `u${(i * 7919) % size}`, traits: { name: 'Ada' } }
+    const event = { type: 'identify', userId: `u${size}-${(i * 7919) % size}`, traits: { name: 'Ada' } }
     return deliver(transform(event), { ...ports, misses: createMisses() })
   }
+}
+
+/** The whole way of an event out of a backlog, at two sizes of it; the emulator's own cost is in it. */
+async function perWaiting(): Promise<Figure> {
+  const sizes = [1_000, 10_000]
+  const seconds = new Map<number, number>()
+  for (const size of sizes) seconds.set(size, await drainSeconds(size))
+  return spread(
+    'growth: an event of a backlog of 1,000 and 10,000',
+    sizes,
+    size => ((seconds.get(size) ?? 0) / size) * 1e6,
+  )
 }
 
 /** The cost of an event at the door, in requests of one to 500. */
