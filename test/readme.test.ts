@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { decisionTable, mappingTable, withTables } from '../tools/readme-tables.ts'
+import { decisionTable, documents, mappingTable, withTables } from '../tools/readme-tables.ts'
 
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8')
 
-test('the README’s tables are those of the code (npm run docs writes them)', () => {
-  expect(withTables(readme)).toBe(readme)
-})
+test.each(Object.keys(documents))(
+  'the tables of %s are those of the code (npm run docs writes them)',
+  name => {
+    expect(withTables(name, read(name))).toBe(read(name))
+  },
+)
 
 test('the tables have a row for every outcome and every attribute', () => {
   expect(decisionTable().split('\n')).toHaveLength(2 + 9)
@@ -14,5 +17,5 @@ test('the tables have a row for every outcome and every attribute', () => {
 })
 
 test('the README is one that can be read: 150 lines or fewer', () => {
-  expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(150)
+  expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150)
 })

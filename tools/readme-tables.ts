@@ -6,9 +6,14 @@ import type { DeadLetterCode, RefusalCode } from '../lib/errors.ts'
 import { retry } from '../lib/policy.ts'
 import { rows } from '../lib/transform/kustomer/rows.ts'
 
-/** Writes the README's tables from the code that they describe: `npm run docs`. A test holds them equal. */
+/** Writes the documents' tables from the code that they describe: `npm run docs`. A test holds them equal. */
 
-const readme = new URL('../README.md', import.meta.url)
+/** The documents, each with its tables by the name of their markers. */
+export const documents: Record<string, Record<string, () => string>> = {
+  'README.md': { mapping: mappingTable, decisions: decisionTable },
+  'docs/refused.md': { codes: codeTable },
+}
+
 const sourceNames: Record<string, string> = {
   'fullName()': 'first and last name, those that are there',
   'email()': 'the e-mail',
@@ -54,7 +59,7 @@ const codes: Record<RefusalCode | DeadLetterCode, [means: string, toDo: string]>
   TOO_DEEP: ['nested deeper than 1,000 levels', 'flatten it'],
   TOO_LARGE: ['over 1 MiB', 'send less'],
   TOO_MANY_EVENTS: ['over 500 events in a request', 'set a smaller batch'],
-  UNAUTHENTICATED: ['the secret is wrong or missing', 'see [Secrets](#secrets)'],
+  UNAUTHENTICATED: ['the secret is wrong or missing', 'see [Secrets](../README.md#secrets)'],
   UNREADABLE: ['a queue message that the relay did not write', 'find who else writes to the queue'],
   REJECTED: ['Kustomer will not take it; the reason has its words', 'mend event or settings, then replay'],
   CONFLICT: ['an identifier or a stale `rev` that no repair mended', 'look at the customers, then replay'],
@@ -95,13 +100,12 @@ export function mappingTable(): string {
   return ['| Kustomer | from, first present wins | as |', '|---|---|---|', first, ...lines, last].join('\n')
 }
 
-/** The README with its tables made anew between their markers. */
-export function withTables(text: string): string {
-  const tables = { mapping: mappingTable(), decisions: decisionTable(), codes: codeTable() }
-  return Object.entries(tables).reduce((result, [name, table]) => {
-    const block = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`)
-    if (!block.test(result)) throw new Error(`README.md has no block "${name}"`)
-    return result.replace(block, (_, start, end) => `${start}${table}\n${end}`)
+/** A document with its tables made anew between their markers. */
+export function withTables(name: string, text: string): string {
+  return Object.entries(documents[name] ?? {}).reduce((result, [table, make]) => {
+    const block = new RegExp(`(<!-- ${table} -->\\n)[\\s\\S]*?(<!-- /${table} -->)`)
+    if (!block.test(result)) throw new Error(`${name} has no block "${table}"`)
+    return result.replace(block, (_, start, end) => `${start}${make()}\n${end}`)
   }, text)
 }
 
@@ -132,7 +136,9 @@ function attemptsBefore(at: (attempts: number, age: number) => ReturnType<typeof
   return attempts
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  writeFileSync(readme, withTables(readFileSync(readme, 'utf8')))
-  process.stdout.write('README.md: tables written\n')
-}
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  for (const name of Object.keys(documents)) {
+    const path = new URL(`../${name}`, import.meta.url)
+    writeFileSync(path, withTables(name, readFileSync(path, 'utf8')))
+    process.stdout.write(`${name}: tables written\n`)
+  }
