@@ -7,6 +7,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Most of the time is spent on waiting for retries, not on computing: more than one for each core.
-    maxWorkers: 4,
+    maxWorkers: 7,
   },
 })

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { identify, startTestRelay, type TestRelay } from './relay-harness.ts'
 
 const people = (prefix: string) => Array.from({ length: 100 }, (_, i) => `${prefix}${i}`)
@@ -13,21 +13,14 @@ async function costOf(one: TestRelay, all: string[]): Promise<number> {
   return one.standIn.requests.length - before
 }
 
-// Each container remembers for itself: a person costs one look-up in every container that meets it.
-describe.each([
-  { workerConcurrency: 1, known: 1_100, strangers: 1_400 },
-  { workerConcurrency: 2, known: 1_200, strangers: 1_400 },
-])(
-  '1,000 identifies of 100 people, $workerConcurrency container(s)',
-  ({ workerConcurrency, known, strangers }) => {
-    test(`cost at most ${known} calls where Kustomer knows them, ${strangers} where it does not`, async () => {
-      const one = await startTestRelay({ workerConcurrency })
-      for (const person of people('Known'))
-        one.standIn.addCustomer({ externalId: person, name: person, emails: [{ email: emailOf(person) }] })
-      expect(await costOf(one, people('Known'))).toBeLessThanOrEqual(known)
-      expect(await costOf(one, people('New'))).toBeLessThanOrEqual(strangers)
-      expect(one.standIn.customers()).toHaveLength(200)
-      await one.close()
-    })
-  },
-)
+// Each container remembers for itself: a person costs one look-up in every container that meets it, 1,200 at the most.
+// That one container keeps to 1,100 is shown where deliveries are counted.
+test('1,000 identifies of 100 people, two containers: at most 1,200 calls where Kustomer knows them, else 1,400', async () => {
+  const one = await startTestRelay()
+  for (const person of people('Known'))
+    one.standIn.addCustomer({ externalId: person, name: person, emails: [{ email: emailOf(person) }] })
+  expect(await costOf(one, people('Known'))).toBeLessThanOrEqual(1_200)
+  expect(await costOf(one, people('New'))).toBeLessThanOrEqual(1_400)
+  expect(one.standIn.customers()).toHaveLength(200)
+  await one.close()
+})
