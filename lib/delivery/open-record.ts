@@ -54,7 +54,8 @@ function planFor(event: unknown, transform: (event: unknown) => Call): Call | Ou
 /** The name of an exception and where it was thrown; never its message, which may quote what it stumbled over. */
 export function describeBug(error: unknown): string {
   if (!(error instanceof Error)) return 'something that is no Error was thrown'
-  return `${error.name} ${/\bat .*/.exec(error.stack ?? '')?.[0] ?? ''}`.trim().slice(0, 256)
+  const frames = error.stack?.replace(error.message, '') ?? ''
+  return `${error.name} ${/^ +(at .*)/m.exec(frames)?.[1] ?? ''}`.trim().slice(0, 256)
 }
 
 function nameOf(event: unknown, name: unknown) {

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest'
+import { sealEnvelope } from '../../lib/delivery/envelope.ts'
+import { describeBug, openRecord } from '../../lib/delivery/open-record.ts'
+import { transform } from '../../lib/transform/index.ts'
+import { sqsRecord } from './records.ts'
+
+const sentAtMs = 1_800_000_000_000
+const open = (body: string, toCall = transform) => openRecord(sqsRecord('m1', {}, { body, sentAtMs }), toCall)
+const sealed = (event: unknown, receivedAt = '2027-01-15T07:59:00.000Z') =>
+  sealEnvelope({ version: 1, id: 'm1', receivedAt, event })
+const track = { type: 'Track', userId: 'u1', event: ' Order Completed ' }
+
+describe('a message that cannot be read is rejected', () => {
+  test.each([
+    '',
+    'x',
+    'null',
+    '7',
+    '[]',
+    '{}',
+    '{"version":2,"id":"a","event":{}}',
+    '{"version":1,"id":"a"}',
+  ])('%j', body => {
+    const { plan, receivedAtMs } = open(body)
+    expect(plan).toEqual({ kind: 'rejected', code: 'UNREADABLE', why: 'not an envelope' })
+    expect(receivedAtMs).toBe(sentAtMs)
+  })
+
+  test.each([
+    ['NOT_AN_EVENT', null],
+    ['NOT_AN_EVENT', [track]],
+    ['MISSING_TYPE', { userId: 'u1' }],
+    ['MISSING_IDENTITY', { type: 'track', event: 'a' }],
+    ['MISSING_EVENT_NAME', { type: 'track', userId: 'u1' }],
+  ])('with the code %s', (code, event) => {
+    expect(open(sealed(event)).plan).toMatchObject({ kind: 'rejected', code })
+  })
+})
+
+test('a message tells its event’s id, type, name and time', () => {
+  expect(open(sealed(track))).toMatchObject({
+    ...{ eventId: 'm1', type: 'track', name: 'Order Completed' },
+    receivedAtMs: Date.UTC(2027, 0, 15, 7, 59),
+    plan: { kind: 'recordEvent' },
+  })
+  expect(open(sealed(track, 'yesterday')).receivedAtMs).toBe(sentAtMs)
+  expect(open(sealed({ ...track, event: 7, name: 'Named' }))).toMatchObject({ name: 'Named' })
+  expect(open(sealed({ type: 'x'.repeat(99), userId: 'u1' })).type).toHaveLength(32)
+})
+
+describe('an exception that nobody foresaw', () => {
+  const bug = (message: string) => new RangeError(message)
+
+  test('is a failure of ours, told by its name and place', () => {
+    const { plan } = open(sealed(track), () => {
+      throw bug('no room')
+    })
+    expect(plan).toMatchObject({ kind: 'failed' })
+    expect(plan).toHaveProperty('why', expect.stringMatching(/^RangeError at .*open-record\.test\.ts/))
+  })
+
+  test.each([
+    'cannot look at ada@example.com',
+    'at ada@example.com',
+    'two lines\n    at ada@example.com (x:1:1)',
+    '',
+  ])('is never told by its message: %j', message => {
+    expect(describeBug(bug(message))).toMatch(/^RangeError at .*open-record\.test\.ts/)
+  })
+
+  test('without a stack has its name alone, and no Error has none', () => {
+    const bare = bug('ada@example.com')
+    delete bare.stack
+    expect(describeBug(bare)).toBe('RangeError')
+    expect(describeBug('ada@example.com')).toBe('something that is no Error was thrown')
+  })
+
+  test('is told in 256 characters', () => {
+    const long = bug('x')
+    long.stack = `RangeError: x\n    at ${'f'.repeat(999)}`
+    expect(describeBug(long)).toHaveLength(256)
+  })
+})
