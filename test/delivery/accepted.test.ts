@@ -1,0 +1,61 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { groupIdOf } from '../../lib/delivery/envelope.ts'
+import { receive } from '../../lib/delivery/receive.ts'
+import { fakeClock } from './fake-clock.ts'
+
+const heard: unknown[] = []
+const counted: unknown[][] = []
+const hear = (message: unknown) => void heard.push(message)
+beforeEach(() => subscribe('kustomer-relay:accepted', hear))
+afterEach(() => {
+  unsubscribe('kustomer-relay:accepted', hear)
+  heard.length = 0
+  counted.length = 0
+})
+
+const ports = {
+  enqueue: async () => undefined,
+  bury: async () => undefined,
+  meter: { add: (...sum: unknown[]) => void counted.push(sum) },
+  clock: fakeClock(),
+}
+const track = { type: 'Track', userId: 'u1', messageId: 'm1', event: 'Order Completed' }
+const identify = { type: 'identify', userId: 'u1', messageId: 'm2', name: 'Ada' }
+const alias = { type: 'alias', userId: 'u1', messageId: 'm3' }
+const bad = { userId: 'u1', messageId: 'm4' }
+
+test('each event is told with its end, and counted', async () => {
+  const answer = await receive([track, identify, alias, bad], ports)
+  expect(answer).toEqual({ statusCode: 202, body: { queued: 2, ignored: 1, deadLettered: 1 } })
+  const person = groupIdOf('u1')
+  expect(heard).toEqual([
+    { eventId: 'm1', event: 'track Order Completed', type: 'track', person, end: 'queued' },
+    { eventId: 'm2', event: 'identify', type: 'identify', person, end: 'queued' },
+    {
+      eventId: 'm3',
+      event: 'alias',
+      type: 'alias',
+      end: 'ignored',
+      reason: 'events of this type are not delivered',
+    },
+    { eventId: 'm4', event: 'event', end: 'deadLettered', reason: 'MISSING_TYPE' },
+  ])
+  expect(counted).toEqual([
+    ['EventsReceived', 4],
+    ['EventsQueued', 1],
+    ['EventsQueued', 1],
+    ['EventsIgnored', 1],
+    ['EventsDeadLettered', 1],
+  ])
+})
+
+test('nothing is told of a request that the queue did not take', async () => {
+  const enqueue = async () => {
+    throw new Error('down')
+  }
+  await expect(receive([track, alias], { ...ports, enqueue })).rejects.toThrow('down')
+  await expect(receive(track, { ...ports, enqueue })).rejects.toThrow('down')
+  expect(heard).toEqual([])
+  expect(new Set(counted.map(([name]) => name))).toEqual(new Set(['EventsReceived']))
+})
