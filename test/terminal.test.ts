@@ -59,7 +59,7 @@ describe('table', () => {
 
 describe('on a terminal and elsewhere', () => {
   test('colours only what shows colours', () => {
-    for (const name of ['NO_COLOR', 'FORCE_COLOR', 'NODE_DISABLE_COLORS']) vi.stubEnv(name, undefined)
+    for (const name of ['NO_COLOR', 'FORCE_COLOR', 'NODE_DISABLE_COLORS', 'CI']) vi.stubEnv(name, undefined)
     vi.stubEnv('TERM', 'xterm-256color')
     onTestFinished(() => void vi.unstubAllEnvs())
     expect(paint('red', 'x', terminal(false).stream)).toBe('x')
