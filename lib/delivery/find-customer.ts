@@ -21,7 +21,7 @@ export type Search = Found | { kind: 'nobody' } | { kind: 'stopped'; outcome: Ou
 
 /**
  * Finds the customer of a call: by its known id or from memory without a request, else by look-up in the order of
- * `find`. With `isFresh` neither known id nor memory nor earlier misses count.
+ * `find`. A customer of another user whom only the anonymous id finds is nobody. With `isFresh` neither known id nor memory nor earlier misses count.
  */
 export async function findCustomer(
   call: UpsertCustomer,
@@ -33,12 +33,15 @@ export async function findCustomer(
     return { kind: 'found', id: call.knownId, by: 'knownId', addresses: known?.addresses ?? new Set() }
   }
   for (const key of call.find) {
-    const known = isFresh ? undefined : (remembered(key, ports) ?? rememberedBy(key, call.find, ports))
+    const isOwn = key.by === 'email' || key.value === call.customer.externalId
+    const mayRemember = isOwn && !isFresh
+    const known = mayRemember ? (remembered(key, ports) ?? rememberedBy(key, call, ports)) : undefined
     if (known) return { kind: 'found', by: 'memory', key, ...known }
     if (!isFresh && ports.misses.has(key)) continue
     const search = await lookUp(key, ports)
-    if (search.kind !== 'nobody') return search
-    ports.misses.add(key)
+    if (search.kind === 'nobody') ports.misses.add(key)
+    else if (isOwn || search.kind === 'stopped' || !isSomebodyElses(search.attributes, key, call))
+      return search
   }
   return { kind: 'nobody' }
 }
@@ -62,11 +65,27 @@ function remembered(key: CustomerKey, { directory }: DeliveryPorts) {
   return key.by === 'externalId' ? directory.get(key.value) : undefined
 }
 
-/** Whom memory has under another key of the call, if that person is known to have this e-mail. */
-function rememberedBy({ by, value }: CustomerKey, find: CustomerKey[], ports: DeliveryPorts) {
-  if (by !== 'email') return undefined
-  const people = find.map(key => remembered(key, ports))
-  return people.find(person => person?.addresses.has(addressKey('email', value)))
+/** Whom memory has under the call's external id, if that person is known to have this e-mail. */
+function rememberedBy(
+  { by, value }: CustomerKey,
+  { customer }: UpsertCustomer,
+  { directory }: DeliveryPorts,
+) {
+  const person = by === 'email' && customer.externalId ? directory.get(customer.externalId) : undefined
+  return person?.addresses.has(addressKey('email', value)) ? person : undefined
+}
+
+/**
+ * Whether a customer found by the anonymous id of a user belongs to another user: a device keeps its anonymous id when
+ * the next person logs in, and the first one's history must not become theirs.
+ */
+function isSomebodyElses(
+  { externalId }: Attributes,
+  key: CustomerKey,
+  { customer }: UpsertCustomer,
+): boolean {
+  const isNamed = typeof externalId === 'string' && externalId !== ''
+  return isNamed && externalId !== key.value && externalId !== customer.externalId
 }
 
 async function lookUp(key: CustomerKey, ports: DeliveryPorts) {

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { container, identify, track } from './delivering.ts'
+
+/** A device keeps its anonymous id when one person logs out and another logs in. */
+const device = { anonymousId: 'device-1' }
+
+test('who logs in on another’s device becomes a customer of their own, and nobody is written over', async () => {
+  const { deliver, standIn } = await container()
+  await deliver(track('device-1'))
+  await deliver(identify('ann', { name: 'Ann', email: 'ann@example.com' }, device))
+  await deliver(identify('bob', { name: 'Bob', email: 'bob@example.com' }, device))
+  await deliver(identify('bob', { name: 'Bob B.', email: 'bob@example.com' }, device))
+  const [ann, bob, ...others] = standIn.customers().map(({ attributes }) => attributes)
+  expect(ann).toMatchObject({ externalId: 'ann', name: 'Ann', emails: [{ email: 'ann@example.com' }] })
+  expect(bob).toMatchObject({ externalId: 'bob', name: 'Bob B.', emails: [{ email: 'bob@example.com' }] })
+  expect(others).toEqual([])
+})
+
+test('also in a container that remembers nobody', async () => {
+  const { deliver, standIn } = await container()
+  standIn.addCustomer({ externalId: 'ann', externalIds: [{ externalId: 'device-1' }], name: 'Ann' })
+  await deliver(identify('bob', { name: 'Bob' }, device))
+  expect(standIn.customers().map(({ attributes }) => attributes.name)).toEqual(['Ann', 'Bob'])
+})
+
+test('a visitor who logs in for the first time keeps the timeline', async () => {
+  const { deliver, standIn } = await container()
+  await deliver(track('device-1'))
+  await deliver(identify('ann', { name: 'Ann' }, device))
+  expect(standIn.customers()).toHaveLength(1)
+  expect(standIn.customers()[0]).toMatchObject({ attributes: { externalId: 'ann' }, events: [{}] })
+})
