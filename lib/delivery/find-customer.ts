@@ -21,7 +21,8 @@ export type Search = Found | { kind: 'nobody' } | { kind: 'stopped'; outcome: Ou
 
 /**
  * Finds the customer of a call: by its known id or from memory without a request, else by look-up in the order of
- * `find`. A customer of another user whom only the anonymous id finds is nobody. With `isFresh` neither known id nor memory nor earlier misses count.
+ * `find`. A customer of another user whom only the anonymous id finds is nobody. With `isFresh` neither known id nor
+ * memory nor earlier misses count.
  */
 export async function findCustomer(
   call: UpsertCustomer,
