@@ -17,15 +17,18 @@ const origin = v.pipe(
 const settingsSchema = v.pipe(
   v.unknown(),
   v.check(value => !Array.isArray(value), 'object'),
-  v.strictObject({
-    baseEndpoint: v.optional(origin, defaultSettings.baseEndpoint),
-    advancedTransform: v.optional(v.boolean(), defaultSettings.advancedTransform),
-    setIdentityEmail: v.optional(v.boolean(), defaultSettings.setIdentityEmail),
-    disableEmailAsTrackingProperty: v.optional(v.boolean(), defaultSettings.disableEmailAsTrackingProperty),
-    genericPage: v.optional(v.boolean(), defaultSettings.genericPage),
-    genericScreen: v.optional(v.boolean(), defaultSettings.genericScreen),
-    stampEvents: v.optional(v.boolean(), defaultSettings.stampEvents),
-  }),
+  v.objectWithRest(
+    {
+      baseEndpoint: v.optional(origin, defaultSettings.baseEndpoint),
+      advancedTransform: v.optional(v.boolean(), defaultSettings.advancedTransform),
+      setIdentityEmail: v.optional(v.boolean(), defaultSettings.setIdentityEmail),
+      disableEmailAsTrackingProperty: v.optional(v.boolean(), defaultSettings.disableEmailAsTrackingProperty),
+      genericPage: v.optional(v.boolean(), defaultSettings.genericPage),
+      genericScreen: v.optional(v.boolean(), defaultSettings.genericScreen),
+      stampEvents: v.optional(v.boolean(), defaultSettings.stampEvents),
+    },
+    v.never(),
+  ),
 )
 
 const json = v.pipe(
@@ -115,7 +118,7 @@ function check<const S extends v.GenericSchema>(schema: S, value: unknown): v.In
 }
 
 function toIssue(issue: v.BaseIssue<unknown>): Issue {
-  const isUnknownKey = issue.type === 'strict_object' && issue.expected === 'never'
+  const isUnknownKey = issue.type === 'never'
   return {
     path: v.getDotPath(issue) ?? 'settings',
     expected: isUnknownKey

@@ -24,12 +24,18 @@ describe('parseSettings', () => {
 
   test('names all faults at once, without their values', () => {
     const issues = issuesOf(() =>
-      parseSettings({ advancedTransform: 'yes', genericPages: true, baseEndpoint: 'http://evil.example' }),
+      parseSettings({
+        advancedTransform: 'yes',
+        genericPages: true,
+        other: 1,
+        baseEndpoint: 'http://evil.example',
+      }),
     )
     expect(issues.toSorted((a, b) => a.path.localeCompare(b.path))).toEqual([
       { path: 'advancedTransform', expected: 'boolean', got: 'string' },
       { path: 'baseEndpoint', expected: expect.stringContaining('https'), got: 'string' },
       { path: 'genericPages', expected: 'no such key', got: expect.any(String) },
+      { path: 'other', expected: 'no such key', got: expect.any(String) },
     ])
     expect(JSON.stringify(issues)).not.toMatch(/evil|yes/)
   })
