@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { groupIdOf } from '../lib/delivery/envelope.ts'
+import { groupIdOf } from '../lib/queue/envelope.ts'
 import { letter, run, sealedTrack, startMs, startRig } from './dlq/rig.ts'
 import { startWire } from './dlq/wire.ts'
 

@@ -1,6 +1,6 @@
 import { watchFile } from 'node:fs'
-import { parseSettings } from '../lib/delivery/config.ts'
 import { InvalidEventError, type Settings, transform } from '../lib/index.ts'
+import { parseSettings } from '../lib/settings.ts'
 import { commandLine, reasonOf, run } from './command-line.ts'
 import { describe, type Outcome } from './preview/describe.ts'
 import { describeDifferences, differences } from './preview/differences.ts'

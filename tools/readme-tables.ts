@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { decide } from '../lib/delivery/decide.ts'
 import type { Outcome } from '../lib/delivery/outcome.ts'
 import type { DeadLetterCode, RefusalCode } from '../lib/errors.ts'
 import { retry } from '../lib/policy.ts'
 import { rows } from '../lib/transform/kustomer/rows.ts'
+import { decide } from '../lib/worker/decide.ts'
 
 /** Writes the documents' tables from the code that they describe: `npm run docs`. A test holds them equal. */
 

@@ -1,9 +1,9 @@
+import type { Request } from '../kustomer/client.ts'
+import type { endpoints } from '../kustomer/endpoints.ts'
+import type { Clock } from '../kustomer/rate-limiter.ts'
+import type { Directory } from '../people/directory.ts'
 import type { Call, CustomerKey } from '../transform/call.ts'
-import type { endpoints } from '../transform/kustomer/endpoints.ts'
-import type { Directory } from './directory.ts'
-import type { Request } from './kustomer-client.ts'
 import type { Outcome } from './outcome.ts'
-import type { Clock } from './pace.ts'
 import { recordEvent } from './record-event.ts'
 import { upsertCustomer } from './upsert-customer.ts'
 

@@ -1,13 +1,19 @@
+import type { Answer } from '../kustomer/client.ts'
+import { readKustomerError } from '../kustomer/error-body.ts'
 import type { UpsertCustomer } from '../transform/call.ts'
 import type { Customer } from '../transform/kustomer/types.ts'
-import { type Attributes, addressesOf, bringsNew, uniteAddresses, withoutAddresses } from './addresses.ts'
+import { readOutcome, successOf } from './classify-answer.ts'
 import type { DeliveryPorts } from './deliver.ts'
 import { customerIn, type Found, findCustomer, readCustomer } from './find-customer.ts'
-import type { Answer } from './kustomer-client.ts'
-import { readKustomerError } from './kustomer-error.ts'
+import {
+  type Attributes,
+  addressesOf,
+  bringsNew,
+  uniteAddresses,
+  withoutAddresses,
+} from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
-import { readOutcome, successOf } from './read-outcome.ts'
-import { type Attempt, type Repair, repairOf, type Trouble } from './repair.ts'
+import { type Attempt, type Repair, repairOf, type Trouble } from './resolve-conflict.ts'
 
 /**
  * Creates or updates a customer. Kustomer has no upsert, so this finds the customer first, in memory if it can, and

@@ -1,5 +1,5 @@
 import { InvalidEventError } from '../errors.ts'
-import { findEmail, hasEmailForm } from './coerce/email.ts'
+import { findEmail, hasEmailForm } from './text/email.ts'
 import { firstText, idOf, isBlank, isFields, isId, kindOf, own, textOf, type View } from './view.ts'
 
 /** Whom an event is about. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { accept, isDeeperThan } from '../../lib/delivery/accept.ts'
-import { openEnvelope } from '../../lib/delivery/envelope.ts'
-import { maxSealedBytes } from '../../lib/delivery/queue.ts'
+import { accept, isDeeperThan } from '../../lib/ingest/accept.ts'
+import { openEnvelope } from '../../lib/queue/envelope.ts'
+import { maxSealedBytes } from '../../lib/queue/sqs.ts'
 import { atMs, bodyOf, identify } from './accepting.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { groupIdOf } from '../../lib/delivery/envelope.ts'
-import { receive } from '../../lib/delivery/receive.ts'
+import { receive } from '../../lib/ingest/receive.ts'
+import { groupIdOf } from '../../lib/queue/envelope.ts'
 import { fakeClock } from './fake-clock.ts'
 
 const heard: unknown[] = []

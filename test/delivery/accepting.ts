@@ -1,5 +1,5 @@
-import type { Accepted } from '../../lib/delivery/accept.ts'
-import { openEnvelope } from '../../lib/delivery/envelope.ts'
+import type { Accepted } from '../../lib/ingest/accept.ts'
+import { openEnvelope } from '../../lib/queue/envelope.ts'
 
 /** The time of arrival, epoch milliseconds. */
 export const atMs = Date.UTC(2026, 10, 1)

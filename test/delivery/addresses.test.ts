@@ -5,7 +5,7 @@ import {
   bringsNew,
   uniteAddresses,
   withoutAddresses,
-} from '../../lib/delivery/addresses.ts'
+} from '../../lib/delivery/merge-addresses.ts'
 
 const email = (address: string, type = 'home') => ({ email: address, type })
 const many = (count: number, name: string) =>

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach } from 'vitest'
-import { createTransport } from '../../lib/delivery/transport.ts'
+import { createTransport } from '../../lib/kustomer/transport.ts'
 
 /** The most bytes of an answer that these tests read. */
 export const maxBytes = 1_048_576

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bury } from '../../lib/delivery/queue.ts'
-import { secretStore } from '../../lib/delivery/secret-store.ts'
 import { aws } from '../../lib/policy.ts'
+import { bury } from '../../lib/queue/sqs.ts'
+import { secretStore } from '../../lib/runtime/secret-store.ts'
 
 const silent = createServer(() => undefined)
 beforeAll(async () => new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve)))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { attributesOf, type DeadLetter } from '../../lib/delivery/dead-letter.ts'
 import { version } from '../../lib/policy.ts'
+import { attributesOf, type DeadLetter } from '../../lib/queue/dead-letter.ts'
 
 const letter: DeadLetter = {
   body: '{}',

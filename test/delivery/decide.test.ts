@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { backoff } from '../../lib/delivery/backoff.ts'
-import { decide } from '../../lib/delivery/decide.ts'
 import type { Outcome } from '../../lib/delivery/outcome.ts'
+import { backoff } from '../../lib/worker/backoff.ts'
+import { decide } from '../../lib/worker/decide.ts'
 
 const times = { baseSeconds: 5, maxSeconds: 900, giveUpAfterSeconds: 259_200 }
 const at = (attempts: number, ageSeconds = 0) => ({ attempts, ageSeconds, times, random: 0.5 })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createDirectory } from '../../lib/delivery/directory.ts'
+import { createDirectory } from '../../lib/people/directory.ts'
 import { directory as limits } from '../../lib/policy.ts'
 
 const of = (externalId: string, directory: ReturnType<typeof createDirectory>) => {

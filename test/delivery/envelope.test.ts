@@ -6,7 +6,7 @@ import {
   groupIdOf,
   openEnvelope,
   sealEnvelope,
-} from '../../lib/delivery/envelope.ts'
+} from '../../lib/queue/envelope.ts'
 
 const sealed = (event: unknown, receivedAt = '2026-11-01T00:00:00.000Z') =>
   sealEnvelope({ version: 1, id: 'm1', receivedAt, event })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { fold } from '../../lib/delivery/fold.ts'
-import type { Opened } from '../../lib/delivery/open-record.ts'
 import type { Call, UpsertCustomer } from '../../lib/transform/call.ts'
 import type { Customer } from '../../lib/transform/kustomer/types.ts'
+import { fold } from '../../lib/worker/merge-identifies.ts'
+import type { Opened } from '../../lib/worker/parse-record.ts'
 import { sqsRecord } from './records.ts'
 
 const opened = (plan: Opened['plan'], id = 'm'): Opened => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createAuthenticate } from '../../lib/delivery/authenticate.ts'
-import { type Secret, SecretUnavailableError } from '../../lib/delivery/secrets.ts'
+import { createAuthenticate } from '../../lib/ingest/authenticate.ts'
+import { type Secret, SecretUnavailableError } from '../../lib/runtime/secrets.ts'
 
 const secret = (value: string, isStale: boolean): Secret => ({
   get: async () => value,

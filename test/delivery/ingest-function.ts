@@ -1,7 +1,7 @@
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs'
 import type { Context } from 'aws-lambda'
 import { vi } from 'vitest'
-import type { WebhookEvent } from '../../lib/delivery/door.ts'
+import type { WebhookEvent } from '../../lib/ingest/handler.ts'
 import { type Queues, startQueues } from '../../tools/local/queues.ts'
 import { type SecretStore, startSecretStore } from '../../tools/local/secret-store.ts'
 

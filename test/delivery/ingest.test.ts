@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openEnvelope } from '../../lib/delivery/envelope.ts'
 import { version } from '../../lib/policy.ts'
+import { openEnvelope } from '../../lib/queue/envelope.ts'
 import { type Ingest, startIngest, track } from './ingest-function.ts'
 
 let ingest: Ingest

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readKustomerError } from '../../lib/delivery/kustomer-error.ts'
+import { readKustomerError } from '../../lib/kustomer/error-body.ts'
 
 const recorded = {
   errors: [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readKustomerError } from '../../lib/delivery/kustomer-error.ts'
+import { readKustomerError } from '../../lib/kustomer/error-body.ts'
 
 const mebi = 1_048_576
 

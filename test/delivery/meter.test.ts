@@ -1,6 +1,6 @@
 import { Metrics } from '@aws-lambda-powertools/metrics'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { powertoolsMeter } from '../../lib/delivery/meter.ts'
+import { powertoolsMeter } from '../../lib/runtime/metrics.ts'
 
 const written: Record<string, unknown>[] = []
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createTransport } from '../../lib/delivery/transport.ts'
+import { createTransport } from '../../lib/kustomer/transport.ts'
 import { asking, maxBytes, servers } from './asking.ts'
 
 describe('no answer', () => {

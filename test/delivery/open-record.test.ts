@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { sealEnvelope } from '../../lib/delivery/envelope.ts'
-import { describeBug, openRecord } from '../../lib/delivery/open-record.ts'
+import { sealEnvelope } from '../../lib/queue/envelope.ts'
 import { transform } from '../../lib/transform/index.ts'
+import { describeBug, openRecord } from '../../lib/worker/parse-record.ts'
 import { sqsRecord } from './records.ts'
 
 const sentAtMs = 1_800_000_000_000

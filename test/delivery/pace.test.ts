@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createPace, type Pace, type Turn } from '../../lib/delivery/pace.ts'
+import { createPace, type Pace, type Turn } from '../../lib/kustomer/rate-limiter.ts'
 import { fakeClock } from './fake-clock.ts'
 
 const never = Number.POSITIVE_INFINITY

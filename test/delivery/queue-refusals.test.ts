@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { delay, enqueue, QueueError } from '../../lib/delivery/queue.ts'
+import { delay, enqueue, QueueError } from '../../lib/queue/sqs.ts'
 import { answering, partly } from './answering.ts'
 
 const sealed = (index: number, body = `body ${index}`) => ({

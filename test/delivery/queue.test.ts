@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs'
 import { buildApp } from 'fauxqs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bury, enqueue, maxSealedBytes } from '../../lib/delivery/queue.ts'
+import { bury, enqueue, maxSealedBytes } from '../../lib/queue/sqs.ts'
 import { aws } from './answering.ts'
 
 const sealed = (index: number, body = `body ${index}`) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Headers, isOneCustomersLimit, secondsToReset } from '../../lib/delivery/rate-headers.ts'
+import { type Headers, isOneCustomersLimit, secondsToReset } from '../../lib/kustomer/rate-headers.ts'
 
 const nowMs = 1_800_000_000_000
 const seconds = nowMs / 1000

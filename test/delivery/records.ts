@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda'
-import { groupIdOf, sealEnvelope } from '../../lib/delivery/envelope.ts'
+import { groupIdOf, sealEnvelope } from '../../lib/queue/envelope.ts'
 
 /** What a test says of a queue message; the rest is as SQS would fill it in. */
 export interface RecordParts {

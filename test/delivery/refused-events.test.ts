@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { accept } from '../../lib/delivery/accept.ts'
-import { openEnvelope } from '../../lib/delivery/envelope.ts'
-import { maxSealedBytes } from '../../lib/delivery/queue.ts'
+import { accept } from '../../lib/ingest/accept.ts'
+import { openEnvelope } from '../../lib/queue/envelope.ts'
+import { maxSealedBytes } from '../../lib/queue/sqs.ts'
 import { atMs, bodyOf, identify, nested } from './accepting.ts'
 
 describe('an event that is refused', () => {

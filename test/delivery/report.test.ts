@@ -1,10 +1,10 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Decision } from '../../lib/delivery/decide.ts'
-import { openRecord } from '../../lib/delivery/open-record.ts'
 import type { Outcome } from '../../lib/delivery/outcome.ts'
-import { createReport } from '../../lib/delivery/report.ts'
 import { transform } from '../../lib/transform/index.ts'
+import type { Decision } from '../../lib/worker/decide.ts'
+import { openRecord } from '../../lib/worker/parse-record.ts'
+import { createReport } from '../../lib/worker/report.ts'
 import { fakeClock } from './fake-clock.ts'
 import { sqsRecord } from './records.ts'
 

@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { afterEach, expect, test } from 'vitest'
-import { secretStore } from '../../lib/delivery/secret-store.ts'
+import { secretStore } from '../../lib/runtime/secret-store.ts'
 import { type SecretStore, startSecretStore } from '../../tools/local/secret-store.ts'
 import { fakeClock } from './fake-clock.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createSecret, type FetchSecret, SecretUnavailableError } from '../../lib/delivery/secrets.ts'
+import { createSecret, type FetchSecret, SecretUnavailableError } from '../../lib/runtime/secrets.ts'
 import { fakeClock } from './fake-clock.ts'
 
 /** A store of one value that can be down, and how it was asked. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Opened } from '../../lib/delivery/open-record.ts'
 import type { Outcome } from '../../lib/delivery/outcome.ts'
-import { work } from '../../lib/delivery/work.ts'
+import type { Opened } from '../../lib/worker/parse-record.ts'
+import { work } from '../../lib/worker/process-batch.ts'
 import { sqsRecord } from './records.ts'
 import { settling } from './settling.ts'
 

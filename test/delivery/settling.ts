@@ -1,9 +1,9 @@
-import type { RetryTimes } from '../../lib/delivery/backoff.ts'
-import type { DeadLetter } from '../../lib/delivery/dead-letter.ts'
-import type { Decision } from '../../lib/delivery/decide.ts'
-import type { Delay } from '../../lib/delivery/queue.ts'
-import type { Report } from '../../lib/delivery/report.ts'
-import { createSettle } from '../../lib/delivery/settle.ts'
+import type { DeadLetter } from '../../lib/queue/dead-letter.ts'
+import type { Delay } from '../../lib/queue/sqs.ts'
+import type { RetryTimes } from '../../lib/worker/backoff.ts'
+import type { Decision } from '../../lib/worker/decide.ts'
+import type { Report } from '../../lib/worker/report.ts'
+import { createSettle } from '../../lib/worker/settle.ts'
 
 /** One report of a decision. */
 export interface Decided {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { work } from '../../lib/delivery/work.ts'
 import { transform } from '../../lib/transform/index.ts'
+import { work } from '../../lib/worker/process-batch.ts'
 import { batch, identifies, namesOf, tracks } from './batches.ts'
 import { container, identify } from './delivering.ts'
 import { sqsRecord } from './records.ts'

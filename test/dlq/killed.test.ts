@@ -1,6 +1,6 @@
 import { ChangeMessageVisibilityCommand } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
-import { groupIdOf } from '../../lib/delivery/envelope.ts'
+import { groupIdOf } from '../../lib/queue/envelope.ts'
 import { letter, sealedTrack, startRig } from './rig.ts'
 import { startWire } from './wire.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { groupIdOf } from '../../lib/delivery/envelope.ts'
+import { groupIdOf } from '../../lib/queue/envelope.ts'
 import { filterLetters, momentOf } from '../../tools/dead-letters/filter.ts'
 import { letterOf, shortIdsOf } from '../../tools/dead-letters/ids.ts'
 import { type Letter, readLetter } from '../../tools/dead-letters/letter.ts'

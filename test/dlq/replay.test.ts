@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { describe, expect, test, vi } from 'vitest'
-import { groupIdOf } from '../../lib/delivery/envelope.ts'
+import { groupIdOf } from '../../lib/queue/envelope.ts'
 import { evenly } from '../../tools/dead-letters/evenly.ts'
 import { prepareReplay } from '../../tools/dead-letters/prepare.ts'
 import type { Queues } from '../../tools/dead-letters/queues.ts'

@@ -4,11 +4,11 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { withinBudget } from '../../infra/checks/bundles.ts'
 import { environmentIsRead, type Reads } from '../../infra/checks/environment.ts'
 import { dig, resourcesOf, type Template } from '../../infra/checks/template.ts'
-import { readIngestConfig, readWorkerConfig } from '../../lib/delivery/config.ts'
 import { bundle, bundleBudget, defaultSettings } from '../../lib/policy.ts'
+import { readIngestConfig, readWorkerConfig } from '../../lib/settings.ts'
 import { stages, synthesized } from './synthesized.ts'
 
-const config = readFileSync('lib/delivery/config.ts', 'utf8')
+const config = readFileSync('lib/settings.ts', 'utf8')
 /** Node's and Powertools' own; each is looked for in the bundles below, but Node's, which node reads. */
 const libraries = [
   'NODE_OPTIONS',

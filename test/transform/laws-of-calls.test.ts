@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest'
 import { transform } from '../../lib/index.ts'
-import { endpoints } from '../../lib/transform/kustomer/endpoints.ts'
+import { endpoints } from '../../lib/kustomer/endpoints.ts'
 import { validateCustomer, validateIdentityEvent } from '../../tools/kustomer-stand-in.ts'
 import { plausibleEvent } from './arbitrary-event.ts'
 import { law, outcome } from './law.ts'

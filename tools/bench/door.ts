@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Context } from 'aws-lambda'
-import { systemClock as clock } from '../../lib/delivery/clock.ts'
-import { createDoor, type WebhookEvent } from '../../lib/delivery/door.ts'
+import { createDoor, type WebhookEvent } from '../../lib/ingest/handler.ts'
+import { systemClock as clock } from '../../lib/runtime/clock.ts'
 import { type Figure, percentile } from './measure.ts'
 import { track } from './transformation.ts'
 

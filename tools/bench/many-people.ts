@@ -1,4 +1,4 @@
-import { createDirectory } from '../../lib/delivery/directory.ts'
+import { createDirectory } from '../../lib/people/directory.ts'
 
 /** A process that has seen 100,000 people and says how much memory it has, in bytes. For the bench. */
 

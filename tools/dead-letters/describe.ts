@@ -1,5 +1,5 @@
-import { openEnvelope } from '../../lib/delivery/envelope.ts'
 import { type Call, InvalidEventError, type Settings, transform } from '../../lib/index.ts'
+import { openEnvelope } from '../../lib/queue/envelope.ts'
 import type { Letter } from './letter.ts'
 
 /** A letter without its event: nothing in it is personal. Times are ISO 8601. */

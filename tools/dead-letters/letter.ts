@@ -1,5 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs'
-import { openEnvelope } from '../../lib/delivery/envelope.ts'
+import { openEnvelope } from '../../lib/queue/envelope.ts'
 
 /** A letter of the dead-letter queue, read. What nobody wrote on it is absent. Texts are as they came: not safe to show. */
 export interface Letter {

@@ -1,5 +1,5 @@
-import { groupIdOf, openEnvelope } from '../../lib/delivery/envelope.ts'
 import { InvalidEventError, parseEvent } from '../../lib/index.ts'
+import { groupIdOf, openEnvelope } from '../../lib/queue/envelope.ts'
 import type { Letter } from './letter.ts'
 
 /** A letter as a replay would send it, or why it cannot. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { parseSettings } from '../../lib/delivery/config.ts'
 import type { Call } from '../../lib/index.ts'
+import { parseSettings } from '../../lib/settings.ts'
 import { interruption } from '../command-line.ts'
 import { ageOf, type Description, describeLetter } from '../dead-letters/describe.ts'
 import { letterOf } from '../dead-letters/ids.ts'

@@ -1,6 +1,6 @@
-import { createTransport, type Reply } from '../../lib/delivery/transport.ts'
+import { type Endpoint, endpoints } from '../../lib/kustomer/endpoints.ts'
+import { createTransport, type Reply } from '../../lib/kustomer/transport.ts'
 import { http } from '../../lib/policy.ts'
-import { type Endpoint, endpoints } from '../../lib/transform/kustomer/endpoints.ts'
 import type { Finding } from './finding.ts'
 
 /** The roles that the relay needs of Kustomer's key (developer.kustomer.com, API keys, read 2026-11). */

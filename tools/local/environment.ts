@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
-import { parseSettings, readWorkerConfig } from '../../lib/delivery/config.ts'
 import { ConfigError, type Issue } from '../../lib/errors.ts'
+import { parseSettings, readWorkerConfig } from '../../lib/settings.ts'
 import type { RelayOptions } from './relay-options.ts'
 
 type Environment = Record<string, string | undefined>

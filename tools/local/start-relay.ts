@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { parseSettings } from '../../lib/delivery/config.ts'
+import { parseSettings } from '../../lib/settings.ts'
 import { createConsole } from '../console/console.ts'
 import { type StandIn, startKustomerStandIn } from '../kustomer-stand-in.ts'
 import { startEventSource } from './event-source.ts'

@@ -1,5 +1,5 @@
 import type { Call, CustomerKey, Note, Settings } from '../../lib/index.ts'
-import { type Endpoint, endpoints } from '../../lib/transform/kustomer/endpoints.ts'
+import { type Endpoint, endpoints } from '../../lib/kustomer/endpoints.ts'
 import { paint, safe, safeJson, table } from '../terminal.ts'
 import type { Fault } from './read-events.ts'
 

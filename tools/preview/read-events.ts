@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
-import { isDeeperThan } from '../../lib/delivery/accept.ts'
 import type { Issue } from '../../lib/errors.ts'
+import { isDeeperThan } from '../../lib/ingest/accept.ts'
 import { webhook } from '../../lib/policy.ts'
 
 /** Why an event has no call: the same shape as the webhook's answer. */

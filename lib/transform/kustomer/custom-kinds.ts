@@ -1,6 +1,6 @@
-import { toDateTime } from '../coerce/date-time.ts'
-import { cut } from '../coerce/text.ts'
-import { toAbsoluteUrl } from '../coerce/url.ts'
+import { cut } from '../text/cut.ts'
+import { toDateTime } from '../text/date-time.ts'
+import { toAbsoluteUrl } from '../text/url.ts'
 import type { Json } from './types.ts'
 
 /** The endings of a custom attribute's name, which say what kind of value it holds (developer.kustomer.com, klasses). */

@@ -5,11 +5,11 @@ import { roomyObject } from '../roomy-object.ts'
 import { isOn, type Settings } from '../settings.ts'
 import { isFields, type View } from '../view.ts'
 import { custom } from './custom.ts'
-import { customerIdPattern } from './endpoints.ts'
 import { customSources, type Row, rows } from './rows.ts'
 import * as shape from './shapes.ts'
 import { type Values, valuesOf } from './sources.ts'
 import type { Customer } from './types.ts'
+import { customerIdPattern } from './types.ts'
 
 /** An identify as a call that creates or updates a customer. */
 export function upsertCustomer(

@@ -1,9 +1,9 @@
 import type { Note } from '../call.ts'
-import { cleanName, losesLetters } from '../coerce/fit-name.ts'
-import { hash } from '../coerce/hash.ts'
 import { type DeliveredType, givenName } from '../given-name.ts'
 import { leaveOut, note } from '../note.ts'
 import { isOn, type Settings } from '../settings.ts'
+import { cleanName, losesLetters } from '../text/fit-name.ts'
+import { hash } from '../text/hash.ts'
 import type { View } from '../view.ts'
 
 /** The types of event that are recorded on a timeline. */

@@ -1,7 +1,7 @@
 import type { Note } from '../call.ts'
-import { toDateTime } from '../coerce/date-time.ts'
-import type { KeyKind } from '../coerce/fit-key.ts'
 import { leaveOut, note } from '../note.ts'
+import { toDateTime } from '../text/date-time.ts'
+import type { KeyKind } from '../text/fit-key.ts'
 
 /** A property's value as Kustomer takes it, and what its key must say of it. */
 export interface Fitted {

@@ -1,8 +1,8 @@
 import type { Note } from '../call.ts'
-import { toDateTime } from '../coerce/date-time.ts'
-import { cut } from '../coerce/text.ts'
-import { toAbsoluteUrl, toUrl } from '../coerce/url.ts'
 import { leaveOut, note } from '../note.ts'
+import { cut } from '../text/cut.ts'
+import { toDateTime } from '../text/date-time.ts'
+import { toAbsoluteUrl, toUrl } from '../text/url.ts'
 import { isBlank, textOf } from '../view.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { hasEmailForm } from '../coerce/email.ts'
 import { leaveOut } from '../note.ts'
+import { hasEmailForm } from '../text/email.ts'
 import { absoluteUrl, anyText, type Fit, textUpTo } from './fits.ts'
 import { items, oneOf, optional, required, textIn } from './items.ts'
 import type { EmailItem, Json, PhoneItem } from './types.ts'

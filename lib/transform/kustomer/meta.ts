@@ -1,7 +1,7 @@
 import type { Note } from '../call.ts'
-import { cleanKey } from '../coerce/fit-name.ts'
 import { leaveOut } from '../note.ts'
 import { isOn, type Settings } from '../settings.ts'
+import { cleanKey } from '../text/fit-name.ts'
 import type { Fields } from '../view.ts'
 import { fitMeta } from './fit-meta.ts'
 import type { Json, Meta } from './types.ts'

@@ -1,6 +1,6 @@
-import { fold } from '../coerce/fit-name.ts'
-import { cut } from '../coerce/text.ts'
 import { leaveOut, note } from '../note.ts'
+import { cut } from '../text/cut.ts'
+import { fold } from '../text/fit-name.ts'
 import type { Fit } from './fits.ts'
 
 const plain = /^[A-Za-z0-9_/<>.-](?:[A-Za-z0-9_/<>. -]{0,62}[A-Za-z0-9_/<>.-])?$/

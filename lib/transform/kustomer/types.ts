@@ -43,3 +43,6 @@ export interface Customer {
   defaultLang?: string
   rev?: number
 }
+
+/** Kustomer's customer ids: nothing else goes into a path as an id. */
+export const customerIdPattern = /^[A-Za-z0-9_-]{1,64}$/

@@ -1,9 +1,9 @@
 import middy, { type MiddlewareObj } from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { metrics as names, version, webhook } from '../policy.ts'
-import { type Answer, refused } from './answer.ts'
+import type { Log } from '../worker/report.ts'
 import { type ReceivePorts, receive } from './receive.ts'
-import type { Log } from './report.ts'
+import { type Answer, refused } from './response.ts'
 
 /** API Gateway's event (payload format 2.0); `jsonBody` puts the parsed body in place of its text. */
 export type WebhookEvent = Omit<APIGatewayProxyEventV2, 'body'> & { body?: unknown }

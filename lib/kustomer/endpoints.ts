@@ -1,4 +1,4 @@
-import type { CustomerKey } from '../call.ts'
+import type { CustomerKey } from '../transform/call.ts'
 
 /** Where a request goes: the whole URL, and the path with its ids left out, which logs may show. */
 export interface Endpoint {
@@ -6,9 +6,6 @@ export interface Endpoint {
   url: string
   template: string
 }
-
-/** Kustomer's customer ids: nothing else goes into a path as an id. */
-export const customerIdPattern = /^[A-Za-z0-9_-]{1,64}$/
 
 /**
  * Every URL of Kustomer that the relay calls, and the only place that spells them.

@@ -1,12 +1,12 @@
 import { channel } from 'node:diagnostics_channel'
+import type { Clock } from '../kustomer/rate-limiter.ts'
 import { metrics as names, webhook } from '../policy.ts'
+import type { DeadLetter } from '../queue/dead-letter.ts'
+import { burialIdOf } from '../queue/envelope.ts'
+import type { Sealed } from '../queue/sqs.ts'
+import type { Meter } from '../worker/report.ts'
 import { type Accepted, accept } from './accept.ts'
-import { type Answer, refused } from './answer.ts'
-import type { DeadLetter } from './dead-letter.ts'
-import { burialIdOf } from './envelope.ts'
-import type { Clock } from './pace.ts'
-import type { Sealed } from './queue.ts'
-import type { Meter } from './report.ts'
+import { type Answer, refused } from './response.ts'
 
 /** What receiving needs of the world. Both queues reject where SQS does not have everything. */
 export interface ReceivePorts {

@@ -1,8 +1,8 @@
+import { addressKey, lists } from '../delivery/merge-addresses.ts'
+import type { Outcome } from '../delivery/outcome.ts'
 import type { Call, CustomerKey, UpsertCustomer } from '../transform/call.ts'
 import type { Customer, Json } from '../transform/kustomer/types.ts'
-import { addressKey, lists } from './addresses.ts'
-import type { Opened } from './open-record.ts'
-import type { Outcome } from './outcome.ts'
+import type { Opened } from './parse-record.ts'
 
 /** Messages of one person that one write serves: they share its outcome. */
 export interface Step {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Clock } from './pace.ts'
+import type { Clock } from '../kustomer/rate-limiter.ts'
 
 /** The machine's own time. */
 export const systemClock: Clock = {

@@ -1,8 +1,8 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda'
+import type { Outcome } from '../delivery/outcome.ts'
 import type { Call } from '../transform/call.ts'
-import { fold, type Step } from './fold.ts'
-import { describeBug, type Opened, openRecord } from './open-record.ts'
-import type { Outcome } from './outcome.ts'
+import { fold, type Step } from './merge-identifies.ts'
+import { describeBug, type Opened, openRecord } from './parse-record.ts'
 import type { End, Settle } from './settle.ts'
 
 /** What the worker works with: a transformation, a way to deliver, and the carrying out of decisions. */

@@ -1,8 +1,8 @@
 import type { SQSRecord } from 'aws-lambda'
+import type { Outcome } from '../delivery/outcome.ts'
 import { InvalidEventError } from '../errors.ts'
+import { openEnvelope } from '../queue/envelope.ts'
 import type { Call } from '../transform/call.ts'
-import { openEnvelope } from './envelope.ts'
-import type { Outcome } from './outcome.ts'
 
 /** A queue message, read: what it asks for, or why it asks for nothing. */
 export interface Opened {

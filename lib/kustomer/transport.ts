@@ -5,7 +5,7 @@ import {
   type IncomingMessage,
 } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
-import type { Endpoint } from '../transform/kustomer/endpoints.ts'
+import type { Endpoint } from './endpoints.ts'
 import type { Headers } from './rate-headers.ts'
 
 /** What came back of one request: an answer, or none. `mayBeStored`: the whole request had left us. */

@@ -1,5 +1,5 @@
 import type { Metrics } from '@aws-lambda-powertools/metrics'
-import type { Meter } from './report.ts'
+import type { Meter } from '../worker/report.ts'
 
 /**
  * A meter over Powertools, which writes CloudWatch's embedded metric format. What is counted with dimensions is summed

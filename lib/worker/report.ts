@@ -1,10 +1,10 @@
 import { channel } from 'node:diagnostics_channel'
+import type { Outcome } from '../delivery/outcome.ts'
+import type { CallReport } from '../kustomer/client.ts'
+import type { Clock } from '../kustomer/rate-limiter.ts'
 import { metrics as names } from '../policy.ts'
 import type { Decision } from './decide.ts'
-import type { CallReport } from './kustomer-client.ts'
-import type { Opened } from './open-record.ts'
-import type { Outcome } from './outcome.ts'
-import type { Clock } from './pace.ts'
+import type { Opened } from './parse-record.ts'
 
 /** A structured logger: a message and fields, one line each. */
 export interface Log {

@@ -1,13 +1,13 @@
 import type { SQSBatchResponse } from 'aws-lambda'
 import { LRUCache } from 'lru-cache'
+import type { Outcome } from '../delivery/outcome.ts'
+import type { Clock } from '../kustomer/rate-limiter.ts'
 import { directory as limits } from '../policy.ts'
+import type { DeadLetter } from '../queue/dead-letter.ts'
+import type { Delay } from '../queue/sqs.ts'
 import { capped, type RetryTimes } from './backoff.ts'
-import type { DeadLetter } from './dead-letter.ts'
 import { type Decision, decide } from './decide.ts'
-import type { Opened } from './open-record.ts'
-import type { Outcome } from './outcome.ts'
-import type { Clock } from './pace.ts'
-import type { Delay } from './queue.ts'
+import type { Opened } from './parse-record.ts'
 import type { Report } from './report.ts'
 
 /** A message and what became of it in this invocation. */

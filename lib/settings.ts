@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { ConfigError, type Issue } from '../errors.ts'
-import { defaultSettings, functions, rate, retry } from '../policy.ts'
-import type { Settings } from '../transform/settings.ts'
+import { ConfigError, type Issue } from './errors.ts'
+import { defaultSettings, functions, rate, retry } from './policy.ts'
+import type { Settings } from './transform/settings.ts'
 
 const loopback = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/
 

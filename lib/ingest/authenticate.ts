@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Clock } from '../kustomer/rate-limiter.ts'
 import { webhook } from '../policy.ts'
-import type { Clock } from './pace.ts'
-import { type Secret, SecretUnavailableError } from './secrets.ts'
+import { type Secret, SecretUnavailableError } from '../runtime/secrets.ts'
 
 /** Headers of an API Gateway event: names in lower case. */
 type RequestHeaders = Record<string, string | undefined>

@@ -1,7 +1,7 @@
-import type { Answer } from './kustomer-client.ts'
-import { readKustomerError } from './kustomer-error.ts'
+import type { Answer } from '../kustomer/client.ts'
+import { readKustomerError } from '../kustomer/error-body.ts'
+import { secondsToReset } from '../kustomer/rate-headers.ts'
 import type { Outcome } from './outcome.ts'
-import { secondsToReset } from './rate-headers.ts'
 
 /**
  * What an answer other than a success means, by the HTTP status alone. `sent` is the body of the request, so that none

@@ -1,7 +1,7 @@
+import type { Outcome } from '../delivery/outcome.ts'
 import type { DeadLetterCode } from '../errors.ts'
 import { retry } from '../policy.ts'
 import { backoff, capped, type RetryTimes } from './backoff.ts'
-import type { Outcome } from './outcome.ts'
 
 /** What becomes of a message. `bury` puts it into the dead-letter queue with its reason. */
 export type Decision =

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { type InvalidEventCode, InvalidEventError, type Issue } from '../errors.ts'
 import { webhook } from '../policy.ts'
+import { deduplicationIdOf, groupIdOf, sealEnvelope } from '../queue/envelope.ts'
+import { maxSealedBytes, type Sealed } from '../queue/sqs.ts'
 import { parseEvent } from '../transform/parse.ts'
-import { deduplicationIdOf, groupIdOf, sealEnvelope } from './envelope.ts'
-import { maxSealedBytes, type Sealed } from './queue.ts'
 
 /** Why an event cannot go onto the queue: its own fault, or more than a message holds. */
 export interface Refusal {
