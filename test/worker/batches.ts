@@ -2,7 +2,7 @@ import type { SQSRecord } from 'aws-lambda'
 import { transform } from '../../lib/transform/index.ts'
 import type { Opened } from '../../lib/worker/parse-record.ts'
 import { work } from '../../lib/worker/process-batch.ts'
-import { type Container, identify, track } from './delivering.ts'
+import { type Container, identify, track } from '../delivery/delivering.ts'
 import { sqsRecord } from './records.ts'
 import { settling } from './settling.ts'
 

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { webShopEvents } from '../tools/samples.ts'
-import { browserPath, shoot } from './console/browser.ts'
-import { type ConsoleSite, startConsole } from './console/site.ts'
-import type { Steps } from './console/steps.ts'
-import { quiet, until } from './relay-harness.ts'
+import { webShopEvents } from '../../tools/samples.ts'
+import { quiet, until } from '../relay-harness.ts'
+import { browserPath, shoot } from './browser.ts'
+import { type ConsoleSite, startConsole } from './site.ts'
+import type { Steps } from './steps.ts'
 
 if (!browserPath)
   console.warn('console: no Chromium is here, its tests are skipped (CHROMIUM_PATH names one)')

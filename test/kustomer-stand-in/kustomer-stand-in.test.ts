@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { kustomer } from './kustomer-stand-in/ask.ts'
+import { kustomer } from './ask.ts'
 
 describe('customers', () => {
   test('are created, found by each identifier, and answered in the recorded form', async () => {

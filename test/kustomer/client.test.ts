@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FaultAction } from '../../tools/kustomer-stand-in.ts'
-import { container, identify, knownAs, track } from './delivering.ts'
+import { container, identify, knownAs, track } from '../delivery/delivering.ts'
 
 const email = 'ada@example.com'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Fault } from '../../tools/kustomer-stand-in/faults.ts'
-import { container, identify, track } from './delivering.ts'
+import { container, identify, track } from '../delivery/delivering.ts'
 
 const email = 'ada@example.com'
 const idle = { kind: 'delivered' }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { container } from '../delivery/delivering.ts'
 import { batch, identifies } from './batches.ts'
-import { container } from './delivering.ts'
 
 const email = 'ada@example.com'
 /** What Kustomer refuses with a 400: an attribute of `custom` that the org has not declared. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createPace, type Pace, type Turn } from '../../lib/kustomer/rate-limiter.ts'
-import { fakeClock } from './fake-clock.ts'
+import { fakeClock } from '../runtime/fake-clock.ts'
 
 const never = Number.POSITIVE_INFINITY
 

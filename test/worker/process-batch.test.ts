@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { transform } from '../../lib/transform/index.ts'
 import { work } from '../../lib/worker/process-batch.ts'
+import { container, identify } from '../delivery/delivering.ts'
 import { batch, identifies, namesOf, tracks } from './batches.ts'
-import { container, identify } from './delivering.ts'
 import { sqsRecord } from './records.ts'
 import { settling } from './settling.ts'
 

@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { receive } from '../../lib/ingest/receive.ts'
 import { groupIdOf } from '../../lib/queue/envelope.ts'
-import { fakeClock } from './fake-clock.ts'
+import { fakeClock } from '../runtime/fake-clock.ts'
 
 const heard: unknown[] = []
 const counted: unknown[][] = []

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createAuthenticate } from '../../lib/ingest/authenticate.ts'
 import { webhook } from '../../lib/policy.ts'
 import { createSecret, SecretUnavailableError } from '../../lib/runtime/secrets.ts'
-import { fakeClock } from './fake-clock.ts'
+import { fakeClock } from '../runtime/fake-clock.ts'
 
 const refetchMs = webhook.secretRefetchSeconds * 1000
 

@@ -5,7 +5,7 @@ import { transform } from '../../lib/transform/index.ts'
 import type { Decision } from '../../lib/worker/decide.ts'
 import { openRecord } from '../../lib/worker/parse-record.ts'
 import { createReport } from '../../lib/worker/report.ts'
-import { fakeClock } from './fake-clock.ts'
+import { fakeClock } from '../runtime/fake-clock.ts'
 import { sqsRecord } from './records.ts'
 
 const nowMs = 1_800_000_000_000

@@ -3,9 +3,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { groupIdOf } from '../lib/queue/envelope.ts'
-import { letter, run, sealedTrack, startMs, startRig } from './dlq/rig.ts'
-import { startWire } from './dlq/wire.ts'
+import { groupIdOf } from '../../lib/queue/envelope.ts'
+import { letter, run, sealedTrack, startMs, startRig } from './rig.ts'
+import { startWire } from './wire.ts'
 
 describe('list', () => {
   test('shows a line a letter, oldest failure first, and nothing personal', async () => {
