@@ -41,7 +41,7 @@ describe('the arrows between the rooms', () => {
       'lib/transform/parse.ts → lib/worker/process-batch.ts',
     ])
     expect(violations('infra/stack.ts', ['lib/settings.ts'])).toHaveLength(1)
-    expect(violations('lib/worker/process-batch.ts', ['tools/local.ts'])).toHaveLength(1)
+    expect(violations('lib/worker/process-batch.ts', ['tools/bin/start.ts'])).toHaveLength(1)
   })
 
   test('the transformation knows no clock, randomness, network, environment or Node module', () => {

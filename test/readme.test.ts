@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { decisionTable, documents, mappingTable, withTables } from '../tools/readme-tables.ts'
+import { decisionTable, documents, mappingTable, withTables } from '../tools/docs/readme-tables.ts'
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8')
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { webShopEvents } from '../../tools/samples.ts'
-import { quiet, until } from '../relay-harness.ts'
+import { webShopEvents } from '../../tools/samples/samples.ts'
+import { quiet, until } from '../system/relay-harness.ts'
 import { browserPath, shoot } from './browser.ts'
 import { type ConsoleSite, startConsole } from './site.ts'
 import type { Steps } from './steps.ts'

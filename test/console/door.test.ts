@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startTestRelay, type TestRelay } from '../relay-harness.ts'
+import { startTestRelay, type TestRelay } from '../system/relay-harness.ts'
 
 let relay: TestRelay
 

@@ -1,4 +1,4 @@
-import { startTestRelay, type TestRelay } from '../relay-harness.ts'
+import { startTestRelay, type TestRelay } from '../system/relay-harness.ts'
 import { startBrowser, type TestBrowser } from './browser.ts'
 import { type Steps, stepsOn } from './steps.ts'
 

@@ -7,7 +7,7 @@ import { prepareReplay } from '../../tools/dead-letters/prepare.ts'
 import type { Queues } from '../../tools/dead-letters/queues.ts'
 import { replay } from '../../tools/dead-letters/replay.ts'
 import { type ScanOptions, withLetters } from '../../tools/dead-letters/scan.ts'
-import { localAws } from '../../tools/local/queues.ts'
+import { localAws } from '../../tools/local-relay/queues.ts'
 import { letter, sealedTrack, startRig } from './rig.ts'
 import { type Passing, startWire, type Verdict } from './wire.ts'
 

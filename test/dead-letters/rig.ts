@@ -6,8 +6,8 @@ import { onTestFinished } from 'vitest'
 import type { DeadLetter } from '../../lib/queue/dead-letter.ts'
 import { sealEnvelope } from '../../lib/queue/envelope.ts'
 import { bury } from '../../lib/queue/sqs.ts'
-import { writeLocalFile } from '../../tools/local/local-file.ts'
-import { localAws, startQueues } from '../../tools/local/queues.ts'
+import { writeLocalFile } from '../../tools/local-relay/local-file.ts'
+import { localAws, startQueues } from '../../tools/local-relay/queues.ts'
 
 /** A message as the emulator shows it to an observer, without receiving it. */
 export interface Seen {
@@ -21,7 +21,7 @@ interface Inspection {
   messages: { ready: Seen[]; inflight: { message: Seen; receiptHandle: string }[] }
 }
 
-export const dlqScript = join(import.meta.dirname, '../../tools/dlq.ts')
+export const dlqScript = join(import.meta.dirname, '../../tools/bin/dlq.ts')
 
 /** The moment at which the first event of a test arrived at the door. */
 export const startMs = Date.UTC(2026, 10, 23, 9)

@@ -2,8 +2,8 @@ import { DeleteMessageCommand, type Message, ReceiveMessageCommand } from '@aws-
 import type { Context } from 'aws-lambda'
 import { vi } from 'vitest'
 import type { WebhookEvent } from '../../lib/ingest/handler.ts'
-import { type Queues, startQueues } from '../../tools/local/queues.ts'
-import { type SecretStore, startSecretStore } from '../../tools/local/secret-store.ts'
+import { type Queues, startQueues } from '../../tools/local-relay/queues.ts'
+import { type SecretStore, startSecretStore } from '../../tools/local-relay/secret-store.ts'
 
 /** What the function answered, its body read. */
 export interface Answered {

@@ -1,13 +1,13 @@
 import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import type { SQSEvent, SQSRecord } from 'aws-lambda'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { doneIn } from '../../tools/local/batch-answer.ts'
-import type { Container } from '../../tools/local/container.ts'
-import type { Invocation } from '../../tools/local/container-messages.ts'
-import { type EventSource, startEventSource } from '../../tools/local/event-source.ts'
-import { type Queues, startQueues } from '../../tools/local/queues.ts'
-import { createWorkerPool } from '../../tools/local/worker-pool.ts'
-import { until } from '../relay-harness.ts'
+import { doneIn } from '../../tools/local-relay/batch-answer.ts'
+import type { Container } from '../../tools/local-relay/container.ts'
+import type { Invocation } from '../../tools/local-relay/container-messages.ts'
+import { type EventSource, startEventSource } from '../../tools/local-relay/event-source.ts'
+import { type Queues, startQueues } from '../../tools/local-relay/queues.ts'
+import { createWorkerPool } from '../../tools/local-relay/worker-pool.ts'
+import { until } from '../system/relay-harness.ts'
 
 const record = (messageId: string, group = messageId) =>
   ({ messageId, attributes: { MessageGroupId: group } }) as SQSRecord

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { createLedger } from '../../tools/local/ledger.ts'
-import { lineOf } from '../../tools/local/lines.ts'
-import type { CallNote, DecisionNote } from '../../tools/local/notes.ts'
+import { createLedger } from '../../tools/local-relay/ledger.ts'
+import { lineOf } from '../../tools/local-relay/lines.ts'
+import type { CallNote, DecisionNote } from '../../tools/local-relay/notes.ts'
 
 const call = (over: Partial<CallNote>): CallNote => ({
   method: 'GET',

@@ -1,9 +1,9 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { version } from '../../lib/policy.ts'
-import { readLocalFile } from '../../tools/local/local-file.ts'
-import type { Relay } from '../../tools/local/start-relay.ts'
-import { quiet, startTestRelay, type TestRelay, until } from '../relay-harness.ts'
+import { readLocalFile } from '../../tools/local-relay/local-file.ts'
+import type { Relay } from '../../tools/local-relay/start-relay.ts'
+import { quiet, startTestRelay, type TestRelay, until } from '../system/relay-harness.ts'
 
 const lines: string[] = []
 let test: TestRelay

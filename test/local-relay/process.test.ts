@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, expect, it } from 'vitest'
-import { childrenOf, livingOf } from '../processes.ts'
-import { until } from '../relay-harness.ts'
+import { childrenOf, livingOf } from '../system/processes.ts'
+import { until } from '../system/relay-harness.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kustomer-relay-start-'))
 const running = new Set<ChildProcess>()
@@ -18,7 +18,7 @@ afterEach(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** `npm start` in an empty folder, with this environment and nothing of our own. */
-function start(env: Record<string, string>, script = 'tools/local.ts') {
+function start(env: Record<string, string>, script = 'tools/bin/start.ts') {
   const child = spawn(process.execPath, [resolve(script)], {
     cwd: folder,
     detached: true,
@@ -120,7 +120,7 @@ it('runs the demo to the end, twice', async () => {
   const relay = start({ PORT: '0', KUSTOMER_REQUESTS_PER_MINUTE: '100000' })
   await relay.url()
   for (let run = 0; run < 2; run++) {
-    const demo = start({}, 'tools/demo.ts')
+    const demo = start({}, 'tools/bin/demo.ts')
     expect(await demo.ended).toBe(0)
     expect(demo.said.out).toMatch(/^52 of 52 events delivered, 0 dead letters$/m)
     expect(demo.said.out).toMatch(/^Maria Lindqvist {2}maria$/m)
@@ -128,7 +128,7 @@ it('runs the demo to the end, twice', async () => {
 })
 
 it('tells the demo that no relay runs', async () => {
-  const { ended, said } = start({}, 'tools/demo.ts')
+  const { ended, said } = start({}, 'tools/bin/demo.ts')
   expect(await ended).toBe(2)
   expect(said.err).toMatch(/no relay|does not answer/)
 })

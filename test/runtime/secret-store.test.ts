@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { afterEach, expect, test } from 'vitest'
 import { secretStore } from '../../lib/runtime/secret-store.ts'
-import { type SecretStore, startSecretStore } from '../../tools/local/secret-store.ts'
+import { type SecretStore, startSecretStore } from '../../tools/local-relay/secret-store.ts'
 import { fakeClock } from './fake-clock.ts'
 
 let store: SecretStore

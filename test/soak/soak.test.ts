@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { account, isBalanced } from '../../tools/soak/account.ts'
 import { createRandom } from '../../tools/soak/random.ts'
 import { type SoakResult, soak } from '../../tools/soak/soak.ts'
-import { step, steps } from '../relay-harness.ts'
+import { step, steps } from '../system/relay-harness.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'relay-soak-'))
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream'
 import { WriteStream } from 'node:tty'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { paint, progress, safe, safeJson, table } from '../../tools/terminal.ts'
+import { paint, progress, safe, safeJson, table } from '../../tools/terminal/terminal.ts'
 
 const columns = [{ title: 'age', isRight: true }, { title: 'event', mayShrink: true }, { title: 'id' }]
 const anyText = fc.string({ unit: 'binary' })

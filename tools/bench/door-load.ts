@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent, request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startRelay } from '../local/start-relay.ts'
+import { startRelay } from '../local-relay/start-relay.ts'
 import { type Figure, median } from './measure.ts'
 import { track } from './transformation.ts'
 

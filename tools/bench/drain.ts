@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { rate } from '../../lib/policy.ts'
-import { startRelay } from '../local/start-relay.ts'
+import { startRelay } from '../local-relay/start-relay.ts'
 import type { Figure } from './measure.ts'
 
 const allowedPerMinute = 1_200

@@ -1,6 +1,6 @@
 import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs'
 import { aws } from '../../lib/policy.ts'
-import { localFilePath, readLocalFile } from '../local/local-file.ts'
+import { localFilePath, readLocalFile } from '../local-relay/local-file.ts'
 import type { Queues } from './queues.ts'
 
 /** Which queues: the local relay's, a deployed stack's, or two by their URLs. Exactly one of the three. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Life } from '../local/ledger.ts'
-import { progress } from '../terminal.ts'
+import type { Life } from '../local-relay/ledger.ts'
+import { progress } from '../terminal/terminal.ts'
 import type { RelayClient } from './relay-client.ts'
 
 type Event = Record<string, unknown>

@@ -1,7 +1,7 @@
 import type { Settings } from '../../lib/transform/settings.ts'
 import type { StoredCustomer } from '../kustomer-stand-in.ts'
-import type { Life } from '../local/ledger.ts'
-import { type LocalFile, readLocalFile } from '../local/local-file.ts'
+import type { Life } from '../local-relay/ledger.ts'
+import { type LocalFile, readLocalFile } from '../local-relay/local-file.ts'
 
 /** What the demo asks of the running relay, over HTTP. Rejects with a sentence for a person. */
 export interface RelayClient {

@@ -1,5 +1,5 @@
 import type { StoredCustomer, StoredEvent } from '../kustomer-stand-in.ts'
-import { paint, safe } from '../terminal.ts'
+import { paint, safe } from '../terminal/terminal.ts'
 
 type Attributes = StoredCustomer['attributes']
 

@@ -1,6 +1,6 @@
 import { shortIdsOf } from '../dead-letters/ids.ts'
 import type { Letter } from '../dead-letters/letter.ts'
-import { paint, safe } from '../terminal.ts'
+import { paint, safe } from '../terminal/terminal.ts'
 
 /** A letter by its short id, with what was not done about it. */
 export interface Named {

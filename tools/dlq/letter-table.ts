@@ -1,7 +1,7 @@
 import { ageOf } from '../dead-letters/describe.ts'
 import { shortIdsOf } from '../dead-letters/ids.ts'
 import type { Letter } from '../dead-letters/letter.ts'
-import { type Column, table } from '../terminal.ts'
+import { type Column, table } from '../terminal/terminal.ts'
 
 const columns: Column[] = [
   { title: 'age', isRight: true },

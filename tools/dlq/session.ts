@@ -1,7 +1,7 @@
-import { reasonOf } from '../command-line.ts'
 import { type Hand, withLetters } from '../dead-letters/scan.ts'
 import { openQueues, type Target } from '../dead-letters/targets.ts'
-import { ask, mayAsk, paint } from '../terminal.ts'
+import { reasonOf } from '../terminal/command-line.ts'
+import { ask, mayAsk, paint } from '../terminal/terminal.ts'
 
 /**
  * Reads the dead-letter queue of a target, shows the count as it grows, and hands the letters to `use`.

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Call } from '../../lib/index.ts'
 import { parseSettings } from '../../lib/settings.ts'
-import { interruption } from '../command-line.ts'
 import { ageOf, type Description, describeLetter } from '../dead-letters/describe.ts'
 import { letterOf } from '../dead-letters/ids.ts'
 import type { Target } from '../dead-letters/targets.ts'
-import { paint, safe, safeJson } from '../terminal.ts'
+import { interruption } from '../terminal/command-line.ts'
+import { paint, safe, safeJson } from '../terminal/terminal.ts'
 import { readDeadLetters } from './session.ts'
 
 /**

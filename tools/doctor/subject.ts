@@ -2,7 +2,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import type { Queues } from '../dead-letters/queues.ts'
 import { openQueues } from '../dead-letters/targets.ts'
-import { readLocalFile } from '../local/local-file.ts'
+import { readLocalFile } from '../local-relay/local-file.ts'
 
 /** A secret as the doctor sees it: its value, or why there is none. The value is never shown. */
 export type Looked = { value: string } | { fault: string }

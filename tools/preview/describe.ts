@@ -1,6 +1,6 @@
 import type { Call, CustomerKey, Note, Settings } from '../../lib/index.ts'
 import { type Endpoint, endpoints } from '../../lib/kustomer/endpoints.ts'
-import { paint, safe, safeJson, table } from '../terminal.ts'
+import { paint, safe, safeJson, table } from '../terminal/terminal.ts'
 import type { Fault } from './read-events.ts'
 
 /** What became of one event, for `--json` to the letter. */

@@ -1,4 +1,4 @@
-import { paint, safe } from '../terminal.ts'
+import { paint, safe } from '../terminal/terminal.ts'
 import type { Outcome } from './describe.ts'
 
 /** One place in which two calls differ: JSON of each side, undefined where there is none. */

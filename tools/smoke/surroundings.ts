@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs'
 import { startKustomerStandIn } from '../kustomer-stand-in.ts'
-import { buildBundles } from '../local/build-bundles.ts'
-import { ingestEnvironment, secretIds, workerEnvironment } from '../local/function-environment.ts'
-import { startQueues } from '../local/queues.ts'
-import { withDefaults } from '../local/relay-options.ts'
-import { startSecretStore } from '../local/secret-store.ts'
-import { sqsRecord } from '../local/sqs-record.ts'
+import { buildBundles } from '../local-relay/build-bundles.ts'
+import { ingestEnvironment, secretIds, workerEnvironment } from '../local-relay/function-environment.ts'
+import { startQueues } from '../local-relay/queues.ts'
+import { withDefaults } from '../local-relay/relay-options.ts'
+import { startSecretStore } from '../local-relay/secret-store.ts'
+import { sqsRecord } from '../local-relay/sqs-record.ts'
 
 /** The bundles, and what they find around them on loopback: queues, secrets, Kustomer. */
 export async function startSurroundings(webhookSecret: string) {

@@ -1,5 +1,5 @@
-import type { Life } from '../../local/ledger.ts'
-import type { Now, Point, Start } from '../shapes.ts'
+import type { Life } from '../../local-relay/ledger.ts'
+import type { Now, Point, Start } from '../server/shapes.ts'
 
 /** Asks the relay. @throws Error with the relay's own word, or that it does not answer. */
 export async function ask<T>(path: string, body?: object): Promise<T> {

@@ -1,4 +1,4 @@
-import type { Point } from '../shapes.ts'
+import type { Point } from '../server/shapes.ts'
 import { el, svg } from './dom.ts'
 
 /** A small chart over the last ten minutes. */

@@ -1,5 +1,5 @@
-import type { Life } from '../../local/ledger.ts'
-import type { Point, Setup } from '../shapes.ts'
+import type { Life } from '../../local-relay/ledger.ts'
+import type { Point, Setup } from '../server/shapes.ts'
 import { createChart } from './chart.ts'
 import { el, field, select } from './dom.ts'
 import { count, seconds } from './format.ts'

@@ -1,4 +1,4 @@
-import type { Life } from '../../local/ledger.ts'
+import type { Life } from '../../local-relay/ledger.ts'
 import { ask } from './api.ts'
 import { el } from './dom.ts'
 import { count, seconds } from './format.ts'

@@ -1,5 +1,5 @@
 import type { Settings } from '../../../lib/index.ts'
-import type { Preview } from '../shapes.ts'
+import type { Preview } from '../server/shapes.ts'
 
 /** A golden case of `test/golden`: only the settings that are not the default's; notes without their wording. */
 export function goldenCase(event: unknown, settings: Settings, defaults: Settings, preview: Preview): object {

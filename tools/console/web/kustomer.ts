@@ -1,4 +1,4 @@
-import type { KustomerState, Setup } from '../shapes.ts'
+import type { KustomerState, Setup } from '../server/shapes.ts'
 import { ask } from './api.ts'
 import { customerCard } from './customer-card.ts'
 import { button, el } from './dom.ts'

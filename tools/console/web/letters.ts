@@ -1,5 +1,5 @@
 import type { Description, Summary } from '../../dead-letters/describe.ts'
-import type { Replayed } from '../shapes.ts'
+import type { Replayed } from '../server/shapes.ts'
 import { ask } from './api.ts'
 import { button, el, field, select } from './dom.ts'
 import { count } from './format.ts'

@@ -1,4 +1,4 @@
-import type { Setup } from '../shapes.ts'
+import type { Setup } from '../server/shapes.ts'
 import { ask } from './api.ts'
 import { el } from './dom.ts'
 import { flowView } from './flow.ts'

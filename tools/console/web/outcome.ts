@@ -1,4 +1,4 @@
-import type { Preview } from '../shapes.ts'
+import type { Preview } from '../server/shapes.ts'
 import { el } from './dom.ts'
 import type { Remark } from './editor.ts'
 import { pathOf } from './format.ts'

@@ -1,4 +1,4 @@
-import type { Now } from '../shapes.ts'
+import type { Now } from '../server/shapes.ts'
 import { el } from './dom.ts'
 
 interface Stage {

@@ -1,5 +1,5 @@
-import type { Life } from '../../local/ledger.ts'
-import type { Now, Point } from '../shapes.ts'
+import type { Life } from '../../local-relay/ledger.ts'
+import type { Now, Point } from '../server/shapes.ts'
 import { type LiveListener, listen } from './api.ts'
 
 /** What the live feed has told so far. */

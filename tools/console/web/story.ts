@@ -1,4 +1,4 @@
-import type { Life } from '../../local/ledger.ts'
+import type { Life } from '../../local-relay/ledger.ts'
 import { el } from './dom.ts'
 import { clock, pathOf, seconds } from './format.ts'
 

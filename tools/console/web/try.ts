@@ -1,4 +1,4 @@
-import type { Preview, Setup } from '../shapes.ts'
+import type { Preview, Setup } from '../server/shapes.ts'
 import { ask } from './api.ts'
 import { button, el, field, select } from './dom.ts'
 import { createEditor } from './editor.ts'

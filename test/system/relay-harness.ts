@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { SQSClient } from '@aws-sdk/client-sqs'
+import type { Letter } from '../../tools/dead-letters/letter.ts'
+import { withLetters } from '../../tools/dead-letters/scan.ts'
+import type { StandIn } from '../../tools/kustomer-stand-in.ts'
+import { localAws } from '../../tools/local-relay/queues.ts'
+import type { RelayOptions } from '../../tools/local-relay/relay-options.ts'
+import { type Relay, startRelay } from '../../tools/local-relay/start-relay.ts'
+import { type Account, account, type Sent, storedIn } from '../../tools/soak/account.ts'
+
+/** An answer of the door, read. */
+export interface Posted {
+  status: number
+  body: Record<string, unknown>
+}
+
+/** A relay of a test's own, quick and with nothing to hold it back but its faults. */
+export interface TestRelay {
+  relay: Relay
+  standIn: StandIn
+  dataDir: string
+  /** Posts one event, a list of them, or a text to the letter. */
+  post(events: unknown, secret?: string): Promise<Posted>
+  /** Posts these in one request and keeps them for `settled`. Throws unless all are queued. */
+  send(...sent: Sent[]): Promise<void>
+  /** Like `send`, with another secret than the relay began with. */
+  sendAs(secret: string, ...sent: Sent[]): Promise<void>
+  /** Waits until the queue is empty; gives where every event that was sent has ended. */
+  settled(seconds?: number): Promise<Account>
+  letters(): Promise<Letter[]>
+  close(): Promise<void>
+}
+
+/** The settings that tests run with: no limit is reached, and retries come after a second. */
+export const quick = {
+  port: 0,
+  requestsPerMinute: 600_000,
+  share: 1,
+  backoffBaseSeconds: 1,
+  backoffMaxSeconds: 1,
+  visibilitySeconds: 30,
+  standIn: { requestsPerMinute: 1_000_000, customerWritesPerMinute: 100_000 },
+} satisfies RelayOptions
+
+/** Starts a relay in a folder of its own; `outside` is a stand-in that runs already, in place of the relay's. */
+export async function startTestRelay(options: RelayOptions = {}, outside?: StandIn): Promise<TestRelay> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'relay-test-'))
+  const kustomer = outside && { kustomerBaseUrl: outside.url, kustomerApiKey: outside.apiKey }
+  const relay = await startRelay({ ...quick, dataDir, ...kustomer, ...options })
+  const standIn = outside ?? relay.standIn
+  if (!standIn) throw new Error('a test relay needs a stand-in')
+  const { webhookSecret = 'local-secret' } = options
+  const sent: Sent[] = []
+  const post = (events: unknown, secret = webhookSecret) => postTo(relay.url, events, secret)
+  const letters = () => lettersOf(relay)
+  const sendAs = async (secret: string, ...batch: Sent[]) => {
+    const events = batch.map(one => one.event)
+    const { status, body } = await post(events, secret)
+    if (status !== 202 || body.queued !== batch.length) throw new Error(`not queued: ${status}`)
+    sent.push(...batch)
+  }
+  return {
+    relay,
+    standIn,
+    dataDir,
+    post,
+    send: (...batch) => sendAs(webhookSecret, ...batch),
+    sendAs,
+    async settled(seconds) {
+      await quiet(relay, seconds)
+      const dead = (await letters()).map(({ eventId = '' }) => eventId)
+      return account(sent, storedIn(standIn.requests), dead)
+    },
+    letters,
+    async close() {
+      await relay.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A tracking event of a person; the n-th of its kind. */
+export function step(person: string, n: number): Sent {
+  const mark = `Step-${person}-${n}`
+  return { person, mark, event: { type: 'track', messageId: mark, userId: person, event: mark } }
+}
+
+/** Steps 1 to `count` of a person. */
+export function steps(person: string, count: number): Sent[] {
+  return Array.from({ length: count }, (_, i) => step(person, i + 1))
+}
+
+/** An identify of a person; `mark` becomes the customer's name. */
+export function identify(person: string, mark: string, traits: object = {}): Sent {
+  const event = { type: 'identify', messageId: mark, userId: person, traits: { name: mark, ...traits } }
+  return { person, mark, event }
+}
+
+/** An account with every event delivered, but for those named: the marks of dead ones and of doubles. */
+export function balanced(accepted: number, dead: string[] = [], doubledAllowed: string[] = []): Account {
+  const delivered = accepted - dead.length
+  return { accepted, delivered, dead, doubledAllowed, lost: [], both: [], doubled: [], disordered: [] }
+}
+
+/** Waits until a condition holds, asking every 20 ms; throws, with what was waited for, after `seconds`. */
+export async function until(
+  condition: () => unknown,
+  what: string | (() => string),
+  seconds = 25,
+): Promise<void> {
+  const endMs = Date.now() + seconds * 1000
+  while (!(await condition())) {
+    const text = typeof what === 'string' ? what : what()
+    if (Date.now() > endMs) throw new Error(`waited ${seconds} s in vain for ${text}`)
+    await wait(20)
+  }
+}
+
+/** Waits until nothing is in the queue, visible or not. */
+export async function quiet(relay: Pick<Relay, 'status'>, seconds?: number): Promise<void> {
+  const empty = async () => {
+    const { waiting, inFlight } = await relay.status()
+    return waiting + inFlight === 0
+  }
+  await until(empty, 'the queue to be empty', seconds)
+}
+
+async function postTo(url: string, events: unknown, secret: string): Promise<Posted> {
+  const response = await fetch(`${url}/v1/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+    body: typeof events === 'string' ? events : JSON.stringify(events),
+  })
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+}
+
+async function lettersOf({ sqsEndpoint, queueUrl, deadLetterQueueUrl }: Relay): Promise<Letter[]> {
+  const sqs = new SQSClient({ ...localAws, endpoint: sqsEndpoint, useQueueUrlAsEndpoint: false })
+  try {
+    return await withLetters(
+      { sqs, queueUrl, deadLetterQueueUrl },
+      { waitSeconds: 0 },
+      async hand => hand.letters,
+    )
+  } finally {
+    sqs.destroy()
+  }
+}

@@ -1,0 +1,77 @@
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { benchCalls } from '../bench/calls.ts'
+import { benchDoor } from '../bench/door.ts'
+import { benchDoorLoad } from '../bench/door-load.ts'
+import { benchDrain } from '../bench/drain.ts'
+import { benchGrowth } from '../bench/growth.ts'
+import { type Figure, holds } from '../bench/measure.ts'
+import { writeNumbers } from '../bench/numbers.ts'
+import { benchStart } from '../bench/start.ts'
+import { benchTransformation } from '../bench/transformation.ts'
+import { commandLine, run } from '../terminal/command-line.ts'
+import { paint, table } from '../terminal/terminal.ts'
+
+const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
+  transform: benchTransformation,
+  start: benchStart,
+  door: benchDoor,
+  load: benchDoorLoad,
+  calls: benchCalls,
+  growth: benchGrowth,
+  drain: benchDrain,
+}
+
+const program = commandLine(
+  'bench',
+  'Measures the relay against baselines in the same run: about three minutes on 2 cores. Writes bench.json.',
+  [
+    ['npm run bench', 'everything'],
+    ['npm run bench -- transform start', 'only these parts'],
+    ['npm run bench -- --readme', 'and write the README’s table of numbers'],
+  ],
+  { 0: 'every bar holds', 1: 'a bar falls short', 2: 'it could not be measured' },
+)
+  .argument('[parts...]', `of ${Object.keys(parts).join(', ')}`)
+  .option('--readme', 'write the README’s table')
+  .option('--json', 'figures as JSON')
+  .action(async (names, { readme, json }) => {
+    const unknown = names.find(name => !(name in parts))
+    if (unknown) throw new Error(`no part ${unknown}; there are ${Object.keys(parts).join(', ')}`)
+    const figures: Figure[] = []
+    for (const [name, measure] of Object.entries(parts)) {
+      if (names.length > 0 && !names.includes(name)) continue
+      if (!json) console.error(paint('dim', `measuring ${name} …`, process.stderr))
+      figures.push(...(await measure()))
+    }
+    const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`
+    writeFileSync('bench.json', JSON.stringify({ at: new Date().toISOString(), machine, figures }, null, 2))
+    console.log(json ? JSON.stringify(figures) : show(figures))
+    if (readme) writeNumbers(figures, machine)
+    process.exitCode = figures.every(holds) ? 0 : 1
+  })
+
+function show(figures: Figure[]): string {
+  const columns = [
+    { title: 'what' },
+    { title: 'value', isRight: true },
+    { title: 'bar' },
+    { title: 'holds' },
+    { title: 'behind it', mayShrink: true },
+  ]
+  const rows = figures.map(figure => [
+    figure.name,
+    `${figure.value.toFixed(2)} ${figure.unit}`,
+    barOf(figure),
+    figure.bar ? (holds(figure) ? 'yes' : 'NO') : '',
+    figure.detail,
+  ])
+  return table(columns, rows)
+}
+
+function barOf({ bar }: Figure): string {
+  if (bar?.atLeast !== undefined) return `≥ ${bar.atLeast}`
+  return bar?.atMost === undefined ? '' : `≤ ${bar.atMost}`
+}
+
+await run(program)

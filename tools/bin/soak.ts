@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { InvalidArgumentError } from '@commander-js/extra-typings'
+import { isBalanced } from '../soak/account.ts'
+import { type SoakOptions, type SoakResult, soak } from '../soak/soak.ts'
+import { commandLine, run } from '../terminal/command-line.ts'
+import { paint } from '../terminal/terminal.ts'
+
+const program = commandLine(
+  'soak',
+  'Sends events through a whole relay while Kustomer fails at random, and prints what became of each.',
+  [
+    ['npm run soak', '5,000 events of 200 people, 5 % of them with a fault'],
+    ['npm run soak -- --seed 7 --events 1000', 'a shorter one'],
+    ['npm run soak -- --seeds 20 --json', 'the seeds 1 to 20, one line of JSON each'],
+  ],
+  { 0: 'every ledger balances', 1: 'an event was lost, doubled or out of order', 2: 'it could not run' },
+)
+  .option('--seed <n>', 'of events and faults', whole, 1)
+  .option('--seeds <n>', 'how many, counted up from --seed', whole, 1)
+  .option('--events <n>', 'that are sent', whole, 5_000)
+  .option('--people <n>', 'that they are about', whole, 200)
+  .option('--faults <part>', 'of the events that meet a fault, 0 to 1', part, 0.05)
+  .option('--json', 'one line of JSON for each seed')
+  .action(async ({ seed, seeds, json, ...options }) => {
+    for (let i = 0; i < seeds; i++) {
+      const result = await inFolder({ ...options, seed: seed + i })
+      console.log(json ? JSON.stringify(lineOf(result)) : textOf(result))
+      if (!isBalanced(result.account)) process.exitCode = 1
+    }
+  })
+
+await run(program)
+
+async function inFolder(options: Omit<SoakOptions, 'dataDir'>): Promise<SoakResult> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'relay-soak-'))
+  try {
+    return await soak({ ...options, dataDir })
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+function lineOf({ seed, account, faults, calls, seconds }: SoakResult) {
+  return { seed, isBalanced: isBalanced(account), ...account, faults, calls, seconds }
+}
+
+function textOf({ seed, account, faults, calls, seconds }: SoakResult): string {
+  const { accepted, delivered, dead, lost, both, doubled, doubledAllowed, disordered } = account
+  const wrong = (text: string, items: string[]) =>
+    items.length === 0
+      ? `${text} 0`
+      : paint('red', `${text} ${items.length} (${items.slice(0, 5).join(', ')})`)
+  return [
+    `seed ${seed}: ${isBalanced(account) ? paint('green', 'balanced') : paint('red', 'does not balance')}`,
+    `accepted ${accepted}, delivered ${delivered}, dead ${dead.length}`,
+    `${wrong('lost', lost)}, ${wrong('delivered and dead', both)}, ${wrong('people out of order', disordered)}`,
+    `doubled: allowed ${doubledAllowed.length} (answer lost after the write), ${wrong('not allowed', doubled)}`,
+    paint('dim', `${faults} faults, ${calls} calls, ${seconds.toFixed(1)} s`),
+  ].join('\n  ')
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,6}$/.test(text) || text === '0')
+    throw new InvalidArgumentError('Expected a whole number above 0.')
+  return Number(text)
+}
+
+function part(text: string): number {
+  const number = Number(text)
+  if (!(number >= 0 && number <= 1)) throw new InvalidArgumentError('Expected a number from 0 to 1.')
+  return number
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Settings } from '../../../lib/index.ts'
+import { defaultSettings, version } from '../../../lib/policy.ts'
+import type { Queues } from '../../dead-letters/queues.ts'
+import type { StandIn } from '../../kustomer-stand-in.ts'
+import { type HttpAnswer, json, said } from '../../local-relay/gateway-answer.ts'
+import type { Ledger } from '../../local-relay/ledger.ts'
+import { documentationSamples } from '../../samples/samples.ts'
+import { asset } from './assets.ts'
+import { guarded, refusalOf } from './guard.ts'
+import { createKustomerPanel } from './kustomer.ts'
+import { createLetters } from './letters.ts'
+import { createLive } from './live.ts'
+import { preview } from './preview.ts'
+import type { Now, Setup } from './shapes.ts'
+
+/** What the console shows and works on: parts of a running local relay. */
+export interface ConsoleParts {
+  /** The door's own, where "Send" posts to as RudderStack would. */
+  url: string
+  webhookSecret: string
+  settings: Settings
+  requestsPerMinute: number
+  share: number
+  ledger: Ledger
+  status: () => Promise<Now['status']>
+  queues: Queues
+  standIn?: StandIn | undefined
+}
+
+/** The console's part of the relay's port. */
+export interface Console {
+  /** Answers the page, its files and its calls; undefined for any other route. */
+  answer(request: IncomingMessage, url: URL, body: Buffer): Promise<HttpAnswer | undefined>
+  close(): void
+}
+
+type Body = Record<string, unknown>
+type Route = (query: URLSearchParams, body: Body) => HttpAnswer | Promise<HttpAnswer>
+
+/** The local console: for people on this machine only, never deployed. Other sites' pages can neither read nor write. */
+export function createConsole(parts: ConsoleParts): Console {
+  const live = createLive(parts.ledger, parts.status)
+  const routes = routesOf(parts, live.open)
+  return {
+    async answer(request, url, body) {
+      const file = request.method === 'GET' ? await asset(url.pathname) : undefined
+      if (file) return guarded(file)
+      const key = `${request.method} ${url.pathname}`
+      const route = Object.hasOwn(routes, key) ? routes[key] : undefined
+      if (!route) return undefined
+      const fields = request.method === 'GET' ? {} : fieldsOf(body)
+      const refusal = refusalOf(request) ?? (fields ? undefined : said(400, 'The body is no JSON object'))
+      return guarded(refusal ?? (await route(url.searchParams, fields ?? {})))
+    },
+    close: live.close,
+  }
+}
+
+function routesOf(parts: ConsoleParts, live: () => Promise<HttpAnswer>): Record<string, Route> {
+  const letters = createLetters(parts.queues, parts.settings)
+  const panel = parts.standIn && createKustomerPanel(parts.standIn)
+  const { settings, requestsPerMinute, share } = parts
+  const faults = panel?.faults ?? []
+  const setup: Setup = {
+    version,
+    samples: documentationSamples,
+    settings,
+    defaults: defaultSettings,
+    requestsPerMinute,
+    share,
+    faults,
+  }
+  return {
+    'GET /local/setup': () => json(200, setup),
+    'GET /local/live': live,
+    'POST /local/preview': (_, body) => json(200, preview(body.event, body.settings)),
+    'POST /local/send': (_, body) => send(parts, body.event),
+    'GET /local/letters': async () => json(200, await letters.list()),
+    'GET /local/letter': query => found(letters.describe(query.get('id') ?? '')),
+    'POST /local/replay': async (_, { ids }) =>
+      Array.isArray(ids) ? json(200, await letters.replay(ids.map(String))) : said(400, 'ids must be a list'),
+    'GET /local/kustomer': () => found(panel?.state()),
+    'POST /local/fault': (_, { name }) => found(panel?.fault(String(name)) ? { name } : undefined),
+  }
+}
+
+/** Posts an event as RudderStack does, with a `messageId` to follow it by where it has none. */
+async function send({ url, webhookSecret }: ConsoleParts, event: unknown): Promise<HttpAnswer> {
+  const isObject = typeof event === 'object' && event !== null && !Array.isArray(event)
+  const sent = isObject ? { messageId: `console-${randomUUID()}`, ...event } : event
+  const response = await fetch(`${url}/v1/events`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${webhookSecret}`, 'content-type': 'application/json' },
+    body: JSON.stringify(sent ?? null),
+  })
+  const messageId = isObject ? String((sent as { messageId: unknown }).messageId) : undefined
+  return json(200, { status: response.status, messageId, answer: await response.json() })
+}
+
+function found(value: unknown): HttpAnswer {
+  return value === undefined ? said(404, 'Not Found') : json(200, value)
+}
+
+function fieldsOf(body: Buffer): Body | undefined {
+  try {
+    const value: unknown = JSON.parse(body.toString())
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,70 @@
+import { Readable } from 'node:stream'
+import type { HttpAnswer } from '../../local-relay/gateway-answer.ts'
+import type { Ledger, Life } from '../../local-relay/ledger.ts'
+import { createSeries } from './series.ts'
+import type { Now, Start } from './shapes.ts'
+
+/** The live part of the console: server-sent events to every page that is open. */
+export interface Live {
+  open(): Promise<HttpAnswer>
+  close(): void
+}
+
+/** Lives that a page starts with and keeps. */
+const shownLives = 200
+const tickMs = 1_000
+const ticksPerPoint = 5
+/** Bytes that a page may lag behind; it is cut off then, and its browser begins anew. */
+const maxLagBytes = 4_000_000
+
+/** Feeds pages from the ledger: what changed once a second at most, so that a storm of events is no storm of messages. */
+export function createLive(ledger: Ledger, status: () => Promise<Now['status']>): Live {
+  const pages = new Set<Readable>()
+  const series = createSeries(ledger)
+  const changed = new Map<string, Life>()
+  let ticks = 0
+  const unsubscribe = ledger.subscribe(life => {
+    if (pages.size > 0) changed.set(life.key, life)
+  })
+  const now = async (): Promise<Now> => ({ counts: { ...ledger.counts }, status: await status() })
+  const tell = (name: string, value: unknown) => {
+    for (const page of pages) send(page, name, value)
+  }
+  const tick = async () => {
+    const point = ++ticks % ticksPerPoint === 0 ? series.tick(Date.now()) : undefined
+    if (pages.size === 0) return
+    if (point) tell('point', point)
+    const lives = [...changed.values()].slice(-shownLives)
+    changed.clear()
+    if (lives.length > 0) tell('lives', lives)
+    // The queues may be gone while the relay ends: then there is nobody to tell.
+    const numbers = await now().catch(() => undefined)
+    if (numbers) tell('now', numbers)
+  }
+  const timer = setInterval(tick, tickMs).unref()
+  return {
+    async open() {
+      const start: Start = {
+        ...(await now()),
+        lives: ledger.lives().slice(-shownLives),
+        points: series.points,
+      }
+      const page = new Readable({ read() {} })
+      pages.add(page)
+      page.once('close', () => pages.delete(page))
+      send(page, 'start', start)
+      return { status: 200, headers: { 'content-type': 'text/event-stream' }, body: page }
+    },
+    close() {
+      clearInterval(timer)
+      unsubscribe()
+      series.stop()
+      for (const page of pages) page.destroy()
+    },
+  }
+}
+
+function send(page: Readable, name: string, value: unknown) {
+  if (page.readableLength > maxLagBytes) page.destroy()
+  else page.push(`event: ${name}\ndata: ${JSON.stringify(value)}\n\n`)
+}

@@ -1,0 +1,41 @@
+import { ConfigError } from '../../../lib/errors.ts'
+import { type Call, InvalidEventError, type Settings, transform } from '../../../lib/index.ts'
+import { isDeeperThan } from '../../../lib/ingest/accept.ts'
+import { type Endpoint, endpoints } from '../../../lib/kustomer/endpoints.ts'
+import { webhook } from '../../../lib/policy.ts'
+import { parseSettings } from '../../../lib/settings.ts'
+import type { Preview } from './shapes.ts'
+
+/** What would become of an event under these settings; every fault of either is part of the answer. Never throws. */
+export function preview(event: unknown, settings: unknown): Preview {
+  try {
+    if (isDeeperThan(webhook.maxDepth, event))
+      throw new InvalidEventError('NOT_AN_EVENT', [{ path: '', expected: 'fewer levels', got: 'too many' }])
+    const parsed = parseSettings(settings ?? {})
+    return shown(transform(event, parsed), parsed)
+  } catch (error) {
+    if (error instanceof ConfigError) return { kind: 'settings', issues: error.issues }
+    if (!(error instanceof InvalidEventError)) throw error
+    const { code, message, issues } = error
+    return { kind: 'error', code, message, issues }
+  }
+}
+
+function shown(call: Call, settings: Settings): Preview {
+  if (call.kind === 'skip') return { kind: 'skip', why: call.why, call }
+  const at = endpoints(settings.baseEndpoint)
+  if (call.kind === 'recordEvent') {
+    const body = { identity: call.identity, event: call.event }
+    return { kind: 'call', requests: [lineOf(at.recordEvent())], body, call }
+  }
+  const known = call.knownId === undefined ? [] : [lineOf(at.updateCustomer(call.knownId))]
+  const find = call.find.map(key =>
+    lineOf(at.findCustomer(key), known.length > 0 ? 'if it is gone' : undefined),
+  )
+  const create = lineOf(at.createCustomer(), 'or PUT of the one found')
+  return { kind: 'call', requests: [...known, ...find, create], body: call.customer, call }
+}
+
+function lineOf({ method, url }: Endpoint, when?: string) {
+  return { method, url, ...(when && { when }) }
+}

@@ -1,0 +1,144 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import type { Outcome } from '../../lib/delivery/outcome.ts'
+import type { DeadLetterCode, RefusalCode } from '../../lib/errors.ts'
+import { retry } from '../../lib/policy.ts'
+import { rows } from '../../lib/transform/kustomer/rows.ts'
+import { decide } from '../../lib/worker/decide.ts'
+
+/** Writes the documents' tables from the code that they describe: `npm run docs`. A test holds them equal. */
+
+/** The documents, each with its tables by the name of their markers. */
+export const documents: Record<string, Record<string, () => string>> = {
+  'README.md': { mapping: mappingTable, decisions: decisionTable },
+  'docs/refused.md': { codes: codeTable },
+}
+
+const sourceNames: Record<string, string> = {
+  'fullName()': 'first and last name, those that are there',
+  'email()': 'the e-mail',
+}
+
+/** An example of each outcome with its cause: a new kind of outcome without a row here does not compile. */
+const causes: Record<Outcome['kind'], { cause: string; outcome: Outcome }> = {
+  delivered: { cause: '2xx', outcome: { kind: 'delivered', status: 200 } },
+  skipped: { cause: 'nothing to send', outcome: { kind: 'skipped', why: '' } },
+  rejected: {
+    cause: '400, 404 on a path without an id, 405, 413, 422, any other 4xx; an event that cannot be read',
+    outcome: { kind: 'rejected', code: 'REJECTED', why: '' },
+  },
+  conflict: {
+    cause: '409 that the repairs did not mend',
+    outcome: { kind: 'conflict', status: 409, why: '' },
+  },
+  throttled: { cause: '429', outcome: { kind: 'throttled', status: 429, inSeconds: 60 } },
+  unattempted: {
+    cause: 'no token or no time left; an earlier event of the same person waits',
+    outcome: { kind: 'unattempted', inSeconds: 60, why: '' },
+  },
+  unavailable: {
+    cause: '408, 5xx, time-out, no connection',
+    outcome: { kind: 'unavailable', why: '', mayBeStored: false },
+  },
+  unauthorized: {
+    cause: '401, 402, 403 after one refetch of the key; a redirect: our set-up, the event is innocent',
+    outcome: { kind: 'unauthorized', status: 401, why: '' },
+  },
+  failed: { cause: 'an exception that nobody foresaw: our bug', outcome: { kind: 'failed', why: '' } },
+}
+
+/** What each code means and what to do: a new code without a row here does not compile. */
+const codes: Record<RefusalCode | DeadLetterCode, [means: string, toDo: string]> = {
+  NOT_AN_EVENT: ['the body is no event', 'check what the destination sends'],
+  NOT_JSON: ['the body is no JSON', 'check what the destination sends'],
+  EMPTY: ['the body, or its list, is empty', 'check what the destination sends'],
+  MISSING_TYPE: ['no `type`', 'check the user transformation'],
+  MISSING_IDENTITY: ['no user id and no `anonymousId`', 'send an id'],
+  INVALID_IDENTITY: ['an id over 256 characters, or one that cannot be encoded', 'send a shorter id'],
+  MISSING_EVENT_NAME: ['a track without `event`', 'name the event'],
+  TOO_DEEP: ['nested deeper than 1,000 levels', 'flatten it'],
+  TOO_LARGE: ['over 1 MiB', 'send less'],
+  TOO_MANY_EVENTS: ['over 500 events in a request', 'set a smaller batch'],
+  UNAUTHENTICATED: ['the secret is wrong or missing', 'see [Secrets](../README.md#secrets)'],
+  UNREADABLE: ['a queue message that the relay did not write', 'find who else writes to the queue'],
+  REJECTED: ['Kustomer will not take it; the reason has its words', 'mend event or settings, then replay'],
+  CONFLICT: ['an identifier or a stale `rev` that no repair mended', 'look at the customers, then replay'],
+  UNAVAILABLE: [
+    'at the door: not stored, RudderStack sends again; dead letter: no answer for 72 h',
+    'replay',
+  ],
+  UNAUTHORIZED: ['Kustomer refused the key for 72 h', 'mend key, role or host, then replay'],
+  FAILED: ['our bug', 'report it with its line of the log, then replay'],
+}
+
+/** The table of codes. */
+export function codeTable(): string {
+  const lines = Object.entries(codes).map(([code, [means, toDo]]) => `| \`${code}\` | ${means} | ${toDo} |`)
+  return ['| code | what it means | what to do |', '|---|---|---|', ...lines].join('\n')
+}
+
+/** The decision table, by asking `decide` of young and old events, at the first and the last attempt. */
+export function decisionTable(): string {
+  const lines = Object.entries(causes).map(
+    ([kind, { cause, outcome }]) => `| \`${kind}\` | ${cause} | ${decisionOn(outcome)} |`,
+  )
+  return ['| outcome | cause | decision |', '|---|---|---|', ...lines].join('\n')
+}
+
+/** The mapping table of an identify, from its rows; attributes that only keep their name and kind share a line. */
+export function mappingTable(): string {
+  const source = (name: string) => sourceNames[name] ?? `\`${name}\``
+  const isPlain = (row: (typeof rows)[number]) => row.from.length === 1 && row.from[0] === row.to
+  const groups = Map.groupBy(rows, row => (isPlain(row) ? row.says : row.to))
+  const lines = [...groups.values()].map(group => {
+    const targets = group.map(({ to }) => `\`${to}\``).join(', ')
+    const [{ from, says } = { from: [], says: '' }] = group
+    return `| ${targets} | ${group.length > 1 ? 'same name' : from.map(source).join(', ')} | ${says} |`
+  })
+  const first = '| `externalId` | the user id, else `anonymousId` | text |'
+  const last = '| `custom` | `customObject` | object, names with their kind’s suffix |'
+  return ['| Kustomer | from, first present wins | as |', '|---|---|---|', first, ...lines, last].join('\n')
+}
+
+/** A document with its tables made anew between their markers. */
+export function withTables(name: string, text: string): string {
+  return Object.entries(documents[name] ?? {}).reduce((result, [table, make]) => {
+    const block = new RegExp(`(<!-- ${table} -->\\n)[\\s\\S]*?(<!-- /${table} -->)`)
+    if (!block.test(result)) throw new Error(`${name} has no block "${table}"`)
+    return result.replace(block, (_, start, end) => `${start}${make()}\n${end}`)
+  }, text)
+}
+
+function decisionOn(outcome: Outcome): string {
+  const times = retry
+  const at = (attempts: number, ageSeconds: number) =>
+    decide(outcome, { attempts, ageSeconds, times, random: 0.5 })
+  const [first, last, old] = [at(1, 0), at(100, 0), at(1, times.giveUpAfterSeconds + 1)]
+  if (first.kind !== 'retry') return first.kind === 'bury' ? '**bury**, now' : '**done**'
+  const wait = `**retry** ${delayOf(outcome, first.inSeconds, at(2, 0))}`
+  if (last.kind === 'bury') return `${wait}; **bury** after ${attemptsBefore(at)} attempts`
+  return old.kind === 'bury'
+    ? `${wait}; **bury** when older than ${times.giveUpAfterSeconds / 3600} h`
+    : `${wait}; never given up`
+}
+
+function delayOf(outcome: Outcome, seconds: number, second: ReturnType<typeof decide>): string {
+  if ('inSeconds' in outcome)
+    return outcome.kind === 'throttled' ? 'at the reset' : 'with the delay of what it waits for'
+  if (second.kind === 'retry' && second.inSeconds > seconds)
+    return `after ${seconds} s, doubling to ${retry.maxSeconds / 60} min, ± ${retry.jitter * 100} %`
+  return seconds === retry.maxSeconds ? `after ${seconds / 60} min, with an alarm` : `after ${seconds} s`
+}
+
+function attemptsBefore(at: (attempts: number, age: number) => ReturnType<typeof decide>): number {
+  let attempts = 1
+  while (at(attempts, 0).kind === 'retry') attempts++
+  return attempts
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  for (const name of Object.keys(documents)) {
+    const path = new URL(`../../${name}`, import.meta.url)
+    writeFileSync(path, withTables(name, readFileSync(path, 'utf8')))
+    process.stdout.write(`${name}: tables written\n`)
+  }

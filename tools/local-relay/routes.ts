@@ -1,0 +1,25 @@
+import type { Console } from '../console/server/console.ts'
+import type { Container } from './container.ts'
+import { gatewayAnswer, type HttpAnswer, json, said } from './gateway-answer.ts'
+import { gatewayEvent } from './gateway-event.ts'
+import type { Answer } from './http-door.ts'
+
+/** The relay's own routes, for people and tools on this machine: `GET` and a path to what is answered as JSON. */
+export type LocalRoutes = Record<`/local/${string}`, (query: URLSearchParams) => unknown>
+
+/** The routes of the deployed API: exact, as API Gateway matches them. */
+const functionRoutes = new Set(['POST /v1/events', 'GET /health'])
+
+/**
+ * Sends the deployed API's routes to the ingest function, `/local/…` to the relay itself, and what is left to the
+ * console; all else is API Gateway's 404. No answer allows another origin to read it.
+ */
+export function routes(ingest: Container, local: LocalRoutes, page: Pick<Console, 'answer'>): Answer {
+  return async (request, url, body): Promise<HttpAnswer> => {
+    const route = `${request.method} ${url.pathname}`
+    if (functionRoutes.has(route)) return gatewayAnswer(await ingest.invoke(gatewayEvent(request, url, body)))
+    const known = Object.entries(local).find(([path]) => route === `GET ${path}`)
+    if (known) return json(200, await known[1](url.searchParams))
+    return (await page.answer(request, url, body)) ?? said(404, 'Not Found')
+  }
+}

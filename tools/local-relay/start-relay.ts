@@ -1,0 +1,131 @@
+import { mkdirSync } from 'node:fs'
+import { parseSettings } from '../../lib/settings.ts'
+import { createConsole } from '../console/server/console.ts'
+import { type StandIn, startKustomerStandIn } from '../kustomer-stand-in.ts'
+import { startEventSource } from './event-source.ts'
+import { secretIds } from './function-environment.ts'
+import { claimPort } from './http-door.ts'
+import { createLedger, type Ledger } from './ledger.ts'
+import { lineOf } from './lines.ts'
+import { writeLocalFile } from './local-file.ts'
+import { startQueues } from './queues.ts'
+import { type FullOptions, type RelayOptions, withDefaults } from './relay-options.ts'
+import { routes } from './routes.ts'
+import { type SecretStore, startSecretStore } from './secret-store.ts'
+import { startContainers } from './start-containers.ts'
+
+/** Where the events are: SQS's own counts, and events delivered, each once. */
+export interface Status {
+  waiting: number
+  inFlight: number
+  deadLetters: number
+  delivered: number
+}
+
+/** A running local relay. */
+export interface Relay {
+  url: string
+  /** Where there is one; `kustomerBaseUrl` is called otherwise. */
+  standIn?: StandIn
+  sqsEndpoint: string
+  queueUrl: string
+  deadLetterQueueUrl: string
+  secretStore: SecretStore
+  ledger: Ledger
+  status(): Promise<Status>
+  /** Ends a worker's process at once, as a crash would; another takes its place. */
+  killWorker(index: number): void
+  /** Process ids: ingest first, then the workers. */
+  pids(): (number | undefined)[]
+  /** Ends everything at once; what lies in the queue is gone with it. Never rejects. */
+  stop(): Promise<void>
+}
+
+type Closing = (() => unknown)[]
+
+/**
+ * Runs the deployed bundles on this machine: the door, a queue, the workers, the secrets, and a Kustomer stand-in.
+ * Resolves when all of it serves. Rejects, with nothing left running, where a part does not start: `EADDRINUSE` for
+ * the port, `ConfigError` for settings.
+ */
+export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
+  const closing: Closing = []
+  const stop = async () => {
+    await Promise.allSettled(closing.splice(0).map(close => close()))
+  }
+  try {
+    return await start(withDefaults(options), closing, stop)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function start(options: FullOptions, closing: Closing, stop: () => Promise<void>): Promise<Relay> {
+  const settings = parseSettings(options.settings ?? {})
+  const door = await claimPort(options.port)
+  closing.push(door.close)
+  mkdirSync(options.dataDir, { recursive: true })
+  const outside = await startOutside(options, closing)
+  const { queues, secretStore, standIn, kustomerBaseUrl } = outside
+  const ledger = createLedger()
+  const places = { ...queues, sqsEndpoint: queues.endpoint, secretsEndpoint: secretStore.url }
+  const containers = await startContainers({ ...options, kustomerBaseUrl }, places, note => {
+    ledger.note(note)
+    const line = lineOf(note)
+    if (line !== undefined) options.onLine(line)
+  })
+  const source = startEventSource({
+    queues,
+    workers: containers.workers,
+    onDone: records => ledger.done(records.map(record => record.messageId)),
+    onFault: options.onLine,
+  })
+  closing.unshift(source.stop, containers.close)
+  const status = async () => ({ ...(await queues.counts()), delivered: ledger.counts.delivered })
+  const parts = { ...options, url: door.url, settings, ledger, status, queues, standIn }
+  const page = createConsole(parts)
+  closing.unshift(page.close)
+  const local = {
+    '/local/status': status,
+    '/local/events': (query: URLSearchParams) => ledger.lives(query.get('idPrefix') ?? ''),
+    '/local/settings': () => settings,
+  } as const
+  door.open(routes(containers.ingest, local, page))
+  const { endpoint, queueUrl, deadLetterQueueUrl } = queues
+  const file = { endpoint, queueUrl, deadLetterQueueUrl, url: door.url }
+  closing.push(writeLocalFile(options.dataDir, { ...file, ...(standIn && { kustomerUrl: standIn.url }) }))
+  return {
+    url: door.url,
+    ...(standIn && { standIn }),
+    sqsEndpoint: endpoint,
+    queueUrl,
+    deadLetterQueueUrl,
+    secretStore,
+    ledger,
+    status,
+    killWorker: index => containers.workers[index]?.kill(),
+    pids: () => [containers.ingest, ...containers.workers].map(container => container.pid),
+    stop,
+  }
+}
+
+/** What the functions find around them: queues, secrets, Kustomer. */
+async function startOutside(options: FullOptions, closing: Closing) {
+  const { webhookSecret, kustomerApiKey, requestsPerMinute } = options
+  const queues = await startQueues(options.visibilitySeconds, options.sqsEndpoint)
+  closing.push(queues.close)
+  const secretStore = await startSecretStore({
+    [secretIds.webhook]: webhookSecret,
+    [secretIds.kustomer]: kustomerApiKey,
+  })
+  closing.push(secretStore.close)
+  if (options.kustomerBaseUrl) return { queues, secretStore, kustomerBaseUrl: options.kustomerBaseUrl }
+  const standIn = await startKustomerStandIn({
+    apiKey: kustomerApiKey,
+    requestsPerMinute,
+    ...options.standIn,
+  })
+  closing.push(() => standIn.close())
+  return { queues, secretStore, standIn, kustomerBaseUrl: standIn.url }
+}
