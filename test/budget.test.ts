@@ -6,7 +6,7 @@ import { bundle, bundleBudget } from '../lib/policy.ts'
 import { delay, enqueue } from '../lib/queue/sqs.ts'
 import { countCalls } from '../tools/bench/calls.ts'
 import { trace } from '../tools/bench/trace.ts'
-import { startKustomerStandIn } from '../tools/kustomer-stand-in.ts'
+import { startKustomerStandIn } from '../tools/kustomer-stand-in/server.ts'
 import { startQueues } from '../tools/local-relay/queues.ts'
 
 /** Budgets are counts, never times: they say the same on every machine. */

@@ -10,7 +10,8 @@ import { systemClock as clock } from '../../lib/runtime/clock.ts'
 import type { Secret } from '../../lib/runtime/secrets.ts'
 import type { Call } from '../../lib/transform/call.ts'
 import { transform } from '../../lib/transform/index.ts'
-import { type StandIn, type StandInOptions, startKustomerStandIn } from '../../tools/kustomer-stand-in.ts'
+import { startKustomerStandIn } from '../../tools/kustomer-stand-in/server.ts'
+import type { StandIn, StandInOptions } from '../../tools/kustomer-stand-in/types.ts'
 
 /** A worker's container before a stand-in: what it remembers stays from one invocation to the next. */
 export interface Container {

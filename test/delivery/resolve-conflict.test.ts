@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { StandInOptions } from '../../tools/kustomer-stand-in.ts'
+import type { StandInOptions } from '../../tools/kustomer-stand-in/types.ts'
 import { type Container, container, identify } from './delivering.ts'
 
 const email = 'ada@example.com'

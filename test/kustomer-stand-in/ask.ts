@@ -1,5 +1,6 @@
 import { afterEach } from 'vitest'
-import { type StandIn, type StandInOptions, startKustomerStandIn } from '../../tools/kustomer-stand-in.ts'
+import { startKustomerStandIn } from '../../tools/kustomer-stand-in/server.ts'
+import type { StandIn, StandInOptions } from '../../tools/kustomer-stand-in/types.ts'
 
 /** An answer as read: `body` is undefined where it is no JSON. */
 export interface Asked {

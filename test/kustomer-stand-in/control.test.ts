@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { requestLog } from '../../tools/kustomer-stand-in/request-log.ts'
-import type { RequestRecord } from '../../tools/kustomer-stand-in.ts'
+import type { RequestRecord } from '../../tools/kustomer-stand-in/types.ts'
 import { kustomer } from './ask.ts'
 
 describe('over HTTP, without a key', () => {

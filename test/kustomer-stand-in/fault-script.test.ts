@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FaultAction } from '../../tools/kustomer-stand-in.ts'
+import type { FaultAction } from '../../tools/kustomer-stand-in/faults.ts'
 import { kustomer } from './ask.ts'
 
 const event = { identity: { externalId: 'u' }, event: { name: 'Ab' } }

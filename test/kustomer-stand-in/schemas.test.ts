@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { validators } from '../../tools/kustomer-stand-in/validate.ts'
-import { validateCustomer, validateIdentityEvent } from '../../tools/kustomer-stand-in.ts'
+import {
+  validateCustomer,
+  validateIdentityEvent,
+  validators,
+} from '../../tools/kustomer-stand-in/validate.ts'
 import { attributes, date, many } from './attributes.ts'
 
 const record = (event: object, identity: object = { externalId: 'u' }) => ({

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { startKustomerStandIn } from '../../tools/kustomer-stand-in.ts'
+import { startKustomerStandIn } from '../../tools/kustomer-stand-in/server.ts'
 import { kustomer } from './ask.ts'
 
 describe('the wire', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FaultAction } from '../../tools/kustomer-stand-in.ts'
+import type { FaultAction } from '../../tools/kustomer-stand-in/faults.ts'
 import { container, identify, knownAs, track } from '../delivery/delivering.ts'
 
 const email = 'ada@example.com'

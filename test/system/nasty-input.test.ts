@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { RequestRecord } from '../../tools/kustomer-stand-in.ts'
+import type { RequestRecord } from '../../tools/kustomer-stand-in/types.ts'
 import { quiet, startTestRelay, type TestRelay } from './relay-harness.ts'
 
 const nasty: [name: string, text: string][] = [

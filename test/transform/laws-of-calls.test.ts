@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { transform } from '../../lib/index.ts'
 import { endpoints } from '../../lib/kustomer/endpoints.ts'
-import { validateCustomer, validateIdentityEvent } from '../../tools/kustomer-stand-in.ts'
+import { validateCustomer, validateIdentityEvent } from '../../tools/kustomer-stand-in/validate.ts'
 import { plausibleEvent } from './arbitrary-event.ts'
 import { law, outcome } from './law.ts'
 

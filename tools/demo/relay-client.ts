@@ -1,5 +1,5 @@
 import type { Settings } from '../../lib/transform/settings.ts'
-import type { StoredCustomer } from '../kustomer-stand-in.ts'
+import type { StoredCustomer } from '../kustomer-stand-in/types.ts'
 import type { Life } from '../local-relay/ledger.ts'
 import { type LocalFile, readLocalFile } from '../local-relay/local-file.ts'
 

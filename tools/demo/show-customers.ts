@@ -1,4 +1,4 @@
-import type { StoredCustomer, StoredEvent } from '../kustomer-stand-in.ts'
+import type { StoredCustomer, StoredEvent } from '../kustomer-stand-in/types.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 
 type Attributes = StoredCustomer['attributes']

@@ -1,6 +1,6 @@
 import { transform } from '../../lib/transform/index.ts'
 import type { Settings } from '../../lib/transform/settings.ts'
-import { validateCustomer, validateIdentityEvent } from '../kustomer-stand-in.ts'
+import { validateCustomer, validateIdentityEvent } from '../kustomer-stand-in/validate.ts'
 
 type Event = Record<string, unknown>
 

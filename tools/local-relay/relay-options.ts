@@ -1,6 +1,6 @@
 import { functions, queue, rate, retry } from '../../lib/policy.ts'
 import type { Settings } from '../../lib/transform/settings.ts'
-import type { StandInOptions } from '../kustomer-stand-in.ts'
+import type { StandInOptions } from '../kustomer-stand-in/types.ts'
 
 /** How a local relay runs. What is left out is as `npm start` has it. */
 export interface RelayOptions {

@@ -1,4 +1,4 @@
-import type { RequestRecord } from '../kustomer-stand-in.ts'
+import type { RequestRecord } from '../kustomer-stand-in/types.ts'
 
 /** An event that the door accepted. `mark` is what Kustomer gets to see of it: an event's name, or a customer's. */
 export interface Sent {

@@ -1,5 +1,5 @@
 import { http } from '../../lib/policy.ts'
-import type { Fault, FaultAction } from '../kustomer-stand-in.ts'
+import type { Fault, FaultAction } from '../kustomer-stand-in/faults.ts'
 import type { Random } from './random.ts'
 
 type Kind = NonNullable<NonNullable<Fault['when']>['kind']>

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { withLetters } from '../dead-letters/scan.ts'
-import type { StandIn } from '../kustomer-stand-in.ts'
+import type { StandIn } from '../kustomer-stand-in/types.ts'
 import { localAws } from '../local-relay/queues.ts'
 import { type Relay, startRelay } from '../local-relay/start-relay.ts'
 import { type Account, account, type Sent, storedIn } from './account.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { buildApp } from 'fauxqs'
 import { expect, onTestFinished, test } from 'vitest'
-import { startKustomerStandIn } from '../../../tools/kustomer-stand-in.ts'
+import { startKustomerStandIn } from '../../../tools/kustomer-stand-in/server.ts'
 import { account, storedIn } from '../../../tools/soak/account.ts'
 import { quick, quiet, startTestRelay, step, until } from '../relay-harness.ts'
 

@@ -1,4 +1,5 @@
-import type { Fault, StandIn } from '../../kustomer-stand-in.ts'
+import type { Fault } from '../../kustomer-stand-in/faults.ts'
+import type { StandIn } from '../../kustomer-stand-in/types.ts'
 import type { KustomerState } from './shapes.ts'
 
 interface Preset {

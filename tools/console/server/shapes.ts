@@ -1,5 +1,5 @@
 import type { Call, Issue, Settings } from '../../../lib/index.ts'
-import type { StoredCustomer } from '../../kustomer-stand-in.ts'
+import type { StoredCustomer } from '../../kustomer-stand-in/types.ts'
 import type { CountName } from '../../local-relay/counts.ts'
 import type { Life } from '../../local-relay/ledger.ts'
 import type { Sample } from '../../samples/samples.ts'

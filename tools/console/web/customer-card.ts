@@ -1,4 +1,4 @@
-import type { StoredCustomer } from '../../kustomer-stand-in.ts'
+import type { StoredCustomer } from '../../kustomer-stand-in/types.ts'
 import { el } from './dom.ts'
 import { clock, count } from './format.ts'
 import { jsonBlock } from './json.ts'
