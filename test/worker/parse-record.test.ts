@@ -56,7 +56,7 @@ describe('an exception that nobody foresaw', () => {
       throw bug('no room')
     })
     expect(plan).toMatchObject({ kind: 'failed' })
-    expect(plan).toHaveProperty('why', expect.stringMatching(/^RangeError at .*open-record\.test\.ts/))
+    expect(plan).toHaveProperty('why', expect.stringMatching(/^RangeError at .*parse-record\.test\.ts/))
   })
 
   test.each([
@@ -65,7 +65,7 @@ describe('an exception that nobody foresaw', () => {
     'two lines\n    at ada@example.com (x:1:1)',
     '',
   ])('is never told by its message: %j', message => {
-    expect(describeBug(bug(message))).toMatch(/^RangeError at .*open-record\.test\.ts/)
+    expect(describeBug(bug(message))).toMatch(/^RangeError at .*parse-record\.test\.ts/)
   })
 
   test('without a stack has its name alone, and no Error has none', () => {
