@@ -1,7 +1,7 @@
 import type { Request } from '../kustomer/client.ts'
 import type { endpoints } from '../kustomer/endpoints.ts'
-import type { Clock } from '../kustomer/rate-limiter.ts'
 import type { Directory } from '../people/directory.ts'
+import type { Clock } from '../runtime/clock.ts'
 import type { Call, CustomerKey } from '../transform/call.ts'
 import type { Outcome } from './outcome.ts'
 import { recordEvent } from './record-event.ts'

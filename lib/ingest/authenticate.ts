@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Clock } from '../kustomer/rate-limiter.ts'
 import { webhook } from '../policy.ts'
+import type { Clock } from '../runtime/clock.ts'
 import { type Secret, SecretUnavailableError } from '../runtime/secrets.ts'
 
 /** Headers of an API Gateway event: names in lower case. */

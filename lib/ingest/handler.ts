@@ -1,7 +1,7 @@
 import middy, { type MiddlewareObj } from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { metrics as names, version, webhook } from '../policy.ts'
-import type { Log } from '../worker/report.ts'
+import type { Log } from '../runtime/log.ts'
 import { type ReceivePorts, receive } from './receive.ts'
 import { type Answer, refused } from './response.ts'
 

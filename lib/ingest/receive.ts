@@ -1,10 +1,10 @@
 import { channel } from 'node:diagnostics_channel'
-import type { Clock } from '../kustomer/rate-limiter.ts'
 import { metrics as names, webhook } from '../policy.ts'
 import type { DeadLetter } from '../queue/dead-letter.ts'
 import { burialIdOf } from '../queue/envelope.ts'
 import type { Sealed } from '../queue/sqs.ts'
-import type { Meter } from '../worker/report.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Meter } from '../runtime/metrics.ts'
 import { type Accepted, accept } from './accept.ts'
 import { type Answer, refused } from './response.ts'
 

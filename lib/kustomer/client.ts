@@ -1,8 +1,9 @@
 import { http } from '../policy.ts'
+import type { Clock } from '../runtime/clock.ts'
 import type { Secret } from '../runtime/secrets.ts'
 import type { Endpoint } from './endpoints.ts'
 import { isOneCustomersLimit, secondsToReset } from './rate-headers.ts'
-import type { Clock, Pace } from './rate-limiter.ts'
+import type { Pace } from './rate-limiter.ts'
 import type { Reply, Transport } from './transport.ts'
 
 /** What a request came to: a reply, or no request at all because there was no token or no time. */

@@ -1,8 +1,4 @@
-/** Time, as delivery sees it: epoch milliseconds and a way to wait. */
-export interface Clock {
-  now(): number
-  sleep(ms: number): Promise<void>
-}
+import type { Clock } from '../runtime/clock.ts'
 
 /** A turn that was given, or the seconds after which it is worth asking again. */
 export type Turn = { isGranted: true } | { isGranted: false; inSeconds: number }

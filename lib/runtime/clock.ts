@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Clock } from '../kustomer/rate-limiter.ts'
+
+/** Time, as delivery sees it: epoch milliseconds and a way to wait. */
+export interface Clock {
+  now(): number
+  sleep(ms: number): Promise<void>
+}
 
 /** The machine's own time. */
 export const systemClock: Clock = {

@@ -1,5 +1,10 @@
 import type { Metrics } from '@aws-lambda-powertools/metrics'
-import type { Meter } from '../worker/report.ts'
+
+/** Counts and measures; `dimensions` make a metric of their own for each combination, so they must be few. */
+export interface Meter {
+  add(name: string, value: number, unit?: 'Count' | 'Seconds' | 'Percent'): void
+  addWith(dimensions: Record<string, string>, name: string, value: number): void
+}
 
 /**
  * A meter over Powertools, which writes CloudWatch's embedded metric format. What is counted with dimensions is summed

@@ -1,7 +1,7 @@
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets'
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
-import type { Clock } from '../kustomer/rate-limiter.ts'
 import { secrets as policy } from '../policy.ts'
+import type { Clock } from './clock.ts'
 import type { FetchSecret } from './secrets.ts'
 
 /**

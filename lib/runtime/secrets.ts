@@ -1,5 +1,5 @@
-import type { Clock } from '../kustomer/rate-limiter.ts'
 import { secrets as policy } from '../policy.ts'
+import type { Clock } from './clock.ts'
 
 /** Reads one secret from the store; `isFresh` passes by every cache. Rejects where the store fails. */
 export type FetchSecret<T = string> = (isFresh: boolean) => Promise<T>

@@ -1,23 +1,12 @@
 import { channel } from 'node:diagnostics_channel'
 import type { Outcome } from '../delivery/outcome.ts'
 import type { CallReport } from '../kustomer/client.ts'
-import type { Clock } from '../kustomer/rate-limiter.ts'
 import { metrics as names } from '../policy.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Log } from '../runtime/log.ts'
+import type { Meter } from '../runtime/metrics.ts'
 import type { Decision } from './decide.ts'
 import type { Opened } from './parse-record.ts'
-
-/** A structured logger: a message and fields, one line each. */
-export interface Log {
-  info(message: string, fields: Record<string, unknown>): void
-  warn(message: string, fields: Record<string, unknown>): void
-  error(message: string, fields: Record<string, unknown>): void
-}
-
-/** Counts and measures; `dimensions` make a metric of their own for each combination, so they must be few. */
-export interface Meter {
-  add(name: string, value: number, unit?: 'Count' | 'Seconds' | 'Percent'): void
-  addWith(dimensions: Record<string, string>, name: string, value: number): void
-}
 
 /** Says what happens, in logs and metrics, without a body, an address, a key or a name of a person. Never throws. */
 export interface Report {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/kustomer/rate-limiter.ts'
+import type { Clock } from '../../lib/runtime/clock.ts'
 
 /** A clock that stands still until it is told to go on. `elapse` wakes sleepers in the order of their times. */
 export interface FakeClock extends Clock {
