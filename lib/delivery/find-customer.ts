@@ -2,9 +2,9 @@ import type { Endpoint } from '../kustomer/endpoints.ts'
 import type { CustomerKey, UpsertCustomer } from '../transform/call.ts'
 import { customerIdPattern } from '../transform/kustomer/types.ts'
 import { readOutcome, successOf } from './classify-answer.ts'
-import type { DeliveryPorts } from './deliver.ts'
 import { type Attributes, addressesOf, addressKey } from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
+import type { DeliveryPorts } from './ports.ts'
 
 /** A customer that a call is about. `attributes` are there where they were read just now. */
 export interface Found {

@@ -1,8 +1,8 @@
 import type { RecordEvent } from '../transform/call.ts'
 import { customerIdPattern } from '../transform/kustomer/types.ts'
 import { readOutcome, successOf } from './classify-answer.ts'
-import type { DeliveryPorts } from './deliver.ts'
 import type { Outcome } from './outcome.ts'
+import type { DeliveryPorts } from './ports.ts'
 
 /**
  * Records one event on a timeline: one request. Kustomer finds or creates the customer, and its answer tells whom,

@@ -3,7 +3,6 @@ import { readKustomerError } from '../kustomer/error-body.ts'
 import type { UpsertCustomer } from '../transform/call.ts'
 import type { Customer } from '../transform/kustomer/types.ts'
 import { readOutcome, successOf } from './classify-answer.ts'
-import type { DeliveryPorts } from './deliver.ts'
 import { customerIn, type Found, findCustomer, readCustomer } from './find-customer.ts'
 import {
   type Attributes,
@@ -13,6 +12,7 @@ import {
   withoutAddresses,
 } from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
+import type { DeliveryPorts } from './ports.ts'
 import { type Attempt, type Repair, repairOf, type Trouble } from './resolve-conflict.ts'
 
 /**

@@ -1,0 +1,19 @@
+import type { CustomerKey } from '../transform/call.ts'
+
+/** The look-ups that found nobody, for the length of one batch. */
+export interface Misses {
+  has(key: CustomerKey): boolean
+  add(key: CustomerKey): void
+  delete(key: CustomerKey): void
+}
+
+/** Remembers look-ups in vain, so that one batch makes each once. */
+export function createMisses(): Misses {
+  const missed = new Set<string>()
+  const text = ({ by, value }: CustomerKey) => `${by}:${value}`
+  return {
+    has: key => missed.has(text(key)),
+    add: key => void missed.add(text(key)),
+    delete: key => void missed.delete(text(key)),
+  }
+}
