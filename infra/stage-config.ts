@@ -1,20 +1,17 @@
 import * as v from 'valibot'
-import { defaultSettings, functions, logs, queue, rate, retry, throttling } from '../lib/policy.ts'
+import { functions, logs, queue, rate, retry, throttling } from '../lib/policy.ts'
+import { settingsEntries } from '../lib/settings.ts'
 import { exact, known } from './stage-config/exact.ts'
 import * as field from './stage-config/fields.ts'
 import { StageConfigError, type StageFault } from './stage-config/stage-config-error.ts'
 
 const hour = 3_600
 
-/** The mapping settings, by the names and kinds that the transformation's defaults have. */
-const settings = exact(
-  Object.fromEntries(
-    Object.entries(defaultSettings).map(([name, value]) => [
-      name,
-      v.optional(typeof value === 'boolean' ? field.yesOrNo : field.httpsOrigin, value),
-    ]),
-  ),
-) as v.GenericSchema<unknown, typeof defaultSettings>
+/** The mapping settings; what is deployed cannot call a host on its own machine. */
+const settings = exact({
+  ...settingsEntries,
+  baseEndpoint: v.optional(field.httpsOrigin, settingsEntries.baseEndpoint.default),
+})
 
 const stageSchema = exact({
   settings: v.optional(settings, {}),

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { ConfigError } from '../lib/errors.ts'
+import { readIngestConfig } from '../lib/ingest/config.ts'
 import { defaultSettings } from '../lib/policy.ts'
-import { parseSettings, readIngestConfig, readWorkerConfig } from '../lib/settings.ts'
+import { parseSettings } from '../lib/settings.ts'
+import { readWorkerConfig } from '../lib/worker/config.ts'
 
 const worker = { QUEUE_URL: 'q', DEAD_LETTER_QUEUE_URL: 'd', KUSTOMER_API_KEY_SECRET_ID: 'k' }
 const hostOf = (baseEndpoint: string) => parseSettings({ baseEndpoint }).baseEndpoint

@@ -4,6 +4,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import type { Context } from 'aws-lambda'
 import { createAuthenticate } from '../../lib/ingest/authenticate.ts'
+import { readIngestConfig } from '../../lib/ingest/config.ts'
 import { createDoor, type WebhookEvent, type WebhookResult } from '../../lib/ingest/handler.ts'
 import { aws } from '../../lib/policy.ts'
 import { bury, enqueue } from '../../lib/queue/sqs.ts'
@@ -11,7 +12,6 @@ import { systemClock as clock } from '../../lib/runtime/clock.ts'
 import { powertoolsMeter } from '../../lib/runtime/metrics.ts'
 import { secretStore } from '../../lib/runtime/secret-store.ts'
 import { createSecret } from '../../lib/runtime/secrets.ts'
-import { readIngestConfig } from '../../lib/settings.ts'
 
 const config = readIngestConfig(process.env)
 const sqs = new SQSClient(aws)

@@ -33,7 +33,11 @@ export class QueueError extends Error {
  * Resolves only when SQS has them all.
  * @throws QueueError where SQS refused some; whatever the SDK throws where it did not answer.
  */
-export async function enqueue(sqs: SQSClient, queueUrl: string, messages: Sealed[]): Promise<void> {
+export async function enqueue(
+  sqs: Pick<SQSClient, 'send'>,
+  queueUrl: string,
+  messages: Sealed[],
+): Promise<void> {
   for (const batch of batches(messages)) {
     const Entries = batch.map(({ body, groupId, deduplicationId }, index) => ({
       Id: String(index),
@@ -53,7 +57,12 @@ export async function enqueue(sqs: SQSClient, queueUrl: string, messages: Sealed
  * with the same one within five minutes are one, so it must differ for a message that was replayed.
  * @throws whatever the SDK throws: then the letter is not safe.
  */
-export async function bury(sqs: SQSClient, url: string, letter: DeadLetter, id: string): Promise<void> {
+export async function bury(
+  sqs: Pick<SQSClient, 'send'>,
+  url: string,
+  letter: DeadLetter,
+  id: string,
+): Promise<void> {
   await sqs.send(
     new SendMessageCommand({
       QueueUrl: url,
@@ -69,7 +78,11 @@ export async function bury(sqs: SQSClient, url: string, letter: DeadLetter, id: 
  * Puts off the next receive of at most ten messages. What SQS refuses is tried once more.
  * Gives the number of messages that could not be put off: they wait for their visibility time-out. Never throws.
  */
-export async function delay(sqs: SQSClient, queueUrl: string, delays: Delay[]): Promise<number> {
+export async function delay(
+  sqs: Pick<SQSClient, 'send'>,
+  queueUrl: string,
+  delays: Delay[],
+): Promise<number> {
   const once = async (wanted: Delay[]): Promise<Delay[]> => {
     if (wanted.length === 0) return []
     const Entries = wanted.map(({ receiptHandle, inSeconds }, index) => ({

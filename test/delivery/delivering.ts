@@ -1,15 +1,10 @@
 import { afterEach } from 'vitest'
-import { deliver } from '../../lib/delivery/deliver.ts'
+import { createDelivery } from '../../lib/delivery/create-delivery.ts'
 import type { Outcome } from '../../lib/delivery/outcome.ts'
-import type { DeliveryPorts } from '../../lib/delivery/ports.ts'
-import { type CallReport, createKustomerClient } from '../../lib/kustomer/client.ts'
-import { endpoints } from '../../lib/kustomer/endpoints.ts'
-import { createPace } from '../../lib/kustomer/rate-limiter.ts'
+import type { CallReport } from '../../lib/kustomer/client.ts'
 import { createTransport } from '../../lib/kustomer/transport.ts'
 import { createDirectory, type Directory } from '../../lib/people/directory.ts'
-import { createMisses } from '../../lib/people/misses.ts'
 import { systemClock as clock } from '../../lib/runtime/clock.ts'
-import type { Secret } from '../../lib/runtime/secrets.ts'
 import type { Call } from '../../lib/transform/call.ts'
 import { transform } from '../../lib/transform/index.ts'
 import { startKustomerStandIn } from '../../tools/kustomer-stand-in/server.ts'
@@ -39,30 +34,25 @@ afterEach(async () => {
 export async function container(options?: StandInOptions): Promise<Container> {
   const standIn = await startKustomerStandIn(options)
   running.push(standIn)
-  const [directory, pace] = [createDirectory(), createPace(6_000_000, clock)]
+  const directory = createDirectory()
   const key = { inStore: standIn.apiKey, renewals: 0 }
   const calls: CallReport[] = []
   let cached = standIn.apiKey
   let seen = 0
-  const secret: Secret = {
-    get: async () => cached,
-    isStale: () => false,
-    async renew() {
-      key.renewals++
-      cached = key.inStore
+  const open = createDelivery(standIn.url, 6_000_000, {
+    async fetchKey(isFresh) {
+      if (isFresh) {
+        key.renewals++
+        cached = key.inStore
+      }
       return cached
     },
-  }
+    createTransport: () => createTransport(1_048_576),
+    ...{ clock, directory },
+  })
   const invoke: Container['invoke'] = async (run, leftMs = 60_000) => {
-    const transport = createTransport(1_048_576)
-    const deadlineMs = clock.now() + leftMs
-    const client = createKustomerClient({ pace, transport, key: secret, clock, deadlineMs })
-    const request = client(call => calls.push(call))
-    const ports: DeliveryPorts = {
-      ...{ request, directory, misses: createMisses(), clock },
-      endpoints: endpoints(standIn.url),
-    }
-    return run(call => deliver(call, ports)).finally(() => transport.close())
+    const invocation = await open(clock.now() + leftMs)
+    return run(call => invocation.deliver(call, made => calls.push(made))).finally(invocation.close)
   }
   return {
     ...{ standIn, directory, key, calls, invoke },

@@ -4,11 +4,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { withinBudget } from '../../infra/checks/bundles.ts'
 import { environmentIsRead, type Reads } from '../../infra/checks/environment.ts'
 import { dig, resourcesOf, type Template } from '../../infra/checks/template.ts'
+import { readIngestConfig } from '../../lib/ingest/config.ts'
 import { bundle, bundleBudget, defaultSettings } from '../../lib/policy.ts'
-import { readIngestConfig, readWorkerConfig } from '../../lib/settings.ts'
+import { readWorkerConfig } from '../../lib/worker/config.ts'
 import { stages, synthesized } from './synthesized.ts'
 
-const config = readFileSync('lib/settings.ts', 'utf8')
+const config = ['ingest', 'worker'].map(name => readFileSync(`lib/${name}/config.ts`, 'utf8')).join('\n')
 /** Node's and Powertools' own; each is looked for in the bundles below, but Node's, which node reads. */
 const libraries = [
   'NODE_OPTIONS',

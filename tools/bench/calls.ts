@@ -1,15 +1,16 @@
-import { deliver } from '../../lib/delivery/deliver.ts'
+import { createDelivery } from '../../lib/delivery/create-delivery.ts'
 import { transform } from '../../lib/index.ts'
-import { endpoints } from '../../lib/kustomer/endpoints.ts'
 import { createTransport } from '../../lib/kustomer/transport.ts'
 import { createDirectory, type Directory } from '../../lib/people/directory.ts'
-import { createMisses } from '../../lib/people/misses.ts'
 import { http, directory as limits } from '../../lib/policy.ts'
 import { systemClock as clock } from '../../lib/runtime/clock.ts'
 import { startKustomerStandIn } from '../kustomer-stand-in/server.ts'
 import type { StandIn } from '../kustomer-stand-in/types.ts'
 import type { Figure } from './measure.ts'
 import { type Arrival, trace } from './trace.ts'
+
+/** Requests a minute of a rate limit that holds nothing back. */
+const unlimited = 60_000_000
 
 /** Requests by kind that a trace costs. */
 export type Calls = Record<string, number>
@@ -21,22 +22,21 @@ export async function countCalls(
   standIn?: StandIn,
 ): Promise<Calls> {
   const kustomer = standIn ?? (await startKustomerStandIn({ customerWritesPerMinute: 1e6 }))
-  const transport = createTransport(http.maxAnswerBytes)
   const time = { seconds: 0 }
   const first = kustomer.requests.length
-  const ports = {
-    endpoints: endpoints(kustomer.url),
-    directory: ageing(directory, time),
+  const open = createDelivery(kustomer.url, unlimited, {
+    fetchKey: async () => kustomer.apiKey,
+    createTransport: () => createTransport(http.maxAnswerBytes),
     clock,
-    request: (endpoint: Parameters<typeof transport.send>[0], body?: object) =>
-      transport.send(endpoint, kustomer.apiKey, body, http.timeoutMs),
-  }
+    directory: ageing(directory, time),
+  })
   for (const { atSeconds, event } of arrivals) {
     time.seconds = atSeconds
-    const outcome = await deliver(transform(event), { ...ports, misses: createMisses() })
+    const invocation = await open(Number.POSITIVE_INFINITY)
+    const outcome = await invocation.deliver(transform(event), () => undefined)
+    invocation.close()
     if (outcome.kind !== 'delivered') throw new Error(`an event of the trace was ${outcome.kind}`)
   }
-  transport.close()
   const calls: Calls = {}
   for (const { kind } of kustomer.requests.slice(first)) calls[kind] = (calls[kind] ?? 0) + 1
   if (!standIn) await kustomer.close()

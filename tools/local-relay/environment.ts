@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { ConfigError, type Issue } from '../../lib/errors.ts'
-import { parseSettings, readWorkerConfig } from '../../lib/settings.ts'
+import { parseSettings } from '../../lib/settings.ts'
+import { readWorkerConfig } from '../../lib/worker/config.ts'
 import type { RelayOptions } from './relay-options.ts'
 
 type Environment = Record<string, string | undefined>

@@ -1,0 +1,42 @@
+import * as v from 'valibot'
+import { functions, rate, retry } from '../policy.ts'
+import { json, named, number, readEnvironment } from '../runtime/environment.ts'
+import { origin, settingsSchema } from '../settings.ts'
+
+const workerSchema = v.object({
+  QUEUE_URL: named,
+  DEAD_LETTER_QUEUE_URL: named,
+  KUSTOMER_API_KEY_SECRET_ID: named,
+  SETTINGS: v.optional(v.pipe(json, settingsSchema), '{}'),
+  KUSTOMER_BASE_URL: v.optional(origin),
+  KUSTOMER_REQUESTS_PER_MINUTE: v.optional(number(1, 1_000_000), String(rate.requestsPerMinute)),
+  KUSTOMER_SHARE: v.optional(number(0.01, 1), String(rate.share)),
+  WORKER_CONCURRENCY: v.optional(number(1, 1_000), String(functions.workerConcurrency)),
+  BACKOFF_BASE_SECONDS: v.optional(number(1, 900), String(retry.baseSeconds)),
+  BACKOFF_MAX_SECONDS: v.optional(number(1, 43_200), String(retry.maxSeconds)),
+  GIVE_UP_AFTER_SECONDS: v.optional(number(1, 1_209_600), String(retry.giveUpAfterSeconds)),
+})
+
+/** The worker function's settings, read. */
+export type WorkerConfig = ReturnType<typeof readWorkerConfig>
+
+/**
+ * The worker function's settings from its environment; times in seconds, `requestsPerMinute` is one container's.
+ * `KUSTOMER_BASE_URL` wins over the setting `baseEndpoint`. A blank variable counts as unset.
+ * @throws ConfigError with every fault at once.
+ */
+export function readWorkerConfig(env: NodeJS.ProcessEnv) {
+  const e = readEnvironment(workerSchema, env)
+  return {
+    queueUrl: e.QUEUE_URL,
+    deadLetterQueueUrl: e.DEAD_LETTER_QUEUE_URL,
+    keyId: e.KUSTOMER_API_KEY_SECRET_ID,
+    settings: { ...e.SETTINGS, baseEndpoint: e.KUSTOMER_BASE_URL ?? e.SETTINGS.baseEndpoint },
+    requestsPerMinute: (e.KUSTOMER_REQUESTS_PER_MINUTE * e.KUSTOMER_SHARE) / e.WORKER_CONCURRENCY,
+    retry: {
+      baseSeconds: e.BACKOFF_BASE_SECONDS,
+      maxSeconds: e.BACKOFF_MAX_SECONDS,
+      giveUpAfterSeconds: e.GIVE_UP_AFTER_SECONDS,
+    },
+  }
+}
