@@ -39,7 +39,7 @@ const accessLog = AccessLogFormat.custom(
 )
 
 /**
- * The door: an HTTP API with `POST /v1/events` and `GET /health`, throttled, with an access log.
+ * Ingest: an HTTP API with `POST /v1/events` and `GET /health`, throttled, with an access log.
  * Who calls is checked by the function, since RudderStack can prove itself by a header alone.
  */
 export class IngestApi extends Construct {

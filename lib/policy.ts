@@ -58,7 +58,7 @@ export const functions = {
   workerConcurrency: 2,
 }
 
-/** The door, before any code of ours runs: what comes faster is answered with 429, which RudderStack tries again. */
+/** Ingest, before any code of ours runs: what comes faster is answered with 429, which RudderStack tries again. */
 export const throttling = { requestsPerSecond: 200, burst: 400 }
 
 /** Days that logs are kept where a stage does not say. */
@@ -154,7 +154,7 @@ export const bundleBudget = { ingest: 420_000, worker: 450_000 }
 /** Namespace and names of the custom metrics: written by the functions, read by alarms and dashboard. */
 export const metrics = {
   namespace: 'KustomerRelay',
-  /** Events that arrived at the door, whatever became of them. */
+  /** Events that arrived at ingest, whatever became of them. */
   received: 'EventsReceived',
   queued: 'EventsQueued',
   ignored: 'EventsIgnored',
@@ -171,7 +171,7 @@ export const metrics = {
   throttled: 'KustomerThrottled',
   possibleDuplicate: 'PossibleDuplicates',
   identifierContested: 'IdentifiersContested',
-  /** Seconds from the door to Kustomer's 2xx. */
+  /** Seconds from ingest to Kustomer's 2xx. */
   ageAtDelivery: 'AgeAtDelivery',
   /** Requests to Kustomer, with the dimensions `kind` and `status`. */
   calls: 'KustomerCalls',

@@ -5,7 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import type { Context } from 'aws-lambda'
 import { createAuthenticate } from '../../lib/ingest/authenticate.ts'
 import { readIngestConfig } from '../../lib/ingest/config.ts'
-import { createDoor, type WebhookEvent, type WebhookResult } from '../../lib/ingest/handler.ts'
+import { createWebhookHandler, type WebhookEvent, type WebhookResult } from '../../lib/ingest/handler.ts'
 import { aws } from '../../lib/policy.ts'
 import { bury, enqueue } from '../../lib/queue/sqs.ts'
 import { systemClock as clock } from '../../lib/runtime/clock.ts'
@@ -18,7 +18,7 @@ const sqs = new SQSClient(aws)
 const stages = secretStore(config.secretId, new SecretsManagerClient(aws), clock)
 const [current, previous] = [createSecret(stages.current, clock), createSecret(stages.previous, clock)]
 const meter = powertoolsMeter(new Metrics())
-const door = createDoor({
+const webhook = createWebhookHandler({
   isKnown: createAuthenticate({ current, previous, clock }),
   enqueue: messages => enqueue(sqs, config.queueUrl, messages),
   bury: (letter, id) => bury(sqs, config.deadLetterQueueUrl, letter, id),
@@ -29,7 +29,7 @@ const door = createDoor({
 
 /** The webhook's function. What is built above lives as long as the container. */
 export async function handler(event: WebhookEvent, context: Context): Promise<WebhookResult> {
-  const result = await door(event, context)
+  const result = await webhook(event, context)
   meter.flush()
   return result
 }

@@ -22,7 +22,7 @@ export interface DashboardProps extends Watched {
   requestsPerMinute: number
 }
 
-/** One screen for the operator, from the door to Kustomer: alarms, events, ages, calls, queues, functions; by minute. */
+/** One screen for the operator, from ingest to Kustomer: alarms, events, ages, calls, queues, functions; by minute. */
 export class Dashboard extends Construct {
   readonly name: string
 
@@ -55,7 +55,7 @@ function events({ namespace }: Watched) {
       ...sum(ingest, ['received', 'queued', 'ignored', 'deadLettered']),
       ...sum(worker, ['delivered', 'skipped', 'retried', 'deadLettered']),
     ]),
-    graph('Refused at the door', sum(ingest, ['refused', 'unauthenticated'])),
+    graph('Refused at ingest', sum(ingest, ['refused', 'unauthenticated'])),
     graph('Age at delivery (s)', [
       worker('ageAtDelivery', Stats.p(50)),
       worker('ageAtDelivery', Stats.p(95)),

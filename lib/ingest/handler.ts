@@ -11,8 +11,8 @@ export type WebhookEvent = Omit<APIGatewayProxyEventV2, 'body'> & { body?: unkno
 export type WebhookResult = APIGatewayProxyStructuredResultV2
 type Step = MiddlewareObj<WebhookEvent, WebhookResult>
 
-/** What the door needs of the world beside the queues. */
-export interface DoorPorts extends ReceivePorts {
+/** What ingest needs of the world beside the queues. */
+export interface WebhookHandlerPorts extends ReceivePorts {
   isKnown: (headers: Record<string, string | undefined>) => Promise<boolean>
   log: Log
 }
@@ -21,7 +21,7 @@ export interface DoorPorts extends ReceivePorts {
  * The webhook: `POST /v1/events` onto the queue, `GET /health`. It answers 2xx only when the queue has the events, 4xx
  * only for what no setting of ours could deliver, and 503 for every fault of ours. Never throws.
  */
-export function createDoor(ports: DoorPorts) {
+export function createWebhookHandler(ports: WebhookHandlerPorts) {
   const receiveEvents = middy<WebhookEvent, WebhookResult>({ timeoutEarlyInMillis: webhook.earlyAnswerMs })
     .use(answerFaults(ports.log))
     .use(authenticate(ports.isKnown))
@@ -49,7 +49,7 @@ function answerFaults(log: Log): Step {
 }
 
 /** Answers 401 to a caller who does not know the webhook's secret. */
-function authenticate(isKnown: DoorPorts['isKnown']): Step {
+function authenticate(isKnown: WebhookHandlerPorts['isKnown']): Step {
   const unknown = refused(401, 'UNAUTHENTICATED', 'The webhook secret is wrong or missing.')
   return {
     before: async ({ event }) => ((await isKnown(event.headers ?? {})) ? undefined : toHttp(unknown)),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** What lies in the queue: the event as it came, with what the door knew of it. Times are ISO 8601. */
+/** What lies in the queue: the event as it came, with what ingest knew of it. Times are ISO 8601. */
 export interface Envelope {
   version: 1
   /** RudderStack's `messageId`. */
@@ -51,7 +51,7 @@ export function deduplicationIdOf({ externalId, messageId, type, name, content }
   return sha256(JSON.stringify([externalId, messageId, type, name, content]))
 }
 
-/** The id under which the door buries an event: the same for a request that is sent again, whenever it arrives. */
+/** The id under which ingest buries an event: the same for a request that is sent again, whenever it arrives. */
 export function burialIdOf(body: string): string {
   return sha256(body.replace(/"receivedAt":"[^"]*"/, ''))
 }

@@ -3,7 +3,7 @@ import { type DeliveredType, givenName } from './given-name.ts'
 import { type ExternalId, externalIdOf } from './identity.ts'
 import { isFields, kindOf, own, type View, viewOf } from './view.ts'
 
-/** An event that can be delivered, read as far as the door and the queue need it, or one of a type that is not delivered. */
+/** An event that can be delivered, read as far as ingest and the queue need it, or one of a type that is not delivered. */
 export type ParsedEvent =
   | { kind: 'event'; type: DeliveredType; externalId: string; externalIdFrom: ExternalId['from'] }
   | { kind: 'skip'; why: string }

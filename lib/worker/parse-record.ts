@@ -12,7 +12,7 @@ export interface Opened {
   eventId?: string
   type?: string
   name?: string
-  /** Epoch milliseconds of the event's arrival at the door. */
+  /** Epoch milliseconds of the event's arrival at the server. */
   receivedAtMs: number
 }
 

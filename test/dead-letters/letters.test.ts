@@ -116,7 +116,7 @@ describe('momentOf', () => {
 })
 
 describe('prepareReplay', () => {
-  test('orders by arrival at the door, then by sending, then by SQS', () => {
+  test('orders by arrival at ingest, then by sending, then by SQS', () => {
     const at = (id: string, n: number, sentAtMs: number, sequence: string): Letter => ({
       ...base,
       id,

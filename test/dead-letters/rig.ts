@@ -23,10 +23,10 @@ interface Inspection {
 
 export const dlqScript = join(import.meta.dirname, '../../tools/bin/dlq.ts')
 
-/** The moment at which the first event of a test arrived at the door. */
+/** The moment at which the first event of a test arrived at ingest. */
 export const startMs = Date.UTC(2026, 10, 23, 9)
 
-/** A track as the relay's door would have sealed it: the n-th event of a person. */
+/** A track as ingest would have sealed it: the n-th event of a person. */
 export function sealedTrack(person: string, n: number, name = 'Order Completed') {
   const id = `${person}-${n}`
   const event = {

@@ -27,7 +27,7 @@ test('the whole list of resources, and nothing else', () => {
 })
 
 describe('each part is as promised', () => {
-  test('the door has two routes, a throttle, and a log that holds nothing a caller wrote', () => {
+  test('ingest has two routes, a throttle, and a log that holds nothing a caller wrote', () => {
     expect(every('AWS::ApiGatewayV2::Route', 'RouteKey')).toEqual(['POST /v1/events', 'GET /health'])
     expect(every('AWS::ApiGatewayV2::Stage', 'DefaultRouteSettings')).toEqual([
       { ThrottlingBurstLimit: 400, ThrottlingRateLimit: 200 },

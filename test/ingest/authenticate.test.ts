@@ -7,7 +7,7 @@ import { fakeClock } from '../runtime/fake-clock.ts'
 const refetchMs = webhook.secretRefetchSeconds * 1000
 
 /** A store of both stages with a cache in front, as the function has it, and the reads that came to the store. */
-function door(current: string | undefined, previous?: string) {
+function authenticating(current: string | undefined, previous?: string) {
   const clock = fakeClock()
   const stages: { current: string | undefined; previous: string | undefined; isDown: boolean } = {
     ...{ current, previous },
@@ -51,25 +51,25 @@ describe('a caller', () => {
     ['blank headers', { authorization: 'Bearer  ', 'x-webhook-secret': ' ' }, false],
     ['the bare secret as authorization', { authorization: 'one' }, false],
   ])('with %s is known: %s', async (_, headers, expected) => {
-    expect(await door('one').isKnown(headers)).toBe(expected)
+    expect(await authenticating('one').isKnown(headers)).toBe(expected)
   })
 
   test('with the current secret costs one read of one stage', async () => {
-    const { ask, reads } = door('two', 'one')
+    const { ask, reads } = authenticating('two', 'one')
     expect([await ask('two'), await ask('two')]).toEqual([true, true])
     expect(reads).toEqual(['current'])
   })
 
   test('with the previous secret is known', async () => {
-    expect(await door('two', 'one').ask('one')).toBe(true)
+    expect(await authenticating('two', 'one').ask('one')).toBe(true)
   })
 
   test('with the secret before the previous is not', async () => {
-    expect(await door('three', 'two').ask('one')).toBe(false)
+    expect(await authenticating('three', 'two').ask('one')).toBe(false)
   })
 
   test('is not known by an empty previous stage', async () => {
-    const { isKnown, clock } = door('one', '')
+    const { isKnown, clock } = authenticating('one', '')
     const answer = isKnown({ authorization: 'Bearer undefined' })
     await clock.elapse(0)
     expect(await answer).toBe(false)
@@ -78,14 +78,14 @@ describe('a caller', () => {
 
 describe('a rotation', () => {
   test('is noticed by the first caller with the new secret', async () => {
-    const { ask, stages } = door('one')
+    const { ask, stages } = authenticating('one')
     await ask('one')
     Object.assign(stages, { current: 'two', previous: 'one' })
     expect([await ask('two'), await ask('one')]).toEqual([true, true])
   })
 
   test('right after a wrong secret is noticed too: the caller waits for its turn', async () => {
-    const { ask, stages } = door('one')
+    const { ask, stages } = authenticating('one')
     expect(await ask('wrong')).toBe(false)
     Object.assign(stages, { current: 'two', previous: 'one' })
     expect(await ask('two', refetchMs)).toBe(true)
@@ -93,7 +93,7 @@ describe('a rotation', () => {
 })
 
 test('wrong secrets cost one renewal in each interval, however many they are', async () => {
-  const { ask, clock, isKnown, reads } = door('one')
+  const { ask, clock, isKnown, reads } = authenticating('one')
   await ask('wrong')
   reads.length = 0
   const wrong = Array.from({ length: 50 }, (_, index) => isKnown({ 'x-webhook-secret': `wrong ${index}` }))
@@ -106,21 +106,21 @@ test('wrong secrets cost one renewal in each interval, however many they are', a
 
 describe('a store that is down', () => {
   test('from the start throws and never says no', async () => {
-    const { ask, stages } = door('one')
+    const { ask, stages } = authenticating('one')
     stages.isDown = true
     await expect(ask('one')).rejects.toThrow(SecretUnavailableError)
     await expect(ask('wrong', refetchMs)).rejects.toThrow(SecretUnavailableError)
   })
 
   test('later still knows the secret that it gave', async () => {
-    const { ask, stages } = door('one')
+    const { ask, stages } = authenticating('one')
     await ask('one')
     stages.isDown = true
     expect(await ask('one')).toBe(true)
   })
 
   test('later says no to nobody: the secret may have been rotated', async () => {
-    const { ask, stages } = door('one')
+    const { ask, stages } = authenticating('one')
     await ask('one')
     await ask('wrong')
     stages.isDown = true
@@ -128,7 +128,7 @@ describe('a store that is down', () => {
   })
 
   test('and up again says no again', async () => {
-    const { ask, clock, stages } = door('one')
+    const { ask, clock, stages } = authenticating('one')
     await ask('wrong')
     stages.isDown = true
     await expect(ask('wrong', refetchMs)).rejects.toThrow(SecretUnavailableError)

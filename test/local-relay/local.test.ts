@@ -92,7 +92,7 @@ describe('the local relay', () => {
   })
 })
 
-describe('the door', () => {
+describe('ingest', () => {
   it.each([
     ['GET', '/health', 200, `{"status":"ok","version":"${version}"}`],
     ['GET', '/v1', 404, '{"message":"Not Found"}'],

@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => one.close())
 
-/** Posts an event; gives the door's answer and the requests that it led to. */
+/** Posts an event; gives ingest’s answer and the requests that it led to. */
 async function through(event: object) {
   const before = one.standIn.requests.length
   const letters = (await one.letters()).length
@@ -36,7 +36,7 @@ async function through(event: object) {
   return { status, body, requests, buried: (await one.letters()).length - letters }
 }
 
-/** Delivered, or refused with an error that says where: at the door, or in the dead-letter queue. */
+/** Delivered, or refused with an error that says where: at ingest, or in the dead-letter queue. */
 function expectAnEnd({ status, body, requests, buried }: Awaited<ReturnType<typeof through>>) {
   const isDelivered = requests.some(({ applied }) => applied)
   if (status === 400) expect(body).toMatchObject({ error: { code: expect.stringMatching(/^[A-Z_]+$/) } })

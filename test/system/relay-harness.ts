@@ -11,7 +11,7 @@ import type { RelayOptions } from '../../tools/local-relay/relay-options.ts'
 import { type Relay, startRelay } from '../../tools/local-relay/start-relay.ts'
 import { type Account, account, type Sent, storedIn } from '../../tools/soak/account.ts'
 
-/** An answer of the door, read. */
+/** An answer of ingest, read. */
 export interface Posted {
   status: number
   body: Record<string, unknown>

@@ -128,7 +128,7 @@ describe('attempts', () => {
   })
 })
 
-test('the age counts from the message, not from the door', async () => {
+test('the age counts from the message, not from ingest', async () => {
   const { settle } = settling()
   const down: Outcome = { kind: 'unavailable', why: 'x', mayBeStored: false }
   const replayed = { ...opened('m1'), receivedAtMs: Date.now() - 9_000_000 }

@@ -9,8 +9,8 @@ import { http } from '../../lib/policy.ts'
 import { systemClock as clock } from '../../lib/runtime/clock.ts'
 import { startKustomerStandIn } from '../kustomer-stand-in/server.ts'
 import type { StandIn } from '../kustomer-stand-in/types.ts'
-import { request, stubbedDoor } from './door.ts'
 import { drainSeconds } from './drain.ts'
+import { request, stubbedHandler } from './ingest.ts'
 import { type Figure, median, rates, rounds } from './measure.ts'
 import { track } from './transformation.ts'
 
@@ -79,10 +79,10 @@ async function perWaiting(): Promise<Figure> {
   )
 }
 
-/** The cost of an event at the door, in requests of one to 500. */
+/** The cost of an event at ingest, in requests of one to 500. */
 async function perMember(): Promise<Figure> {
   const sizes = [10, 100, 500]
-  const { accept } = stubbedDoor(0)
+  const { accept } = stubbedHandler(0)
   const found: Record<number, number[]> = {}
   for (let round = -2; round < rounds; round++)
     for (const size of sizes) {
@@ -91,7 +91,7 @@ async function perMember(): Promise<Figure> {
       for (let i = 0; i < 2_000 / size; i++) await accept({ ...event })
       if (round >= 0) found[size] = [...(found[size] ?? []), (performance.now() - start) / 2]
     }
-  return spread('growth: an event at the door, 10 to 500 a request', sizes, size => median(found[size] ?? []))
+  return spread('growth: an event at ingest, 10 to 500 a request', sizes, size => median(found[size] ?? []))
 }
 
 function spread(name: string, sizes: number[], costOf: (size: number) => number): Figure {

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { benchCalls } from '../bench/calls.ts'
-import { benchDoor } from '../bench/door.ts'
-import { benchDoorLoad } from '../bench/door-load.ts'
 import { benchDrain } from '../bench/drain.ts'
 import { benchGrowth } from '../bench/growth.ts'
+import { benchIngest } from '../bench/ingest.ts'
+import { benchIngestLoad } from '../bench/ingest-load.ts'
 import { type Figure, holds } from '../bench/measure.ts'
 import { writeNumbers } from '../bench/numbers.ts'
 import { benchStart } from '../bench/start.ts'
@@ -15,8 +15,8 @@ import { paint, table } from '../terminal/terminal.ts'
 const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
   transform: benchTransformation,
   start: benchStart,
-  door: benchDoor,
-  load: benchDoorLoad,
+  ingest: benchIngest,
+  load: benchIngestLoad,
   calls: benchCalls,
   growth: benchGrowth,
   drain: benchDrain,

@@ -8,7 +8,7 @@ export type Prepared =
   | { kind: 'stuck'; letter: Letter; why: string }
 
 /**
- * Letters as a replay takes them: the message group computed anew from the event, oldest arrival at the door first,
+ * Letters as a replay takes them: the message group computed anew from the event, oldest arrival at ingest first,
  * so that each person's events keep their order. A letter whose event cannot be read is `stuck`. Never throws.
  */
 export function prepareReplay(letters: Letter[]): Prepared[] {

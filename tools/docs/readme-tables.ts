@@ -63,10 +63,7 @@ const codes: Record<RefusalCode | DeadLetterCode, [means: string, toDo: string]>
   UNREADABLE: ['a queue message that the relay did not write', 'find who else writes to the queue'],
   REJECTED: ['Kustomer will not take it; the reason has its words', 'mend event or settings, then replay'],
   CONFLICT: ['an identifier or a stale `rev` that no repair mended', 'look at the customers, then replay'],
-  UNAVAILABLE: [
-    'at the door: not stored, RudderStack sends again; dead letter: no answer for 72 h',
-    'replay',
-  ],
+  UNAVAILABLE: ['at ingest: not stored, RudderStack sends again; dead letter: no answer for 72 h', 'replay'],
   UNAUTHORIZED: ['Kustomer refused the key for 72 h', 'mend key, role or host, then replay'],
   FAILED: ['our bug', 'report it with its line of the log, then replay'],
 }

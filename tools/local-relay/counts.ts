@@ -14,7 +14,7 @@ const names = [
   'calls',
 ] as const
 
-/** What is counted since the start. `refused`: buried at the door; `buried`: by a worker; `retries`: decisions, not events. */
+/** What is counted since the start. `refused`: buried at ingest; `buried`: by a worker; `retries`: decisions, not events. */
 export type CountName = (typeof names)[number]
 
 /**

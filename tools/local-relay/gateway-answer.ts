@@ -12,7 +12,7 @@ export interface HttpAnswer {
 /** Headers that belong to the connection: API Gateway makes them itself. */
 const ownHeaders = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'date'])
 
-/** A JSON answer of the door itself, as API Gateway words them: `{"message":"Not Found"}`. */
+/** A JSON answer of ingest itself, as API Gateway words them: `{"message":"Not Found"}`. */
 export function said(status: number, message: string): HttpAnswer {
   return json(status, { message })
 }

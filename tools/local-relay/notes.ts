@@ -34,7 +34,7 @@ export interface DecisionNote {
   ageSeconds: number
 }
 
-/** What the door did with an event. */
+/** What ingest did with an event. */
 export interface AcceptedNote {
   eventId: string
   event: string

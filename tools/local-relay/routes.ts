@@ -2,7 +2,7 @@ import type { Console } from '../console/server/console.ts'
 import type { Container } from './container.ts'
 import { gatewayAnswer, type HttpAnswer, json, said } from './gateway-answer.ts'
 import { gatewayEvent } from './gateway-event.ts'
-import type { Answer } from './http-door.ts'
+import type { Answer } from './http-server.ts'
 
 /** The relay's own routes, for people and tools on this machine: `GET` and a path to what is answered as JSON. */
 export type LocalRoutes = Record<`/local/${string}`, (query: URLSearchParams) => unknown>

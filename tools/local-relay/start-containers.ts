@@ -7,7 +7,7 @@ import { openLog } from './function-log.ts'
 import type { Note } from './notes.ts'
 import type { FullOptions } from './relay-options.ts'
 
-/** The functions, running: one container for the door, as many for the queue as the event source may use at once. */
+/** The functions, running: one container for ingest, as many for the queue as the event source may use at once. */
 export interface Containers {
   ingest: Container
   workers: Container[]

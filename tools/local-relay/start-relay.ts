@@ -5,7 +5,7 @@ import { startKustomerStandIn } from '../kustomer-stand-in/server.ts'
 import type { StandIn } from '../kustomer-stand-in/types.ts'
 import { startEventSource } from './event-source.ts'
 import { secretIds } from './function-environment.ts'
-import { claimPort } from './http-door.ts'
+import { claimPort } from './http-server.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { lineOf } from './lines.ts'
 import { writeLocalFile } from './local-file.ts'
@@ -45,7 +45,7 @@ export interface Relay {
 type Closing = (() => unknown)[]
 
 /**
- * Runs the deployed bundles on this machine: the door, a queue, the workers, the secrets, and a Kustomer stand-in.
+ * Runs the deployed bundles on this machine: ingest, a queue, the workers, the secrets, and a Kustomer stand-in.
  * Resolves when all of it serves. Rejects, with nothing left running, where a part does not start: `EADDRINUSE` for
  * the port, `ConfigError` for settings.
  */
@@ -64,8 +64,8 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
 
 async function start(options: FullOptions, closing: Closing, stop: () => Promise<void>): Promise<Relay> {
   const settings = parseSettings(options.settings ?? {})
-  const door = await claimPort(options.port)
-  closing.push(door.close)
+  const server = await claimPort(options.port)
+  closing.push(server.close)
   mkdirSync(options.dataDir, { recursive: true })
   const outside = await startOutside(options, closing)
   const { queues, secretStore, standIn, kustomerBaseUrl } = outside
@@ -84,7 +84,7 @@ async function start(options: FullOptions, closing: Closing, stop: () => Promise
   })
   closing.unshift(source.stop, containers.close)
   const status = async () => ({ ...(await queues.counts()), delivered: ledger.counts.delivered })
-  const parts = { ...options, url: door.url, settings, ledger, status, queues, standIn }
+  const parts = { ...options, url: server.url, settings, ledger, status, queues, standIn }
   const page = createConsole(parts)
   closing.unshift(page.close)
   const local = {
@@ -92,12 +92,12 @@ async function start(options: FullOptions, closing: Closing, stop: () => Promise
     '/local/events': (query: URLSearchParams) => ledger.lives(query.get('idPrefix') ?? ''),
     '/local/settings': () => settings,
   } as const
-  door.open(routes(containers.ingest, local, page))
+  server.open(routes(containers.ingest, local, page))
   const { endpoint, queueUrl, deadLetterQueueUrl } = queues
-  const file = { endpoint, queueUrl, deadLetterQueueUrl, url: door.url }
+  const file = { endpoint, queueUrl, deadLetterQueueUrl, url: server.url }
   closing.push(writeLocalFile(options.dataDir, { ...file, ...(standIn && { kustomerUrl: standIn.url }) }))
   return {
-    url: door.url,
+    url: server.url,
     ...(standIn && { standIn }),
     sqsEndpoint: endpoint,
     queueUrl,

@@ -1,6 +1,6 @@
 import type { RequestRecord } from '../kustomer-stand-in/types.ts'
 
-/** An event that the door accepted. `mark` is what Kustomer gets to see of it: an event's name, or a customer's. */
+/** An event that ingest accepted. `mark` is what Kustomer gets to see of it: an event's name, or a customer's. */
 export interface Sent {
   event: Record<string, unknown> & { messageId: string; type: string }
   person: string

@@ -93,7 +93,7 @@ async function post(url: string, batch: Sent[], secret: string) {
     body: JSON.stringify(batch.map(one => one.event)),
   })
   const { queued } = (await response.json()) as { queued?: number }
-  if (queued !== batch.length) throw new Error(`the door took ${queued} of ${batch.length}`)
+  if (queued !== batch.length) throw new Error(`ingest took ${queued} of ${batch.length}`)
 }
 
 async function drained(relay: Relay) {

@@ -9,12 +9,12 @@ beforeEach(async () => {
 afterEach(() => one.close())
 
 describe('the key store', () => {
-  test('down at the start: 503 at the door, never a 401, and the worker throws until it is back', async () => {
+  test('down at the start: 503 at ingest, never a 401, and the worker throws until it is back', async () => {
     one.relay.secretStore.switchTo('down')
     expect((await one.post(step('Ann', 1).event)).status).toBe(503)
     expect((await one.post(step('Ann', 1).event, 'wrong')).status).toBe(503)
     one.relay.secretStore.switchTo('up')
-    await until(async () => (await one.post({ type: 'alias', userId: 'a' })).status === 202, 'an open door')
+    await until(async () => (await one.post({ type: 'alias', userId: 'a' })).status === 202, 'an answer')
 
     one.relay.secretStore.switchTo('down')
     const before = one.relay.secretStore.requests

@@ -43,7 +43,7 @@ describe('SQS is not well', () => {
     expect(failures).toEqual([['0'], ['0']])
   })
 
-  test('the queue takes a part of what is posted: the door says 503, and a re-send completes it', async () => {
+  test('the queue takes a part of what is posted: ingest answers 503, and a re-send completes it', async () => {
     let isFirst = true
     sqs.judge = ({ action }) => {
       if (action !== 'SendMessageBatch' || !isFirst) return undefined
@@ -57,7 +57,7 @@ describe('SQS is not well', () => {
     expect(await one.settled()).toEqual(balanced(3))
   })
 
-  test('nothing answers for a while: 503 at the door, and what was accepted is delivered later', async () => {
+  test('nothing answers for a while: 503 at ingest, and what was accepted is delivered later', async () => {
     one.standIn.fault({ do: { kind: 'status', status: 500 } })
     await one.send(...steps('Ann', 2))
     sqs.judge = () => ({ refuse: 503 })

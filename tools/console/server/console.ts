@@ -17,7 +17,7 @@ import type { Now, Setup } from './shapes.ts'
 
 /** What the console shows and works on: parts of a running local relay. */
 export interface ConsoleParts {
-  /** The door's own, where "Send" posts to as RudderStack would. */
+  /** Ingest’s own, where "Send" posts to as RudderStack would. */
   url: string
   webhookSecret: string
   settings: Settings

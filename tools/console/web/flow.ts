@@ -84,7 +84,7 @@ function startOf({ acceptedAt, attempts }: Life) {
   return acceptedAt ?? attempts[0]?.at ?? 0
 }
 
-/** The message group of a person, as the door computes it: SHA-256 of the external id, in hex. */
+/** The message group of a person, as ingest computes it: SHA-256 of the external id, in hex. */
 async function groupOf(externalId: string): Promise<string> {
   if (externalId === '') return ''
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(externalId))

@@ -10,7 +10,7 @@ interface Step {
 /** An event's life, step by step: accepted, calls, what was decided after each attempt. */
 export function story(life: Life): HTMLElement {
   const { acceptedAt, calls, attempts, reason, state } = life
-  // The door may tell of an event only after a quick worker did: it came first all the same.
+  // Ingest may tell of an event only after a quick worker did: it came first all the same.
   const first =
     acceptedAt === undefined ? [] : [step(acceptedAt, 'accepted', `${life.event} · ${life.eventId}`)]
   const steps: Step[] = [

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Context } from 'aws-lambda'
-import { createDoor, type WebhookEvent } from '../../lib/ingest/handler.ts'
+import { createWebhookHandler, type WebhookEvent } from '../../lib/ingest/handler.ts'
 import { systemClock as clock } from '../../lib/runtime/clock.ts'
 import { type Figure, percentile } from './measure.ts'
 import { track } from './transformation.ts'
@@ -14,10 +14,10 @@ export function request(body: unknown): WebhookEvent {
   return event as unknown as WebhookEvent
 }
 
-/** A door over a queue stub, and the time that the stub itself took. */
-export function stubbedDoor(delayMs: number) {
+/** A webhook handler over a queue stub, and the time that the stub itself took. */
+export function stubbedHandler(delayMs: number) {
   const spent = { ms: 0 }
-  const door = createDoor({
+  const handler = createWebhookHandler({
     isKnown: async () => true,
     async enqueue() {
       const start = performance.now()
@@ -29,22 +29,22 @@ export function stubbedDoor(delayMs: number) {
     clock,
     log: silent,
   })
-  return { spent, accept: (event: WebhookEvent) => door(event, context) }
+  return { spent, accept: (event: WebhookEvent) => handler(event, context) }
 }
 
-/** Our own time at the door: the whole handler over a queue of 2 ms, minus what the queue took. */
-export async function benchDoor(): Promise<Figure[]> {
-  const { spent, accept } = stubbedDoor(2)
+/** Our own time at ingest: the whole handler over a queue of 2 ms, minus what the queue took. */
+export async function benchIngest(): Promise<Figure[]> {
+  const { spent, accept } = stubbedHandler(2)
   const own: number[] = []
   for (let i = -300; i < 2_000; i++) {
     const event = request(track(20))
     spent.ms = 0
     const start = performance.now()
     const { statusCode } = await accept(event)
-    if (statusCode !== 202) throw new Error(`the door answered ${statusCode}`)
+    if (statusCode !== 202) throw new Error(`ingest answered ${statusCode}`)
     if (i >= 0) own.push(performance.now() - start - spent.ms)
   }
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map(part => percentile(own, part)) as [number, number, number]
   const detail = `p50 ${p50.toFixed(2)}, p95 ${p95.toFixed(2)}, p99 ${p99.toFixed(2)} ms`
-  return [{ name: 'door: own time, p99', value: p99, unit: 'ms', detail, bar: { atMost: 1 } }]
+  return [{ name: 'ingest: own time, p99', value: p99, unit: 'ms', detail, bar: { atMost: 1 } }]
 }

@@ -13,10 +13,10 @@ const roundMs = 1_500
 
 /**
  * Accepted events a second through the local relay with 64 connections, against a bare HTTP server that makes the same
- * request of the same queue. The worker is held to one call a minute, so that only the door works.
+ * request of the same queue. The worker is held to one call a minute, so that only ingest works.
  */
-export async function benchDoorLoad(): Promise<Figure[]> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'bench-door-'))
+export async function benchIngestLoad(): Promise<Figure[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bench-ingest-'))
   const relay = await startRelay({ port: 0, dataDir, requestsPerMinute: 1, workerConcurrency: 1 })
   const bare = fork(new URL('./bare-server.ts', import.meta.url), [relay.sqsEndpoint, relay.queueUrl])
   try {
@@ -30,7 +30,7 @@ export async function benchDoorLoad(): Promise<Figure[]> {
     const detail = `${ours.toFixed(0)} events/s, bare server ${theirs.toFixed(0)}/s`
     return [
       {
-        name: 'door: 64 connections',
+        name: 'ingest: 64 connections',
         value: ours / theirs,
         unit: '× bare server',
         detail,

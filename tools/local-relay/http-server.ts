@@ -7,7 +7,7 @@ import { type HttpAnswer, said } from './gateway-answer.ts'
 export type Answer = (request: IncomingMessage, url: URL, body: Buffer) => Promise<HttpAnswer>
 
 /** The relay's one port. */
-export interface Door {
+export interface HttpServer {
   url: string
   port: number
   /** From now on requests are answered; before, and after `close`, the answer is a 503. */
@@ -23,7 +23,7 @@ const maxBodyBytes = 10 * 1024 * 1024
  * browser whose own name was made to point here (DNS rebinding) carries another name in `Host`.
  * @throws Error of the system where the port cannot be had (`EADDRINUSE`).
  */
-export async function claimPort(port: number): Promise<Door> {
+export async function claimPort(port: number): Promise<HttpServer> {
   let answer: Answer = async () => said(503, 'Service Unavailable')
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     void respond(request, response, (url, body) => answer(request, url, body))
