@@ -18,7 +18,7 @@ export interface EventQueueProps {
 
 /**
  * The queue between the functions and its dead-letter queue: both FIFO in high-throughput mode, encrypted,
- * for TLS alone, kept as long as SQS can. The application buries events itself; SQS's redrive is only the net under it.
+ * for TLS alone, kept as long as SQS can. The application dead-letters events itself; SQS's redrive is only the net under it.
  */
 export class EventQueue extends Construct {
   readonly queue: Queue

@@ -15,7 +15,7 @@ export interface WorkerProps extends Omit<NodeFunctionProps, 'name' | 'environme
 }
 
 /**
- * The function that calls Kustomer: it may take messages off the queue, bury them, read Kustomer's key, and nothing else.
+ * The function that calls Kustomer: it may take messages off the queue, dead-letter them, read Kustomer's key, and nothing else.
  * The event source's concurrency and the worker's own idea of it are one number: each container paces itself by it.
  */
 export class Worker extends NodeFunction {

@@ -34,13 +34,13 @@ export const webhook = {
 export const queue = {
   /** Bytes, body and attributes together, of a message and of a batch: 1 MiB. */
   maxMessageBytes: 1_048_576,
-  /** Bytes kept free for the attributes of a dead letter, so that what was queued can always be buried. */
+  /** Bytes kept free for the attributes of a dead letter, so that what was queued can always be dead-lettered. */
   attributeReserveBytes: 4_096,
   /** Messages in one batch call, and the most that an event source takes of a FIFO queue. */
   batchSize: 10,
   /** Days: the most that SQS offers. People's support history waits for a person, so it waits as long as it can. */
   retentionDays: 14,
-  /** The application gives up, not SQS: a low count would bury events that merely wait behind a failing one. */
+  /** The application gives up, not SQS: a low count would dead-letter events that merely wait behind a failing one. */
   maxReceiveCount: 1_000,
   /** Visibility time-out as a multiple of the worker's time-out: AWS's advice for event sources (Lambda developer guide). */
   visibilityTimeouts: 6,

@@ -7,7 +7,7 @@ import { createAuthenticate } from '../../lib/ingest/authenticate.ts'
 import { readIngestConfig } from '../../lib/ingest/config.ts'
 import { createWebhookHandler, type WebhookEvent, type WebhookResult } from '../../lib/ingest/handler.ts'
 import { aws } from '../../lib/policy.ts'
-import { bury, enqueue } from '../../lib/queue/sqs.ts'
+import { enqueue, sendDeadLetter } from '../../lib/queue/sqs.ts'
 import { systemClock as clock } from '../../lib/runtime/clock.ts'
 import { powertoolsMeter } from '../../lib/runtime/metrics.ts'
 import { secretStore } from '../../lib/runtime/secret-store.ts'
@@ -21,7 +21,7 @@ const meter = powertoolsMeter(new Metrics())
 const webhook = createWebhookHandler({
   isKnown: createAuthenticate({ current, previous, clock }),
   enqueue: messages => enqueue(sqs, config.queueUrl, messages),
-  bury: (letter, id) => bury(sqs, config.deadLetterQueueUrl, letter, id),
+  sendDeadLetter: (deadLetter, id) => sendDeadLetter(sqs, config.deadLetterQueueUrl, deadLetter, id),
   meter,
   clock,
   log: new Logger(),

@@ -34,7 +34,7 @@ export const answersArePartial: Check = template =>
     .filter(({ properties }) => dig(properties, 'FunctionResponseTypes', 0) !== 'ReportBatchItemFailures')
     .map(({ id }) => `${id}: no partial batch answers`)
 
-/** Each queue has a dead-letter queue of its own kind, FIFO for FIFO, which keeps letters at least as long. */
+/** Each queue has a dead-letter queue of its own kind, FIFO for FIFO, which keeps dead letters at least as long. */
 export const deadLettersFit: Check = template =>
   resourcesOf(template, 'AWS::SQS::Queue').flatMap(({ id, properties }) => {
     if (dig(properties, 'RedriveAllowPolicy') !== undefined) return []

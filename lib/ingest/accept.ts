@@ -12,7 +12,7 @@ export interface Refusal {
   issues: Issue[]
 }
 
-/** One event at ingest: sealed for the queue, of a kind that is not delivered, or refused with a body to bury. */
+/** One event at ingest: sealed for the queue, of a kind that is not delivered, or refused with a body for the dead-letter queue. */
 export type Accepted = { messageId: string; type?: string; name?: string } & (
   | { kind: 'queue'; sealed: Sealed }
   | { kind: 'ignored'; reason: string }

@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel'
 import { metrics as names, webhook } from '../policy.ts'
 import type { DeadLetter } from '../queue/dead-letter.ts'
-import { burialIdOf } from '../queue/envelope.ts'
+import { deadLetterIdOf } from '../queue/envelope.ts'
 import type { Sealed } from '../queue/sqs.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Meter } from '../runtime/metrics.ts'
@@ -11,7 +11,7 @@ import { type Answer, refused } from './response.ts'
 /** What receiving needs of the world. Both queues reject where SQS does not have everything. */
 export interface ReceivePorts {
   enqueue(messages: Sealed[]): Promise<void>
-  bury(letter: DeadLetter, id: string): Promise<void>
+  sendDeadLetter(deadLetter: DeadLetter, id: string): Promise<void>
   meter: Pick<Meter, 'add'>
   clock: Pick<Clock, 'now'>
 }
@@ -51,7 +51,9 @@ async function receiveMany(events: Accepted[], ports: ReceivePorts): Promise<Ans
   meter.add(names.received, events.length)
   await ports.enqueue(events.flatMap(event => (event.kind === 'queue' ? [event.sealed] : [])))
   const bad = events.filter(event => event.kind === 'refused')
-  await Promise.all(bad.map(event => ports.bury(letterOf(event, clock.now()), burialIdOf(event.body))))
+  await Promise.all(
+    bad.map(event => ports.sendDeadLetter(deadLetterOf(event, clock.now()), deadLetterIdOf(event.body))),
+  )
   for (const event of events) tell(event, meter)
   const count = (kind: Accepted['kind']) => events.filter(event => event.kind === kind).length
   return {
@@ -60,7 +62,7 @@ async function receiveMany(events: Accepted[], ports: ReceivePorts): Promise<Ans
   }
 }
 
-function letterOf(event: Accepted & { kind: 'refused' }, failedAtMs: number): DeadLetter {
+function deadLetterOf(event: Accepted & { kind: 'refused' }, failedAtMs: number): DeadLetter {
   const { body, refusal, type, name, messageId } = event
   const { code, message } = refusal
   return { body, code, why: message, attempts: 0, failedAtMs, eventType: type, eventName: name, messageId }

@@ -2,7 +2,7 @@ import type { MessageAttributeValue } from '@aws-sdk/client-sqs'
 import type { DeadLetterCode } from '../errors.ts'
 import { version } from '../policy.ts'
 
-/** Why a message is buried, and what a person needs to find it again. Nothing personal; absent parts are left out. */
+/** Why a message is dead-lettered, and what a person needs to find it again. Nothing personal; absent parts are left out. */
 export interface DeadLetter {
   body: string
   code: DeadLetterCode
@@ -21,17 +21,17 @@ export interface DeadLetter {
 const maxLength = 256
 
 /** The ten attributes of a dead letter (ten is SQS's limit), each a text of at most 256 characters that SQS takes. */
-export function attributesOf(letter: DeadLetter): Record<string, MessageAttributeValue> {
+export function attributesOf(deadLetter: DeadLetter): Record<string, MessageAttributeValue> {
   const texts = {
-    ERROR_CODE: letter.code,
-    ERROR_MESSAGE: letter.why,
-    HTTP_STATUS: letter.status?.toString(),
-    FAILED_AT: new Date(letter.failedAtMs).toISOString(),
-    ATTEMPTS: letter.attempts.toString(),
-    EVENT_TYPE: letter.eventType,
-    EVENT_NAME: letter.eventName,
-    MESSAGE_ID: letter.messageId,
-    GROUP_ID: letter.groupId,
+    ERROR_CODE: deadLetter.code,
+    ERROR_MESSAGE: deadLetter.why,
+    HTTP_STATUS: deadLetter.status?.toString(),
+    FAILED_AT: new Date(deadLetter.failedAtMs).toISOString(),
+    ATTEMPTS: deadLetter.attempts.toString(),
+    EVENT_TYPE: deadLetter.eventType,
+    EVENT_NAME: deadLetter.eventName,
+    MESSAGE_ID: deadLetter.messageId,
+    GROUP_ID: deadLetter.groupId,
     APP_VERSION: version,
   }
   const present = Object.entries(texts).flatMap(([name, text]) => {

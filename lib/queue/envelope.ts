@@ -51,8 +51,8 @@ export function deduplicationIdOf({ externalId, messageId, type, name, content }
   return sha256(JSON.stringify([externalId, messageId, type, name, content]))
 }
 
-/** The id under which ingest buries an event: the same for a request that is sent again, whenever it arrives. */
-export function burialIdOf(body: string): string {
+/** The id under which ingest dead-letters an event: the same for a request that is sent again, whenever it arrives. */
+export function deadLetterIdOf(body: string): string {
   return sha256(body.replace(/"receivedAt":"[^"]*"/, ''))
 }
 

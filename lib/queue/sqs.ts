@@ -53,23 +53,23 @@ export async function enqueue(
 }
 
 /**
- * Puts a letter into the dead-letter queue, in a group of its own. `id` names both group and duplicates: two burials
- * with the same one within five minutes are one, so it must differ for a message that was replayed.
- * @throws whatever the SDK throws: then the letter is not safe.
+ * Puts a dead letter into the dead-letter queue, in a group of its own. `id` names both group and duplicates: SQS
+ * takes two with the same one within five minutes for one, so it must differ for a message that was replayed.
+ * @throws whatever the SDK throws: then the dead letter is not safe.
  */
-export async function bury(
+export async function sendDeadLetter(
   sqs: Pick<SQSClient, 'send'>,
   url: string,
-  letter: DeadLetter,
+  deadLetter: DeadLetter,
   id: string,
 ): Promise<void> {
   await sqs.send(
     new SendMessageCommand({
       QueueUrl: url,
-      MessageBody: letter.body,
+      MessageBody: deadLetter.body,
       MessageGroupId: id,
       MessageDeduplicationId: id,
-      MessageAttributes: attributesOf(letter),
+      MessageAttributes: attributesOf(deadLetter),
     }),
   )
 }

@@ -2,7 +2,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs'
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { createDelivery, type DeliveryWorld } from '../delivery/create-delivery.ts'
 import { createDirectory } from '../people/directory.ts'
-import { bury, delay } from '../queue/sqs.ts'
+import { delay, sendDeadLetter } from '../queue/sqs.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Meter } from '../runtime/metrics.ts'
 import { transform } from '../transform/index.ts'
@@ -33,7 +33,7 @@ export function createWorker(config: WorkerConfig, ports: WorkerPorts) {
   })
   const report = createReport(ports.log, meter, clock)
   const settle = createSettle({
-    bury: (letter, id) => bury(sqs, config.deadLetterQueueUrl, letter, id),
+    sendDeadLetter: (deadLetter, id) => sendDeadLetter(sqs, config.deadLetterQueueUrl, deadLetter, id),
     delay: delays => delay(sqs, config.queueUrl, delays),
     clock,
     random: ports.random,

@@ -3,11 +3,11 @@ import type { DeadLetterCode } from '../errors.ts'
 import { retry } from '../policy.ts'
 import { backoff, capped, type RetryTimes } from './backoff.ts'
 
-/** What becomes of a message. `bury` puts it into the dead-letter queue with its reason. */
+/** What becomes of a message. `deadLetter` puts it into the dead-letter queue with its reason. */
 export type Decision =
   | { kind: 'done' }
   | { kind: 'retry'; inSeconds: number }
-  | { kind: 'bury'; code: DeadLetterCode; why: string }
+  | { kind: 'deadLetter'; code: DeadLetterCode; why: string }
 
 /** What `decide` knows beside the outcome. `attempts` counts this one and leaves out receives that were mere waits. */
 export interface Circumstances {
@@ -25,25 +25,27 @@ export interface Circumstances {
 export function decide(outcome: Outcome, { attempts, ageSeconds, times, random }: Circumstances): Decision {
   const isTooOld = ageSeconds > times.giveUpAfterSeconds
   const again = (seconds: number): Decision => ({ kind: 'retry', inSeconds: capped(seconds, times) })
-  const bury = (code: DeadLetterCode, why: string): Decision => ({ kind: 'bury', code, why })
+  const deadLetter = (code: DeadLetterCode, why: string): Decision => ({ kind: 'deadLetter', code, why })
   switch (outcome.kind) {
     case 'delivered':
     case 'skipped':
       return { kind: 'done' }
     case 'rejected':
-      return bury(outcome.code, outcome.why)
+      return deadLetter(outcome.code, outcome.why)
     case 'conflict':
-      return attempts < retry.conflictAttempts ? again(times.baseSeconds) : bury('CONFLICT', outcome.why)
+      return attempts < retry.conflictAttempts
+        ? again(times.baseSeconds)
+        : deadLetter('CONFLICT', outcome.why)
     case 'throttled':
     case 'unattempted':
       return again(outcome.inSeconds)
     case 'unavailable':
-      return isTooOld ? bury('UNAVAILABLE', outcome.why) : again(backoff(attempts, times, random))
+      return isTooOld ? deadLetter('UNAVAILABLE', outcome.why) : again(backoff(attempts, times, random))
     case 'unauthorized':
-      return isTooOld ? bury('UNAUTHORIZED', outcome.why) : again(times.maxSeconds)
+      return isTooOld ? deadLetter('UNAUTHORIZED', outcome.why) : again(times.maxSeconds)
     case 'failed':
       return attempts < retry.failedAttempts
         ? again(backoff(attempts, times, random))
-        : bury('FAILED', outcome.why)
+        : deadLetter('FAILED', outcome.why)
   }
 }

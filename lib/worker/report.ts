@@ -19,8 +19,8 @@ export interface Report {
 const calls = channel('kustomer-relay:call')
 const decisions = channel('kustomer-relay:decision')
 
-const levels = { done: 'info', retry: 'warn', bury: 'warn' } as const
-const countedAs = { retry: names.retried, bury: names.deadLettered } as const
+const levels = { done: 'info', retry: 'warn', deadLetter: 'warn' } as const
+const countedAs = { retry: names.retried, deadLetter: names.deadLettered } as const
 
 /**
  * Reports to a log and a meter. Whole paths go only to in-process subscribers of `kustomer-relay:call`, for a terminal
@@ -46,7 +46,7 @@ export function createReport(log: Log, meter: Meter, clock: Pick<Clock, 'now'>):
         outcome: outcome.kind,
         decision: decision.kind,
         ...('code' in outcome && { code: outcome.code }),
-        ...(decision.kind === 'bury' && { code: decision.code }),
+        ...(decision.kind === 'deadLetter' && { code: decision.code }),
         ...('status' in outcome && { status: outcome.status }),
         ...(decision.kind === 'retry' && { inSeconds: decision.inSeconds }),
         attempts,

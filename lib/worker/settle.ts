@@ -18,7 +18,7 @@ export interface End {
 
 /** Carries decisions out, so that nothing is acknowledged before it is delivered or safe elsewhere. */
 export interface Settle {
-  /** Decides, and buries at once, before a later event of the same person is touched. Never throws. */
+  /** Decides, and dead-letters at once, before a later event of the same person is touched. Never throws. */
   conclude(opened: Opened, outcome: Outcome): Promise<Decision>
   /** Puts off what is to be retried and gives the batch's answer, which names all that is not done. Never throws. */
   close(ends: End[]): Promise<SQSBatchResponse>
@@ -26,8 +26,8 @@ export interface Settle {
 
 /** What settling needs of the world. */
 export interface SettlePorts {
-  /** Rejects where the letter is not safe. */
-  bury(letter: DeadLetter, id: string): Promise<void>
+  /** Rejects where the dead letter is not safe. */
+  sendDeadLetter(deadLetter: DeadLetter, id: string): Promise<void>
   /** Gives the number of messages that could not be put off. */
   delay(delays: Delay[]): Promise<number>
   clock: Pick<Clock, 'now'>
@@ -41,17 +41,20 @@ export function createSettle(ports: SettlePorts): Settle {
   const { clock, report, times } = ports
   const waits = new LRUCache<string, number>({ max: limits.maxPeople })
 
-  const buried = async (
+  const moveToDeadLetters = async (
     opened: Opened,
     outcome: Outcome,
-    decision: Decision & { kind: 'bury' },
+    decision: Decision & { kind: 'deadLetter' },
     attempts: number,
   ) => {
     try {
-      await ports.bury(letterOf(opened, outcome, decision, attempts, clock.now()), opened.record.messageId)
+      await ports.sendDeadLetter(
+        deadLetterOf(opened, outcome, decision, attempts, clock.now()),
+        opened.record.messageId,
+      )
       return decision
     } catch (error) {
-      report.fault('a burial failed, the event is retried', error)
+      report.fault('a dead letter could not be sent, the event is retried', error)
       return { kind: 'retry', inSeconds: capped(times.baseSeconds, times) } as const
     }
   }
@@ -63,7 +66,8 @@ export function createSettle(ports: SettlePorts): Settle {
       const attempts = Math.max(1, Number(attributes.ApproximateReceiveCount) - waited)
       const ageSeconds = (clock.now() - Number(attributes.SentTimestamp)) / 1000
       const wanted = decide(outcome, { attempts, ageSeconds, times, random: ports.random() })
-      const decision = wanted.kind === 'bury' ? await buried(opened, outcome, wanted, attempts) : wanted
+      const decision =
+        wanted.kind === 'deadLetter' ? await moveToDeadLetters(opened, outcome, wanted, attempts) : wanted
       if (isWait) waits.set(messageId, waited + 1)
       report.decision(opened, outcome, decision, attempts)
       return decision
@@ -83,10 +87,10 @@ export function createSettle(ports: SettlePorts): Settle {
   }
 }
 
-function letterOf(
+function deadLetterOf(
   { record, eventId, type, name }: Opened,
   outcome: Outcome,
-  { code, why }: Decision & { kind: 'bury' },
+  { code, why }: Decision & { kind: 'deadLetter' },
   attempts: number,
   failedAtMs: number,
 ): DeadLetter {

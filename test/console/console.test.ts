@@ -44,7 +44,7 @@ describe.skipIf(!browserPath)('the console in a browser', () => {
     await steps.send({ type: 'track', userId: 'dead-1', event: 'Poison' }, 'dead-1')
     await steps.ended('dead')
     await steps.open('Dead')
-    await steps.panel().locator('.letter summary', { hasText: 'Poison' }).click()
+    await steps.panel().locator('.dead-letter summary', { hasText: 'Poison' }).click()
     await steps.panel().locator('.code', { hasText: 'REJECTED' }).waitFor()
     await steps.panel().getByRole('region', { name: "Today's call" }).getByText('"dead-1"').waitFor()
     await shoot(site.page, 'dead')
@@ -52,7 +52,7 @@ describe.skipIf(!browserPath)('the console in a browser', () => {
       .panel()
       .getByRole('checkbox', { name: /^Select track Poison/ })
       .check()
-    await steps.press('Replay 1 selected letter')
+    await steps.press('Replay 1 selected dead letter')
     await steps.panel().getByText('1 replayed').waitFor()
     await until(
       () => site.relay.standIn.events().some(({ identity }) => identity.externalId === 'dead-1'),

@@ -37,7 +37,7 @@ describe('other sites', () => {
     expect(relay.relay.ledger.counts.received).toBe(0)
   })
 
-  test.each(['/local/live', '/local/letters', '/local/kustomer', '/local/setup'])(
+  test.each(['/local/live', '/local/dead-letters', '/local/kustomer', '/local/setup'])(
     'cannot ask %s',
     async path => {
       expect(await statusOf('GET', path, { 'sec-fetch-site': 'cross-site' })).toBe(403)

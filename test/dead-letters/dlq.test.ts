@@ -4,15 +4,15 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { groupIdOf } from '../../lib/queue/envelope.ts'
-import { letter, run, sealedTrack, startMs, startRig } from './rig.ts'
+import { deadLetter, run, sealedTrack, startMs, startRig } from './rig.ts'
 import { startWire } from './wire.ts'
 
 describe('list', () => {
-  test('shows a line a letter, oldest failure first, and nothing personal', async () => {
+  test('shows a line a dead letter, oldest failure first, and nothing personal', async () => {
     const rig = await startRig()
-    await rig.bury([
-      letter('ann', 2),
-      letter('bob', 1, { code: 'UNAVAILABLE', status: 503, eventName: 'Seen' }),
+    await rig.sendDeadLetter([
+      deadLetter('ann', 2),
+      deadLetter('bob', 1, { code: 'UNAVAILABLE', status: 503, eventName: 'Seen' }),
     ])
     const { code, stdout } = await rig.dlq('list', '--local')
     const lines = stdout.split('\n')
@@ -28,7 +28,11 @@ describe('list', () => {
 
   test('gives machines the same, and filters narrow it', async () => {
     const rig = await startRig()
-    await rig.bury([letter('ann', 1), letter('ann', 2, { code: 'CONFLICT', status: 409 }), letter('bob', 3)])
+    await rig.sendDeadLetter([
+      deadLetter('ann', 1),
+      deadLetter('ann', 2, { code: 'CONFLICT', status: 409 }),
+      deadLetter('bob', 3),
+    ])
     const ids = async (...args: string[]) =>
       (JSON.parse((await rig.dlq('list', '--local', '--json', ...args)).stdout) as { eventId: string }[]).map(
         one => one.eventId,
@@ -43,7 +47,7 @@ describe('list', () => {
   test('lets no control character of an event through to the terminal', async () => {
     const rig = await startRig()
     const eventName = 'a\u009b2Jb\u202ec\nd'
-    await rig.bury([letter('ann', 1, { eventName, why: 'bad\u009d\ttext' })])
+    await rig.sendDeadLetter([deadLetter('ann', 1, { eventName, why: 'bad\u009d\ttext' })])
     const { stdout } = await rig.dlq('list', '--local')
     expect(stdout).toContain('a\\u009b2Jb\\u202ec\\u000ad')
     expect(stdout).toContain('bad\\u009d\\u0009text')
@@ -54,7 +58,7 @@ describe('list', () => {
 describe('show', () => {
   test("shows reason, event and today's call, by the id of the list and by messageId", async () => {
     const rig = await startRig()
-    await rig.bury([letter('ann', 1), letter('bob', 2)])
+    await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('bob', 2)])
     const table = await rig.dlq('list', '--local')
     const id = /([0-9a-f]{8})$/m.exec(table.stdout)?.[1] ?? ''
     const { stdout } = await rig.dlq('show', id, '--local')
@@ -66,16 +70,16 @@ describe('show', () => {
     const other = await rig.dlq('show', 'bob-2', '--local', '--json', '--settings', settings)
     const described = JSON.parse(other.stdout)
     expect(described).toMatchObject({
-      letter: { code: 'REJECTED', eventId: 'bob-2' },
+      deadLetter: { code: 'REJECTED', eventId: 'bob-2' },
       event: { userId: 'bob' },
     })
     expect(JSON.stringify(described.call.event.meta)).toContain('bob-2')
   })
 
-  test('says so for an id of no letter, and for an event that has no call', async () => {
+  test('says so for an id of no dead letter, and for an event that has no call', async () => {
     const rig = await startRig()
-    await rig.bury([
-      letter('ann', 1, { body: '{"version":1,"id":"i","receivedAt":"","event":{"type":"track"}}' }),
+    await rig.sendDeadLetter([
+      deadLetter('ann', 1, { body: '{"version":1,"id":"i","receivedAt":"","event":{"type":"track"}}' }),
     ])
     expect(await rig.dlq('show', 'ffff', '--local')).toMatchObject({ code: 2, stdout: '' })
     const { code, stdout } = await rig.dlq('show', 'ann-1', '--local')
@@ -88,7 +92,11 @@ describe('show', () => {
 describe('replay', () => {
   test('sends each person in order of arrival, in their own group, and leaves nothing behind', async () => {
     const rig = await startRig()
-    await rig.bury([letter('ann', 3, { failedAtMs: startMs }), letter('bob', 2), letter('ann', 1)])
+    await rig.sendDeadLetter([
+      deadLetter('ann', 3, { failedAtMs: startMs }),
+      deadLetter('bob', 2),
+      deadLetter('ann', 1),
+    ])
     const { code, stdout, stderr } = await rig.dlq('replay', '--local', '--yes', '--rate', '1000')
     expect({ code, stdout, stderr }).toEqual({
       code: 0,
@@ -99,23 +107,23 @@ describe('replay', () => {
     const ofAnn = waiting.filter(one => one.messageGroupId === groupIdOf('ann'))
     expect(ofAnn.map(one => one.body)).toEqual([sealedTrack('ann', 1), sealedTrack('ann', 3)])
     expect(new Set(waiting.map(one => one.messageDeduplicationId)).size).toBe(3)
-    expect(await rig.letters()).toEqual([])
+    expect(await rig.deadLetters()).toEqual([])
   })
 
   test('changes nothing on a dry run', async () => {
     const rig = await startRig()
-    await rig.bury([letter('ann', 1), letter('bob', 2, { body: 'none of ours' })])
+    await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('bob', 2, { body: 'none of ours' })])
     const { code, stdout } = await rig.dlq('replay', '--local', '--dry-run')
     expect(code).toBe(0)
     expect(stdout).toContain('read 2, would replay 1, would not replay 1')
     expect(stdout).toMatch(/would not replay, its body is not one of the relay: [0-9a-f]{8}$/m)
     expect([await rig.waiting(), await rig.hidden()]).toEqual([[], []])
-    expect(await rig.letters()).toHaveLength(2)
+    expect(await rig.deadLetters()).toHaveLength(2)
   })
 
   test('leaves what cannot be read, names it, and ends with 1', async () => {
     const rig = await startRig()
-    await rig.bury([letter('ann', 1), letter('bob', 2, { body: 'none of ours' })])
+    await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('bob', 2, { body: 'none of ours' })])
     const { code, stdout } = await rig.dlq('replay', '--local', '--yes', '--json')
     expect(code).toBe(1)
     expect(JSON.parse(stdout)).toEqual({
@@ -125,13 +133,13 @@ describe('replay', () => {
       replayedButNotDeleted: 0,
       left: [{ id: expect.any(String), end: 'notReplayed', why: 'its body is not one of the relay' }],
     })
-    expect((await rig.letters()).map(one => one.body)).toEqual(['none of ours'])
+    expect((await rig.deadLetters()).map(one => one.body)).toEqual(['none of ours'])
     expect(await rig.hidden()).toEqual([])
   })
 
-  test('finishes the letter in hand on SIGTERM, gives the rest back and counts', async () => {
+  test('finishes the dead letter in hand on SIGTERM, gives the rest back and counts', async () => {
     const rig = await startRig()
-    await rig.bury(Array.from({ length: 12 }, (_, i) => letter(`p${i}`, i)))
+    await rig.sendDeadLetter(Array.from({ length: 12 }, (_, i) => deadLetter(`p${i}`, i)))
     let sends = 0
     const wire = await startWire(rig.queues.endpoint, ({ action }) => {
       if (action === 'SendMessage' && ++sends === 4) child.kill('SIGTERM')
@@ -142,11 +150,11 @@ describe('replay', () => {
     const { code, stdout } = await ended
     const counts = JSON.parse(stdout)
     expect(code).toBe(1)
-    // A busy machine may deliver the signal a letter later: what counts is that it ends early and counts truly.
+    // A busy machine may deliver the signal a dead letter later: what counts is that it ends early and counts truly.
     const { replayed, notReplayed } = counts
     expect(counts).toMatchObject({ read: 12, replayedButNotDeleted: 0 })
     expect([replayed >= 4 && replayed < 12, replayed + notReplayed]).toEqual([true, 12])
-    expect([(await rig.waiting()).length, (await rig.letters()).length]).toEqual([replayed, notReplayed])
+    expect([(await rig.waiting()).length, (await rig.deadLetters()).length]).toEqual([replayed, notReplayed])
     expect(await rig.hidden()).toEqual([])
   })
 })
@@ -154,22 +162,22 @@ describe('replay', () => {
 describe('purge', () => {
   test('deletes what the filters mean, for good, and nothing else', async () => {
     const rig = await startRig()
-    await rig.bury([
-      ...Array.from({ length: 23 }, (_, i) => letter('ann', i)),
-      letter('bob', 30, { code: 'CONFLICT' }),
+    await rig.sendDeadLetter([
+      ...Array.from({ length: 23 }, (_, i) => deadLetter('ann', i)),
+      deadLetter('bob', 30, { code: 'CONFLICT' }),
     ])
     expect((await rig.dlq('purge', '--local', '--code', 'REJECTED', '--dry-run')).stdout).toContain(
       'read 24, would purge 23',
     )
     const { code, stdout } = await rig.dlq('purge', '--local', '--code', 'REJECTED', '--yes')
     expect([code, stdout]).toEqual([0, 'read 24, purged 23, not purged 0\n'])
-    expect((await rig.letters()).map(one => one.body)).toEqual([sealedTrack('bob', 30)])
+    expect((await rig.deadLetters()).map(one => one.body)).toEqual([sealedTrack('bob', 30)])
     expect(await rig.waiting()).toEqual([])
   })
 
   test('names what stayed and ends with 1', async () => {
     const rig = await startRig()
-    await rig.bury([letter('ann', 1)])
+    await rig.sendDeadLetter([deadLetter('ann', 1)])
     const wire = await startWire(rig.queues.endpoint, ({ action }) =>
       action === 'DeleteMessageBatch' ? 'refuse' : 'pass',
     )
@@ -181,7 +189,7 @@ describe('purge', () => {
         /^not purged, AccessDenied: not for you: [0-9a-f]{8}\nread 1, purged 0, not purged 1\n/,
       ),
     ])
-    expect(await rig.letters()).toHaveLength(1)
+    expect(await rig.deadLetters()).toHaveLength(1)
   })
 })
 
@@ -212,7 +220,7 @@ describe('the command line', () => {
 
   test('finds the queues of a stack by its outputs', async () => {
     const rig = await startRig()
-    await rig.bury([letter('ann', 1)])
+    await rig.sendDeadLetter([deadLetter('ann', 1)])
     const { queueUrl, deadLetterQueueUrl, endpoint } = rig.queues
     const cloud = createServer((incoming, outgoing) => {
       let asked = ''

@@ -1,7 +1,7 @@
 import { ChangeMessageVisibilityCommand } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
 import { groupIdOf } from '../../lib/queue/envelope.ts'
-import { letter, sealedTrack, startRig } from './rig.ts'
+import { deadLetter, sealedTrack, startRig } from './rig.ts'
 import { startWire } from './wire.ts'
 
 const people = ['ann', 'bob', 'cy', 'di']
@@ -20,7 +20,7 @@ const kills: [number, 'before' | 'after'][] = [
 
 test('a replay killed at any moment, and run again, has every letter here or on its way, in order', async () => {
   const rig = await startRig()
-  await rig.bury(bodies.map((body, n) => letter(people[n % people.length] ?? '', n, { body })))
+  await rig.sendDeadLetter(bodies.map((body, n) => deadLetter(people[n % people.length] ?? '', n, { body })))
   for (const [count, when] of kills) {
     const wire = await startWire(rig.queues.endpoint, passing =>
       passing.count === count ? { when, act: () => void child.kill('SIGKILL') } : 'pass',
@@ -28,15 +28,15 @@ test('a replay killed at any moment, and run again, has every letter here or on 
     rig.serveLocal(wire.url)
     const { child, ended } = rig.start('replay', '--local', '--yes', '--rate', '1000')
     expect((await ended).code).toBe('SIGKILL')
-    const there = [...(await rig.letters()), ...(await rig.waiting())].map(one => one.body)
+    const there = [...(await rig.deadLetters()), ...(await rig.waiting())].map(one => one.body)
     expect(new Set(there)).toEqual(new Set(bodies))
     await letTimePass(rig)
   }
   rig.serveLocal()
   expect((await rig.dlq('replay', '--local', '--yes', '--rate', '1000')).code).toBe(0)
-  expect(await rig.letters()).toEqual([])
+  expect(await rig.deadLetters()).toEqual([])
   const waiting = await rig.waiting()
-  // A kill between the send and the deletion sends that one letter again; nothing else may come twice.
+  // A kill between the send and the deletion sends that one dead letter again; nothing else may come twice.
   expect(waiting.length).toBeGreaterThan(bodies.length)
   expect(waiting.length).toBeLessThanOrEqual(bodies.length + kills.length)
   for (const person of people) {
@@ -45,7 +45,7 @@ test('a replay killed at any moment, and run again, has every letter here or on 
   }
 })
 
-/** Makes the hidden letters readable, as their time-out would after a minute. */
+/** Makes the hidden dead letters readable, as their time-out would after a minute. */
 async function letTimePass({ hidden, queues }: Awaited<ReturnType<typeof startRig>>) {
   for (const { receiptHandle } of await hidden()) {
     const QueueUrl = queues.deadLetterQueueUrl

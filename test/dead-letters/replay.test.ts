@@ -6,9 +6,9 @@ import { evenly } from '../../tools/dead-letters/evenly.ts'
 import { prepareReplay } from '../../tools/dead-letters/prepare.ts'
 import type { Queues } from '../../tools/dead-letters/queues.ts'
 import { replay } from '../../tools/dead-letters/replay.ts'
-import { type ScanOptions, withLetters } from '../../tools/dead-letters/scan.ts'
+import { type ScanOptions, withDeadLetters } from '../../tools/dead-letters/scan.ts'
 import { localAws } from '../../tools/local-relay/queues.ts'
-import { letter, sealedTrack, startRig } from './rig.ts'
+import { deadLetter, sealedTrack, startRig } from './rig.ts'
 import { type Passing, startWire, type Verdict } from './wire.ts'
 
 const quick: ScanOptions = { waitSeconds: 0 }
@@ -29,16 +29,16 @@ async function moveAsSqsDoes({ sqs, deadLetterQueueUrl }: Queues, body: string) 
 }
 
 function names(report: Awaited<ReturnType<typeof replay>>) {
-  const of = (list: { letter: { eventId?: string } }[]) => list.map(one => one.letter.eventId)
+  const of = (list: { deadLetter: { eventId?: string } }[]) => list.map(one => one.deadLetter.eventId)
   return [report.replayed.map(one => one.eventId), of(report.notReplayed), of(report.notDeleted)]
 }
 
-describe('withLetters', () => {
+describe('withDeadLetters', () => {
   test('reads every letter once, oldest failure first, and gives all back at once', async () => {
     const { rig, queues } = await startWired()
-    await rig.bury(Array.from({ length: 35 }, (_, i) => letter('ann', 35 - i)))
+    await rig.sendDeadLetter(Array.from({ length: 35 }, (_, i) => deadLetter('ann', 35 - i)))
     const read = () =>
-      withLetters(queues, quick, async hand => [hand.letters.map(one => one.eventId), hand.unseen])
+      withDeadLetters(queues, quick, async hand => [hand.deadLetters.map(one => one.eventId), hand.unseen])
     const expected = [Array.from({ length: 35 }, (_, i) => `ann-${i + 1}`), 0]
     expect(await read()).toEqual(expected)
     expect(await read()).toEqual(expected)
@@ -47,8 +47,8 @@ describe('withLetters', () => {
 
   test('gives back what it holds when the work throws', async () => {
     const { rig, queues } = await startWired()
-    await rig.bury([letter('ann', 1), letter('bob', 2)])
-    await expect(withLetters(queues, quick, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('bob', 2)])
+    await expect(withDeadLetters(queues, quick, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
     expect(await rig.hidden()).toEqual([])
   })
 
@@ -57,47 +57,47 @@ describe('withLetters', () => {
     const { rig, queues } = await startWired(({ action }) =>
       action === 'ReceiveMessage' && ++receives > 1 ? 'refuse' : 'pass',
     )
-    await rig.bury(Array.from({ length: 15 }, (_, i) => letter('ann', i)))
-    await expect(withLetters(queues, quick, async () => 0)).rejects.toThrow('not for you')
+    await rig.sendDeadLetter(Array.from({ length: 15 }, (_, i) => deadLetter('ann', i)))
+    await expect(withDeadLetters(queues, quick, async () => 0)).rejects.toThrow('not for you')
     expect(await rig.hidden()).toEqual([])
   })
 
-  test('tells how many letters somebody else holds, and how many it could not give back', async () => {
+  test('tells how many dead letters somebody else holds, and how many it could not give back', async () => {
     const { rig, queues } = await startWired(({ action }) =>
       action === 'ChangeMessageVisibilityBatch' ? 'refuse' : 'pass',
     )
-    await rig.bury([letter('ann', 1), letter('bob', 2)])
+    await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('bob', 2)])
     const kept = vi.fn()
     const { sqs, deadLetterQueueUrl } = rig.queues
     await sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetterQueueUrl }))
-    const seen = await withLetters(queues, { ...quick, onKept: kept }, async hand => [
-      hand.letters.length,
+    const seen = await withDeadLetters(queues, { ...quick, onKept: kept }, async hand => [
+      hand.deadLetters.length,
       hand.unseen,
     ])
     expect([seen, kept.mock.calls]).toEqual([[1, 1], [[1, 60]]])
   })
 
-  test('keeps its letters from other readers for longer than they are hidden at a time', async () => {
+  test('keeps its dead letters from other readers for longer than they are hidden at a time', async () => {
     const { rig, wire, queues } = await startWired()
-    await rig.bury([letter('ann', 1)])
+    await rig.sendDeadLetter([deadLetter('ann', 1)])
     const { sqs, deadLetterQueueUrl } = rig.queues
-    await withLetters(queues, { ...quick, holdSeconds: 1 }, async hand => {
+    await withDeadLetters(queues, { ...quick, holdSeconds: 1 }, async hand => {
       const renewals = () => wire.log.filter(({ action }) => action === 'ChangeMessageVisibilityBatch').length
       await vi.waitUntil(() => renewals() >= 5, { timeout: 10_000 })
       expect(
         (await sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetterQueueUrl }))).Messages,
       ).toBeUndefined()
-      expect(names(await replay(hand, prepareReplay(hand.letters), atOnce))).toEqual([['ann-1'], [], []])
+      expect(names(await replay(hand, prepareReplay(hand.deadLetters), atOnce))).toEqual([['ann-1'], [], []])
     })
-    expect([await rig.letters(), (await rig.waiting()).length]).toEqual([[], 1])
+    expect([await rig.deadLetters(), (await rig.waiting()).length]).toEqual([[], 1])
   })
 
-  test('counts the letters of a person that SQS moved behind one another, and reaches them in turn', async () => {
+  test('counts the dead letters of a person that SQS moved behind one another, and reaches them in turn', async () => {
     const { rig, queues } = await startWired()
     for (const n of [1, 2]) await moveAsSqsDoes(rig.queues, sealedTrack('ann', n))
     const round = () =>
-      withLetters(queues, quick, async hand => {
-        const report = await replay(hand, prepareReplay(hand.letters), atOnce)
+      withDeadLetters(queues, quick, async hand => {
+        const report = await replay(hand, prepareReplay(hand.deadLetters), atOnce)
         return [...names(report), hand.unseen]
       })
     expect([await round(), await round()]).toEqual([
@@ -110,20 +110,28 @@ describe('withLetters', () => {
 
 describe('replay', () => {
   const run = (queues: Queues) =>
-    withLetters(queues, quick, hand => replay(hand, prepareReplay(hand.letters), atOnce))
+    withDeadLetters(queues, quick, hand => replay(hand, prepareReplay(hand.deadLetters), atOnce))
 
-  test('after a send that failed leaves the later letters of that person, and of nobody else', async () => {
+  test('after a send that failed leaves the later dead letters of that person, and of nobody else', async () => {
     const { rig, queues } = await startWired(({ action, body }) =>
       action === 'SendMessage' && body.MessageBody === sealedTrack('ann', 1) ? 'refuse' : 'pass',
     )
-    await rig.bury([letter('ann', 0), letter('ann', 1), letter('ann', 2), letter('bob', 3)])
+    await rig.sendDeadLetter([
+      deadLetter('ann', 0),
+      deadLetter('ann', 1),
+      deadLetter('ann', 2),
+      deadLetter('bob', 3),
+    ])
     const report = await run(queues)
     expect(names(report)).toEqual([['ann-0', 'bob-3'], ['ann-1', 'ann-2'], []])
     expect(report.notReplayed.map(one => one.why)).toEqual([
       'AccessDenied: not for you',
       'an earlier event of the same person could not be sent',
     ])
-    expect((await rig.letters()).map(one => one.body)).toEqual([sealedTrack('ann', 1), sealedTrack('ann', 2)])
+    expect((await rig.deadLetters()).map(one => one.body)).toEqual([
+      sealedTrack('ann', 1),
+      sealedTrack('ann', 2),
+    ])
     expect(await rig.hidden()).toEqual([])
   })
 
@@ -131,11 +139,11 @@ describe('replay', () => {
     const { rig, wire, queues } = await startWired(({ action }) =>
       action === 'SendMessage' ? 'refuse' : 'pass',
     )
-    await rig.bury(Array.from({ length: 9 }, (_, i) => letter(`p${i}`, i)))
+    await rig.sendDeadLetter(Array.from({ length: 9 }, (_, i) => deadLetter(`p${i}`, i)))
     const report = await run(queues)
     expect(report.notReplayed).toHaveLength(9)
     expect(wire.log.filter(({ action }) => action === 'SendMessage')).toHaveLength(5)
-    expect([(await rig.letters()).length, await rig.hidden()]).toEqual([9, []])
+    expect([(await rig.deadLetters()).length, await rig.hidden()]).toEqual([9, []])
   })
 
   test('names what was sent but could not be deleted, and goes on', async () => {
@@ -143,35 +151,35 @@ describe('replay', () => {
     const { rig, queues } = await startWired(({ action }) =>
       action === 'DeleteMessage' && ++deletes === 1 ? 'refuse' : 'pass',
     )
-    await rig.bury([letter('ann', 1), letter('ann', 2)])
+    await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('ann', 2)])
     const report = await run(queues)
     expect(names(report)).toEqual([['ann-2'], [], ['ann-1']])
-    expect([(await rig.waiting()).length, (await rig.letters()).length]).toEqual([2, 1])
+    expect([(await rig.waiting()).length, (await rig.deadLetters()).length]).toEqual([2, 1])
     expect(await rig.hidden()).toEqual([])
   })
 
   test('sends nothing that another reader may have got hold of', async () => {
     let isDown = false
     const { rig, queues } = await startWired(() => (isDown ? 'refuse' : 'pass'))
-    await rig.bury([letter('ann', 1)])
+    await rig.sendDeadLetter([deadLetter('ann', 1)])
     const { sqs, deadLetterQueueUrl } = rig.queues
-    const report = await withLetters(queues, { ...quick, holdSeconds: 1 }, async hand => {
+    const report = await withDeadLetters(queues, { ...quick, holdSeconds: 1 }, async hand => {
       isDown = true
       await vi.waitUntil(
         async () => (await sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetterQueueUrl }))).Messages,
         { timeout: 10_000 },
       )
       isDown = false
-      return replay(hand, prepareReplay(hand.letters), atOnce)
+      return replay(hand, prepareReplay(hand.deadLetters), atOnce)
     })
     expect(report.notReplayed.map(one => one.why)).toEqual(['it could not be kept from other readers'])
     expect(await rig.waiting()).toEqual([])
   })
 
-  test('sends a letter again that was on the queue a moment ago', async () => {
+  test('sends a dead letter again that was on the queue a moment ago', async () => {
     const { rig, queues } = await startWired()
     for (let round = 0; round < 2; round++) {
-      await rig.bury([letter('ann', 1, { messageId: `round ${round}` })])
+      await rig.sendDeadLetter([deadLetter('ann', 1, { messageId: `round ${round}` })])
       await run(queues)
     }
     const waiting = await rig.waiting()

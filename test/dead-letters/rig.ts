@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { DeadLetter } from '../../lib/queue/dead-letter.ts'
 import { sealEnvelope } from '../../lib/queue/envelope.ts'
-import { bury } from '../../lib/queue/sqs.ts'
+import { sendDeadLetter } from '../../lib/queue/sqs.ts'
 import { writeLocalFile } from '../../tools/local-relay/local-file.ts'
 import { localAws, startQueues } from '../../tools/local-relay/queues.ts'
 
@@ -39,8 +39,8 @@ export function sealedTrack(person: string, n: number, name = 'Order Completed')
   return sealEnvelope({ version: 1, id, receivedAt: new Date(startMs + n * 1000).toISOString(), event })
 }
 
-/** A letter as the worker buries it. */
-export function letter(person: string, n: number, changes: Partial<DeadLetter> = {}): DeadLetter {
+/** A dead letter as the worker dead-letters it. */
+export function deadLetter(person: string, n: number, changes: Partial<DeadLetter> = {}): DeadLetter {
   return {
     body: sealedTrack(person, n),
     code: 'REJECTED',
@@ -81,12 +81,17 @@ export async function startRig() {
     queues,
     home,
     serveLocal,
-    bury: async (letters: DeadLetter[]) => {
-      for (const [i, one] of letters.entries())
-        await bury(queues.sqs, deadLetterQueueUrl, one, `${one.messageId}/${i}/${letters.length}`)
+    sendDeadLetter: async (deadLetters: DeadLetter[]) => {
+      for (const [i, one] of deadLetters.entries())
+        await sendDeadLetter(
+          queues.sqs,
+          deadLetterQueueUrl,
+          one,
+          `${one.messageId}/${i}/${deadLetters.length}`,
+        )
     },
     waiting: () => all(queueUrl),
-    letters: () => all(deadLetterQueueUrl),
+    deadLetters: () => all(deadLetterQueueUrl),
     hidden: async () => (await inspect(deadLetterQueueUrl)).inflight,
     dlq: (...args: string[]) => run(home, args).ended,
     start: (...args: string[]) => run(home, args),

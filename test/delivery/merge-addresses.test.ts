@@ -33,7 +33,7 @@ describe('bringsNew', () => {
   const known = new Set(['email:a@example.com'])
   test.each([
     ['no list', {}, false],
-    ['a known address in other letters', { emails: [email('A@Example.com')] }, false],
+    ['a known address in other letter case', { emails: [email('A@Example.com')] }, false],
     ['a new one beside it', { emails: [email('a@example.com'), email('b@example.com')] }, true],
     ['a phone', { phones: [{ phone: '+1555', type: 'home' }] }, true],
   ])('%s', (_, customer, expected) => {

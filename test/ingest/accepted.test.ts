@@ -16,7 +16,7 @@ afterEach(() => {
 
 const ports = {
   enqueue: async () => undefined,
-  bury: async () => undefined,
+  sendDeadLetter: async () => undefined,
   meter: { add: (...sum: unknown[]) => void counted.push(sum) },
   clock: fakeClock(),
 }

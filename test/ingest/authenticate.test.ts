@@ -44,7 +44,7 @@ function authenticating(current: string | undefined, previous?: string) {
 describe('a caller', () => {
   test.each<[string, Record<string, string>, boolean]>([
     ['a bearer token', { authorization: 'Bearer one' }, true],
-    ['a token in other letters and blanks', { authorization: 'bearer  one ' }, true],
+    ['a token in other letter case and blanks', { authorization: 'bearer  one ' }, true],
     ['its own header', { 'x-webhook-secret': 'one' }, true],
     ['one right of two', { authorization: 'Basic abc', 'x-webhook-secret': 'one' }, true],
     ['nothing', {}, false],

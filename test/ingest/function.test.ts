@@ -44,9 +44,9 @@ describe('202', () => {
       body: { queued: 3, ignored: 1, deadLettered: 2 },
     })
     expect((await queued()).length).toBe(3)
-    const letters = await ingest.drain('dead')
+    const deadLetters = await ingest.drain('dead')
     expect(
-      letters.map(({ MessageAttributes }) => MessageAttributes?.ERROR_CODE?.StringValue).toSorted(),
+      deadLetters.map(({ MessageAttributes }) => MessageAttributes?.ERROR_CODE?.StringValue).toSorted(),
     ).toEqual(['MISSING_IDENTITY', 'NOT_AN_EVENT'])
   })
 

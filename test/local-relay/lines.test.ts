@@ -51,7 +51,7 @@ it.each<[Partial<DecisionNote>, string | undefined]>([
   [{}, undefined],
   [{ outcome: 'skipped', why: 'of this type' }, 'nothing to send  track X  of this type'],
   [
-    { decision: 'bury', code: 'badparam', status: 400, outcome: 'rejected' },
+    { decision: 'deadLetter', code: 'badparam', status: 400, outcome: 'rejected' },
     'dead letter  400 badparam  track X',
   ],
   [

@@ -56,11 +56,11 @@ describe('the local relay', () => {
     expect(namesOf('ordered')).toEqual(names)
   })
 
-  it('counts neither what is ignored nor what is buried as delivered, and says so', async () => {
+  it('counts neither what is ignored nor what is dead-lettered as delivered, and says so', async () => {
     const { delivered } = await relay.status()
     test.standIn.fault({ when: { externalId: 'poisoned' }, do: { kind: 'status', status: 400, body: {} } })
     await test.post([{ type: 'group', userId: 'g' }, track('poisoned', 'Bad')])
-    await until(async () => (await relay.status()).deadLetters === 1, 'the burial')
+    await until(async () => (await relay.status()).deadLetters === 1, 'the dead letter')
     await quiet(relay)
     expect(await relay.status()).toMatchObject({ deadLetters: 1, delivered })
     expect(lines.some(line => /^ignored {2}group/.test(line))).toBe(true)

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { version } from '../../lib/policy.ts'
 import { attributesOf, type DeadLetter } from '../../lib/queue/dead-letter.ts'
 
-const letter: DeadLetter = {
+const deadLetter: DeadLetter = {
   body: '{}',
   code: 'REJECTED',
   why: 'badparam',
@@ -19,7 +19,7 @@ const text = (StringValue: string) => ({ DataType: 'String', StringValue })
 
 describe('attributesOf', () => {
   test('are the ten of a dead letter', () => {
-    expect(attributesOf(letter)).toEqual({
+    expect(attributesOf(deadLetter)).toEqual({
       ERROR_CODE: text('REJECTED'),
       ERROR_MESSAGE: text('badparam'),
       HTTP_STATUS: text('400'),
@@ -34,7 +34,7 @@ describe('attributesOf', () => {
   })
 
   test('leave out what there is nothing to say about', () => {
-    const { status, eventType, eventName, messageId, groupId, ...bare } = letter
+    const { status, eventType, eventName, messageId, groupId, ...bare } = deadLetter
     expect(Object.keys(attributesOf({ ...bare, why: ' ' }))).toEqual([
       'ERROR_CODE',
       'FAILED_AT',
@@ -47,7 +47,7 @@ describe('attributesOf', () => {
     const any = fc.string({ unit: 'binary', maxLength: 260 }).map(s => `${s}\ud800\u0000\ufffe`)
     fc.assert(
       fc.property(any, any, any, any, (why, eventName, messageId, groupId) => {
-        const values = Object.values(attributesOf({ ...letter, why, eventName, messageId, groupId }))
+        const values = Object.values(attributesOf({ ...deadLetter, why, eventName, messageId, groupId }))
         expect(values.length).toBeLessThanOrEqual(10)
         for (const { StringValue } of values)
           expect(StringValue).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd]{1,256}$/)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  burialIdOf,
+  deadLetterIdOf,
   deduplicationIdOf,
   groupIdOf,
   openEnvelope,
@@ -85,10 +85,10 @@ describe('ids', () => {
     expect(deduplicationIdOf({ ...identity, ...other })).not.toBe(deduplicationIdOf(identity))
   })
 
-  test('a burial is the same whenever the request arrives again', () => {
+  test('a dead letter has the same id whenever the request arrives again', () => {
     const event = { note: '"receivedAt":"never"' }
-    const first = burialIdOf(sealed(event, '2026-11-01T00:00:00.000Z'))
-    expect(burialIdOf(sealed(event, '2026-11-01T00:00:07.000Z'))).toBe(first)
-    expect(burialIdOf(sealed({ note: 'another' }))).not.toBe(first)
+    const first = deadLetterIdOf(sealed(event, '2026-11-01T00:00:00.000Z'))
+    expect(deadLetterIdOf(sealed(event, '2026-11-01T00:00:07.000Z'))).toBe(first)
+    expect(deadLetterIdOf(sealed({ note: 'another' }))).not.toBe(first)
   })
 })

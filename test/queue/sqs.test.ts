@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs'
 import { buildApp } from 'fauxqs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bury, enqueue, maxSealedBytes } from '../../lib/queue/sqs.ts'
+import { enqueue, maxSealedBytes, sendDeadLetter } from '../../lib/queue/sqs.ts'
 import { aws } from './answering.ts'
 
 const sealed = (index: number, body = `body ${index}`) => ({
@@ -49,13 +49,13 @@ describe('on a queue', () => {
     expect(await drained()).toEqual(messages.map(({ body }) => body))
   })
 
-  test('a letter with all its attributes has room beside the largest body', async () => {
+  test('a dead letter with all its attributes has room beside the largest body', async () => {
     const text = 'é'.repeat(300)
-    const letter = {
+    const deadLetter = {
       ...{ body: 'x'.repeat(maxSealedBytes), code: 'REJECTED' as const, why: text, status: 400, attempts: 1 },
       ...{ failedAtMs: Date.now(), eventType: text, eventName: text, messageId: text, groupId: 'g' },
     }
-    await bury(sqs, url, letter, 'letter')
+    await sendDeadLetter(sqs, url, deadLetter, 'letter')
     await expect(
       sqs.send(
         new SendMessageCommand({

@@ -4,7 +4,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aws } from '../../lib/policy.ts'
-import { bury } from '../../lib/queue/sqs.ts'
+import { sendDeadLetter } from '../../lib/queue/sqs.ts'
 import { secretStore } from '../../lib/runtime/secret-store.ts'
 
 const silent = createServer(() => undefined)
@@ -26,8 +26,10 @@ const impatient = () => ({
 
 // Without it a silent service would hold the functions until Lambda ends them.
 test('a request of a queue that is silent ends with its time', { timeout: 5_000 }, async () => {
-  const letter = { body: '{}', code: 'REJECTED' as const, why: 'x', attempts: 1, failedAtMs: 0 }
-  await expect(bury(new SQSClient(impatient()), 'http://q', letter, 'id')).rejects.toThrow('50 ms')
+  const deadLetter = { body: '{}', code: 'REJECTED' as const, why: 'x', attempts: 1, failedAtMs: 0 }
+  await expect(sendDeadLetter(new SQSClient(impatient()), 'http://q', deadLetter, 'id')).rejects.toThrow(
+    '50 ms',
+  )
 })
 
 test('a request of a store of secrets that is silent ends with its time', { timeout: 5_000 }, async () => {

@@ -29,18 +29,18 @@ afterAll(() => one.close())
 /** Posts an event; gives ingest’s answer and the requests that it led to. */
 async function through(event: object) {
   const before = one.standIn.requests.length
-  const letters = (await one.letters()).length
+  const deadLetters = (await one.deadLetters()).length
   const { status, body } = await one.post(event)
   await quiet(one.relay)
   const requests = one.standIn.requests.slice(before)
-  return { status, body, requests, buried: (await one.letters()).length - letters }
+  return { status, body, requests, deadLettered: (await one.deadLetters()).length - deadLetters }
 }
 
 /** Delivered, or refused with an error that says where: at ingest, or in the dead-letter queue. */
-function expectAnEnd({ status, body, requests, buried }: Awaited<ReturnType<typeof through>>) {
+function expectAnEnd({ status, body, requests, deadLettered }: Awaited<ReturnType<typeof through>>) {
   const isDelivered = requests.some(({ applied }) => applied)
   if (status === 400) expect(body).toMatchObject({ error: { code: expect.stringMatching(/^[A-Z_]+$/) } })
-  else expect({ status, ends: Number(isDelivered) + buried }).toEqual({ status: 202, ends: 1 })
+  else expect({ status, ends: Number(isDelivered) + deadLettered }).toEqual({ status: 202, ends: 1 })
   expect(requests.filter(isStrange)).toEqual([])
 }
 

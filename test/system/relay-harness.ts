@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { SQSClient } from '@aws-sdk/client-sqs'
-import type { Letter } from '../../tools/dead-letters/letter.ts'
-import { withLetters } from '../../tools/dead-letters/scan.ts'
+import type { DeadLetterMessage } from '../../tools/dead-letters/dead-letter-message.ts'
+import { withDeadLetters } from '../../tools/dead-letters/scan.ts'
 import type { StandIn } from '../../tools/kustomer-stand-in/types.ts'
 import { localAws } from '../../tools/local-relay/queues.ts'
 import type { RelayOptions } from '../../tools/local-relay/relay-options.ts'
@@ -22,7 +22,7 @@ export interface TestRelay {
   relay: Relay
   standIn: StandIn
   dataDir: string
-  /** Posts one event, a list of them, or a text to the letter. */
+  /** Posts one event, a list of them, or a text as it is. */
   post(events: unknown, secret?: string): Promise<Posted>
   /** Posts these in one request and keeps them for `settled`. Throws unless all are queued. */
   send(...sent: Sent[]): Promise<void>
@@ -30,7 +30,7 @@ export interface TestRelay {
   sendAs(secret: string, ...sent: Sent[]): Promise<void>
   /** Waits until the queue is empty; gives where every event that was sent has ended. */
   settled(seconds?: number): Promise<Account>
-  letters(): Promise<Letter[]>
+  deadLetters(): Promise<DeadLetterMessage[]>
   close(): Promise<void>
 }
 
@@ -55,7 +55,7 @@ export async function startTestRelay(options: RelayOptions = {}, outside?: Stand
   const { webhookSecret = 'local-secret' } = options
   const sent: Sent[] = []
   const post = (events: unknown, secret = webhookSecret) => postTo(relay.url, events, secret)
-  const letters = () => lettersOf(relay)
+  const deadLetters = () => deadLettersOf(relay)
   const sendAs = async (secret: string, ...batch: Sent[]) => {
     const events = batch.map(one => one.event)
     const { status, body } = await post(events, secret)
@@ -71,10 +71,10 @@ export async function startTestRelay(options: RelayOptions = {}, outside?: Stand
     sendAs,
     async settled(seconds) {
       await quiet(relay, seconds)
-      const dead = (await letters()).map(({ eventId = '' }) => eventId)
+      const dead = (await deadLetters()).map(({ eventId = '' }) => eventId)
       return account(sent, storedIn(standIn.requests), dead)
     },
-    letters,
+    deadLetters,
     async close() {
       await relay.stop()
       rmSync(dataDir, { recursive: true, force: true })
@@ -137,13 +137,17 @@ async function postTo(url: string, events: unknown, secret: string): Promise<Pos
   return { status: response.status, body: (await response.json()) as Record<string, unknown> }
 }
 
-async function lettersOf({ sqsEndpoint, queueUrl, deadLetterQueueUrl }: Relay): Promise<Letter[]> {
+async function deadLettersOf({
+  sqsEndpoint,
+  queueUrl,
+  deadLetterQueueUrl,
+}: Relay): Promise<DeadLetterMessage[]> {
   const sqs = new SQSClient({ ...localAws, endpoint: sqsEndpoint, useQueueUrlAsEndpoint: false })
   try {
-    return await withLetters(
+    return await withDeadLetters(
       { sqs, queueUrl, deadLetterQueueUrl },
       { waitSeconds: 0 },
-      async hand => hand.letters,
+      async hand => hand.deadLetters,
     )
   } finally {
     sqs.destroy()

@@ -87,18 +87,18 @@ describe('order', () => {
     one.standIn.fault({ times: 6, do: { kind: 'status', status: 500 } })
     await send(...steps('Flo', 3), ...steps('Gus', 3))
     expect(await one.settled()).toMatchObject({ delivered: accepted, lost: [], doubled: [], disordered: [] })
-    expect(await one.letters()).toEqual([])
+    expect(await one.deadLetters()).toEqual([])
   })
 
-  test("400: buried at once with Kustomer's words, and the next event is delivered", async () => {
+  test("400: dead-lettered at once with Kustomer's words, and the next event is delivered", async () => {
     const errors = [{ status: 400, code: 'badparam', title: 'Words of Kustomer', detail: '/event/meta' }]
     const when = { externalId: 'Hal' }
     one.standIn.fault({ when, do: { kind: 'status', status: 400, body: { errors } } })
     await send(...steps('Hal', 2))
     expect(await one.settled()).toMatchObject({ delivered: accepted - 1, dead: ['Step-Hal-1'], lost: [] })
-    const [letter] = await one.letters()
-    expect(letter).toMatchObject({ code: 'REJECTED', status: 400, attempts: 1, eventId: 'Step-Hal-1' })
-    expect(letter?.reason).toContain('Words of Kustomer')
+    const [deadLetter] = await one.deadLetters()
+    expect(deadLetter).toMatchObject({ code: 'REJECTED', status: 400, attempts: 1, eventId: 'Step-Hal-1' })
+    expect(deadLetter?.reason).toContain('Words of Kustomer')
   })
 })
 

@@ -8,17 +8,17 @@ import { settling } from './settling.ts'
 
 /** One invocation of the worker with a batch, and what became of it. */
 export async function batch(one: Container, records: SQSRecord[], leftMs?: number) {
-  const { settle, letters, delays, decided } = settling()
+  const { settle, deadLetters, delays, decided } = settling()
   const { batchItemFailures } = await one.invoke(
     deliver => work(records, { settle, transform, deliver: (call, _: Opened) => deliver(call) }),
     leftMs,
   )
   return {
     retried: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
-    buried: letters.map(({ id }) => id),
+    deadLettered: deadLetters.map(({ id }) => id),
     delays: delays.map(({ inSeconds }) => inSeconds),
     decided,
-    letters,
+    deadLetters,
   }
 }
 

@@ -21,17 +21,17 @@ describe('decide', () => {
     ['delivered is done', { kind: 'delivered' }, at(1), done],
     ['skipped is done', { kind: 'skipped', why }, at(900, old), done],
     [
-      'rejected is buried at once',
+      'rejected is dead-lettered at once',
       { kind: 'rejected', code: 'REJECTED', why },
       at(1),
-      { kind: 'bury', code: 'REJECTED', why },
+      { kind: 'deadLetter', code: 'REJECTED', why },
     ],
     ['a conflict is tried again', conflict, at(1), again(5)],
     ['a conflict is tried a fourth time', conflict, at(3), again(5)],
-    ['the fourth conflict is buried', conflict, at(4), { kind: 'bury', code: 'CONFLICT', why }],
+    ['the fourth conflict is dead-lettered', conflict, at(4), { kind: 'deadLetter', code: 'CONFLICT', why }],
     ['throttled waits for the reset', { kind: 'throttled', inSeconds: 17.4, status: 429 }, at(1), again(17)],
     [
-      'throttled is never buried',
+      'throttled is never dead-lettered',
       { kind: 'throttled', inSeconds: 3, status: 429 },
       at(999, 9 * old),
       again(3),
@@ -39,15 +39,30 @@ describe('decide', () => {
     ['the cap holds for resets', { kind: 'throttled', inSeconds: 901, status: 429 }, at(1), again(900)],
     ['unattempted waits', { kind: 'unattempted', inSeconds: 12, why }, at(1), again(12)],
     ['unattempted waits 1 s at least', { kind: 'unattempted', inSeconds: 0, why }, at(1), again(1)],
-    ['unattempted is never buried', { kind: 'unattempted', inSeconds: 2, why }, at(999, 9 * old), again(2)],
+    [
+      'unattempted is never dead-lettered',
+      { kind: 'unattempted', inSeconds: 2, why },
+      at(999, 9 * old),
+      again(2),
+    ],
     ['unavailable backs off', down, at(3), again(20)],
     ['unavailable at the age of giving up', down, at(50, young), again(900)],
-    ['unavailable and older is buried', down, at(1, old), { kind: 'bury', code: 'UNAVAILABLE', why }],
+    [
+      'unavailable and older is dead-lettered',
+      down,
+      at(1, old),
+      { kind: 'deadLetter', code: 'UNAVAILABLE', why },
+    ],
     ['unauthorized waits longest', shut, at(1), again(900)],
     ['unauthorized at the age of giving up', shut, at(99, young), again(900)],
-    ['unauthorized and older is buried', shut, at(1, old), { kind: 'bury', code: 'UNAUTHORIZED', why }],
+    [
+      'unauthorized and older is dead-lettered',
+      shut,
+      at(1, old),
+      { kind: 'deadLetter', code: 'UNAUTHORIZED', why },
+    ],
     ['failed backs off', failed, at(4, 9 * old), again(40)],
-    ['failed five times is buried', failed, at(5), { kind: 'bury', code: 'FAILED', why }],
+    ['failed five times is dead-lettered', failed, at(5), { kind: 'deadLetter', code: 'FAILED', why }],
   ])('%s', (_, outcome, circumstances, expected) => {
     expect(decide(outcome, circumstances)).toEqual(expected)
   })
@@ -76,7 +91,7 @@ describe('decide', () => {
         const isDelay = (n: number) => Number.isInteger(n) && n >= 1 && n <= around.times.maxSeconds
         return decision.kind === 'retry'
           ? isDelay(decision.inSeconds)
-          : ['done', 'bury'].includes(decision.kind)
+          : ['done', 'deadLetter'].includes(decision.kind)
       }),
     )
   })

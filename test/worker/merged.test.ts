@@ -11,7 +11,7 @@ describe('identifies of one person', () => {
   test('that follow each other are one write and share its end', async () => {
     const one = await container()
     const records = identifies('a', { name: 'A.', email }, { name: 'Ada' }, { email: 'new@example.com' })
-    expect(await batch(one, records)).toMatchObject({ retried: [], buried: [] })
+    expect(await batch(one, records)).toMatchObject({ retried: [], deadLettered: [] })
     expect(one.requests().filter(kind => !kind.startsWith('GET'))).toEqual(['POST create'])
     expect(one.standIn.customers()).toMatchObject([
       { attributes: { name: 'Ada', emails: [{ email }, { email: 'new@example.com' }] } },
@@ -21,7 +21,7 @@ describe('identifies of one person', () => {
   test('whose one write is refused are each asked for themselves', async () => {
     const one = await container(strict)
     const records = identifies('a', { name: 'A.' }, { ...poison, name: 'never' }, { locale: 'en' })
-    expect(await batch(one, records)).toMatchObject({ retried: [], buried: ['sqs-a-1'] })
+    expect(await batch(one, records)).toMatchObject({ retried: [], deadLettered: ['sqs-a-1'] })
     expect(one.standIn.customers()).toMatchObject([{ attributes: { name: 'A.', locale: 'en' } }])
   })
 
@@ -29,7 +29,7 @@ describe('identifies of one person', () => {
     const one = await container()
     one.standIn.fault({ when: { kind: 'create' }, do: { kind: 'status', status: 503 } })
     const result = await batch(one, identifies('a', { name: 'A.' }, { name: 'Ada' }))
-    expect(result).toMatchObject({ retried: ['sqs-a-0', 'sqs-a-1'], delays: [5, 5], buried: [] })
+    expect(result).toMatchObject({ retried: ['sqs-a-0', 'sqs-a-1'], delays: [5, 5], deadLettered: [] })
     expect(result.decided.map(({ outcome }) => outcome)).toEqual(['unavailable', 'unattempted'])
   })
 })

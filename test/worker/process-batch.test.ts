@@ -15,7 +15,7 @@ describe('one person', () => {
     const one = await container({ latencyMs: 2 })
     const [a, b] = [tracks('a', 'One', 'Two', 'Three', 'Four'), tracks('b', 'Five', 'Six')]
     const mixed = [a[0], b[0], a[1], a[2], b[1], a[3]].filter(record => record !== undefined)
-    expect(await batch(one, mixed)).toMatchObject({ retried: [], buried: [] })
+    expect(await batch(one, mixed)).toMatchObject({ retried: [], deadLettered: [] })
     expect(namesOf(one, 'a')).toEqual(['One', 'Two', 'Three', 'Four'])
     expect(namesOf(one, 'b')).toEqual(['Five', 'Six'])
   })
@@ -30,7 +30,7 @@ describe('one person', () => {
     expect(await batch(one, records)).toMatchObject({
       retried: ['sqs-a-One', 'sqs-a-Two', 'sqs-a-Three'],
       delays: [33, 33, 33],
-      buried: [],
+      deadLettered: [],
     })
     expect(namesOf(one, 'b')).toEqual(['Four', 'Five'])
     expect(one.requests().length).toBe(3)
@@ -44,8 +44,8 @@ describe('one person', () => {
       one,
       [before, bad, after].filter(record => record !== undefined),
     )
-    expect(result).toMatchObject({ retried: [], buried: ['sqs-a-0'] })
-    expect(result.letters[0]?.letter).toMatchObject({ code: 'REJECTED', status: 400 })
+    expect(result).toMatchObject({ retried: [], deadLettered: ['sqs-a-0'] })
+    expect(result.deadLetters[0]?.deadLetter).toMatchObject({ code: 'REJECTED', status: 400 })
     expect(namesOf(one, 'a')).toEqual(['Before', 'After'])
   })
 
@@ -61,20 +61,20 @@ describe('one person', () => {
       one,
       [before, bad, after].filter(record => record !== undefined),
     )
-    expect(result).toMatchObject({ retried: [], buried: ['sqs-bad'] })
-    expect(result.letters[0]?.letter).toMatchObject({ code, body })
+    expect(result).toMatchObject({ retried: [], deadLettered: ['sqs-bad'] })
+    expect(result.deadLetters[0]?.deadLetter).toMatchObject({ code, body })
     expect(namesOf(one, 'a')).toEqual(['Before', 'After'])
   })
 })
 
-test('poison among ten people is buried alone', async () => {
+test('poison among ten people is dead-lettered alone', async () => {
   const one = await container(strict)
   const records = Array.from({ length: 10 }, (_, index) =>
     sqsRecord(`${index}`, identify(`u${index}`, index === 4 ? poison : { name: `N${index}` }), {
       externalId: `u${index}`,
     }),
   )
-  expect(await batch(one, records)).toMatchObject({ retried: [], buried: ['sqs-4'] })
+  expect(await batch(one, records)).toMatchObject({ retried: [], deadLettered: ['sqs-4'] })
   expect(one.standIn.customers().map(({ attributes }) => attributes.externalId)).not.toContain('u4')
   expect(one.standIn.customers().length).toBe(9)
 })
@@ -98,12 +98,12 @@ describe('the end of the time', () => {
   })
 })
 
-test('a 429 of the organisation holds everybody, and buries nobody', async () => {
+test('a 429 of the organisation holds everybody, and dead-letters nobody', async () => {
   const one = await container({ retryAfter: true })
   one.standIn.fault({ do: { kind: 'throttle', forSeconds: 120 } })
   const records = ['a', 'b', 'c'].flatMap(id => tracks(id, 'One', 'Two'))
   const result = await batch(one, records)
-  expect(result.buried).toEqual([])
+  expect(result.deadLettered).toEqual([])
   expect(result.retried.length).toBe(6)
   expect(result.delays.every(seconds => seconds > 100 && seconds <= 121)).toBe(true)
 })

@@ -11,7 +11,7 @@ import { sqsRecord } from './records.ts'
 const nowMs = 1_800_000_000_000
 const done: Decision = { kind: 'done' }
 const again: Decision = { kind: 'retry', inSeconds: 7 }
-const bury: Decision = { kind: 'bury', code: 'CONFLICT', why: 'because' }
+const deadLetter: Decision = { kind: 'deadLetter', code: 'CONFLICT', why: 'because' }
 const why = 'because'
 const traits = { email: 'ada@example.com', name: 'Ada Lovelace' }
 const identify = { type: 'identify', traits }
@@ -52,7 +52,14 @@ describe('a decision is counted', () => {
     ['skipped', track, { kind: 'skipped', why }, done, 'info', 'EventsSkipped'],
     ['retried', track, down, again, 'warn', 'EventsRetried'],
     ['waiting', track, { kind: 'unattempted', why, inSeconds: 7 }, again, 'warn', 'EventsRetried'],
-    ['buried', track, { kind: 'rejected', why, code: 'REJECTED' }, bury, 'warn', 'EventsDeadLettered'],
+    [
+      'dead-lettered',
+      track,
+      { kind: 'rejected', why, code: 'REJECTED' },
+      deadLetter,
+      'warn',
+      'EventsDeadLettered',
+    ],
     [
       'throttled',
       track,
@@ -95,16 +102,16 @@ describe('a decision is counted', () => {
   })
 })
 
-test('a burial is told with its code and status, to the log and on the channel', () => {
+test('a dead letter is told with its code and status, to the log and on the channel', () => {
   const { lines, opened, report } = reporting(track)
-  report.decision(opened, { kind: 'conflict', status: 409, why }, bury, 4)
+  report.decision(opened, { kind: 'conflict', status: 409, why }, deadLetter, 4)
   const fields = {
     messageId: 'sqs-m1',
     eventId: 'm1',
     type: 'track',
     person: opened.record.attributes.MessageGroupId,
     outcome: 'conflict',
-    decision: 'bury',
+    decision: 'deadLetter',
     code: 'CONFLICT',
     status: 409,
     attempts: 4,
@@ -158,16 +165,16 @@ describe('a request is counted by what it asks for and how it was answered', () 
 
 test('a fault is told by the name of its error, never by its message', () => {
   const { lines, report } = reporting(track)
-  report.fault('a burial failed', new TypeError('of ada@example.com'))
-  report.fault('a burial failed', 'ada@example.com')
+  report.fault('a dead letter could not be sent', new TypeError('of ada@example.com'))
+  report.fault('a dead letter could not be sent', 'ada@example.com')
   expect(lines).toEqual([
-    ['error', 'a burial failed', { fault: 'TypeError' }],
-    ['error', 'a burial failed', {}],
+    ['error', 'a dead letter could not be sent', { fault: 'TypeError' }],
+    ['error', 'a dead letter could not be sent', {}],
   ])
 })
 
 test('no line of the log holds anything of the person', () => {
   const { lines, opened, report } = reporting(identify)
-  report.decision(opened, { kind: 'rejected', code: 'REJECTED', why }, bury, 1)
+  report.decision(opened, { kind: 'rejected', code: 'REJECTED', why }, deadLetter, 1)
   expect(JSON.stringify(lines)).not.toMatch(/ada|Lovelace|"u1"/i)
 })

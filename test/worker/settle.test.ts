@@ -45,8 +45,8 @@ test('every message comes to exactly one end, and nothing is done before it is s
           { externalId: `u${person}`, receives, sentAtMs: Date.now() - ageSeconds * 1000 },
         ),
       )
-      const { settle, letters, delays } = settling(letter =>
-        Boolean(messages[Number(letter.messageId)]?.isBuriable),
+      const { settle, deadLetters, delays } = settling(deadLetter =>
+        Boolean(messages[Number(deadLetter.messageId)]?.isBuriable),
       )
       const delivered: string[] = []
       const { batchItemFailures } = await work(records, {
@@ -65,7 +65,7 @@ test('every message comes to exactly one end, and nothing is done before it is s
         },
       })
       const retried = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)
-      const ends = [...retried, ...delivered, ...letters.map(({ id }) => id)]
+      const ends = [...retried, ...delivered, ...deadLetters.map(({ id }) => id)]
       expect(ends.toSorted()).toEqual(records.map(({ messageId }) => messageId).toSorted())
       expect(delays.map(({ receiptHandle }) => receiptHandle.replace('handle', 'sqs'))).toEqual(retried)
       expectOrder(messages, retried, delays)
@@ -84,15 +84,15 @@ function expectOrder(messages: { person: number }[], retried: string[], delays: 
   }
 }
 
-describe('a burial', () => {
+describe('a dead letter', () => {
   test('carries the body as it came, the reason and where to find it', async () => {
-    const { settle, letters } = settling()
+    const { settle, deadLetters } = settling()
     const one = opened('m1', 3)
     await settle.conclude(one, rejected)
-    expect(letters).toEqual([
+    expect(deadLetters).toEqual([
       {
         id: 'sqs-m1',
-        letter: expect.objectContaining({
+        deadLetter: expect.objectContaining({
           ...{ body: one.record.body, code: 'REJECTED', why: 'badparam', status: 400, attempts: 3 },
           ...{ eventType: 'track', messageId: 'm1', groupId: one.record.attributes.MessageGroupId },
         }),
@@ -105,9 +105,9 @@ describe('a burial', () => {
     [{ baseSeconds: 1.5 }, 2],
     [{ baseSeconds: 60, maxSeconds: 10 }, 10],
   ])('that fails is a retry that SQS takes, at %j in %i s', async (own, inSeconds) => {
-    const { settle, letters, faults } = settling(() => false, own)
+    const { settle, deadLetters, faults } = settling(() => false, own)
     expect(await settle.conclude(opened('m1'), rejected)).toEqual({ kind: 'retry', inSeconds })
-    expect(letters).toEqual([])
+    expect(deadLetters).toEqual([])
     expect(faults.length).toBe(1)
   })
 })
@@ -118,13 +118,13 @@ describe('attempts', () => {
     for (const [receives, outcome] of [throttled, waiting, conflict, throttled, conflict, conflict].entries())
       await settle.conclude(opened('m1', receives + 1), outcome)
     expect(decided.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 2, 2, 3])
-    expect((await settle.conclude(opened('m1', 7), conflict)).kind).toBe('bury')
+    expect((await settle.conclude(opened('m1', 7), conflict)).kind).toBe('deadLetter')
   })
 
   test('are counted for each message', async () => {
     const { settle } = settling()
     await settle.conclude(opened('m1', 1), throttled)
-    expect((await settle.conclude(opened('m2', 4), conflict)).kind).toBe('bury')
+    expect((await settle.conclude(opened('m2', 4), conflict)).kind).toBe('deadLetter')
   })
 })
 
@@ -133,5 +133,5 @@ test('the age counts from the message, not from ingest', async () => {
   const down: Outcome = { kind: 'unavailable', why: 'x', mayBeStored: false }
   const replayed = { ...opened('m1'), receivedAtMs: Date.now() - 9_000_000 }
   expect((await settle.conclude(replayed, down)).kind).toBe('retry')
-  expect((await settle.conclude(opened('m2', 1, Date.now() - 3_601_000), down)).kind).toBe('bury')
+  expect((await settle.conclude(opened('m2', 1, Date.now() - 3_601_000), down)).kind).toBe('deadLetter')
 })

@@ -16,12 +16,12 @@ export interface Decided {
 /** The times of the tests: a base of 5 s, a cap of 15 min, given up after an hour. */
 export const times: RetryTimes = { baseSeconds: 5, maxSeconds: 900, giveUpAfterSeconds: 3_600 }
 
-/** A `Settle` whose queues are lists; `mayBury` says whether the dead-letter queue takes a letter. */
+/** A `Settle` whose queues are lists; `mayBury` says whether the dead-letter queue takes a dead letter. */
 export function settling(
-  mayBury: (letter: DeadLetter) => boolean = () => true,
+  mayTake: (deadLetter: DeadLetter) => boolean = () => true,
   own: Partial<RetryTimes> = {},
 ) {
-  const letters: { letter: DeadLetter; id: string }[] = []
+  const deadLetters: { deadLetter: DeadLetter; id: string }[] = []
   const delays: Delay[] = []
   const decided: Decided[] = []
   const faults: string[] = []
@@ -32,9 +32,9 @@ export function settling(
     fault: message => void faults.push(message),
   }
   const settle = createSettle({
-    async bury(letter, id) {
-      if (!mayBury(letter)) throw new Error('the queue does not take it')
-      letters.push({ letter, id })
+    async sendDeadLetter(deadLetter, id) {
+      if (!mayTake(deadLetter)) throw new Error('the queue does not take it')
+      deadLetters.push({ deadLetter, id })
     },
     async delay(wanted) {
       delays.push(...wanted)
@@ -45,5 +45,5 @@ export function settling(
     times: { ...times, ...own },
     report,
   })
-  return { settle, letters, delays, decided, faults }
+  return { settle, deadLetters, delays, decided, faults }
 }

@@ -1,24 +1,24 @@
 import { list } from '../dlq/list.ts'
 import { filteredCommand, filterOf, rate, targetedCommand } from '../dlq/options.ts'
-import { purgeLetters } from '../dlq/purge.ts'
-import { replayLetters } from '../dlq/replay.ts'
+import { purgeDeadLetters } from '../dlq/purge.ts'
+import { replayDeadLetters } from '../dlq/replay.ts'
 import { show } from '../dlq/show.ts'
 import { commandLine, run } from '../terminal/command-line.ts'
 
 const program = commandLine(
   'dlq',
-  'Looks into the dead-letter queue, sends letters again, or deletes them.',
+  'Looks into the dead-letter queue, sends dead letters again, or deletes them.',
   [
     ['npm run dlq -- list --local', 'what the local relay could not deliver'],
-    ['npm run dlq -- show 1a2b3c4d --stack kustomer-relay', 'one letter, its event, and its call today'],
+    ['npm run dlq -- show 1a2b3c4d --stack kustomer-relay', 'one dead letter, its event, and its call today'],
     ['npm run dlq -- replay --local --code REJECTED --dry-run', 'what a replay would send'],
     ['npm run dlq -- replay --local --since 2h --rate 20 --yes', 'sends it, without a question'],
-    ['npm run dlq -- purge --local --id 1a2b3c4d', 'deletes one letter for good'],
+    ['npm run dlq -- purge --local --id 1a2b3c4d', 'deletes one dead letter for good'],
   ],
   {
     0: 'all was done, or nothing was to be done',
-    1: 'something was not: the closing lines name each letter and why (also: interrupted)',
-    2: 'nothing was done: wrong arguments, an id of no letter, queues out of reach, or nobody to ask and no --yes',
+    1: 'something was not: the closing lines name each dead letter and why (also: interrupted)',
+    2: 'nothing was done: wrong arguments, an id of no dead letter, queues out of reach, or nobody to ask and no --yes',
   },
 )
 
@@ -29,7 +29,7 @@ filteredCommand(program, 'list', 'Lists the dead letters, oldest failure first; 
 targetedCommand(
   program,
   'show',
-  "Shows one letter: reason, event, and the call that today's code would make.",
+  "Shows one dead letter: reason, event, and the call that today's code would make.",
 )
   .argument('<id>', 'the beginning of its id, or its messageId')
   .option('--settings <file>', "JSON of the relay's mapping settings; the defaults without")
@@ -38,16 +38,16 @@ targetedCommand(
 filteredCommand(
   program,
   'replay',
-  'Sends letters to the queue again, each person in order; deletes what was sent.',
+  'Sends dead letters to the queue again, each person in order; deletes what was sent.',
 )
-  .option('--rate <perSecond>', 'letters a second, at even distances', rate, 5)
+  .option('--rate <perSecond>', 'dead letters a second, at even distances', rate, 5)
   .option('--dry-run', 'only shows what would be sent')
   .option('--yes', 'does not ask')
-  .action(options => replayLetters(options, filterOf(options)))
+  .action(options => replayDeadLetters(options, filterOf(options)))
 
-filteredCommand(program, 'purge', 'Deletes letters for good.')
+filteredCommand(program, 'purge', 'Deletes dead letters for good.')
   .option('--dry-run', 'only shows what would be deleted')
   .option('--yes', 'does not ask')
-  .action(options => purgeLetters(options, filterOf(options)))
+  .action(options => purgeDeadLetters(options, filterOf(options)))
 
 await run(program)

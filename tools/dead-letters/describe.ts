@@ -1,16 +1,16 @@
 import { type Call, InvalidEventError, type Settings, transform } from '../../lib/index.ts'
 import { openEnvelope } from '../../lib/queue/envelope.ts'
-import type { Letter } from './letter.ts'
+import type { DeadLetterMessage } from './dead-letter-message.ts'
 
-/** A letter without its event: nothing in it is personal. Times are ISO 8601. */
-export interface Summary extends Omit<Letter, 'body' | 'failedAtMs' | 'sentAtMs' | 'sequence'> {
+/** A dead letter without its event: nothing in it is personal. Times are ISO 8601. */
+export interface Summary extends Omit<DeadLetterMessage, 'body' | 'failedAtMs' | 'sentAtMs' | 'sequence'> {
   failedAt: string
   ageSeconds: number
 }
 
-/** A letter with its event, and the call that today's code would make of it or the reason why there is none. */
+/** A dead letter with its event, and the call that today's code would make of it or the reason why there is none. */
 export interface Description {
-  letter: Summary
+  deadLetter: Summary
   receivedAt?: string
   /** Absent where the body is none of ours: then it is shown as it is. */
   event?: unknown
@@ -19,23 +19,28 @@ export interface Description {
   problem?: string
 }
 
-/** What a list shows of a letter. */
-export function summaryOf(letter: Letter, nowMs: number): Summary {
-  const { body: _, failedAtMs, sentAtMs, sequence, ...rest } = letter
+/** What a list shows of a dead letter. */
+export function summaryOf(deadLetter: DeadLetterMessage, nowMs: number): Summary {
+  const { body: _, failedAtMs, sentAtMs, sequence, ...rest } = deadLetter
   const ageSeconds = Math.max(0, Math.round((nowMs - failedAtMs) / 1000))
   return { ...rest, failedAt: new Date(failedAtMs).toISOString(), ageSeconds }
 }
 
 /**
- * Everything about a letter, for the person who asks for it: the event is in it. Never throws.
+ * Everything about a dead letter, for the person who asks for it: the event is in it. Never throws.
  * `settings` are the mapping settings of the relay that would deliver it.
  */
-export function describeLetter(letter: Letter, settings: Partial<Settings>, nowMs: number): Description {
-  const summary = summaryOf(letter, nowMs)
-  const envelope = openEnvelope(letter.body)
-  if (!envelope) return { letter: summary, body: letter.body, problem: 'The body is not one of the relay.' }
+export function describeDeadLetter(
+  deadLetter: DeadLetterMessage,
+  settings: Partial<Settings>,
+  nowMs: number,
+): Description {
+  const summary = summaryOf(deadLetter, nowMs)
+  const envelope = openEnvelope(deadLetter.body)
+  if (!envelope)
+    return { deadLetter: summary, body: deadLetter.body, problem: 'The body is not one of the relay.' }
   const { event, receivedAt } = envelope
-  const common = { letter: summary, event, ...(typeof receivedAt === 'string' && { receivedAt }) }
+  const common = { deadLetter: summary, event, ...(typeof receivedAt === 'string' && { receivedAt }) }
   try {
     return { ...common, call: transform(event, settings) }
   } catch (error) {

@@ -1,7 +1,7 @@
-import { letterOf } from './ids.ts'
-import type { Letter } from './letter.ts'
+import type { DeadLetterMessage } from './dead-letter-message.ts'
+import { deadLetterById } from './ids.ts'
 
-/** Which letters are meant; what is absent or empty does not narrow. Several values of one kind: any of them. */
+/** Which dead letters are meant; what is absent or empty does not narrow. Several values of one kind: any of them. */
 export interface Filter {
   /** Typed ids, as `letterOf` takes them. */
   ids?: string[]
@@ -9,27 +9,27 @@ export interface Filter {
   types?: string[]
   /** Event names, whole. */
   events?: string[]
-  /** Epoch milliseconds; both are about when the letter failed, and both are included. */
+  /** Epoch milliseconds; both are about when the dead letter failed, and both are included. */
   sinceMs?: number
   untilMs?: number
 }
 
 /**
- * The letters that a filter means, in their order. Case does not matter.
- * @throws Error for an id that means none of the letters, or several.
+ * The dead letters that a filter means, in their order. Case does not matter.
+ * @throws Error for an id that means none of the dead letters, or several.
  */
-export function filterLetters(letters: Letter[], filter: Filter): Letter[] {
-  const ids = new Set(filter.ids?.map(typed => letterOf(letters, typed).id))
+export function filterDeadLetters(deadLetters: DeadLetterMessage[], filter: Filter): DeadLetterMessage[] {
+  const ids = new Set(filter.ids?.map(typed => deadLetterById(deadLetters, typed).id))
   const isAny = (wanted: string[] | undefined, value = '') =>
     !wanted?.length || wanted.some(one => one.trim().toLowerCase() === value.toLowerCase())
-  return letters.filter(
-    letter =>
-      (ids.size === 0 || ids.has(letter.id)) &&
-      isAny(filter.codes, letter.code) &&
-      isAny(filter.types, letter.eventType) &&
-      isAny(filter.events, letter.eventName) &&
-      letter.failedAtMs >= (filter.sinceMs ?? -Infinity) &&
-      letter.failedAtMs <= (filter.untilMs ?? Infinity),
+  return deadLetters.filter(
+    deadLetter =>
+      (ids.size === 0 || ids.has(deadLetter.id)) &&
+      isAny(filter.codes, deadLetter.code) &&
+      isAny(filter.types, deadLetter.eventType) &&
+      isAny(filter.events, deadLetter.eventName) &&
+      deadLetter.failedAtMs >= (filter.sinceMs ?? -Infinity) &&
+      deadLetter.failedAtMs <= (filter.untilMs ?? Infinity),
   )
 }
 

@@ -1,17 +1,17 @@
 import { ChangeMessageVisibilityBatchCommand } from '@aws-sdk/client-sqs'
 import { inBatches, type Queues } from './queues.ts'
 
-/** Letters that nobody else may read for now. */
+/** Dead letters that nobody else may read for now. */
 export interface Hold {
-  /** Seconds for which a letter is hidden at a time: a killed process keeps none back for longer. */
+  /** Seconds for which a dead letter is hidden at a time: a killed process keeps none back for longer. */
   seconds: number
-  /** Notes a letter just received: false where it is held already (then its newer receipt counts). */
+  /** Notes a dead letter just received: false where it is held already (then its newer receipt counts). */
   take(id: string, receiptHandle: string): boolean
-  /** The receipt of a letter that is surely held long enough for a send and a delete, else undefined. Never throws. */
+  /** The receipt of a dead letter that is surely held long enough for a send and a delete, else undefined. Never throws. */
   secure(id: string): Promise<string | undefined>
-  /** Forgets a letter that was deleted. */
+  /** Forgets a dead letter that was deleted. */
   drop(id: string): void
-  /** Makes letters readable again at once, all by default. Gives the number that stays hidden. Never throws. */
+  /** Makes dead letters readable again at once, all by default. Gives the number that stays hidden. Never throws. */
   giveBack(ids?: string[]): Promise<number>
   size(): number
   /** Ends the renewing. What is still held becomes readable when its time is over. */
@@ -27,7 +27,7 @@ interface Held {
 const safetyMs = 15_000
 
 /**
- * Starts holding letters: hidden for `seconds`, renewed while the work runs, so that a question or a slow replay may
+ * Starts holding dead letters: hidden for `seconds`, renewed while the work runs, so that a question or a slow replay may
  * take its time (up to SQS's 12 h) and an end without notice hides nothing for long.
  */
 export function startHold(queues: Queues, seconds: number): Hold {
@@ -45,28 +45,28 @@ export function startHold(queues: Queues, seconds: number): Hold {
       return isNew
     },
     async secure(id) {
-      const letter = held.get(id)
-      if (!letter) return undefined
-      const isSafe = () => letter.untilMs > Date.now() + Math.min(safetyMs, seconds * 500)
-      if (!isSafe()) await hide(queues, [letter], seconds)
-      return isSafe() ? letter.receiptHandle : undefined
+      const deadLetter = held.get(id)
+      if (!deadLetter) return undefined
+      const isSafe = () => deadLetter.untilMs > Date.now() + Math.min(safetyMs, seconds * 500)
+      if (!isSafe()) await hide(queues, [deadLetter], seconds)
+      return isSafe() ? deadLetter.receiptHandle : undefined
     },
     drop: id => void held.delete(id),
     async giveBack(ids = [...held.keys()]) {
-      const letters = ids.flatMap(id => held.get(id) ?? [])
+      const deadLetters = ids.flatMap(id => held.get(id) ?? [])
       for (const id of ids) held.delete(id)
       // A renewal on its way would hide again what is given back now.
       await renewing
-      return hide(queues, letters, 0)
+      return hide(queues, deadLetters, 0)
     },
     size: () => held.size,
     stop: () => clearInterval(timer),
   }
 }
 
-/** Gives the number of letters whose time could not be changed. */
-async function hide({ sqs, deadLetterQueueUrl }: Queues, letters: Held[], seconds: number) {
-  const refused = await inBatches(letters, async batch => {
+/** Gives the number of dead letters whose time could not be changed. */
+async function hide({ sqs, deadLetterQueueUrl }: Queues, deadLetters: Held[], seconds: number) {
+  const refused = await inBatches(deadLetters, async batch => {
     const startedMs = Date.now()
     const Entries = batch.map(({ receiptHandle }, i) => ({
       Id: String(i),
@@ -76,9 +76,9 @@ async function hide({ sqs, deadLetterQueueUrl }: Queues, letters: Held[], second
     const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: deadLetterQueueUrl, Entries })
     const answer = await sqs.send(command).catch(() => undefined)
     const done = new Set((answer?.Successful ?? []).map(({ Id }) => batch[Number(Id)]))
-    for (const letter of done) if (letter) letter.untilMs = startedMs + seconds * 1000
+    for (const deadLetter of done) if (deadLetter) deadLetter.untilMs = startedMs + seconds * 1000
     // What is hidden no longer needs no giving back, whatever SQS says of an old receipt.
-    return batch.filter(letter => !done.has(letter) && letter.untilMs > startedMs)
+    return batch.filter(deadLetter => !done.has(deadLetter) && deadLetter.untilMs > startedMs)
   })
   return refused.length
 }

@@ -1,42 +1,42 @@
 import { randomUUID } from 'node:crypto'
 import { DeleteMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
+import type { DeadLetterMessage } from './dead-letter-message.ts'
 import { type Clock, evenly } from './evenly.ts'
-import type { Letter } from './letter.ts'
 import type { Prepared } from './prepare.ts'
 import type { Hand } from './scan.ts'
 
 /** A letter and why something was not done with it. */
 export interface NotDone {
-  letter: Letter
+  deadLetter: DeadLetterMessage
   why: string
 }
 
-/** What became of the letters that were to be replayed: each is in exactly one list. */
+/** What became of the dead letters that were to be replayed: each is in exactly one list. */
 export interface ReplayReport {
   /** Sent to the queue and deleted here. */
-  replayed: Letter[]
+  replayed: DeadLetterMessage[]
   /** Still here, untouched. */
   notReplayed: NotDone[]
   /** Sent, but also still here: replayed again, they would be sent twice. */
   notDeleted: NotDone[]
 }
 
-/** How to replay; `perSecond` is letters. */
+/** How to replay; `perSecond` is dead letters. */
 export interface ReplayOptions {
   perSecond: number
-  /** Ends the replay after the letter in hand. */
+  /** Ends the replay after the dead letter in hand. */
   signal?: AbortSignal
   onProgress?: (done: number) => void
   clock?: Clock
 }
 
-/** Failed sends in a row, after which it is the queue's fault and not a letter's. */
+/** Failed sends in a row, after which it is the queue's fault and not a dead letter's. */
 const maxFailures = 5
 
 /**
- * Sends letters of a hand to the queue again, in the order given, each with a fresh deduplication id (the old one
- * would be dropped in silence for five minutes), and deletes a letter only when SQS has it on the queue. After a send
- * that failed, later letters of the same person are left where they are, so that their order holds. Never throws.
+ * Sends dead letters of a hand to the queue again, in the order given, each with a fresh deduplication id (the old one
+ * would be dropped in silence for five minutes), and deletes a dead letter only when SQS has it on the queue. After a send
+ * that failed, later dead letters of the same person are left where they are, so that their order holds. Never throws.
  */
 export async function replay(
   hand: Hand,
@@ -53,10 +53,10 @@ export async function replay(
     const end = obstacle ?? (await sendAndDelete(hand, one, () => pass(options.signal), options.signal))
     if (end.kind === 'unsent' && one.kind === 'ready') heldUp.add(one.groupId)
     failures = end.kind === 'unsent' ? failures + 1 : end.kind === 'left' ? failures : 0
-    if (end.kind === 'replayed') report.replayed.push(one.letter)
+    if (end.kind === 'replayed') report.replayed.push(one.deadLetter)
     else
       report[end.kind === 'undeleted' ? 'notDeleted' : 'notReplayed'].push({
-        letter: one.letter,
+        deadLetter: one.deadLetter,
         why: end.why,
       })
   }
@@ -71,7 +71,7 @@ function obstacleTo(one: Prepared, heldUp: Set<string>, failures: number): End |
   if (heldUp.has(one.groupId))
     return { kind: 'left', why: 'an earlier event of the same person could not be sent' }
   if (failures >= maxFailures)
-    return { kind: 'left', why: `${maxFailures} letters in a row could not be sent` }
+    return { kind: 'left', why: `${maxFailures} dead letters in a row could not be sent` }
   return undefined
 }
 
@@ -84,11 +84,11 @@ async function sendAndDelete(
   if (one.kind === 'stuck') return { kind: 'left', why: one.why }
   await pass()
   if (signal?.aborted) return { kind: 'left', why: 'interrupted' }
-  const ReceiptHandle = await hold.secure(one.letter.id)
+  const ReceiptHandle = await hold.secure(one.deadLetter.id)
   if (!ReceiptHandle) return { kind: 'unsent', why: 'it could not be kept from other readers' }
   const message = {
     QueueUrl: queues.queueUrl,
-    MessageBody: one.letter.body,
+    MessageBody: one.deadLetter.body,
     MessageGroupId: one.groupId,
     MessageDeduplicationId: randomUUID(),
   }
@@ -97,7 +97,7 @@ async function sendAndDelete(
   const receipt = { QueueUrl: queues.deadLetterQueueUrl, ReceiptHandle }
   const deleted = await faultOf(queues.sqs.send(new DeleteMessageCommand(receipt)))
   if (deleted !== undefined) return { kind: 'undeleted', why: deleted }
-  hold.drop(one.letter.id)
+  hold.drop(one.deadLetter.id)
   return { kind: 'replayed' }
 }
 

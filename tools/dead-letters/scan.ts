@@ -1,14 +1,14 @@
 import { GetQueueAttributesCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs'
+import { type DeadLetterMessage, readDeadLetter } from './dead-letter-message.ts'
 import { type Hold, startHold } from './hold.ts'
-import { type Letter, readLetter } from './letter.ts'
 import type { Queues } from './queues.ts'
 
-/** The letters of one reading of the queue, held for as long as the work on them runs. */
+/** The dead letters of one reading of the queue, held for as long as the work on them runs. */
 export interface Hand {
   queues: Queues
   hold: Hold
   /** Oldest failure first, each once. */
-  letters: Letter[]
+  deadLetters: DeadLetterMessage[]
   /** About how many more there are: in another reader's hand, or behind a held one that SQS itself moved. */
   unseen: number
 }
@@ -17,31 +17,31 @@ export interface Hand {
 export interface ScanOptions {
   /** Ends the reading early; what was read is handed on. */
   signal?: AbortSignal
-  /** Told of the number of letters read so far. */
+  /** Told of the number of dead letters read so far. */
   onRead?: (count: number) => void
-  /** Told of letters that could not be given back and show up only after so many seconds. */
+  /** Told of dead letters that could not be given back and show up only after so many seconds. */
   onKept?: (count: number, seconds: number) => void
-  /** Seconds that a letter is hidden at a time: 60. Renewed while the work runs. */
+  /** Seconds that a dead letter is hidden at a time: 60. Renewed while the work runs. */
   holdSeconds?: number
-  /** Seconds of the long poll: 1. SQS answers a short one from a part of its servers, and may leave letters out. */
+  /** Seconds of the long poll: 1. SQS answers a short one from a part of its servers, and may leave dead letters out. */
   waitSeconds?: number
 }
 
 /**
- * Reads the whole dead-letter queue, hands its letters to `use`, and gives back at once whatever is still held then,
+ * Reads the whole dead-letter queue, hands its dead letters to `use`, and gives back at once whatever is still held then,
  * also when `use` throws. Every reading adds one to SQS's receive count: harmless, nothing is moved on from here.
  * @throws what SQS answers to a reading, or what `use` throws.
  */
-export async function withLetters<T>(
+export async function withDeadLetters<T>(
   queues: Queues,
   options: ScanOptions,
   use: (hand: Hand) => Promise<T>,
 ): Promise<T> {
   const hold = startHold(queues, options.holdSeconds ?? 60)
   try {
-    const letters = await readAll(queues, hold, options)
+    const deadLetters = await readAll(queues, hold, options)
     const unseen = await unseenOf(queues, hold.size())
-    return await use({ queues, hold, letters, unseen })
+    return await use({ queues, hold, deadLetters, unseen })
   } finally {
     const kept = await hold.giveBack()
     hold.stop()
@@ -50,7 +50,7 @@ export async function withLetters<T>(
 }
 
 async function readAll(queues: Queues, hold: Hold, { signal, onRead, waitSeconds = 1 }: ScanOptions) {
-  const letters: Letter[] = []
+  const deadLetters: DeadLetterMessage[] = []
   const command = new ReceiveMessageCommand({
     QueueUrl: queues.deadLetterQueueUrl,
     MaxNumberOfMessages: 10,
@@ -64,12 +64,12 @@ async function readAll(queues: Queues, hold: Hold, { signal, onRead, waitSeconds
     const fresh = Messages.filter(({ MessageId, ReceiptHandle }) =>
       hold.take(MessageId ?? '', ReceiptHandle ?? ''),
     )
-    // Nothing, or only letters whose time ran out because it could not be renewed.
+    // Nothing, or only dead letters whose time ran out because it could not be renewed.
     if (fresh.length === 0) break
-    letters.push(...fresh.map(readLetter))
-    onRead?.(letters.length)
+    deadLetters.push(...fresh.map(readDeadLetter))
+    onRead?.(deadLetters.length)
   }
-  return letters.sort((a, b) => a.failedAtMs - b.failedAtMs || a.sequence.localeCompare(b.sequence))
+  return deadLetters.sort((a, b) => a.failedAtMs - b.failedAtMs || a.sequence.localeCompare(b.sequence))
 }
 
 async function unseenOf({ sqs, deadLetterQueueUrl }: Queues, held: number) {

@@ -60,7 +60,7 @@ async function urlsOfStack(name: string) {
   return urls
 }
 
-/** Patient, unlike the functions' client: nobody waits for it, and a letter given up is a letter to replay again. */
+/** Patient, unlike the functions' client: nobody waits for it, and a dead letter given up is a dead letter to replay again. */
 function clientFor(config: SQSClientConfig) {
   const requestHandler = { connectionTimeout: 3_000, requestTimeout: 10_000 }
   return new SQSClient({

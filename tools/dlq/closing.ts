@@ -1,23 +1,29 @@
+import type { DeadLetterMessage } from '../dead-letters/dead-letter-message.ts'
 import { shortIdsOf } from '../dead-letters/ids.ts'
-import type { Letter } from '../dead-letters/letter.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 
-/** A letter by its short id, with what was not done about it. */
+/** A dead letter by its short id, with what was not done about it. */
 export interface Named {
   id: string
   why: string
 }
 
-/** Letters that are named for one cause: more are no help on a screen. */
+/** Dead letters that are named for one cause: more are no help on a screen. */
 const maxNamed = 20
 
-/** Letters with reasons, as a person can type and read them; `all` are those that ids must tell apart. */
-export function namesOf(all: Letter[], notDone: { letter: Letter; why: string }[]): Named[] {
+/** Dead letters with reasons, as a person can type and read them; `all` are those that ids must tell apart. */
+export function namesOf(
+  all: DeadLetterMessage[],
+  notDone: { deadLetter: DeadLetterMessage; why: string }[],
+): Named[] {
   const ids = shortIdsOf(all)
-  return notDone.map(({ letter, why }) => ({ id: ids.get(letter.id) ?? letter.id, why: safe(why) }))
+  return notDone.map(({ deadLetter, why }) => ({
+    id: ids.get(deadLetter.id) ?? deadLetter.id,
+    why: safe(why),
+  }))
 }
 
-/** A line for each cause, with the letters that it concerns. */
+/** A line for each cause, with the dead letters that it concerns. */
 export function tellCauses(what: string, named: Named[]): void {
   for (const [why, same] of Map.groupBy(named, one => one.why)) {
     const ids = same.slice(0, maxNamed).map(({ id }) => paint('cyan', id))
@@ -27,7 +33,7 @@ export function tellCauses(what: string, named: Named[]): void {
 }
 
 /**
- * The closing lines: the letters that the lists name, by cause, then each count by its name. As JSON the names are
+ * The closing lines: the dead letters that the lists name, by cause, then each count by its name. As JSON the names are
  * camel case and the lists are whole. A list that is not empty makes the exit code 1.
  */
 export function closeWith(counts: [string, number | Named[]][], isJson: boolean | undefined): void {
@@ -45,5 +51,5 @@ export function closeWith(counts: [string, number | Named[]][], isJson: boolean 
 }
 
 function camel(name: string) {
-  return name.replace(/ (.)/g, (_, letter: string) => letter.toUpperCase())
+  return name.replace(/ (.)/g, (_, deadLetter: string) => deadLetter.toUpperCase())
 }

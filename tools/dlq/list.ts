@@ -1,9 +1,9 @@
 import { summaryOf } from '../dead-letters/describe.ts'
-import { type Filter, filterLetters } from '../dead-letters/filter.ts'
+import { type Filter, filterDeadLetters } from '../dead-letters/filter.ts'
 import type { Target } from '../dead-letters/targets.ts'
 import { interruption } from '../terminal/command-line.ts'
 import { paint } from '../terminal/terminal.ts'
-import { letterTable } from './letter-table.ts'
+import { deadLetterTable } from './dead-letter-table.ts'
 import { targetText } from './options.ts'
 import { letterCount, readDeadLetters, warn } from './session.ts'
 
@@ -14,16 +14,17 @@ export async function list(
 ) {
   const signal = interruption()
   await readDeadLetters(options, signal, async hand => {
-    const letters = filterLetters(hand.letters, filter).slice(0, options.limit)
+    const deadLetters = filterDeadLetters(hand.deadLetters, filter).slice(0, options.limit)
     if (signal.aborted) {
       warn('interrupted: not all were read')
       process.exitCode = 1
     }
-    if (options.json) return print(letters.map(letter => summaryOf(letter, Date.now())))
-    if (letters.length > 0) console.log(letterTable(letters, hand.letters))
-    const shown = letters.length === hand.letters.length ? '' : `, ${letters.length} of them shown`
-    console.log(`${letters.length > 0 ? '\n' : ''}${letterCount(hand.letters.length)}${shown}`)
-    if (letters.length > 0)
+    if (options.json) return print(deadLetters.map(deadLetter => summaryOf(deadLetter, Date.now())))
+    if (deadLetters.length > 0) console.log(deadLetterTable(deadLetters, hand.deadLetters))
+    const shown =
+      deadLetters.length === hand.deadLetters.length ? '' : `, ${deadLetters.length} of them shown`
+    console.log(`${deadLetters.length > 0 ? '\n' : ''}${letterCount(hand.deadLetters.length)}${shown}`)
+    if (deadLetters.length > 0)
       console.log(paint('dim', `npm run dlq -- show ID ${targetText(options)} tells more of one`))
   })
 }

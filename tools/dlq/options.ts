@@ -14,13 +14,13 @@ export function targetedCommand(program: Command, name: string, summary: string)
     .option('--json', 'JSON on standard output, for machines')
 }
 
-/** A command on the letters that filters leave; each filter narrows, a repeated one widens. */
+/** A command on the dead letters that filters leave; each filter narrows, a repeated one widens. */
 export function filteredCommand(program: Command, name: string, summary: string) {
   return targetedCommand(program, name, summary)
-    .option('--id <id...>', 'letters by the beginning of their id, or by messageId')
-    .option('--code <code...>', 'letters with this error code')
-    .option('--type <type...>', 'letters of this event type')
-    .option('--event <name...>', 'letters of events with this name')
+    .option('--id <id...>', 'dead letters by the beginning of their id, or by messageId')
+    .option('--code <code...>', 'dead letters with this error code')
+    .option('--type <type...>', 'dead letters of this event type')
+    .option('--event <name...>', 'dead letters of events with this name')
     .option('--since <when>', 'failed since: 30m, 2h, 3d, or 2026-11-23T09:30Z', moment)
     .option('--until <when>', 'failed until: the same', moment)
     .option('--limit <count>', 'at most so many, the oldest', count)
@@ -52,7 +52,7 @@ export function targetText({ local, stack, queueUrl, dlqUrl }: Target): string {
   return stack ? `--stack ${stack}` : `--queue-url ${queueUrl} --dlq-url ${dlqUrl}`
 }
 
-/** Letters a second. */
+/** Dead letters a second. */
 export function rate(text: string): number {
   const number = Number(text)
   if (!(number > 0 && number <= 1_000)) throw new InvalidArgumentError('A number over 0, at most 1000.')

@@ -1,11 +1,11 @@
 import { summaryOf } from '../dead-letters/describe.ts'
-import { type Filter, filterLetters } from '../dead-letters/filter.ts'
+import { type Filter, filterDeadLetters } from '../dead-letters/filter.ts'
 import { purge } from '../dead-letters/purge.ts'
 import type { Target } from '../dead-letters/targets.ts'
 import { interruption } from '../terminal/command-line.ts'
 import { progress } from '../terminal/terminal.ts'
 import { closeWith, namesOf } from './closing.ts'
-import { letterTable } from './letter-table.ts'
+import { deadLetterTable } from './dead-letter-table.ts'
 import { confirm, letterCount, readDeadLetters, requireAnswer, warn } from './session.ts'
 
 /** The options of a purge: which queues, and whether to ask. */
@@ -16,24 +16,24 @@ export interface PurgeCommand extends Target {
   yes?: true | undefined
 }
 
-/** Deletes letters for good and says what became of each; exit code 1 where one stayed. */
-export async function purgeLetters(options: PurgeCommand, filter: Filter) {
+/** Deletes dead letters for good and says what became of each; exit code 1 where one stayed. */
+export async function purgeDeadLetters(options: PurgeCommand, filter: Filter) {
   if (!options.dryRun) requireAnswer(options.yes)
   const signal = interruption()
   await readDeadLetters(options, signal, async hand => {
-    const { letters } = hand
-    const chosen = filterLetters(letters, filter).slice(0, options.limit)
+    const { deadLetters } = hand
+    const chosen = filterDeadLetters(deadLetters, filter).slice(0, options.limit)
     if (options.dryRun && options.json)
       return console.log(
         JSON.stringify(
-          { read: letters.length, wouldPurge: chosen.map(one => summaryOf(one, Date.now())) },
+          { read: deadLetters.length, wouldPurge: chosen.map(one => summaryOf(one, Date.now())) },
           null,
           2,
         ),
       )
-    if (options.dryRun && chosen.length > 0) console.log(`${letterTable(chosen, letters)}\n`)
-    if (options.dryRun) return console.log(`read ${letters.length}, would purge ${chosen.length}`)
-    const question = `Delete ${letterCount(chosen.length)} of ${letters.length} for good?`
+    if (options.dryRun && chosen.length > 0) console.log(`${deadLetterTable(chosen, deadLetters)}\n`)
+    if (options.dryRun) return console.log(`read ${deadLetters.length}, would purge ${chosen.length}`)
+    const question = `Delete ${letterCount(chosen.length)} of ${deadLetters.length} for good?`
     const isGo = chosen.length === 0 || (await confirm(question, options.yes, signal))
     if (!isGo && !signal.aborted) return warn('Nothing was purged.')
     const bar = progress(chosen.length, 'purged')
@@ -41,9 +41,9 @@ export async function purgeLetters(options: PurgeCommand, filter: Filter) {
     bar.close()
     closeWith(
       [
-        ['read', letters.length],
+        ['read', deadLetters.length],
         ['purged', purged.length],
-        ['not purged', namesOf(letters, notPurged)],
+        ['not purged', namesOf(deadLetters, notPurged)],
       ],
       options.json,
     )

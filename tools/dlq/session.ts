@@ -1,10 +1,10 @@
-import { type Hand, withLetters } from '../dead-letters/scan.ts'
+import { type Hand, withDeadLetters } from '../dead-letters/scan.ts'
 import { openQueues, type Target } from '../dead-letters/targets.ts'
 import { reasonOf } from '../terminal/command-line.ts'
 import { ask, mayAsk, paint } from '../terminal/terminal.ts'
 
 /**
- * Reads the dead-letter queue of a target, shows the count as it grows, and hands the letters to `use`.
+ * Reads the dead-letter queue of a target, shows the count as it grows, and hands the dead letters to `use`.
  * What stands in the way of seeing or giving back all of them is said on standard error.
  */
 export async function readDeadLetters(
@@ -17,11 +17,11 @@ export async function readDeadLetters(
   const onRead = (count: number) =>
     process.stderr.isTTY && process.stderr.write(`\r\x1b[Kreading the dead-letter queue: ${count}`)
   const onKept = (count: number, seconds: number) =>
-    warn(`${count} letters could not be given back: they show up again in ${seconds} s`)
+    warn(`${count} dead letters could not be given back: they show up again in ${seconds} s`)
   // The emulator of a local relay answers a short poll from all that it has.
   const waitSeconds = target.local ? 0 : 1
   try {
-    await withLetters(queues, { signal, onRead, onKept, waitSeconds }, async hand => {
+    await withDeadLetters(queues, { signal, onRead, onKept, waitSeconds }, async hand => {
       wipe()
       if (hand.unseen > 0)
         warn(

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import type { Call } from '../../lib/index.ts'
 import { parseSettings } from '../../lib/settings.ts'
-import { ageOf, type Description, describeLetter } from '../dead-letters/describe.ts'
-import { letterOf } from '../dead-letters/ids.ts'
+import { ageOf, type Description, describeDeadLetter } from '../dead-letters/describe.ts'
+import { deadLetterById } from '../dead-letters/ids.ts'
 import type { Target } from '../dead-letters/targets.ts'
 import { interruption } from '../terminal/command-line.ts'
 import { paint, safe, safeJson } from '../terminal/terminal.ts'
 import { readDeadLetters } from './session.ts'
 
 /**
- * Shows one letter whole: its reason, its event (personal data and all, since it is asked for), and the call that
+ * Shows one dead letter whole: its reason, its event (personal data and all, since it is asked for), and the call that
  * today's code would make of it.
  */
 export async function show(
@@ -17,8 +17,8 @@ export async function show(
   options: Target & { json?: true | undefined; settings?: string | undefined },
 ) {
   const settings = parseSettings(options.settings ? await readJson(options.settings) : {})
-  await readDeadLetters(options, interruption(), async ({ letters }) => {
-    const description = describeLetter(letterOf(letters, typed), settings, Date.now())
+  await readDeadLetters(options, interruption(), async ({ deadLetters }) => {
+    const description = describeDeadLetter(deadLetterById(deadLetters, typed), settings, Date.now())
     console.log(options.json ? JSON.stringify(description, null, 2) : textOf(description))
   })
 }
@@ -32,18 +32,18 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
-function textOf({ letter, receivedAt, event, body, call, problem }: Description) {
+function textOf({ deadLetter, receivedAt, event, body, call, problem }: Description) {
   const facts: [string, string | number | undefined][] = [
-    ['id', letter.id],
-    ['code', letter.code],
-    ['status', letter.status],
-    ['reason', letter.reason],
-    ['failed', `${letter.failedAt}, ${ageOf(letter.ageSeconds)} ago`],
-    ['attempts', letter.attempts],
+    ['id', deadLetter.id],
+    ['code', deadLetter.code],
+    ['status', deadLetter.status],
+    ['reason', deadLetter.reason],
+    ['failed', `${deadLetter.failedAt}, ${ageOf(deadLetter.ageSeconds)} ago`],
+    ['attempts', deadLetter.attempts],
     ['received', receivedAt],
-    ['event', [letter.eventType, letter.eventName].filter(Boolean).join(' ')],
-    ['messageId', letter.eventId],
-    ['relay', letter.version],
+    ['event', [deadLetter.eventType, deadLetter.eventName].filter(Boolean).join(' ')],
+    ['messageId', deadLetter.eventId],
+    ['relay', deadLetter.version],
   ]
   const told = facts.flatMap(([name, value]) =>
     value === undefined || value === '' ? [] : `${paint('dim', name.padEnd(9))}  ${safe(String(value))}`,

@@ -111,11 +111,11 @@ function decisionOn(outcome: Outcome): string {
   const at = (attempts: number, ageSeconds: number) =>
     decide(outcome, { attempts, ageSeconds, times, random: 0.5 })
   const [first, last, old] = [at(1, 0), at(100, 0), at(1, times.giveUpAfterSeconds + 1)]
-  if (first.kind !== 'retry') return first.kind === 'bury' ? '**bury**, now' : '**done**'
+  if (first.kind !== 'retry') return first.kind === 'deadLetter' ? '**dead-letter**, now' : '**done**'
   const wait = `**retry** ${delayOf(outcome, first.inSeconds, at(2, 0))}`
-  if (last.kind === 'bury') return `${wait}; **bury** after ${attemptsBefore(at)} attempts`
-  return old.kind === 'bury'
-    ? `${wait}; **bury** when older than ${times.giveUpAfterSeconds / 3600} h`
+  if (last.kind === 'deadLetter') return `${wait}; **dead-letter** after ${attemptsBefore(at)} attempts`
+  return old.kind === 'deadLetter'
+    ? `${wait}; **dead-letter** when older than ${times.giveUpAfterSeconds / 3600} h`
     : `${wait}; never given up`
 }
 

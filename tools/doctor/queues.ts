@@ -4,7 +4,7 @@ import {
   GetMetricStatisticsCommand,
 } from '@aws-sdk/client-cloudwatch'
 import { GetQueueAttributesCommand, type QueueAttributeName } from '@aws-sdk/client-sqs'
-import { withLetters } from '../dead-letters/scan.ts'
+import { withDeadLetters } from '../dead-letters/scan.ts'
 import type { Finding } from './finding.ts'
 import type { Subject } from './subject.ts'
 
@@ -31,7 +31,9 @@ export async function examineQueue({ queues, stack }: Subject): Promise<Finding>
 
 /** The dead letters by their code; any is a fault, since each waits for a person. */
 export async function examineDeadLetters({ queues }: Subject): Promise<Finding> {
-  const codes = await withLetters(queues, {}, async ({ letters }) => letters.map(letter => letter.code))
+  const codes = await withDeadLetters(queues, {}, async ({ deadLetters }) =>
+    deadLetters.map(deadLetter => deadLetter.code),
+  )
   const byCode = [...Map.groupBy(codes, code => code)].map(([code, all]) => `${all.length} ${code}`)
   return {
     name: 'No dead letters',

@@ -10,15 +10,15 @@ const names = [
   'delivered',
   'skipped',
   'retries',
-  'buried',
+  'deadLettered',
   'calls',
 ] as const
 
-/** What is counted since the start. `refused`: buried at ingest; `buried`: by a worker; `retries`: decisions, not events. */
+/** What is counted since the start. `refused`: dead-lettered at ingest; `dead-lettered`: by a worker; `retries`: decisions, not events. */
 export type CountName = (typeof names)[number]
 
 /**
- * The ledger's numbers. A message counts as delivered, skipped or buried when it is done with, that is just before it
+ * The ledger's numbers. A message counts as delivered, skipped or dead-lettered when it is done with, that is just before it
  * is deleted, and once only: a message that comes again, since its deletion failed, is remembered.
  */
 export function createCounts() {
@@ -38,7 +38,7 @@ export function createCounts() {
     decided({ decision, outcome, messageId }: DecisionNote) {
       if (decision === 'retry') return add('retries')
       const fate = outcome === 'skipped' ? 'skipped' : 'delivered'
-      fates.set(messageId, decision === 'bury' ? 'buried' : fate)
+      fates.set(messageId, decision === 'deadLetter' ? 'deadLettered' : fate)
     },
     done(messageIds: string[]) {
       for (const id of messageIds) {

@@ -9,7 +9,7 @@ export interface Life {
   person?: string
   state: 'queued' | 'retrying' | 'delivered' | 'skipped' | 'dead' | 'ignored'
   acceptedAt?: number
-  /** Why it was ignored or buried. */
+  /** Why it was ignored or dead-lettered. */
   reason?: string
   attempts: (DecisionNote & { at: number })[]
   calls: (CallNote & { at: number })[]
@@ -74,7 +74,7 @@ export function createLedger(now: () => number = Date.now): Ledger {
       life.calls = [...life.calls, ...(openCalls.get(note.messageId) ?? [])].slice(-maxAttempts)
       openCalls.delete(note.messageId)
       life.state = stateAfter(note)
-      if (note.decision === 'bury') life.reason = [note.code, note.why].filter(Boolean).join(': ')
+      if (note.decision === 'deadLetter') life.reason = [note.code, note.why].filter(Boolean).join(': ')
       counts.decided(note)
       changed(life)
     },
@@ -96,7 +96,7 @@ export function createLedger(now: () => number = Date.now): Ledger {
 }
 
 function stateAfter({ decision, outcome }: DecisionNote): Life['state'] {
-  if (decision === 'bury') return 'dead'
+  if (decision === 'deadLetter') return 'dead'
   if (decision === 'retry') return 'retrying'
   return outcome === 'skipped' ? 'skipped' : 'delivered'
 }

@@ -33,7 +33,7 @@ function decisionLine({
   const reason = safe(
     [status, code ?? (decision === 'retry' ? outcome : undefined)].filter(Boolean).join(' '),
   )
-  if (decision === 'bury') return line('dead letter', 'red', reason, event, why)
+  if (decision === 'deadLetter') return line('dead letter', 'red', reason, event, why)
   if (decision === 'retry')
     return outcome === 'unattempted'
       ? undefined

@@ -25,7 +25,7 @@ export interface DecisionNote {
   type?: string
   person?: string
   outcome: string
-  decision: 'done' | 'retry' | 'bury'
+  decision: 'done' | 'retry' | 'deadLetter'
   code?: string
   why?: string
   status?: number

@@ -3,7 +3,7 @@ import { type Endpoint, endpoints } from '../../lib/kustomer/endpoints.ts'
 import { paint, safe, safeJson, table } from '../terminal/terminal.ts'
 import type { Fault } from './read-events.ts'
 
-/** What became of one event, for `--json` to the letter. */
+/** What became of one event, for `--json` to the dead letter. */
 export type Outcome = { call: Call } | { error: Fault }
 
 const columns = [

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { SQSClient } from '@aws-sdk/client-sqs'
-import { withLetters } from '../dead-letters/scan.ts'
+import { withDeadLetters } from '../dead-letters/scan.ts'
 import type { StandIn } from '../kustomer-stand-in/types.ts'
 import { localAws } from '../local-relay/queues.ts'
 import { type Relay, startRelay } from '../local-relay/start-relay.ts'
@@ -109,8 +109,8 @@ async function drained(relay: Relay) {
 async function deadIdsOf({ sqsEndpoint, queueUrl, deadLetterQueueUrl }: Relay): Promise<string[]> {
   const sqs = new SQSClient({ ...localAws, endpoint: sqsEndpoint, useQueueUrlAsEndpoint: false })
   const queues = { sqs, queueUrl, deadLetterQueueUrl }
-  const ids = await withLetters(queues, { waitSeconds: 0 }, async ({ letters }) =>
-    letters.map(({ eventId = '' }) => eventId),
+  const ids = await withDeadLetters(queues, { waitSeconds: 0 }, async ({ deadLetters }) =>
+    deadLetters.map(({ eventId = '' }) => eventId),
   )
   sqs.destroy()
   return ids

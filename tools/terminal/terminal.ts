@@ -110,9 +110,9 @@ function widthsOf(columns: Column[], cells: string[][], available: number) {
 }
 
 function cell(text: string, width: number, isRight = false, style?: Style) {
-  const letters = [...text]
-  const shown = letters.length > width ? `${letters.slice(0, width - 1).join('')}…` : text
-  const pad = ' '.repeat(Math.max(0, width - letters.length))
+  const deadLetters = [...text]
+  const shown = deadLetters.length > width ? `${deadLetters.slice(0, width - 1).join('')}…` : text
+  const pad = ' '.repeat(Math.max(0, width - deadLetters.length))
   const painted = style ? paint(style, shown) : shown
   return isRight ? pad + painted : painted + pad
 }

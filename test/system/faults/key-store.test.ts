@@ -23,7 +23,7 @@ describe('the key store', () => {
     expect(one.standIn.requests).toEqual([])
     one.relay.secretStore.switchTo('up')
     expect(await one.settled()).toEqual(balanced(5))
-    expect(await one.letters()).toEqual([])
+    expect(await one.deadLetters()).toEqual([])
   })
 
   test('down later: what is known serves, and a worker that starts anew waits for the store', async () => {

@@ -23,10 +23,10 @@ describe('SQS is not well', () => {
     const when = { externalId: 'Ann' }
     one.standIn.fault({ when, times: 3, do: { kind: 'status', status: 422 } })
     await one.send(...steps('Ann', 3), ...steps('Ben', 3))
-    await until(() => refusals > 3, 'a burial that succeeds')
+    await until(() => refusals > 3, 'a dead letter that is taken')
     one.standIn.clearFaults()
     expect(await one.settled()).toEqual(balanced(6, ['Step-Ann-1']))
-    expect((await one.letters()).map(({ code }) => code)).toEqual(['REJECTED'])
+    expect((await one.deadLetters()).map(({ code }) => code)).toEqual(['REJECTED'])
   })
 
   test('ChangeMessageVisibilityBatch fails in part: tried once more, then the time-out serves', async () => {

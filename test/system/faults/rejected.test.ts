@@ -21,15 +21,15 @@ function refuse(...externalIds: string[]) {
 }
 
 describe('an event that Kustomer refuses', () => {
-  test("in the middle of one person's: it is buried with Kustomer's words, the others are delivered", async () => {
+  test("in the middle of one person's: it is dead-lettered with Kustomer's words, the others are delivered", async () => {
     await one.send(...steps('Zoe', 2).slice(0, 1))
     await one.settled()
     refuse('Zoe')
     await one.send(...steps('Zoe', 4).slice(1))
     expect(await one.settled()).toEqual(balanced(4, ['Step-Zoe-2']))
-    const [letter, ...more] = await one.letters()
-    expect(letter).toMatchObject({ code: 'REJECTED', status: 400, attempts: 1, eventType: 'track' })
-    expect(letter?.reason).toContain(title)
+    const [deadLetter, ...more] = await one.deadLetters()
+    expect(deadLetter).toMatchObject({ code: 'REJECTED', status: 400, attempts: 1, eventType: 'track' })
+    expect(deadLetter?.reason).toContain(title)
     expect(more).toEqual([])
   })
 

@@ -54,7 +54,7 @@ describe.skipIf(why)(`batches with several events of one person${why ? ` (skippe
     expect(stored).toHaveLength(7)
   })
 
-  test('poison in a batch is buried, the others of its person are delivered at once and in order', async () => {
+  test('poison in a batch is dead-lettered, the others of its person are delivered at once and in order', async () => {
     const before = one.relay.ledger.counts.retries
     one.standIn.fault({ when: { externalId: 'Cyd' }, do: { kind: 'status', status: 400 } })
     await inOneBatch(...steps('Cyd', 5))

@@ -27,6 +27,6 @@ describe('Kustomer throttles', () => {
     const stored = one.standIn.requests.slice(before).filter(({ applied }) => applied)
     const place = (mark: string) => stored.findIndex(({ body }) => JSON.stringify(body).includes(mark))
     expect(place('Step-Eve-5')).toBeLessThan(place('Step-Dan-1'))
-    expect(await one.letters()).toEqual([])
+    expect(await one.deadLetters()).toEqual([])
   })
 })

@@ -23,7 +23,7 @@ test("Kustomer's key rotated: refused events wait, and go on as soon as the stor
   await one.send(step('Ann', 5), step('Ben', 2))
   expect(await one.settled()).toEqual(balanced(8))
   expect(one.relay.ledger.counts.retries).toBe(before)
-  expect(await one.letters()).toEqual([])
+  expect(await one.deadLetters()).toEqual([])
 })
 
 test('a host that answers with a redirect is our set-up: the events wait, nobody follows', async () => {

@@ -41,7 +41,7 @@ describe('Kustomer is not well', () => {
     expect(attemptsAt('Flo Quill')).toBe(2)
   })
 
-  test('nothing was buried in all this', async () => {
-    expect(await one.letters()).toEqual([])
+  test('nothing was dead-lettered in all this', async () => {
+    expect(await one.deadLetters()).toEqual([])
   })
 })

@@ -8,9 +8,9 @@ import { type HttpAnswer, json, said } from '../../local-relay/gateway-answer.ts
 import type { Ledger } from '../../local-relay/ledger.ts'
 import { documentationSamples } from '../../samples/samples.ts'
 import { asset } from './assets.ts'
+import { createDeadLetters } from './dead-letters.ts'
 import { guarded, refusalOf } from './guard.ts'
 import { createKustomerPanel } from './kustomer.ts'
-import { createLetters } from './letters.ts'
 import { createLive } from './live.ts'
 import { preview } from './preview.ts'
 import type { Now, Setup } from './shapes.ts'
@@ -59,7 +59,7 @@ export function createConsole(parts: ConsoleParts): Console {
 }
 
 function routesOf(parts: ConsoleParts, live: () => Promise<HttpAnswer>): Record<string, Route> {
-  const letters = createLetters(parts.queues, parts.settings)
+  const deadLetters = createDeadLetters(parts.queues, parts.settings)
   const panel = parts.standIn && createKustomerPanel(parts.standIn)
   const { settings, requestsPerMinute, share } = parts
   const faults = panel?.faults ?? []
@@ -77,10 +77,12 @@ function routesOf(parts: ConsoleParts, live: () => Promise<HttpAnswer>): Record<
     'GET /local/live': live,
     'POST /local/preview': (_, body) => json(200, preview(body.event, body.settings)),
     'POST /local/send': (_, body) => send(parts, body.event),
-    'GET /local/letters': async () => json(200, await letters.list()),
-    'GET /local/letter': query => found(letters.describe(query.get('id') ?? '')),
+    'GET /local/dead-letters': async () => json(200, await deadLetters.list()),
+    'GET /local/dead-letter': query => found(deadLetters.describe(query.get('id') ?? '')),
     'POST /local/replay': async (_, { ids }) =>
-      Array.isArray(ids) ? json(200, await letters.replay(ids.map(String))) : said(400, 'ids must be a list'),
+      Array.isArray(ids)
+        ? json(200, await deadLetters.replay(ids.map(String)))
+        : said(400, 'ids must be a list'),
     'GET /local/kustomer': () => found(panel?.state()),
     'POST /local/fault': (_, { name }) => found(panel?.fault(String(name)) ? { name } : undefined),
   }

@@ -53,7 +53,7 @@ export interface KustomerState {
   requests: { at: number; method: string; path: string; status: number; applied: boolean }[]
 }
 
-/** What became of letters that were to be replayed. */
+/** What became of dead letters that were to be replayed. */
 export interface Replayed {
   replayed: string[]
   notReplayed: { id: string; why: string }[]

@@ -1,9 +1,9 @@
 import type { Setup } from '../server/shapes.ts'
 import { ask } from './api.ts'
+import { deadLettersView } from './dead-letters.ts'
 import { el } from './dom.ts'
 import { flowView } from './flow.ts'
 import { kustomerView } from './kustomer.ts'
-import { lettersView } from './letters.ts'
 import { createStore } from './store.ts'
 import { startTabs } from './tabs.ts'
 import { tryView } from './try.ts'
@@ -21,18 +21,18 @@ async function start() {
   tryView(place('try'), setup, store)
   const wake: Record<string, () => void> = {
     flow: flowView(place('flow'), setup, store, isShown('flow')),
-    dead: lettersView(place('dead'), store, isShown('dead')),
+    dead: deadLettersView(place('dead'), store, isShown('dead')),
     kustomer: kustomerView(place('kustomer'), setup, store, isShown('kustomer')),
   }
   startTabs(name => wake[name]?.())
   const [link, dead] = [place('link'), place('dead-count')]
   store.subscribe(() => {
-    const letters = store.now?.status.deadLetters ?? 0
+    const deadLetters = store.now?.status.deadLetters ?? 0
     const text = store.isUp ? `live · ${setup.version}` : 'the relay does not answer'
     if (link.textContent !== text) link.textContent = text
     link.classList.toggle('down', !store.isUp)
-    dead.hidden = letters === 0
-    dead.textContent = String(letters)
+    dead.hidden = deadLetters === 0
+    dead.textContent = String(deadLetters)
   })
 }
 

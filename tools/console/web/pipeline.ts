@@ -16,7 +16,7 @@ const stages: Stage[] = [
 ]
 const asides: Stage[] = [
   { name: 'Retried', what: 'to wait again', tone: 'warn', count: ({ counts }) => counts.retries },
-  { name: 'Dead', what: 'letters, now', tone: 'bad', count: ({ status }) => status.deadLetters },
+  { name: 'Dead', what: 'dead letters, now', tone: 'bad', count: ({ status }) => status.deadLetters },
 ]
 
 /** The picture of the pipeline with the numbers of the moment: the way of an event, and below it what may go wrong. */

@@ -24,7 +24,7 @@ export function story(life: Life): HTMLElement {
     ),
     ...attempts.map(attempt => step(attempt.at, attempt.decision, decisionText(attempt))),
   ].sort((a, b) => a.at - b.at)
-  const isTold = attempts.at(-1)?.decision === 'bury' || reason === undefined
+  const isTold = attempts.at(-1)?.decision === 'deadLetter' || reason === undefined
   const end = isTold ? [] : [step(acceptedAt ?? 0, state, reason)]
   return el('ol', { class: 'story' }, ...[...first, ...steps, ...end].map(({ element }) => element))
 }
@@ -32,7 +32,7 @@ export function story(life: Life): HTMLElement {
 function step(at: number, kind: string, text: string, side = ''): Step {
   const parts = [
     el('time', {}, clock(at)),
-    el('b', { class: kind }, kind),
+    el('b', { class: kind }, kind === 'deadLetter' ? 'dead-lettered' : kind),
     el('span', {}, text),
     el('i', {}, side),
   ]

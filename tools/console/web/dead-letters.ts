@@ -1,70 +1,73 @@
 import type { Description, Summary } from '../../dead-letters/describe.ts'
 import type { Replayed } from '../server/shapes.ts'
 import { ask } from './api.ts'
+import { createDeadLetterRow, type DeadLetterRow } from './dead-letter-row.ts'
 import { button, el, field, select } from './dom.ts'
 import { count } from './format.ts'
-import { createLetterRow, type LetterRow } from './letter-row.ts'
 import type { Store } from './store.ts'
 
-/** The view "Dead letters": a table with reasons; each letter opens to its event and to what today's code makes of it. */
-export function lettersView(root: HTMLElement, store: Store, isShown: () => boolean): () => void {
-  const rows = new Map<string, LetterRow>()
-  let letters: Summary[] = []
+/** The view "Dead letters": a table with reasons; each dead letter opens to its event and to what today's code makes of it. */
+export function deadLettersView(root: HTMLElement, store: Store, isShown: () => boolean): () => void {
+  const rows = new Map<string, DeadLetterRow>()
+  let deadLetters: Summary[] = []
   let [reading, isStale, known] = [false, true, -1]
   const said = el('p', { class: 'following', role: 'status' })
   const total = el('p', { class: 'total', role: 'status' })
   const [codes, types] = [select([['', 'all']], () => draw()), select([['', 'all']], () => draw())]
   const words = el('input', { type: 'search', placeholder: 'reason, name or id' })
-  const body = el('div', { class: 'letters' })
+  const body = el('div', { class: 'dead-letters' })
   words.addEventListener('input', () => draw())
 
-  const fits = (letter: Summary) =>
-    (codes.value === '' || letter.code === codes.value) &&
-    (types.value === '' || letter.eventType === types.value) &&
-    JSON.stringify(letter).toLowerCase().includes(words.value.trim().toLowerCase())
-  const chosen = () => letters.filter(fits).filter(({ id }) => rows.get(id)?.isChosen())
+  const fits = (deadLetter: Summary) =>
+    (codes.value === '' || deadLetter.code === codes.value) &&
+    (types.value === '' || deadLetter.eventType === types.value) &&
+    JSON.stringify(deadLetter).toLowerCase().includes(words.value.trim().toLowerCase())
+  const chosen = () => deadLetters.filter(fits).filter(({ id }) => rows.get(id)?.isChosen())
   const draw = () => {
-    const found = letters.filter(fits)
-    body.replaceChildren(...found.map(letter => rowFor(letter).element))
+    const found = deadLetters.filter(fits)
+    body.replaceChildren(...found.map(deadLetter => rowFor(deadLetter).element))
     total.textContent =
-      letters.length === 0 ? 'No dead letters.' : `${found.length} of ${count(letters.length, 'letter')}`
+      deadLetters.length === 0
+        ? 'No dead letters.'
+        : `${found.length} of ${count(deadLetters.length, 'dead letter')}`
     choice()
   }
   const choice = () => {
     replayChosen.disabled = chosen().length === 0
-    replayChosen.textContent = `Replay ${count(chosen().length, 'selected letter').replace('0 ', '')}`
+    replayChosen.textContent = `Replay ${count(chosen().length, 'selected dead letter').replace('0 ', '')}`
   }
-  const rowFor = (letter: Summary): LetterRow => {
+  const rowFor = (deadLetter: Summary): DeadLetterRow => {
     const made =
-      rows.get(letter.id) ?? createLetterRow(letter, { choice, replay: () => replay([letter.id]), describe })
-    rows.set(letter.id, made)
+      rows.get(deadLetter.id) ??
+      createDeadLetterRow(deadLetter, { choice, replay: () => replay([deadLetter.id]), describe })
+    rows.set(deadLetter.id, made)
     return made
   }
-  const describe = (id: string) => ask<Description>(`/local/letter?id=${encodeURIComponent(id)}`)
+  const describe = (id: string) => ask<Description>(`/local/dead-letter?id=${encodeURIComponent(id)}`)
   const read = async () => {
     if (reading || !isShown() || !isStale) return
     ;[reading, isStale] = [true, false]
-    const answer = await ask<Summary[]>('/local/letters').catch((error: Error) => error)
+    const answer = await ask<Summary[]>('/local/dead-letters').catch((error: Error) => error)
     reading = false
     if (answer instanceof Error) {
       said.textContent = answer.message
       return
     }
-    letters = answer
-    const ids = new Set(letters.map(({ id }) => id))
+    deadLetters = answer
+    const ids = new Set(deadLetters.map(({ id }) => id))
     for (const id of [...rows.keys()]) if (!ids.has(id)) rows.delete(id)
     offer(
       codes,
-      letters.map(({ code }) => code),
+      deadLetters.map(({ code }) => code),
     )
     offer(
       types,
-      letters.flatMap(({ eventType }) => eventType ?? []),
+      deadLetters.flatMap(({ eventType }) => eventType ?? []),
     )
     draw()
   }
   const replay = async (ids: string[]) => {
-    said.textContent = `replaying ${count(ids.length, 'letter')}`
+    said.textContent = `replaying ${count(ids.length, 'dead letter')}`
     const answer = await ask<Replayed>('/local/replay', { ids }).catch((error: Error) => error)
     said.textContent = answer instanceof Error ? answer.message : reportText(answer)
     isStale = true
@@ -74,7 +77,7 @@ export function lettersView(root: HTMLElement, store: Store, isShown: () => bool
     class: 'primary',
   })
   const choose = (is: boolean) => () => {
-    for (const letter of letters.filter(fits)) rowFor(letter).choose(is)
+    for (const deadLetter of deadLetters.filter(fits)) rowFor(deadLetter).choose(is)
     choice()
   }
   root.append(

@@ -1,9 +1,9 @@
 import type { Message } from '@aws-sdk/client-sqs'
 import { openEnvelope } from '../../lib/queue/envelope.ts'
 
-/** A letter of the dead-letter queue, read. What nobody wrote on it is absent. Texts are as they came: not safe to show. */
-export interface Letter {
-  /** SQS's MessageId: the letter's own, however often it is read. RudderStack's may come twice. */
+/** A dead letter of the dead-letter queue, read. What nobody wrote on it is absent. Texts are as they came: not safe to show. */
+export interface DeadLetterMessage {
+  /** SQS's MessageId: the dead letter's own, however often it is read. RudderStack's may come twice. */
   id: string
   body: string
   code: string
@@ -19,7 +19,7 @@ export interface Letter {
   eventName?: string
   /** RudderStack's `messageId`. */
   eventId?: string
-  /** The relay's version that buried it. */
+  /** The relay's version that dead-lettered it. */
   version?: string
 }
 
@@ -27,7 +27,7 @@ export interface Letter {
  * Reads a message of the dead-letter queue, whoever put it there: the relay with its reason, SQS itself (no attribute
  * of ours: code `REDRIVEN`), or somebody else (`UNKNOWN`). Never throws.
  */
-export function readLetter(message: Message): Letter {
+export function readDeadLetter(message: Message): DeadLetterMessage {
   const { MessageId: id = '', Body: body = '', Attributes: system = {} } = message
   const text = (name: string) => message.MessageAttributes?.[name]?.StringValue?.trim() || undefined
   const sentAtMs = numberOf(system.SentTimestamp) ?? 0

@@ -5,22 +5,22 @@ import { count } from './format.ts'
 import { jsonBlock } from './json.ts'
 
 /** A dead letter in the table. */
-export interface LetterRow {
+export interface DeadLetterRow {
   element: HTMLElement
   isChosen(): boolean
   choose(is: boolean): void
 }
 
 /** What a row asks of its table. */
-interface LetterActions {
+interface DeadLetterActions {
   choice(): void
   replay(): unknown
   describe(id: string): Promise<Description>
 }
 
 /** A row that opens: its event is asked for only then. */
-export function createLetterRow(letter: Summary, actions: LetterActions): LetterRow {
-  const { id, code, reason, eventType = '', eventName = '', attempts = 0, status } = letter
+export function createDeadLetterRow(deadLetter: Summary, actions: DeadLetterActions): DeadLetterRow {
+  const { id, code, reason, eventType = '', eventName = '', attempts = 0, status } = deadLetter
   const name = [eventType, eventName].filter(Boolean).join(' ') || 'event'
   const worked = [status, attempts > 0 && count(attempts, 'attempt')].filter(Boolean).join(' · ')
   const box = el('input', { type: 'checkbox', 'aria-label': `Select ${name} ${id.slice(0, 8)}` })
@@ -29,7 +29,7 @@ export function createLetterRow(letter: Summary, actions: LetterActions): Letter
   const summary = el(
     'summary',
     {},
-    el('time', { title: letter.failedAt }, letter.failedAt.slice(11, 19)),
+    el('time', { title: deadLetter.failedAt }, deadLetter.failedAt.slice(11, 19)),
     el('b', { class: 'code' }, code),
     el('span', { class: 'event' }, name),
     el('span', { class: 'reason' }, reason),
@@ -45,7 +45,7 @@ export function createLetterRow(letter: Summary, actions: LetterActions): Letter
   return {
     element: el(
       'div',
-      { class: 'letter' },
+      { class: 'dead-letter' },
       box,
       details,
       button('Replay', actions.replay, { 'aria-label': `Replay ${name}` }),
@@ -57,15 +57,15 @@ export function createLetterRow(letter: Summary, actions: LetterActions): Letter
   }
 }
 
-function contents({ letter, event, body, call, problem, receivedAt }: Description): HTMLElement[] {
+function contents({ deadLetter, event, body, call, problem, receivedAt }: Description): HTMLElement[] {
   const facts = [
-    `id ${letter.id}`,
-    letter.eventId && `messageId ${letter.eventId}`,
+    `id ${deadLetter.id}`,
+    deadLetter.eventId && `messageId ${deadLetter.eventId}`,
     receivedAt && `received ${receivedAt}`,
   ]
   const today = call ? todays(call) : [el('p', { class: 'outcome error' }, problem ?? '')]
   return [
-    el('p', { class: 'cause' }, el('b', {}, letter.code), ` ${letter.reason}`),
+    el('p', { class: 'cause' }, el('b', {}, deadLetter.code), ` ${deadLetter.reason}`),
     el('p', { class: 'facts' }, facts.filter(Boolean).join(' · ')),
     el(
       'div',

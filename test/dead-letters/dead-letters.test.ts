@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { groupIdOf } from '../../lib/queue/envelope.ts'
-import { filterLetters, momentOf } from '../../tools/dead-letters/filter.ts'
-import { letterOf, shortIdsOf } from '../../tools/dead-letters/ids.ts'
-import { type Letter, readLetter } from '../../tools/dead-letters/letter.ts'
+import { type DeadLetterMessage, readDeadLetter } from '../../tools/dead-letters/dead-letter-message.ts'
+import { filterDeadLetters, momentOf } from '../../tools/dead-letters/filter.ts'
+import { deadLetterById, shortIdsOf } from '../../tools/dead-letters/ids.ts'
 import { prepareReplay } from '../../tools/dead-letters/prepare.ts'
 import { sealedTrack, startMs } from './rig.ts'
 
-const base: Letter = {
+const base: DeadLetterMessage = {
   id: '',
   body: '',
   code: 'REJECTED',
@@ -16,7 +16,7 @@ const base: Letter = {
   sequence: '1',
 }
 
-describe('readLetter', () => {
+describe('readDeadLetter', () => {
   const sent = { SentTimestamp: '1000', SequenceNumber: '7' }
   const text = (StringValue: string) => ({ DataType: 'String', StringValue })
   test.each([
@@ -53,9 +53,9 @@ describe('readLetter', () => {
     ],
     ['survives a message without anything', {}, { id: '', body: '', code: 'UNKNOWN', failedAtMs: 0 }],
   ])('%s', (_, message, expected) => {
-    const letter = readLetter(message)
-    expect(letter).toMatchObject(expected)
-    expect(letter).not.toHaveProperty('status')
+    const deadLetter = readDeadLetter(message)
+    expect(deadLetter).toMatchObject(expected)
+    expect(deadLetter).not.toHaveProperty('status')
   })
 
   test.each([
@@ -65,25 +65,26 @@ describe('readLetter', () => {
     '{"version":1,"id":"i","event":null}',
     '"x"',
     '',
-  ])('reads a letter whose body is %s, and does not replay it', Body => {
-    const letter = readLetter({ Body, MessageId: 'm' })
-    expect(letter).toMatchObject({ id: 'm', body: Body, code: 'UNKNOWN' })
-    expect(prepareReplay([letter])).toEqual([{ kind: 'stuck', letter, why: expect.any(String) }])
+  ])('reads a dead letter whose body is %s, and does not replay it', Body => {
+    const deadLetter = readDeadLetter({ Body, MessageId: 'm' })
+    expect(deadLetter).toMatchObject({ id: 'm', body: Body, code: 'UNKNOWN' })
+    expect(prepareReplay([deadLetter])).toEqual([{ kind: 'stuck', deadLetter, why: expect.any(String) }])
   })
 })
 
 describe('ids', () => {
   const ids = ['aaaaaaaa-1111', 'aaaaaaaa-1222', 'bbbbbbbb-0000']
-  const letters = ids.map((id, i) => ({ ...base, id, eventId: i === 2 ? 'e-1' : 'twice' }))
+  const deadLetters = ids.map((id, i) => ({ ...base, id, eventId: i === 2 ? 'e-1' : 'twice' }))
 
   test('are eight characters, and more only where two begin alike', () => {
-    expect([...shortIdsOf(letters).values()]).toEqual(['aaaaaaaa-11', 'aaaaaaaa-12', 'bbbbbbbb'])
+    expect([...shortIdsOf(deadLetters).values()]).toEqual(['aaaaaaaa-11', 'aaaaaaaa-12', 'bbbbbbbb'])
   })
 
   test('are taken from any beginning that means one, and from messageId', () => {
-    for (const { id } of letters) expect(letterOf(letters, shortIdsOf(letters).get(id) ?? '').id).toBe(id)
-    expect(letterOf(letters, 'BBBB').id).toBe(ids[2])
-    expect(letterOf(letters, 'e-1').id).toBe(ids[2])
+    for (const { id } of deadLetters)
+      expect(deadLetterById(deadLetters, shortIdsOf(deadLetters).get(id) ?? '').id).toBe(id)
+    expect(deadLetterById(deadLetters, 'BBBB').id).toBe(ids[2])
+    expect(deadLetterById(deadLetters, 'e-1').id).toBe(ids[2])
   })
 
   test.each([
@@ -93,8 +94,8 @@ describe('ids', () => {
     ['', 'No dead letter'],
     ['cccc', 'No dead letter'],
   ])('%j is refused with a reason', (typed, words) => {
-    expect(() => letterOf(letters, typed)).toThrow(words)
-    expect(() => filterLetters(letters, { ids: [typed] })).toThrow(words)
+    expect(() => deadLetterById(deadLetters, typed)).toThrow(words)
+    expect(() => filterDeadLetters(deadLetters, { ids: [typed] })).toThrow(words)
   })
 })
 
@@ -117,16 +118,16 @@ describe('momentOf', () => {
 
 describe('prepareReplay', () => {
   test('orders by arrival at ingest, then by sending, then by SQS', () => {
-    const at = (id: string, n: number, sentAtMs: number, sequence: string): Letter => ({
+    const at = (id: string, n: number, sentAtMs: number, sequence: string): DeadLetterMessage => ({
       ...base,
       id,
       body: sealedTrack('ann', n),
       sentAtMs,
       sequence,
     })
-    const letters = [at('d', 2, 1, '1'), at('c', 1, 5, '8'), at('b', 1, 5, '7'), at('a', 1, 4, '9')]
-    const prepared = prepareReplay(letters)
-    expect(prepared.map(({ letter }) => letter.id)).toEqual(['a', 'b', 'c', 'd'])
+    const deadLetters = [at('d', 2, 1, '1'), at('c', 1, 5, '8'), at('b', 1, 5, '7'), at('a', 1, 4, '9')]
+    const prepared = prepareReplay(deadLetters)
+    expect(prepared.map(({ deadLetter }) => deadLetter.id)).toEqual(['a', 'b', 'c', 'd'])
     expect(prepared[0]).toMatchObject({ kind: 'ready', groupId: groupIdOf('ann') })
   })
 

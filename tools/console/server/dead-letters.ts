@@ -1,14 +1,14 @@
 import type { Settings } from '../../../lib/index.ts'
-import { type Description, describeLetter, type Summary, summaryOf } from '../../dead-letters/describe.ts'
-import type { Letter } from '../../dead-letters/letter.ts'
+import type { DeadLetterMessage } from '../../dead-letters/dead-letter-message.ts'
+import { type Description, describeDeadLetter, type Summary, summaryOf } from '../../dead-letters/describe.ts'
 import { prepareReplay } from '../../dead-letters/prepare.ts'
 import type { Queues } from '../../dead-letters/queues.ts'
 import { type NotDone, replay } from '../../dead-letters/replay.ts'
-import { type Hand, withLetters } from '../../dead-letters/scan.ts'
+import { type Hand, withDeadLetters } from '../../dead-letters/scan.ts'
 import type { Replayed } from './shapes.ts'
 
 /** The dead-letter queue, as the console asks for it. */
-export interface Letters {
+export interface DeadLetters {
   /** Newest first. */
   list(): Promise<Summary[]>
   /** One of the last reading; undefined where that had no such letter. */
@@ -16,34 +16,34 @@ export interface Letters {
   replay(ids: string[]): Promise<Replayed>
 }
 
-/** Letters a second: quick, and slow enough that what fails again is seen. */
+/** Dead letters a second: quick, and slow enough that what fails again is seen. */
 const perSecond = 20
 
 /**
- * Reads and replays letters with the code of `npm run dlq`. Readings wait for each other: a letter in one hand is
+ * Reads and replays dead letters with the code of `npm run dlq`. Readings wait for each other: a dead letter in one hand is
  * hidden from all others.
  */
-export function createLetters(queues: Queues, settings: Settings): Letters {
-  let known: Letter[] = []
+export function createDeadLetters(queues: Queues, settings: Settings): DeadLetters {
+  let known: DeadLetterMessage[] = []
   let last: Promise<unknown> = Promise.resolve()
   const reading = <T>(use: (hand: Hand) => Promise<T>): Promise<T> => {
     // The emulator answers a short poll from all that it has.
-    const result = last.then(() => withLetters(queues, { waitSeconds: 0 }, use))
+    const result = last.then(() => withDeadLetters(queues, { waitSeconds: 0 }, use))
     last = result.catch(() => undefined)
     return result
   }
   return {
     async list() {
-      known = await reading(async hand => hand.letters)
-      return known.map(letter => summaryOf(letter, Date.now())).reverse()
+      known = await reading(async hand => hand.deadLetters)
+      return known.map(deadLetter => summaryOf(deadLetter, Date.now())).reverse()
     },
     describe(id) {
-      const letter = known.find(one => one.id === id)
-      return letter && describeLetter(letter, settings, Date.now())
+      const deadLetter = known.find(one => one.id === id)
+      return deadLetter && describeDeadLetter(deadLetter, settings, Date.now())
     },
     replay: ids =>
       reading(async hand => {
-        const chosen = hand.letters.filter(letter => ids.includes(letter.id))
+        const chosen = hand.deadLetters.filter(deadLetter => ids.includes(deadLetter.id))
         const report = await replay(hand, prepareReplay(chosen), { perSecond })
         const [notReplayed, notDeleted] = [named(report.notReplayed), named(report.notDeleted)]
         return { replayed: report.replayed.map(({ id }) => id), notReplayed, notDeleted }
@@ -51,6 +51,6 @@ export function createLetters(queues: Queues, settings: Settings): Letters {
   }
 }
 
-function named(letters: NotDone[]) {
-  return letters.map(({ letter, why }) => ({ id: letter.id, why }))
+function named(deadLetters: NotDone[]) {
+  return deadLetters.map(({ deadLetter, why }) => ({ id: deadLetter.id, why }))
 }

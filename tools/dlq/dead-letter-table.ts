@@ -1,0 +1,29 @@
+import type { DeadLetterMessage } from '../dead-letters/dead-letter-message.ts'
+import { ageOf } from '../dead-letters/describe.ts'
+import { shortIdsOf } from '../dead-letters/ids.ts'
+import { type Column, table } from '../terminal/terminal.ts'
+
+const columns: Column[] = [
+  { title: 'age', isRight: true },
+  { title: 'type' },
+  { title: 'event', mayShrink: true },
+  { title: 'code', style: 'red' },
+  { title: 'status' },
+  { title: 'reason', mayShrink: true },
+  { title: 'id', style: 'cyan' },
+]
+
+/** Dead letters as a table that fits the terminal; `all` are those that ids must tell apart. Nothing in it is personal. */
+export function deadLetterTable(deadLetters: DeadLetterMessage[], all: DeadLetterMessage[]): string {
+  const ids = shortIdsOf(all)
+  const rows = deadLetters.map(deadLetter => [
+    ageOf(Math.max(0, Date.now() - deadLetter.failedAtMs) / 1000),
+    deadLetter.eventType ?? '–',
+    deadLetter.eventName ?? '–',
+    deadLetter.code,
+    deadLetter.status?.toString() ?? '–',
+    deadLetter.reason,
+    ids.get(deadLetter.id) ?? deadLetter.id,
+  ])
+  return table(columns, rows)
+}
