@@ -1,0 +1,82 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+
+/**
+ * Starts `npm start` as a person does, on any free port, lets the doctor send one event all the way to the Kustomer
+ * stand-in, and ends the relay. Fails where it does not start, does not deliver, or leaves a process behind.
+ * The check workflow runs it on Linux, macOS and Windows.
+ */
+
+/** Milliseconds: the bundles are built and the emulators are started first, on a slow runner. */
+const startTimeoutMs = 120_000
+/** Milliseconds: the relay ends itself within one second, and Windows takes its time with a process tree. */
+const endTimeoutMs = 20_000
+const isWindows = process.platform === 'win32'
+
+// A process group of its own, so that the signal below reaches it alone. On Windows npm is a script of the shell.
+const relay = spawn('npm start', {
+  shell: true,
+  detached: !isWindows,
+  env: { ...process.env, PORT: '0' },
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
+const closed = once(relay, 'close').then(() => true)
+
+try {
+  const url = await readyUrl()
+  const { status } = await fetch(`${url}/health`)
+  if (status !== 200) throw new Error(`GET /health answered ${status}`)
+  const doctor = spawnSync('npm run --silent doctor -- --local --send-test', {
+    shell: true,
+    stdio: 'inherit',
+  })
+  if (doctor.status !== 0) throw new Error(`the doctor ended with ${doctor.status}`)
+  end('SIGINT')
+  if (!(await within(endTimeoutMs, closed))) throw new Error('a process of the relay is still running')
+  if (await isAnswering(url)) throw new Error('the port still answers')
+  console.log('npm start: started, delivered one event, ended')
+} catch (error) {
+  console.error(error)
+  process.exitCode = 1
+  end('SIGKILL')
+}
+
+/** Reads the relay's output up to the line that names its URL, and shows all of it. */
+async function readyUrl(): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  let text = ''
+  relay.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    process.stdout.write(chunk)
+    text += chunk
+    const url = /relay ready (http:\/\/127\.0\.0\.1:\d+)\/v1\/events/.exec(text)?.[1]
+    if (url) resolve(url)
+  })
+  const url = await within(startTimeoutMs, Promise.race([promise, closed]))
+  if (typeof url !== 'string') throw new Error('the relay did not start')
+  return url
+}
+
+/** Ends the relay as Ctrl-C does: the signal goes to the whole group. Windows knows no such signal: its tree is ended. */
+function end(signal: 'SIGINT' | 'SIGKILL') {
+  if (relay.pid === undefined || relay.exitCode !== null || relay.signalCode !== null) return
+  if (isWindows) spawnSync('taskkill', ['/pid', String(relay.pid), '/T', '/F'])
+  else process.kill(-relay.pid, signal)
+}
+
+/** The result of a promise, or undefined once the time is over. */
+async function within<T>(timeoutMs: number, result: Promise<T>): Promise<T | undefined> {
+  const timeout = Promise.withResolvers<undefined>()
+  const timer = setTimeout(timeout.resolve, timeoutMs, undefined)
+  try {
+    return await Promise.race([result, timeout.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function isAnswering(url: string): Promise<boolean> {
+  return fetch(`${url}/health`).then(
+    () => true,
+    () => false,
+  )
+}
