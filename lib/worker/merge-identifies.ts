@@ -2,12 +2,12 @@ import { addressKey, lists } from '../delivery/merge-addresses.ts'
 import type { Outcome } from '../delivery/outcome.ts'
 import type { Call, CustomerKey, UpsertCustomer } from '../transform/call.ts'
 import type { Customer, Json } from '../transform/kustomer/types.ts'
-import type { Opened } from './parse-record.ts'
+import type { ParsedRecord } from './parse-record.ts'
 
 /** Messages of one person that one write serves: they share its outcome. */
 export interface Step {
   plan: Call | Outcome
-  opened: Opened[]
+  opened: ParsedRecord[]
 }
 
 const maxAddresses = 10
@@ -17,7 +17,7 @@ const maxCustom = 100
  * One person's messages, in order, as steps: consecutive identifies become one write, since a later one says all that
  * an earlier one says or overrules it. Pure; never throws.
  */
-export function fold(opened: Opened[]): Step[] {
+export function fold(opened: ParsedRecord[]): Step[] {
   const steps: Step[] = []
   for (const one of opened) {
     const last = steps.at(-1)

@@ -5,7 +5,7 @@ import { openEnvelope } from '../queue/envelope.ts'
 import type { Call } from '../transform/call.ts'
 
 /** A queue message, read: what it asks for, or why it asks for nothing. */
-export interface Opened {
+export interface ParsedRecord {
   record: SQSRecord
   plan: Call | Outcome
   /** RudderStack's `messageId`, cut to what a log line needs. */
@@ -20,7 +20,7 @@ export interface Opened {
  * Opens a queue message and transforms its event. Never throws: what cannot be read is `rejected`, and an exception
  * that nobody foresaw is `failed`, so that one message never harms its neighbours.
  */
-export function openRecord(record: SQSRecord, transform: (event: unknown) => Call): Opened {
+export function parseRecord(record: SQSRecord, transform: (event: unknown) => Call): ParsedRecord {
   const sentAtMs = Number(record.attributes.SentTimestamp)
   const envelope = openEnvelope(record.body)
   if (!envelope)

@@ -6,12 +6,12 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Meter } from '../runtime/metrics.ts'
 import type { Decision } from './decide.ts'
-import type { Opened } from './parse-record.ts'
+import type { ParsedRecord } from './parse-record.ts'
 
 /** Says what happens, in logs and metrics, without a body, an address, a key or a name of a person. Never throws. */
 export interface Report {
-  call(call: CallReport, opened: Opened): void
-  decision(opened: Opened, outcome: Outcome, decision: Decision, attempts: number): void
+  call(call: CallReport, opened: ParsedRecord): void
+  decision(opened: ParsedRecord, outcome: Outcome, decision: Decision, attempts: number): void
   /** Something of ours went wrong that is no event's fate. */
   fault(message: string, error?: unknown): void
 }
@@ -84,7 +84,7 @@ function doneAs(outcome: Outcome): string {
   return outcome.kind === 'skipped' ? names.skipped : names.delivered
 }
 
-function labelOf({ type, name }: Opened): string {
+function labelOf({ type, name }: ParsedRecord): string {
   return [type, type === 'identify' ? undefined : name].filter(Boolean).join(' ') || 'event'
 }
 

@@ -7,21 +7,21 @@ import type { Delay } from '../queue/sqs.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { capped, type RetryTimes } from './backoff.ts'
 import { type Decision, decide } from './decide.ts'
-import type { Opened } from './parse-record.ts'
+import type { ParsedRecord } from './parse-record.ts'
 import type { Report } from './report.ts'
 
 /** A message and what became of it in this invocation. */
 export interface End {
-  opened: Opened
+  opened: ParsedRecord
   decision: Decision
 }
 
 /** Carries decisions out, so that nothing is acknowledged before it is delivered or safe elsewhere. */
 export interface Settle {
   /** Decides, and dead-letters at once, before a later event of the same person is touched. Never throws. */
-  conclude(opened: Opened, outcome: Outcome): Promise<Decision>
+  applyDecision(opened: ParsedRecord, outcome: Outcome): Promise<Decision>
   /** Puts off what is to be retried and gives the batch's answer, which names all that is not done. Never throws. */
-  close(ends: End[]): Promise<SQSBatchResponse>
+  toBatchResponse(ends: End[]): Promise<SQSBatchResponse>
 }
 
 /** What settling needs of the world. */
@@ -42,7 +42,7 @@ export function createSettle(ports: SettlePorts): Settle {
   const waits = new LRUCache<string, number>({ max: limits.maxPeople })
 
   const moveToDeadLetters = async (
-    opened: Opened,
+    opened: ParsedRecord,
     outcome: Outcome,
     decision: Decision & { kind: 'deadLetter' },
     attempts: number,
@@ -59,7 +59,7 @@ export function createSettle(ports: SettlePorts): Settle {
     }
   }
   return {
-    async conclude(opened, outcome) {
+    async applyDecision(opened, outcome) {
       const { messageId, attributes } = opened.record
       const isWait = outcome.kind === 'throttled' || outcome.kind === 'unattempted'
       const waited = waits.get(messageId) ?? 0
@@ -72,7 +72,7 @@ export function createSettle(ports: SettlePorts): Settle {
       report.decision(opened, outcome, decision, attempts)
       return decision
     },
-    async close(ends) {
+    async toBatchResponse(ends) {
       const retries = ends.flatMap(({ opened: { record }, decision }) =>
         decision.kind === 'retry' ? [{ record, inSeconds: decision.inSeconds }] : [],
       )
@@ -88,7 +88,7 @@ export function createSettle(ports: SettlePorts): Settle {
 }
 
 function deadLetterOf(
-  { record, eventId, type, name }: Opened,
+  { record, eventId, type, name }: ParsedRecord,
   outcome: Outcome,
   { code, why }: Decision & { kind: 'deadLetter' },
   attempts: number,

@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda'
 import { transform } from '../../lib/transform/index.ts'
-import type { Opened } from '../../lib/worker/parse-record.ts'
+import type { ParsedRecord } from '../../lib/worker/parse-record.ts'
 import { work } from '../../lib/worker/process-batch.ts'
 import { type Container, identify, track } from '../delivery/delivering.ts'
 import { sqsRecord } from './records.ts'
@@ -10,7 +10,7 @@ import { settling } from './settling.ts'
 export async function batch(one: Container, records: SQSRecord[], leftMs?: number) {
   const { settle, deadLetters, delays, decided } = settling()
   const { batchItemFailures } = await one.invoke(
-    deliver => work(records, { settle, transform, deliver: (call, _: Opened) => deliver(call) }),
+    deliver => work(records, { settle, transform, deliver: (call, _: ParsedRecord) => deliver(call) }),
     leftMs,
   )
   return {

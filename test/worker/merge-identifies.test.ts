@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { Call, UpsertCustomer } from '../../lib/transform/call.ts'
 import type { Customer } from '../../lib/transform/kustomer/types.ts'
 import { fold } from '../../lib/worker/merge-identifies.ts'
-import type { Opened } from '../../lib/worker/parse-record.ts'
+import type { ParsedRecord } from '../../lib/worker/parse-record.ts'
 import { sqsRecord } from './records.ts'
 
-const opened = (plan: Opened['plan'], id = 'm'): Opened => ({
+const opened = (plan: ParsedRecord['plan'], id = 'm'): ParsedRecord => ({
   record: sqsRecord(id, {}),
   plan,
   receivedAtMs: 0,
@@ -24,8 +24,9 @@ const track: Call = {
   event: { name: 'Opened' },
   notes: [],
 }
-const plansOf = (...plans: Opened['plan'][]) => fold(plans.map(plan => opened(plan))).map(({ plan }) => plan)
-const sizesOf = (...plans: Opened['plan'][]) =>
+const plansOf = (...plans: ParsedRecord['plan'][]) =>
+  fold(plans.map(plan => opened(plan))).map(({ plan }) => plan)
+const sizesOf = (...plans: ParsedRecord['plan'][]) =>
   fold(plans.map(plan => opened(plan))).map(step => step.opened.length)
 const emails = (...addresses: string[]) => addresses.map(email => ({ email, type: 'home' }))
 const custom = (from: number, count: number) =>
@@ -77,7 +78,7 @@ describe('fold', () => {
     ])
   })
 
-  test.each<[string, Opened['plan'], Opened['plan']]>([
+  test.each<[string, ParsedRecord['plan'], ParsedRecord['plan']]>([
     ['an identify and a track', identify({}), track],
     ['two tracks', track, track],
     ['two known ids', identify({}, { knownId: 'x' }), identify({}, { knownId: 'y' })],

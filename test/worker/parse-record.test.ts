@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { sealEnvelope } from '../../lib/queue/envelope.ts'
 import { transform } from '../../lib/transform/index.ts'
-import { describeBug, openRecord } from '../../lib/worker/parse-record.ts'
+import { describeBug, parseRecord } from '../../lib/worker/parse-record.ts'
 import { sqsRecord } from './records.ts'
 
 const sentAtMs = 1_800_000_000_000
-const open = (body: string, toCall = transform) => openRecord(sqsRecord('m1', {}, { body, sentAtMs }), toCall)
+const open = (body: string, toCall = transform) =>
+  parseRecord(sqsRecord('m1', {}, { body, sentAtMs }), toCall)
 const sealed = (event: unknown, receivedAt = '2027-01-15T07:59:00.000Z') =>
   sealEnvelope({ version: 1, id: 'm1', receivedAt, event })
 const track = { type: 'Track', userId: 'u1', event: ' Order Completed ' }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Outcome } from '../../lib/delivery/outcome.ts'
 import { transform } from '../../lib/transform/index.ts'
 import type { Decision } from '../../lib/worker/decide.ts'
-import { openRecord } from '../../lib/worker/parse-record.ts'
+import { parseRecord } from '../../lib/worker/parse-record.ts'
 import { createReport } from '../../lib/worker/report.ts'
 import { fakeClock } from '../runtime/fake-clock.ts'
 import { sqsRecord } from './records.ts'
@@ -40,7 +40,7 @@ function reporting(event: object) {
     add: (...sum: unknown[]) => void counted.push(sum),
     addWith: (...sum: unknown[]) => void counted.push(sum),
   }
-  const opened = openRecord(sqsRecord('m1', event, { sentAtMs: nowMs - 2_500 }), transform)
+  const opened = parseRecord(sqsRecord('m1', event, { sentAtMs: nowMs - 2_500 }), transform)
   return { lines, counted, opened, report: createReport(log, meter, fakeClock(nowMs)) }
 }
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Outcome } from '../../lib/delivery/outcome.ts'
-import type { Opened } from '../../lib/worker/parse-record.ts'
+import type { ParsedRecord } from '../../lib/worker/parse-record.ts'
 import { work } from '../../lib/worker/process-batch.ts'
 import { sqsRecord } from './records.ts'
 import { settling } from './settling.ts'
 
-const opened = (id: string, receives = 1, sentAtMs = Date.now()): Opened => ({
+const opened = (id: string, receives = 1, sentAtMs = Date.now()): ParsedRecord => ({
   record: sqsRecord(id, { type: 'track' }, { receives, sentAtMs }),
   plan: { kind: 'skip', why: 'x' },
   eventId: id,
@@ -88,7 +88,7 @@ describe('a dead letter', () => {
   test('carries the body as it came, the reason and where to find it', async () => {
     const { settle, deadLetters } = settling()
     const one = opened('m1', 3)
-    await settle.conclude(one, rejected)
+    await settle.applyDecision(one, rejected)
     expect(deadLetters).toEqual([
       {
         id: 'sqs-m1',
@@ -106,7 +106,7 @@ describe('a dead letter', () => {
     [{ baseSeconds: 60, maxSeconds: 10 }, 10],
   ])('that fails is a retry that SQS takes, at %j in %i s', async (own, inSeconds) => {
     const { settle, deadLetters, faults } = settling(() => false, own)
-    expect(await settle.conclude(opened('m1'), rejected)).toEqual({ kind: 'retry', inSeconds })
+    expect(await settle.applyDecision(opened('m1'), rejected)).toEqual({ kind: 'retry', inSeconds })
     expect(deadLetters).toEqual([])
     expect(faults.length).toBe(1)
   })
@@ -116,15 +116,15 @@ describe('attempts', () => {
   test('leave out receives that were mere waits', async () => {
     const { settle, decided } = settling()
     for (const [receives, outcome] of [throttled, waiting, conflict, throttled, conflict, conflict].entries())
-      await settle.conclude(opened('m1', receives + 1), outcome)
+      await settle.applyDecision(opened('m1', receives + 1), outcome)
     expect(decided.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 2, 2, 3])
-    expect((await settle.conclude(opened('m1', 7), conflict)).kind).toBe('deadLetter')
+    expect((await settle.applyDecision(opened('m1', 7), conflict)).kind).toBe('deadLetter')
   })
 
   test('are counted for each message', async () => {
     const { settle } = settling()
-    await settle.conclude(opened('m1', 1), throttled)
-    expect((await settle.conclude(opened('m2', 4), conflict)).kind).toBe('deadLetter')
+    await settle.applyDecision(opened('m1', 1), throttled)
+    expect((await settle.applyDecision(opened('m2', 4), conflict)).kind).toBe('deadLetter')
   })
 })
 
@@ -132,6 +132,6 @@ test('the age counts from the message, not from ingest', async () => {
   const { settle } = settling()
   const down: Outcome = { kind: 'unavailable', why: 'x', mayBeStored: false }
   const replayed = { ...opened('m1'), receivedAtMs: Date.now() - 9_000_000 }
-  expect((await settle.conclude(replayed, down)).kind).toBe('retry')
-  expect((await settle.conclude(opened('m2', 1, Date.now() - 3_601_000), down)).kind).toBe('deadLetter')
+  expect((await settle.applyDecision(replayed, down)).kind).toBe('retry')
+  expect((await settle.applyDecision(opened('m2', 1, Date.now() - 3_601_000), down)).kind).toBe('deadLetter')
 })
