@@ -1,7 +1,7 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib'
 
 /** What the operator and the tools need to know of a stage; tokens are fine. */
-export interface Known {
+export interface PersonRecord {
   webhookUrl: string
   domainTarget: string | undefined
   queueUrl: string
@@ -16,7 +16,7 @@ export interface Known {
  * The stack's outputs. The tools read them by these keys (`--stack NAME`), so a key is never renamed.
  * Secrets are named, never shown: the header's output says how its value is read.
  */
-export function writeOutputs(stack: Stack, known: Known) {
+export function writeOutputs(stack: Stack, known: PersonRecord) {
   const console = `https://${stack.region}.console.aws.amazon.com/cloudwatch/home?region=${stack.region}`
   const readWebhookSecret = `aws secretsmanager get-secret-value --region ${stack.region} --secret-id ${known.webhookSecretName} --query SecretString --output text`
   const outputs: Record<string, { value: string; description: string } | undefined> = {

@@ -117,7 +117,7 @@ export const http = {
 }
 
 /** What a container remembers of people. */
-export const directory = {
+export const personRecords = {
   /** People; about 1 kB each. */
   maxPeople: 10_000,
   /** Seconds: 1 h; what is remembered is harmless when stale. */

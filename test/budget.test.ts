@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
-import { createDirectory } from '../lib/people/directory.ts'
+import { createPersonRecords } from '../lib/people/person-records.ts'
 import { bundle, bundleBudget } from '../lib/policy.ts'
 import { delay, enqueue } from '../lib/queue/sqs.ts'
 import { countCalls } from '../tools/bench/calls.ts'
@@ -50,7 +50,7 @@ describe('requests of Kustomer for a small trace of a shop', () => {
   })
 
   test('people who are remembered cost one request an event, and a little slack', async () => {
-    const memory = createDirectory()
+    const memory = createPersonRecords()
     const standing = day.map(arrival => ({ ...arrival, atSeconds: 0 }))
     const kustomer = await startKustomerStandIn({ customerWritesPerMinute: 1e6 })
     await countCalls(standing, memory, kustomer)

@@ -2,8 +2,8 @@ import { type CallReport, createKustomerClient } from '../kustomer/client.ts'
 import { endpoints } from '../kustomer/endpoints.ts'
 import { createPace } from '../kustomer/rate-limiter.ts'
 import type { Transport } from '../kustomer/transport.ts'
-import type { Directory } from '../people/directory.ts'
-import { createMisses } from '../people/misses.ts'
+import { createNotFoundCache } from '../people/not-found-cache.ts'
+import type { PersonRecords } from '../people/person-records.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { createSecret, type FetchSecret } from '../runtime/secrets.ts'
 import type { Call } from '../transform/call.ts'
@@ -16,7 +16,7 @@ export interface DeliveryWorld {
   fetchKey: FetchSecret
   createTransport(): Transport
   clock: Clock
-  directory: Directory
+  personRecords: PersonRecords
 }
 
 /** The deliveries of one invocation. `onCall` is told of every request that was made. */
@@ -32,7 +32,7 @@ export interface Invocation {
  * `deadlineMs` (epoch). That function rejects where Kustomer's key cannot be read.
  */
 export function createDelivery(baseEndpoint: string, requestsPerMinute: number, world: DeliveryWorld) {
-  const { clock, directory } = world
+  const { clock, personRecords } = world
   const key = createSecret(world.fetchKey, clock)
   const pace = createPace(requestsPerMinute, clock)
   const kustomer = endpoints(baseEndpoint)
@@ -42,8 +42,8 @@ export function createDelivery(baseEndpoint: string, requestsPerMinute: number, 
     const transport = world.createTransport()
     const requests = createKustomerClient({ pace, transport, key, clock, deadlineMs })
     const ports: Omit<DeliveryPorts, 'request'> = {
-      ...{ endpoints: kustomer, directory, clock },
-      misses: createMisses(),
+      ...{ endpoints: kustomer, personRecords, clock },
+      notFound: createNotFoundCache(),
     }
     return {
       deliver: (call, onCall) => deliver(call, { ...ports, request: requests(onCall) }),

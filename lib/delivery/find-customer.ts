@@ -23,7 +23,7 @@ export type Search = Found | { kind: 'nobody' } | { kind: 'stopped'; outcome: Ou
 /**
  * Finds the customer of a call: by its known id or from memory without a request, else by look-up in the order of
  * `find`. A customer of another user whom only the anonymous id finds is nobody. With `isFresh` neither known id nor
- * memory nor earlier misses count.
+ * memory nor earlier look-ups in vain count.
  */
 export async function findCustomer(
   call: UpsertCustomer,
@@ -39,9 +39,9 @@ export async function findCustomer(
     const mayRemember = isOwn && !isFresh
     const known = mayRemember ? (remembered(key, ports) ?? rememberedBy(key, call, ports)) : undefined
     if (known) return { kind: 'found', by: 'memory', key, ...known }
-    if (!isFresh && ports.misses.has(key)) continue
+    if (!isFresh && ports.notFound.has(key)) continue
     const search = await lookUp(key, ports)
-    if (search.kind === 'nobody') ports.misses.add(key)
+    if (search.kind === 'nobody') ports.notFound.add(key)
     else if (isOwn || search.kind === 'stopped' || !isSomebodyElses(search.attributes, key, call))
       return search
   }
@@ -63,17 +63,17 @@ export function customerIn(body: unknown): { id: string; attributes?: Attributes
   return { id, ...(isObject && { attributes: attributes as Attributes }) }
 }
 
-function remembered(key: CustomerKey, { directory }: DeliveryPorts) {
-  return key.by === 'externalId' ? directory.get(key.value) : undefined
+function remembered(key: CustomerKey, { personRecords }: DeliveryPorts) {
+  return key.by === 'externalId' ? personRecords.get(key.value) : undefined
 }
 
 /** Whom memory has under the call's external id, if that person is known to have this e-mail. */
 function rememberedBy(
   { by, value }: CustomerKey,
   { customer }: UpsertCustomer,
-  { directory }: DeliveryPorts,
+  { personRecords }: DeliveryPorts,
 ) {
-  const person = by === 'email' && customer.externalId ? directory.get(customer.externalId) : undefined
+  const person = by === 'email' && customer.externalId ? personRecords.get(customer.externalId) : undefined
   return person?.addresses.has(addressKey('email', value)) ? person : undefined
 }
 
@@ -93,7 +93,7 @@ function isSomebodyElses(
 async function lookUp(key: CustomerKey, ports: DeliveryPorts) {
   const search = await ask(ports.endpoints.findCustomer(key), key, ports)
   if (search.kind === 'found' && key.by === 'externalId')
-    ports.directory.learn(key.value, search.id, addressesOf(search.attributes))
+    ports.personRecords.learn(key.value, search.id, addressesOf(search.attributes))
   return search
 }
 

@@ -9,13 +9,13 @@ import type { DeliveryPorts } from './ports.ts'
  * which saves the next identify a look-up. Kustomer has no idempotency key (developer.kustomer.com, tracking, 2026-11).
  */
 export async function recordEvent(call: RecordEvent, ports: DeliveryPorts): Promise<Outcome> {
-  const { request, endpoints, directory, clock } = ports
+  const { request, endpoints, personRecords, clock } = ports
   const body = { identity: call.identity, event: call.event }
   const answer = await request(endpoints.recordEvent(), body)
   const success = successOf(answer)
   if (!success) return readOutcome(answer, body, clock.now())
   const id = customerIdIn(success.body)
-  if (id) directory.learn(call.identity.externalId, id)
+  if (id) personRecords.learn(call.identity.externalId, id)
   return { kind: 'delivered', status: success.status }
 }
 

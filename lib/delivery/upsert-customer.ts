@@ -29,7 +29,7 @@ export async function upsertCustomer(call: UpsertCustomer, ports: DeliveryPorts)
     if (!repair) return outcomeOf(result)
     made.add(repair.name)
     attempt = repair.next
-    if (repair.name === 'look again') for (const key of call.find) ports.directory.forget(key.value)
+    if (repair.name === 'look again') for (const key of call.find) ports.personRecords.forget(key.value)
   }
 }
 
@@ -116,6 +116,6 @@ function learn(
   const addresses = [...addressesOf(attributes), ...contested]
   const foundBy = found?.key?.by === 'externalId' ? found.key.value : undefined
   for (const externalId of new Set([body.externalId, foundBy, attributes.externalId]))
-    if (id && typeof externalId === 'string') ports.directory.learn(externalId, id, addresses)
-  for (const key of call.find) ports.misses.delete(key)
+    if (id && typeof externalId === 'string') ports.personRecords.learn(externalId, id, addresses)
+  for (const key of call.find) ports.notFound.delete(key)
 }

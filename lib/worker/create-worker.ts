@@ -1,7 +1,7 @@
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { createDelivery, type DeliveryWorld } from '../delivery/create-delivery.ts'
-import { createDirectory } from '../people/directory.ts'
+import { createPersonRecords } from '../people/person-records.ts'
 import { delay, sendDeadLetter } from '../queue/sqs.ts'
 import type { Log } from '../runtime/log.ts'
 import type { Meter } from '../runtime/metrics.ts'
@@ -12,7 +12,7 @@ import { createReport } from './report.ts'
 import { createSettle } from './settle.ts'
 
 /** What a worker needs of the world. */
-export interface WorkerPorts extends Omit<DeliveryWorld, 'directory'> {
+export interface WorkerPorts extends Omit<DeliveryWorld, 'personRecords'> {
   sqs: Pick<SQSClient, 'send'>
   /** A number from 0 to 1 that spreads the backoff. */
   random(): number
@@ -29,7 +29,7 @@ export function createWorker(config: WorkerConfig, ports: WorkerPorts) {
   const { baseEndpoint } = config.settings
   const open = createDelivery(baseEndpoint, config.requestsPerMinute, {
     ...ports,
-    directory: createDirectory(),
+    personRecords: createPersonRecords(),
   })
   const report = createReport(ports.log, meter, clock)
   const settle = createSettle({

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse } from 'aws-lambda'
 import { LRUCache } from 'lru-cache'
 import type { Outcome } from '../delivery/outcome.ts'
-import { directory as limits } from '../policy.ts'
+import { personRecords as limits } from '../policy.ts'
 import type { DeadLetter } from '../queue/dead-letter.ts'
 import type { Delay } from '../queue/sqs.ts'
 import type { Clock } from '../runtime/clock.ts'

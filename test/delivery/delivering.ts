@@ -3,7 +3,7 @@ import { createDelivery } from '../../lib/delivery/create-delivery.ts'
 import type { Outcome } from '../../lib/delivery/outcome.ts'
 import type { CallReport } from '../../lib/kustomer/client.ts'
 import { createTransport } from '../../lib/kustomer/transport.ts'
-import { createDirectory, type Directory } from '../../lib/people/directory.ts'
+import { createPersonRecords, type PersonRecords } from '../../lib/people/person-records.ts'
 import { systemClock as clock } from '../../lib/runtime/clock.ts'
 import type { Call } from '../../lib/transform/call.ts'
 import { transform } from '../../lib/transform/index.ts'
@@ -13,11 +13,11 @@ import type { StandIn, StandInOptions } from '../../tools/kustomer-stand-in/type
 /** A worker's container before a stand-in: what it remembers stays from one invocation to the next. */
 export interface Container {
   standIn: StandIn
-  directory: Directory
+  personRecords: PersonRecords
   /** What the store of keys holds; the container knows `local-key` at first. */
   key: { inStore: string; renewals: number }
   calls: CallReport[]
-  /** One invocation: its own misses, connections and renewal of the key. */
+  /** One invocation: its own look-ups in vain, connections and renewal of the key. */
   invoke<T>(run: (deliverCall: (call: Call) => Promise<Outcome>) => Promise<T>, leftMs?: number): Promise<T>
   /** Delivers events one after the other, each in an invocation of its own. */
   deliver(...events: object[]): Promise<Outcome[]>
@@ -34,7 +34,7 @@ afterEach(async () => {
 export async function container(options?: StandInOptions): Promise<Container> {
   const standIn = await startKustomerStandIn(options)
   running.push(standIn)
-  const directory = createDirectory()
+  const personRecords = createPersonRecords()
   const key = { inStore: standIn.apiKey, renewals: 0 }
   const calls: CallReport[] = []
   let cached = standIn.apiKey
@@ -48,14 +48,14 @@ export async function container(options?: StandInOptions): Promise<Container> {
       return cached
     },
     createTransport: () => createTransport(1_048_576),
-    ...{ clock, directory },
+    ...{ clock, personRecords },
   })
   const invoke: Container['invoke'] = async (run, leftMs = 60_000) => {
     const invocation = await open(clock.now() + leftMs)
     return run(call => invocation.deliver(call, made => calls.push(made))).finally(invocation.close)
   }
   return {
-    ...{ standIn, directory, key, calls, invoke },
+    ...{ standIn, personRecords, key, calls, invoke },
     async deliver(...events) {
       const outcomes: Outcome[] = []
       for (const event of events) outcomes.push(await invoke(one => one(transform(event))))

@@ -37,7 +37,7 @@ describe('a create that would double somebody', () => {
 
 describe('an update of a customer that is gone', () => {
   test('forgets, looks again and updates the one that took its place', async () => {
-    const { deliver, directory, requests, standIn } = await container()
+    const { deliver, personRecords, requests, standIn } = await container()
     await deliver(identify('u1', { name: 'A.' }))
     const old = standIn.customers()[0]?.id
     standIn.reset()
@@ -46,7 +46,7 @@ describe('an update of a customer that is gone', () => {
     await deliver(identify('u1', { name: 'Ada' }))
     expect(standIn.requests.map(({ kind }) => kind)).toEqual(['update', 'findByExternalId', 'update'])
     expect(standIn.customers()).toMatchObject([{ id, attributes: { name: 'Ada' } }])
-    expect(directory.get('u1')?.id).toBe(id)
+    expect(personRecords.get('u1')?.id).toBe(id)
     expect(id).not.toBe(old)
   })
 
@@ -121,6 +121,6 @@ describe('an identifier that another customer owns', () => {
     expect(await one.deliver(identify('u1', { email, name: 'Ada' }))).toMatchObject([
       { kind: 'delivered', notes: ['identifier-contested: externalId'] },
     ])
-    expect(one.directory.get('u1')).toBeUndefined()
+    expect(one.personRecords.get('u1')).toBeUndefined()
   })
 })

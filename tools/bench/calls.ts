@@ -1,8 +1,8 @@
 import { createDelivery } from '../../lib/delivery/create-delivery.ts'
 import { transform } from '../../lib/index.ts'
 import { createTransport } from '../../lib/kustomer/transport.ts'
-import { createDirectory, type Directory } from '../../lib/people/directory.ts'
-import { http, directory as limits } from '../../lib/policy.ts'
+import { createPersonRecords, type PersonRecords } from '../../lib/people/person-records.ts'
+import { http, personRecords as limits } from '../../lib/policy.ts'
 import { systemClock as clock } from '../../lib/runtime/clock.ts'
 import { startKustomerStandIn } from '../kustomer-stand-in/server.ts'
 import type { StandIn } from '../kustomer-stand-in/types.ts'
@@ -18,7 +18,7 @@ export type Calls = Record<string, number>
 /** Delivers a trace to a stand-in and counts the requests by kind. What is remembered ages by the trace's own clock. */
 export async function countCalls(
   arrivals: Arrival[],
-  directory = createDirectory(),
+  personRecords = createPersonRecords(),
   standIn?: StandIn,
 ): Promise<Calls> {
   const kustomer = standIn ?? (await startKustomerStandIn({ customerWritesPerMinute: 1e6 }))
@@ -28,7 +28,7 @@ export async function countCalls(
     fetchKey: async () => kustomer.apiKey,
     createTransport: () => createTransport(http.maxAnswerBytes),
     clock,
-    directory: ageing(directory, time),
+    personRecords: ageing(personRecords, time),
   })
   for (const { atSeconds, event } of arrivals) {
     time.seconds = atSeconds
@@ -70,9 +70,9 @@ export async function benchCalls(): Promise<Figure[]> {
     Arrival[],
   ]
   const standIn = await startKustomerStandIn({ customerWritesPerMinute: 1e6 })
-  const cold = await countCalls(day1, createDirectory(), standIn)
-  const aged = await countCalls(day2, createDirectory(), standIn)
-  const memory = createDirectory()
+  const cold = await countCalls(day1, createPersonRecords(), standIn)
+  const aged = await countCalls(day2, createPersonRecords(), standIn)
+  const memory = createPersonRecords()
   await countCalls(atOnce(day1), memory, standIn)
   const warm = await countCalls(atOnce(day2), memory, standIn)
   await standIn.close()
@@ -118,8 +118,8 @@ function text(calls: Calls): string {
     .join(', ')
 }
 
-/** A directory whose memory ends after its hour on the trace's clock. */
-function ageing(inner: Directory, time: { seconds: number }): Directory {
+/** The person records whose memory ends after its hour on the trace's clock. */
+function ageing(inner: PersonRecords, time: { seconds: number }): PersonRecords {
   const learntAt = new Map<string, number>()
   return {
     get: id => (time.seconds - (learntAt.get(id) ?? 0) > limits.maxAgeSeconds ? undefined : inner.get(id)),

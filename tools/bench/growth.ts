@@ -3,8 +3,8 @@ import { deliver } from '../../lib/delivery/deliver.ts'
 import { transform } from '../../lib/index.ts'
 import { type Endpoint, endpoints } from '../../lib/kustomer/endpoints.ts'
 import { createTransport, type Transport } from '../../lib/kustomer/transport.ts'
-import { createDirectory } from '../../lib/people/directory.ts'
-import { createMisses } from '../../lib/people/misses.ts'
+import { createNotFoundCache } from '../../lib/people/not-found-cache.ts'
+import { createPersonRecords } from '../../lib/people/person-records.ts'
 import { http } from '../../lib/policy.ts'
 import { systemClock as clock } from '../../lib/runtime/clock.ts'
 import { startKustomerStandIn } from '../kustomer-stand-in/server.ts'
@@ -33,7 +33,7 @@ function perProperty(): Figure {
   }
 }
 
-/** An identify of a known person and its request, at three sizes of the directory. */
+/** An identify of a known person and its request, at three sizes of the person records. */
 async function perPerson(): Promise<Figure> {
   const sizes = [100, 1_000, 10_000]
   const standIn = await startKustomerStandIn({ customerWritesPerMinute: 1e6 })
@@ -52,18 +52,18 @@ async function perPerson(): Promise<Figure> {
 }
 
 function knownPeople(size: number, { url, apiKey, addCustomer }: StandIn, transport: Transport) {
-  const directory = createDirectory()
+  const personRecords = createPersonRecords()
   for (let i = 0; i < size; i++)
-    directory.learn(`u${size}-${i}`, addCustomer({ externalId: `u${size}-${i}` }).id)
+    personRecords.learn(`u${size}-${i}`, addCustomer({ externalId: `u${size}-${i}` }).id)
   const ports = {
-    directory,
+    personRecords,
     clock,
     endpoints: endpoints(url),
     request: (endpoint: Endpoint, body?: object) => transport.send(endpoint, apiKey, body, http.timeoutMs),
   }
   return (i: number) => {
     const event = { type: 'identify', userId: `u${size}-${(i * 7919) % size}`, traits: { name: 'Ada' } }
-    return deliver(transform(event), { ...ports, misses: createMisses() })
+    return deliver(transform(event), { ...ports, notFound: createNotFoundCache() })
   }
 }
 
@@ -106,7 +106,7 @@ function spread(name: string, sizes: number[], costOf: (size: number) => number)
 function memory(): Figure {
   const script = new URL('./many-people.ts', import.meta.url).pathname
   const rss = Number(execFileSync(process.execPath, [script]).toString())
-  const detail = 'resident memory of a process of its own, the directory full'
+  const detail = 'resident memory of a process of its own, the person records full'
   return {
     name: 'growth: memory after 100,000 people',
     value: rss / 1e6,

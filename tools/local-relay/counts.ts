@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { directory } from '../../lib/policy.ts'
+import { personRecords } from '../../lib/policy.ts'
 import type { AcceptedNote, DecisionNote } from './notes.ts'
 
 const names = [
@@ -24,7 +24,7 @@ export type CountName = (typeof names)[number]
 export function createCounts() {
   const values = Object.fromEntries(names.map(name => [name, 0])) as Record<CountName, number>
   const fates = new Map<string, CountName>()
-  const counted = new LRUCache<string, true>({ max: directory.maxPeople })
+  const counted = new LRUCache<string, true>({ max: personRecords.maxPeople })
   const add = (name: CountName) => {
     values[name]++
   }

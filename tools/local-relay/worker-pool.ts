@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { SQSRecord } from 'aws-lambda'
 import { LRUCache } from 'lru-cache'
-import { directory } from '../../lib/policy.ts'
+import { personRecords } from '../../lib/policy.ts'
 
 /** Which worker gets what, and which are free: one invocation at a time for each. */
 export interface WorkerPool {
@@ -29,7 +29,7 @@ export function createWorkerPool(size: number): WorkerPool {
   /** Since when, in epoch milliseconds. */
   const busy = new Map<number, number>()
   const slow = new Set<number>()
-  const lastOf = new LRUCache<string, number>({ max: directory.maxPeople })
+  const lastOf = new LRUCache<string, number>({ max: personRecords.maxPeople })
   const waiting: (() => void)[] = []
   const whenFreed = () => new Promise<void>(resolve => waiting.push(resolve))
   return {

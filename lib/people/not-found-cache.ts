@@ -1,14 +1,14 @@
 import type { CustomerKey } from '../transform/call.ts'
 
 /** The look-ups that found nobody, for the length of one batch. */
-export interface Misses {
+export interface NotFoundCache {
   has(key: CustomerKey): boolean
   add(key: CustomerKey): void
   delete(key: CustomerKey): void
 }
 
 /** Remembers look-ups in vain, so that one batch makes each once. */
-export function createMisses(): Misses {
+export function createNotFoundCache(): NotFoundCache {
   const missed = new Set<string>()
   const text = ({ by, value }: CustomerKey) => `${by}:${value}`
   return {
