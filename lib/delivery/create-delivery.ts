@@ -1,6 +1,6 @@
 import { type CallReport, createKustomerClient } from '../kustomer/client.ts'
 import { endpoints } from '../kustomer/endpoints.ts'
-import { createPace } from '../kustomer/rate-limiter.ts'
+import { createRateLimiter } from '../kustomer/rate-limiter.ts'
 import type { Transport } from '../kustomer/transport.ts'
 import { createNotFoundCache } from '../people/not-found-cache.ts'
 import type { PersonRecords } from '../people/person-records.ts'
@@ -34,13 +34,13 @@ export interface Invocation {
 export function createDelivery(baseEndpoint: string, requestsPerMinute: number, world: DeliveryWorld) {
   const { clock, personRecords } = world
   const key = createSecret(world.fetchKey, clock)
-  const pace = createPace(requestsPerMinute, clock)
+  const rateLimiter = createRateLimiter(requestsPerMinute, clock)
   const kustomer = endpoints(baseEndpoint)
 
   return async (deadlineMs: number): Promise<Invocation> => {
     await key.get()
     const transport = world.createTransport()
-    const requests = createKustomerClient({ pace, transport, key, clock, deadlineMs })
+    const requests = createKustomerClient({ rateLimiter, transport, key, clock, deadlineMs })
     const ports: Omit<DeliveryPorts, 'request'> = {
       ...{ endpoints: kustomer, personRecords, clock },
       notFound: createNotFoundCache(),

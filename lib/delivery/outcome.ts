@@ -1,6 +1,6 @@
 import type { DeadLetterCode } from '../errors.ts'
 
-/** What became of one attempt to deliver an event. `decide` turns it into what becomes of the message. */
+/** What became of one attempt to deliver an event. `decide` permits it into what becomes of the message. */
 export type Outcome =
   /** Kustomer has it (2xx). `notes` name what was left out on the way, without values. */
   | { kind: 'delivered'; status?: number; notes?: string[] }

@@ -3,7 +3,7 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Secret } from '../runtime/secrets.ts'
 import type { Endpoint } from './endpoints.ts'
 import { isOneCustomersLimit, secondsToReset } from './rate-headers.ts'
-import type { Pace } from './rate-limiter.ts'
+import type { RateLimiter } from './rate-limiter.ts'
 import type { Reply, Transport } from './transport.ts'
 
 /** What a request came to: a reply, or no request at all because there was no token or no time. */
@@ -21,7 +21,7 @@ export type Request = (endpoint: Endpoint, body?: object) => Promise<Answer>
 
 /** What the client needs. `deadlineMs` (epoch) is the moment at which the container is stopped. */
 export interface ClientPorts {
-  pace: Pace
+  rateLimiter: RateLimiter
   transport: Transport
   key: Secret
   clock: Clock
@@ -32,13 +32,13 @@ export interface ClientPorts {
  * The client of one invocation: paced, each request within what is left of the invocation, Kustomer's key fetched anew
  * at most once per invocation when it is refused. Gives a `Request` that reports to `onCall`.
  */
-export function createKustomerClient({ pace, transport, key, clock, deadlineMs }: ClientPorts) {
+export function createKustomerClient({ rateLimiter, transport, key, clock, deadlineMs }: ClientPorts) {
   const lastStartMs = deadlineMs - http.reserveMs
   let renewed: Promise<string> | undefined
 
   return (onCall: (call: CallReport) => void): Request => {
     const once = async (endpoint: Endpoint, body: object | undefined, secret: string): Promise<Answer> => {
-      const turn = await pace.acquire(lastStartMs)
+      const turn = await rateLimiter.acquire(lastStartMs)
       if (!turn.isGranted) return { kind: 'unattempted', inSeconds: turn.inSeconds }
       const startMs = clock.now()
       const reply = await transport.send(
@@ -55,7 +55,7 @@ export function createKustomerClient({ pace, transport, key, clock, deadlineMs }
         ...(reply.kind === 'none' && { error: reply.why }),
       })
       if (reply.kind === 'answer' && reply.status === 429 && !isOneCustomersLimit(reply.headers))
-        pace.close(clock.now() + secondsToReset(reply.headers, clock.now()) * 1000)
+        rateLimiter.close(clock.now() + secondsToReset(reply.headers, clock.now()) * 1000)
       return reply
     }
     return async (endpoint, body) => {

@@ -30,7 +30,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map(standIn => standIn.close()))
 })
 
-/** Starts a stand-in that ends with the test and a container that knows its key. The pace is no limit here. */
+/** Starts a stand-in that ends with the test and a container that knows its key. The rate limit is no limit here. */
 export async function container(options?: StandInOptions): Promise<Container> {
   const standIn = await startKustomerStandIn(options)
   running.push(standIn)

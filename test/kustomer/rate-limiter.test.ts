@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createPace, type Pace, type Turn } from '../../lib/kustomer/rate-limiter.ts'
+import { createRateLimiter, type Permit, type RateLimiter } from '../../lib/kustomer/rate-limiter.ts'
 import { fakeClock } from '../runtime/fake-clock.ts'
 
 const never = Number.POSITIVE_INFINITY
 
-/** Asks for a turn and notes when it came. */
-function asking(pace: Pace, now: () => number, deadlineMs = never) {
-  const came: { turn?: Turn; atMs?: number } = {}
-  void pace.acquire(deadlineMs).then(turn => Object.assign(came, { turn, atMs: now() }))
+/** Asks for a permit and notes when it came. */
+function asking(rateLimiter: RateLimiter, now: () => number, deadlineMs = never) {
+  const came: { turn?: Permit; atMs?: number } = {}
+  void rateLimiter.acquire(deadlineMs).then(turn => Object.assign(came, { turn, atMs: now() }))
   return came
 }
 
@@ -34,22 +34,22 @@ describe('pace', () => {
         fc.array(step, { maxLength: 25 }),
         async (perMinute, n, steps) => {
           const clock = fakeClock()
-          const paces = Array.from({ length: n }, () => createPace(perMinute / n, clock))
+          const limiters = Array.from({ length: n }, () => createRateLimiter(perMinute / n, clock))
           const turns: number[] = []
           for (const one of steps) {
             if (one.kind === 'wait') await clock.elapse(one.ms)
             else {
-              const pace = paces[one.of % n] as Pace
-              if (one.kind === 'close') pace.close(clock.now() + one.ms)
+              const rateLimiter = limiters[one.of % n] as RateLimiter
+              if (one.kind === 'close') rateLimiter.close(clock.now() + one.ms)
               else
                 for (let i = 0; i < one.times; i++)
-                  void pace.acquire(clock.now() + one.patienceMs).then(({ isGranted }) => {
+                  void rateLimiter.acquire(clock.now() + one.patienceMs).then(({ isGranted }) => {
                     if (isGranted) turns.push(clock.now())
                   })
             }
           }
           await clock.elapse(600_000)
-          // Turns come in order of time; half-open minutes that begin with a turn are the fullest.
+          // Turns come in order of time; half-open minutes that begin with a permit are the fullest.
           for (const [i, from] of turns.entries())
             expect(turns.slice(i).filter(at => at < from + 60_000).length).toBeLessThanOrEqual(perMinute + n)
         },
@@ -60,7 +60,7 @@ describe('pace', () => {
 
   test('starts empty', async () => {
     const clock = fakeClock()
-    const came = asking(createPace(60, clock), clock.now)
+    const came = asking(createRateLimiter(60, clock), clock.now)
     await clock.elapse(999)
     expect(came.turn).toBeUndefined()
     await clock.elapse(1)
@@ -69,17 +69,17 @@ describe('pace', () => {
 
   test('gives the whole share to those who wait', async () => {
     const clock = fakeClock()
-    const pace = createPace(60, clock)
-    const came = Array.from({ length: 100 }, () => asking(pace, clock.now))
+    const rateLimiter = createRateLimiter(60, clock)
+    const came = Array.from({ length: 100 }, () => asking(rateLimiter, clock.now))
     await clock.elapse(60_000)
     expect(came.filter(({ turn }) => turn).length).toBe(60)
   })
 
   test('refuses at once what would end after the deadline, and takes no token for it', async () => {
     const clock = fakeClock()
-    const pace = createPace(6, clock)
-    const refused = asking(pace, clock.now, clock.now() + 9_999)
-    const granted = asking(pace, clock.now, clock.now() + 10_000)
+    const rateLimiter = createRateLimiter(6, clock)
+    const refused = asking(rateLimiter, clock.now, clock.now() + 9_999)
+    const granted = asking(rateLimiter, clock.now, clock.now() + 10_000)
     await clock.elapse(0)
     expect(refused.turn).toEqual({ isGranted: false, inSeconds: 10 })
     await clock.elapse(10_000)
@@ -88,17 +88,17 @@ describe('pace', () => {
 
   test('refuses a deadline that is over although a token is there', async () => {
     const clock = fakeClock()
-    const pace = createPace(60, clock)
+    const rateLimiter = createRateLimiter(60, clock)
     await clock.elapse(5_000)
-    expect(await pace.acquire(clock.now() - 1)).toMatchObject({ isGranted: false })
+    expect(await rateLimiter.acquire(clock.now() - 1)).toMatchObject({ isGranted: false })
   })
 
   test('a gate that closes holds those who wait already, in their order', async () => {
     const clock = fakeClock()
     const startMs = clock.now()
-    const pace = createPace(60, clock)
-    const came = [1, 2, 3].map(() => asking(pace, clock.now))
-    pace.close(startMs + 30_000)
+    const rateLimiter = createRateLimiter(60, clock)
+    const came = [1, 2, 3].map(() => asking(rateLimiter, clock.now))
+    rateLimiter.close(startMs + 30_000)
     await clock.elapse(29_999)
     expect(came.every(({ turn }) => turn === undefined)).toBe(true)
     await clock.elapse(3_001)
@@ -107,11 +107,11 @@ describe('pace', () => {
 
   test('a closed gate refuses those who cannot wait, with the seconds to its opening', async () => {
     const clock = fakeClock()
-    const pace = createPace(60, clock)
-    const waiting = asking(pace, clock.now, clock.now() + 20_000)
-    pace.close(clock.now() + 42_000)
-    pace.close(clock.now() + 7_000)
-    expect(await pace.acquire(clock.now() + 20_000)).toEqual({ isGranted: false, inSeconds: 42 })
+    const rateLimiter = createRateLimiter(60, clock)
+    const waiting = asking(rateLimiter, clock.now, clock.now() + 20_000)
+    rateLimiter.close(clock.now() + 42_000)
+    rateLimiter.close(clock.now() + 7_000)
+    expect(await rateLimiter.acquire(clock.now() + 20_000)).toEqual({ isGranted: false, inSeconds: 42 })
     await clock.elapse(1_000)
     expect(waiting.turn).toEqual({ isGranted: false, inSeconds: 41 })
   })

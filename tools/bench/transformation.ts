@@ -2,7 +2,7 @@ import { transform } from '../../lib/index.ts'
 import { defaultSettings } from '../../lib/policy.ts'
 import { type Figure, rates } from './measure.ts'
 
-/** A value of each kind that web shops send, by turns. */
+/** A value of each kind that web shops send, by permits. */
 const kinds = [
   (i: number) => 19.99 + i,
   (i: number) => `a text of some length, number ${i}`,
