@@ -17,18 +17,18 @@ const maxCustom = 100
  * One person's messages, in order, as steps: consecutive identifies become one write, since a later one says all that
  * an earlier one says or overrules it. Pure; never throws.
  */
-export function fold(opened: ParsedRecord[]): Step[] {
+export function mergeIdentifies(opened: ParsedRecord[]): Step[] {
   const steps: Step[] = []
   for (const one of opened) {
     const last = steps.at(-1)
-    const plan = last && united(last.plan, one.plan)
+    const plan = last && merged(last.plan, one.plan)
     if (last && plan) Object.assign(last, { plan, opened: [...last.opened, one] })
     else steps.push({ plan: one.plan, opened: [one] })
   }
   return steps
 }
 
-function united(a: Call | Outcome, b: Call | Outcome): UpsertCustomer | undefined {
+function merged(a: Call | Outcome, b: Call | Outcome): UpsertCustomer | undefined {
   if (a.kind !== 'upsertCustomer' || b.kind !== 'upsertCustomer') return undefined
   const isSame = a.knownId === b.knownId && a.externalIdFrom === b.externalIdFrom
   const hasRev = a.customer.rev !== undefined || b.customer.rev !== undefined

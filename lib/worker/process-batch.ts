@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda'
 import type { Outcome } from '../delivery/outcome.ts'
 import type { Call } from '../transform/call.ts'
-import { fold, type Step } from './merge-identifies.ts'
+import { mergeIdentifies, type Step } from './merge-identifies.ts'
 import { describeBug, type ParsedRecord, parseRecord } from './parse-record.ts'
 import type { End, Settle } from './settle.ts'
 
@@ -24,7 +24,7 @@ export async function work(records: SQSRecord[], ports: WorkPorts): Promise<SQSB
 
 async function workInOrder(records: SQSRecord[], ports: WorkPorts): Promise<End[]> {
   const ends: End[] = []
-  const steps = fold(records.map(record => parseRecord(record, ports.transform)))
+  const steps = mergeIdentifies(records.map(record => parseRecord(record, ports.transform)))
   let waitSeconds: number | undefined
   for (let step = steps.shift(); step; step = steps.shift()) {
     const outcome = waitSeconds === undefined ? await attempt(step, ports) : waitsBehind(waitSeconds)
@@ -51,7 +51,7 @@ async function attempt({ plan, opened: [first] }: Step, ports: WorkPorts): Promi
   }
 }
 
-/** A folded write that is refused says nothing of the single events: each is then asked for itself. */
+/** A merged write that is refused says nothing of the single events: each is then asked for itself. */
 function mayBeOneOfMany(outcome: Outcome, step: Step): boolean {
   return step.opened.length > 1 && (outcome.kind === 'rejected' || outcome.kind === 'conflict')
 }

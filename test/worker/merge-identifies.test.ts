@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Call, UpsertCustomer } from '../../lib/transform/call.ts'
 import type { Customer } from '../../lib/transform/kustomer/types.ts'
-import { fold } from '../../lib/worker/merge-identifies.ts'
+import { mergeIdentifies } from '../../lib/worker/merge-identifies.ts'
 import type { ParsedRecord } from '../../lib/worker/parse-record.ts'
 import { sqsRecord } from './records.ts'
 
@@ -25,9 +25,9 @@ const track: Call = {
   notes: [],
 }
 const plansOf = (...plans: ParsedRecord['plan'][]) =>
-  fold(plans.map(plan => opened(plan))).map(({ plan }) => plan)
+  mergeIdentifies(plans.map(plan => opened(plan))).map(({ plan }) => plan)
 const sizesOf = (...plans: ParsedRecord['plan'][]) =>
-  fold(plans.map(plan => opened(plan))).map(step => step.opened.length)
+  mergeIdentifies(plans.map(plan => opened(plan))).map(step => step.opened.length)
 const emails = (...addresses: string[]) => addresses.map(email => ({ email, type: 'home' }))
 const custom = (from: number, count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${from + index}Num`, index]))
@@ -69,7 +69,7 @@ describe('fold', () => {
   })
 
   test('keeps every message, in order', () => {
-    const steps = fold(
+    const steps = mergeIdentifies(
       ['a', 'b', 'c'].map((id, index) => opened(index === 2 ? track : identify({ name: id }), id)),
     )
     expect(steps.map(step => step.opened.map(({ record }) => record.messageId))).toEqual([
