@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts'
  * What an answer other than a success means, by the HTTP status alone. `sent` is the body of the request, so that none
  * of its texts come back in the reason. Never throws.
  */
-export function readOutcome(answer: Answer, sent: unknown, nowMs: number): Outcome {
+export function classifyAnswer(answer: Answer, sent: unknown, nowMs: number): Outcome {
   if (answer.kind === 'unattempted')
     return { kind: 'unattempted', inSeconds: answer.inSeconds, why: 'no token or no time left' }
   if (answer.kind === 'none') return { kind: 'unavailable', why: answer.why, mayBeStored: answer.mayBeStored }

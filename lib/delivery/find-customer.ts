@@ -1,7 +1,7 @@
 import type { Endpoint } from '../kustomer/endpoints.ts'
 import type { CustomerKey, UpsertCustomer } from '../transform/call.ts'
 import { customerIdPattern } from '../transform/kustomer/types.ts'
-import { readOutcome, successOf } from './classify-answer.ts'
+import { classifyAnswer, successOf } from './classify-answer.ts'
 import { type Attributes, addressesOf, addressKey } from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
@@ -105,7 +105,7 @@ async function ask(endpoint: Endpoint, key: CustomerKey | undefined, ports: Deli
   const customer = customerIn(successOf(answer)?.body)
   // Without attributes nobody knows what the customer has: a list written over them would lose what agents added.
   if (!customer?.attributes)
-    return { kind: 'stopped', outcome: readOutcome(answer, key?.value, ports.clock.now()) }
+    return { kind: 'stopped', outcome: classifyAnswer(answer, key?.value, ports.clock.now()) }
   const { id, attributes } = customer
   return {
     kind: 'found',

@@ -8,7 +8,7 @@ export type Outcome =
   | { kind: 'skipped'; why: string }
   /** It can never be accepted as it is. `why` holds Kustomer's own words, cleaned of personal data. */
   | { kind: 'rejected'; code: DeadLetterCode; why: string; status?: number }
-  /** A 409 that the repairs did not mend. */
+  /** A 409 that the resolutions did not mend. */
   | { kind: 'conflict'; status: number; why: string }
   /** 429: Kustomer names the moment, `inSeconds` from now. */
   | { kind: 'throttled'; inSeconds: number; status: number }

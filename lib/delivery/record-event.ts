@@ -1,6 +1,6 @@
 import type { RecordEvent } from '../transform/call.ts'
 import { customerIdPattern } from '../transform/kustomer/types.ts'
-import { readOutcome, successOf } from './classify-answer.ts'
+import { classifyAnswer, successOf } from './classify-answer.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
 
@@ -13,7 +13,7 @@ export async function recordEvent(call: RecordEvent, ports: DeliveryPorts): Prom
   const body = { identity: call.identity, event: call.event }
   const answer = await request(endpoints.recordEvent(), body)
   const success = successOf(answer)
-  if (!success) return readOutcome(answer, body, clock.now())
+  if (!success) return classifyAnswer(answer, body, clock.now())
   const id = customerIdIn(success.body)
   if (id) personRecords.learn(call.identity.externalId, id)
   return { kind: 'delivered', status: success.status }

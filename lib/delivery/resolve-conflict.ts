@@ -2,8 +2,8 @@ import type { Customer } from '../transform/kustomer/types.ts'
 import type { Found } from './find-customer.ts'
 import type { Outcome } from './outcome.ts'
 
-/** What one try came to, where a repair may help: the customer is gone, or an identifier is somebody else's. */
-export type Trouble =
+/** What one try came to, where a resolution may help: the customer is gone, or an identifier is somebody else's. */
+export type WriteFailure =
   | { kind: 'gone' }
   | { kind: 'duplicate'; found: Found | undefined; parameters: string[]; outcome: Outcome }
 
@@ -15,8 +15,8 @@ export interface Attempt {
   notes: string[]
 }
 
-/** A repair by name, and the try that it leads to. Looking again is done once, leaving out once for each attribute. */
-export interface Repair {
+/** A resolution by name, and the try that it leads to. Looking again is done once, leaving out once for each attribute. */
+export interface Resolution {
   name: 'look again' | 'leave out'
   next: Attempt
 }
@@ -25,24 +25,24 @@ export interface Repair {
 const uniqueAttributes = ['externalId', 'emails', 'phones', 'whatsapps', 'socials'] as const
 
 /**
- * The repair that may mend a try, or undefined where none is left. A customer that is gone, and a create that would
+ * The resolution that may mend a try, or undefined where none is left. A customer that is gone, and a create that would
  * double somebody, are looked up again; an identifier that somebody else owns is left out, with a note.
  */
-export function repairOf(
-  trouble: Trouble,
+export function resolveConflict(
+  failure: WriteFailure,
   attempt: Attempt,
-  made: ReadonlySet<Repair['name']>,
-): Repair | undefined {
+  made: ReadonlySet<Resolution['name']>,
+): Resolution | undefined {
   const { customer, notes, isFresh } = attempt
-  if (trouble.kind === 'gone' || (!trouble.found && !made.has('look again')))
+  if (failure.kind === 'gone' || (!failure.found && !made.has('look again')))
     return made.has('look again')
       ? undefined
       : { name: 'look again', next: { customer, notes, isFresh: true } }
-  const contested = contestedIn(customer, trouble)
+  const contested = contestedIn(customer, failure)
   if (contested.length === 0) return undefined
   const rest = Object.fromEntries(Object.entries(customer).filter(([name]) => !contested.includes(name)))
   const note = `identifier-contested: ${contested.join(', ')}`
-  const { found } = trouble
+  const { found } = failure
   return {
     name: 'leave out',
     next: { customer: rest, isFresh, notes: [...notes, note], ...(found && { found }) },
@@ -54,7 +54,10 @@ export function repairOf(
  * for then somebody else wrote at the same moment. The external id stays if it is the one that found the customer, and
  * on a create: a customer without it would be a stranger to the next event.
  */
-function contestedIn(customer: Customer, { found, parameters }: Trouble & { kind: 'duplicate' }): string[] {
+function contestedIn(
+  customer: Customer,
+  { found, parameters }: WriteFailure & { kind: 'duplicate' },
+): string[] {
   const isNamed = (name: string) => parameters.some(parameter => parameter.startsWith(name))
   const isKept = (name: string) => name === 'externalId' && (!found || found.key?.by === 'externalId')
   if (parameters.includes('rev')) return []

@@ -2,7 +2,7 @@ import type { Answer } from '../kustomer/client.ts'
 import { readKustomerError } from '../kustomer/error-body.ts'
 import type { UpsertCustomer } from '../transform/call.ts'
 import type { Customer } from '../transform/kustomer/types.ts'
-import { readOutcome, successOf } from './classify-answer.ts'
+import { classifyAnswer, successOf } from './classify-answer.ts'
 import { customerIn, type Found, findCustomer, readCustomer } from './find-customer.ts'
 import {
   type Attributes,
@@ -13,28 +13,28 @@ import {
 } from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
-import { type Attempt, type Repair, repairOf, type Trouble } from './resolve-conflict.ts'
+import { type Attempt, type Resolution, resolveConflict, type WriteFailure } from './resolve-conflict.ts'
 
 /**
  * Creates or updates a customer. Kustomer has no upsert, so this finds the customer first, in memory if it can, and
- * mends what two writers can do to each other (`repair.ts`): at most one new look-up and one try for each identifier.
+ * mends what two writers can do to each other (`resolve-conflict.ts`): at most one new look-up and one try for each identifier.
  */
 export async function upsertCustomer(call: UpsertCustomer, ports: DeliveryPorts): Promise<Outcome> {
-  const made = new Set<Repair['name']>()
+  const made = new Set<Resolution['name']>()
   let attempt: Attempt = { customer: call.customer, isFresh: false, notes: [] }
   for (;;) {
     const result = await tryOnce(call, attempt, ports)
     if (result.kind !== 'gone' && result.kind !== 'duplicate') return result
-    const repair = repairOf(result, attempt, made)
-    if (!repair) return outcomeOf(result)
-    made.add(repair.name)
-    attempt = repair.next
-    if (repair.name === 'look again') for (const key of call.find) ports.personRecords.forget(key.value)
+    const resolution = resolveConflict(result, attempt, made)
+    if (!resolution) return outcomeOf(result)
+    made.add(resolution.name)
+    attempt = resolution.next
+    if (resolution.name === 'look again') for (const key of call.find) ports.personRecords.forget(key.value)
   }
 }
 
-function outcomeOf(trouble: Trouble): Outcome {
-  if (trouble.kind === 'duplicate') return trouble.outcome
+function outcomeOf(failure: WriteFailure): Outcome {
+  if (failure.kind === 'duplicate') return failure.outcome
   return { kind: 'conflict', status: 404, why: 'the customer was gone twice' }
 }
 
@@ -42,7 +42,7 @@ async function tryOnce(
   call: UpsertCustomer,
   attempt: Attempt,
   ports: DeliveryPorts,
-): Promise<Outcome | Trouble> {
+): Promise<Outcome | WriteFailure> {
   const search = attempt.found ?? (await findCustomer(call, attempt.isFresh, ports))
   if (search.kind === 'stopped') return search.outcome
   if (search.kind === 'nobody') return write(call, attempt, undefined, attempt.customer, ports)
@@ -68,7 +68,7 @@ async function write(
   found: Found | undefined,
   body: Customer,
   ports: DeliveryPorts,
-): Promise<Outcome | Trouble> {
+): Promise<Outcome | WriteFailure> {
   const { request, endpoints, clock } = ports
   if (found && Object.keys(body).length === 0) return { kind: 'delivered', notes }
   const answer = await request(found ? endpoints.updateCustomer(found.id) : endpoints.createCustomer(), body)
@@ -78,7 +78,7 @@ async function write(
     return { kind: 'delivered', status: success.status, notes }
   }
   if (found && answer.kind === 'answer' && answer.status === 404) return { kind: 'gone' }
-  return readConflict(answer, body, found) ?? readOutcome(answer, body, clock.now())
+  return readConflict(answer, body, found) ?? classifyAnswer(answer, body, clock.now())
 }
 
 /** A 409, or a 400 that speaks of a duplicate. A 409 to an event that brought a `rev` is that `rev`, which is stale. */
@@ -86,7 +86,7 @@ function readConflict(
   answer: Answer,
   body: Customer,
   found: Found | undefined,
-): Outcome | Trouble | undefined {
+): Outcome | WriteFailure | undefined {
   if (answer.kind !== 'answer' || (answer.status !== 409 && answer.status !== 400)) return undefined
   const { isDuplicate, parameters, words } = readKustomerError(answer.body, body)
   const { status } = answer

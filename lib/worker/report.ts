@@ -60,7 +60,7 @@ export function createReport(log: Log, meter: Meter, clock: Pick<Clock, 'now'>):
       if (outcome.kind === 'delivered') meter.add(names.ageAtDelivery, ageSeconds, 'Seconds')
       if (notes?.some(note => note.startsWith('identifier-contested')))
         meter.add(names.identifierContested, 1)
-      countTrouble(meter, outcome, type)
+      countFailures(meter, outcome, type)
       if (isPossibleDuplicate(outcome, type)) log.warn('possible-duplicate', { eventId, type, why })
     },
     fault(message, error) {
@@ -69,7 +69,7 @@ export function createReport(log: Log, meter: Meter, clock: Pick<Clock, 'now'>):
   }
 }
 
-function countTrouble(meter: Meter, outcome: Outcome, type: string | undefined) {
+function countFailures(meter: Meter, outcome: Outcome, type: string | undefined) {
   if (outcome.kind === 'unauthorized') meter.add(names.unauthorized, 1)
   if (outcome.kind === 'throttled') meter.add(names.throttled, 1)
   if (isPossibleDuplicate(outcome, type)) meter.add(names.possibleDuplicate, 1)

@@ -64,7 +64,7 @@ describe('an update of a customer that is gone', () => {
     expect(standIn.customers()).toMatchObject([{ attributes: { name: 'Ada', emails: [{ email }] } }])
   })
 
-  test('gone again is a conflict, after one repair', async () => {
+  test('gone again is a conflict, after one resolution', async () => {
     const { deliver, requests, standIn } = await container()
     standIn.addCustomer({ externalId: 'u1' })
     standIn.fault({ when: { kind: 'update' }, times: 9, do: { kind: 'status', status: 404 } })
