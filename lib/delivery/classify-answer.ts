@@ -1,4 +1,4 @@
-import type { Answer } from '../kustomer/client.ts'
+import type { KustomerResponse } from '../kustomer/client.ts'
 import { readKustomerError } from '../kustomer/error-body.ts'
 import { secondsToReset } from '../kustomer/rate-headers.ts'
 import type { Outcome } from './outcome.ts'
@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts'
  * What an answer other than a success means, by the HTTP status alone. `sent` is the body of the request, so that none
  * of its texts come back in the reason. Never throws.
  */
-export function classifyAnswer(answer: Answer, sent: unknown, nowMs: number): Outcome {
+export function classifyAnswer(answer: KustomerResponse, sent: unknown, nowMs: number): Outcome {
   if (answer.kind === 'unattempted')
     return { kind: 'unattempted', inSeconds: answer.inSeconds, why: 'no token or no time left' }
   if (answer.kind === 'none') return { kind: 'unavailable', why: answer.why, mayBeStored: answer.mayBeStored }
@@ -30,6 +30,6 @@ export function classifyAnswer(answer: Answer, sent: unknown, nowMs: number): Ou
 }
 
 /** The answer, if it is a success: any 2xx. */
-export function successOf(answer: Answer): (Answer & { kind: 'answer' }) | undefined {
+export function successOf(answer: KustomerResponse): (KustomerResponse & { kind: 'answer' }) | undefined {
   return answer.kind === 'answer' && answer.status >= 200 && answer.status < 300 ? answer : undefined
 }

@@ -1,4 +1,4 @@
-import type { Answer } from '../kustomer/client.ts'
+import type { KustomerResponse } from '../kustomer/client.ts'
 import { readKustomerError } from '../kustomer/error-body.ts'
 import type { UpsertCustomer } from '../transform/call.ts'
 import type { Customer } from '../transform/kustomer/types.ts'
@@ -83,7 +83,7 @@ async function write(
 
 /** A 409, or a 400 that speaks of a duplicate. A 409 to an event that brought a `rev` is that `rev`, which is stale. */
 function readConflict(
-  answer: Answer,
+  answer: KustomerResponse,
   body: Customer,
   found: Found | undefined,
 ): Outcome | WriteFailure | undefined {

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { metrics as names, version, webhook } from '../policy.ts'
 import type { Log } from '../runtime/log.ts'
 import { type ReceivePorts, receive } from './receive.ts'
-import { type Answer, refused } from './response.ts'
+import { refused, type WebhookResponse } from './response.ts'
 
 /** API Gateway's event (payload format 2.0); `jsonBody` puts the parsed body in place of its text. */
 export type WebhookEvent = Omit<APIGatewayProxyEventV2, 'body'> & { body?: unknown }
@@ -73,7 +73,7 @@ function jsonBody(): Step {
 }
 
 /** An answer as API Gateway takes it. */
-function toHttp({ statusCode, body }: Answer): WebhookResult {
+function toHttp({ statusCode, body }: WebhookResponse): WebhookResult {
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
 }
 

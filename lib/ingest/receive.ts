@@ -6,7 +6,7 @@ import type { Sealed } from '../queue/sqs.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Meter } from '../runtime/metrics.ts'
 import { type Accepted, accept } from './accept.ts'
-import { type Answer, refused } from './response.ts'
+import { refused, type WebhookResponse } from './response.ts'
 
 /** What receiving needs of the world. Both queues reject where SQS does not have everything. */
 export interface ReceivePorts {
@@ -25,7 +25,7 @@ const accepted = channel('kustomer-relay:accepted')
  * One bad event is refused, since RudderStack then shows the reason to its user; among many it goes to the dead-letter
  * queue and does its neighbours no harm. Throws what the queues throw: a fault of ours.
  */
-export async function receive(body: unknown, ports: ReceivePorts): Promise<Answer> {
+export async function receive(body: unknown, ports: ReceivePorts): Promise<WebhookResponse> {
   if (!Array.isArray(body)) return receiveOne(accept(body, ports.clock.now()), ports)
   if (body.length === 0) return refused(400, 'EMPTY', 'The list holds no event.')
   if (body.length > webhook.maxEvents)
@@ -34,7 +34,7 @@ export async function receive(body: unknown, ports: ReceivePorts): Promise<Answe
   return receiveMany(events, ports)
 }
 
-async function receiveOne(event: Accepted, ports: ReceivePorts): Promise<Answer> {
+async function receiveOne(event: Accepted, ports: ReceivePorts): Promise<WebhookResponse> {
   ports.meter.add(names.received, 1)
   if (event.kind === 'refused') {
     const { code, message, issues } = event.refusal
@@ -46,7 +46,7 @@ async function receiveOne(event: Accepted, ports: ReceivePorts): Promise<Answer>
   return { statusCode: 202, body: { status: 'queued', messageId: event.messageId } }
 }
 
-async function receiveMany(events: Accepted[], ports: ReceivePorts): Promise<Answer> {
+async function receiveMany(events: Accepted[], ports: ReceivePorts): Promise<WebhookResponse> {
   const { meter, clock } = ports
   meter.add(names.received, events.length)
   await ports.enqueue(events.flatMap(event => (event.kind === 'queue' ? [event.sealed] : [])))

@@ -1,7 +1,7 @@
 import type { Issue, RefusalCode } from '../errors.ts'
 
 /** What the webhook answers: RudderStack drops an event at any 4xx but 408 and 429, and tries again at any 5xx. */
-export interface Answer {
+export interface WebhookResponse {
   statusCode: number
   body: object
 }
@@ -12,6 +12,6 @@ export function refused(
   code: RefusalCode,
   message: string,
   issues: Issue[] = [],
-): Answer {
+): WebhookResponse {
   return { statusCode, body: { error: { code, message, issues } } }
 }

@@ -7,7 +7,7 @@ import type { RateLimiter } from './rate-limiter.ts'
 import type { Reply, Transport } from './transport.ts'
 
 /** What a request came to: a reply, or no request at all because there was no token or no time. */
-export type Answer = Reply | { kind: 'unattempted'; inSeconds: number }
+export type KustomerResponse = Reply | { kind: 'unattempted'; inSeconds: number }
 
 /** One request that was made, for the logs. `template` is the path without ids; `url` is for a local terminal only. */
 export interface CallReport extends Endpoint {
@@ -17,7 +17,7 @@ export interface CallReport extends Endpoint {
 }
 
 /** Makes requests of Kustomer on behalf of one event. Never throws but for a key store that fails. */
-export type Request = (endpoint: Endpoint, body?: object) => Promise<Answer>
+export type Request = (endpoint: Endpoint, body?: object) => Promise<KustomerResponse>
 
 /** What the client needs. `deadlineMs` (epoch) is the moment at which the container is stopped. */
 export interface ClientPorts {
@@ -37,7 +37,11 @@ export function createKustomerClient({ rateLimiter, transport, key, clock, deadl
   let renewed: Promise<string> | undefined
 
   return (onCall: (call: CallReport) => void): Request => {
-    const once = async (endpoint: Endpoint, body: object | undefined, secret: string): Promise<Answer> => {
+    const once = async (
+      endpoint: Endpoint,
+      body: object | undefined,
+      secret: string,
+    ): Promise<KustomerResponse> => {
       const turn = await rateLimiter.acquire(lastStartMs)
       if (!turn.isGranted) return { kind: 'unattempted', inSeconds: turn.inSeconds }
       const startMs = clock.now()

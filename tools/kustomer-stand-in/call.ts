@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Json } from '../../lib/transform/kustomer/types.ts'
-import { type Answer, refusal } from './answers.ts'
 import { isDeeper } from './depth.ts'
+import { refusal, type StandInResponse } from './responses.ts'
 import { type Route, route } from './route.ts'
 
 /** Bytes that Kustomer takes of a body: 100 kB. */
@@ -23,7 +23,7 @@ export interface Call extends Route {
   /** Bytes of the body. */
   size: number
   body?: Json
-  bodyFault?: Answer
+  bodyFault?: StandInResponse
 }
 
 /** Reads a request whole. Rejects only where the client broke off, or sent more than 16 MB. */

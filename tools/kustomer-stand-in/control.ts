@@ -1,6 +1,6 @@
-import { type Answer, refusal } from './answers.ts'
 import type { Call } from './call.ts'
 import { objectOf } from './person.ts'
+import { refusal, type StandInResponse } from './responses.ts'
 import type { StandIn } from './types.ts'
 
 /** Where the stand-in is watched and steered over HTTP; needs no key and counts towards no limit. */
@@ -10,7 +10,7 @@ export const controlPath = '/stand-in/'
  * The stand-in's controls, for other processes: state, requests (`?last=n` for the newest), faults, key, reset.
  * A fault comes as JSON, `times: null` for ever. What cannot be read is a 400 that says why; never throws.
  */
-export function control(call: Call, standIn: StandIn, addFault: (json: unknown) => void): Answer {
+export function control(call: Call, standIn: StandIn, addFault: (json: unknown) => void): StandInResponse {
   const [path = '', query] = call.path.split('?')
   switch (`${call.method} ${path.slice(controlPath.length)}`) {
     case 'GET state':
@@ -32,14 +32,14 @@ export function control(call: Call, standIn: StandIn, addFault: (json: unknown) 
   }
 }
 
-function rotated(call: Call, standIn: StandIn): Answer {
+function rotated(call: Call, standIn: StandIn): StandInResponse {
   const { apiKey } = objectOf(call.body)
   if (typeof apiKey !== 'string' || apiKey === '') return refusal(400, 'bad_request', 'apiKey must be a text')
   standIn.apiKey = apiKey
   return ok({})
 }
 
-function done(act: () => void): Answer {
+function done(act: () => void): StandInResponse {
   try {
     act()
     return ok({})
@@ -48,6 +48,6 @@ function done(act: () => void): Answer {
   }
 }
 
-function ok(body: object): Answer {
+function ok(body: object): StandInResponse {
   return { status: 200, body }
 }

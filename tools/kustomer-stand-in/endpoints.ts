@@ -1,7 +1,15 @@
-import { type Answer, customerAnswer, duplicate, errors, notFound, refusal, userAnswer } from './answers.ts'
 import type { Call } from './call.ts'
 import { objectOf, type Person } from './person.ts'
 import { recordEvent } from './record-event.ts'
+import {
+  customerAnswer,
+  duplicate,
+  errors,
+  notFound,
+  refusal,
+  type StandInResponse,
+  userAnswer,
+} from './responses.ts'
 import type { Store } from './store.ts'
 import type { RequestKind, StoredCustomer } from './types.ts'
 import type { Validator, validators } from './validate.ts'
@@ -33,7 +41,7 @@ const parameterOf: Partial<Record<RequestKind, string>> = {
 }
 
 /** Answers a request that key, limits and role have let through, and carries it out. Never throws on any body. */
-export function answer(call: Call, { customer }: Person, context: EndpointContext): Answer {
+export function answer(call: Call, { customer }: Person, context: EndpointContext): StandInResponse {
   if (call.kind === 'currentUser') return userAnswer()
   if (call.kind === 'other') return refusal(404, 'not_found', 'Not Found')
   if (call.bodyFault !== undefined) return call.bodyFault
@@ -56,7 +64,7 @@ function write(
   call: Call,
   known: StoredCustomer | undefined,
   context: EndpointContext,
-): Answer {
+): StandInResponse {
   const wrong = refused(context.validate.customer, call)
   if (wrong !== undefined) return wrong
   const body = objectOf(call.body)
@@ -73,7 +81,7 @@ function write(
   return { ...customerAnswer(status, result.customer), applied: true }
 }
 
-function refused(validate: Validator, { body }: Call): Answer | undefined {
+function refused(validate: Validator, { body }: Call): StandInResponse | undefined {
   const [first, ...more] = validate(body)
   return first && errors(first, ...more)
 }

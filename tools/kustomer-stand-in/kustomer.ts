@@ -1,4 +1,3 @@
-import { type Answer, refusal } from './answers.ts'
 import type { Call } from './call.ts'
 import { answer, roleOf } from './endpoints.ts'
 import { type FaultAction, faultScript, parseAction } from './faults.ts'
@@ -6,6 +5,7 @@ import { type Person, personOf } from './person.ts'
 import { limits } from './rate.ts'
 import { faulted, given, type Reply } from './reply.ts'
 import { requestLog } from './request-log.ts'
+import { refusal, type StandInResponse } from './responses.ts'
 import { createStore } from './store.ts'
 import type { StandInOptions } from './types.ts'
 import { validators } from './validate.ts'
@@ -39,7 +39,7 @@ export function createKustomer(options: StandInOptions) {
   const log = requestLog()
   const context = { ...settings, store, validate: validators(options) }
 
-  const serve = (call: Call, person: Person, names: string[]): Answer => {
+  const serve = (call: Call, person: Person, names: string[]): StandInResponse => {
     const isWrite = call.kind === 'update' || call.kind === 'record'
     const held = rate.ask(names) ?? (isWrite && person.customer ? rate.write(person.customer.id) : undefined)
     if (held !== undefined) return held

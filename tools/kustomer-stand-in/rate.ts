@@ -1,4 +1,4 @@
-import { type Answer, refusal } from './answers.ts'
+import { refusal, type StandInResponse } from './responses.ts'
 import { slidingWindow } from './window.ts'
 
 /** What of the options concerns limits, all of it given. */
@@ -22,12 +22,12 @@ export function limits({ requestsPerMinute, customerWritesPerMinute, retryAfter,
   const remaining = () => (now() < closedUntil ? 0 : org.remaining(now()))
   const wait = (until: number) =>
     retryAfter ? { 'retry-after': String(Math.max(1, Math.ceil((until - now()) / 1000))) } : {}
-  const closed = (): Answer => {
+  const closed = (): StandInResponse => {
     const until = now() < closedUntil ? closedUntil : org.freeAt(now())
     const reset = { 'x-ratelimit-reset': String(Math.ceil(until / 1000)) }
     return { ...refusal(429, 'rate_limited', 'Too many requests'), headers: { ...reset, ...wait(until) } }
   }
-  const held = (until: number): Answer => ({
+  const held = (until: number): StandInResponse => ({
     ...refusal(429, 'rate_limited', 'Too many updates of this customer'),
     headers: wait(until),
   })
@@ -39,25 +39,26 @@ export function limits({ requestsPerMinute, customerWritesPerMinute, retryAfter,
       'x-ratelimit-remaining': String(remaining()),
     }),
     /** Counts a request; a refusal is not counted. */
-    enter: (): Answer | undefined => (now() >= closedUntil && org.take(now()) ? undefined : closed()),
+    enter: (): StandInResponse | undefined =>
+      now() >= closedUntil && org.take(now()) ? undefined : closed(),
     /** A fault: nobody of the organisation is served for so long. */
-    close(seconds: number): Answer {
+    close(seconds: number): StandInResponse {
       closedUntil = now() + seconds * 1000
       return closed()
     },
     /** A fault: whoever goes by one of these names is not served for so long. */
-    hold(names: string[], seconds: number): Answer {
+    hold(names: string[], seconds: number): StandInResponse {
       const until = now() + seconds * 1000
       for (const name of names) heldUntil.set(name, until)
       return held(until)
     },
     /** Whether a person is held. */
-    ask(names: string[]): Answer | undefined {
+    ask(names: string[]): StandInResponse | undefined {
       const until = Math.max(0, ...names.map(name => heldUntil.get(name) ?? 0))
       return now() < until ? held(until) : undefined
     },
     /** Counts a write of a customer. */
-    write(id: string): Answer | undefined {
+    write(id: string): StandInResponse | undefined {
       const window = writes.get(id) ?? slidingWindow(customerWritesPerMinute)
       writes.set(id, window)
       return window.take(now()) ? undefined : held(window.freeAt(now()))

@@ -1,5 +1,5 @@
-import { type Answer, identityAnswer } from './answers.ts'
 import { objectOf } from './person.ts'
+import { identityAnswer, type StandInResponse } from './responses.ts'
 import type { Store } from './store.ts'
 import type { Attributes, StoredCustomer } from './types.ts'
 
@@ -8,7 +8,11 @@ import type { Attributes, StoredCustomer } from './types.ts'
  * A customer who was found, by e-mail say, and has no external id yet gets that of the identity. Each call stores one
  * event more: Kustomer knows no idempotency key. `body` has passed its schema.
  */
-export function recordEvent(body: Attributes, known: StoredCustomer | undefined, store: Store): Answer {
+export function recordEvent(
+  body: Attributes,
+  known: StoredCustomer | undefined,
+  store: Store,
+): StandInResponse {
   const identity = objectOf(body.identity)
   const event = objectOf(body.event)
   const customer = known ?? created(identity, store)

@@ -1,18 +1,18 @@
 import { STATUS_CODES } from 'node:http'
-import type { Answer } from './answers.ts'
 import type { FaultAction } from './faults.ts'
 import type { limits } from './rate.ts'
+import type { StandInResponse } from './responses.ts'
 
 /** What happens to a connection: the answer, after so long; without an answer it is destroyed. */
 export interface Reply {
-  answer: Answer | undefined
+  answer: StandInResponse | undefined
   applied: boolean
   delayMs: number
 }
 
 /** What a fault acts on: the true answer, carried out when asked for, and the names of the person. */
 export interface Faulted {
-  serve: () => Answer
+  serve: () => StandInResponse
   limits: ReturnType<typeof limits>
   names: string[]
 }
@@ -45,11 +45,11 @@ export function faulted(action: FaultAction, { serve, limits, names }: Faulted):
 }
 
 /** A reply that answers, at once if no delay is named. */
-export function given(answer: Answer, delayMs = 0): Reply {
+export function given(answer: StandInResponse, delayMs = 0): Reply {
   return { answer, applied: answer.applied === true, delayMs }
 }
 
-function instead(answer: Answer, serve: () => Answer): Reply {
+function instead(answer: StandInResponse, serve: () => StandInResponse): Reply {
   return given({ ...answer, applied: answer.status < 300 && serve().applied === true })
 }
 

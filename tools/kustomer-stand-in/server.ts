@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Answer, refusal } from './answers.ts'
 import { readCall } from './call.ts'
 import { control, controlPath } from './control.ts'
 import { createKustomer, type Kustomer } from './kustomer.ts'
 import { objectOf } from './person.ts'
+import { refusal, type StandInResponse } from './responses.ts'
 import type { StandIn, StandInOptions } from './types.ts'
 
 /**
@@ -72,7 +72,11 @@ function seeded({ store, validateCustomer }: Kustomer, attributes: object) {
   return result.customer
 }
 
-function send(response: ServerResponse, answer: Answer, rateHeaders: Record<string, string> = {}): void {
+function send(
+  response: ServerResponse,
+  answer: StandInResponse,
+  rateHeaders: Record<string, string> = {},
+): void {
   const text = answer.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body))
   const type = text === '' ? {} : { 'content-type': answer.contentType ?? 'application/json; charset=utf-8' }
   response.writeHead(answer.status, { ...rateHeaders, ...type, ...answer.headers })

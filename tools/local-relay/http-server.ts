@@ -1,17 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
-import { type HttpAnswer, said } from './gateway-answer.ts'
+import { type HttpResponse, said } from './gateway-response.ts'
 
 /** Answers a request whose host was checked and whose body was read. May reject: that is a 500. */
-export type Answer = (request: IncomingMessage, url: URL, body: Buffer) => Promise<HttpAnswer>
+export type RequestHandler = (request: IncomingMessage, url: URL, body: Buffer) => Promise<HttpResponse>
 
 /** The relay's one port. */
 export interface HttpServer {
   url: string
   port: number
   /** From now on requests are answered; before, and after `close`, the answer is a 503. */
-  open(answer: Answer): void
+  open(answer: RequestHandler): void
   close(): Promise<void>
 }
 
@@ -24,7 +24,7 @@ const maxBodyBytes = 10 * 1024 * 1024
  * @throws Error of the system where the port cannot be had (`EADDRINUSE`).
  */
 export async function claimPort(port: number): Promise<HttpServer> {
-  let answer: Answer = async () => said(503, 'Service Unavailable')
+  let answer: RequestHandler = async () => said(503, 'Service Unavailable')
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     void respond(request, response, (url, body) => answer(request, url, body))
   })
@@ -53,7 +53,7 @@ function listen(server: Server, port: number) {
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  answer: (url: URL, body: Buffer) => Promise<HttpAnswer>,
+  answer: (url: URL, body: Buffer) => Promise<HttpResponse>,
 ) {
   try {
     const url = loopbackUrl(request)
@@ -84,7 +84,7 @@ async function read(request: IncomingMessage): Promise<Buffer | undefined> {
   return bytes <= maxBodyBytes ? Buffer.concat(chunks) : undefined
 }
 
-function write(response: ServerResponse, { status, headers, body }: HttpAnswer) {
+function write(response: ServerResponse, { status, headers, body }: HttpResponse) {
   if (body instanceof Readable) {
     response.once('close', () => body.destroy()).writeHead(status, headers)
     body.once('close', () => response.destroy()).pipe(response)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { json } from './gateway-answer.ts'
+import { json } from './gateway-response.ts'
 
 /** A Secrets Manager for this machine alone, as far as the functions use it: GetSecretValue by stage. */
 export interface SecretStore {

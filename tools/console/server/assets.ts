@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { withEsbuild } from '../../local-relay/build-bundles.ts'
-import type { HttpAnswer } from '../../local-relay/gateway-answer.ts'
+import type { HttpResponse } from '../../local-relay/gateway-response.ts'
 
 const web = fileURLToPath(new URL('../web/', import.meta.url))
 
@@ -19,7 +19,7 @@ const files: Record<string, { type: string; read: () => Promise<string> }> = {
 let building: Promise<string> | undefined
 
 /** A file of the page; undefined for any other path. The script is built at the first request and kept. */
-export async function asset(path: string): Promise<HttpAnswer | undefined> {
+export async function asset(path: string): Promise<HttpResponse | undefined> {
   const file = Object.hasOwn(files, path) ? files[path] : undefined
   return file && { status: 200, headers: { 'content-type': file.type }, body: await file.read() }
 }

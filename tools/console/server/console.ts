@@ -4,7 +4,7 @@ import type { Settings } from '../../../lib/index.ts'
 import { defaultSettings, version } from '../../../lib/policy.ts'
 import type { Queues } from '../../dead-letters/queues.ts'
 import type { StandIn } from '../../kustomer-stand-in/types.ts'
-import { type HttpAnswer, json, said } from '../../local-relay/gateway-answer.ts'
+import { type HttpResponse, json, said } from '../../local-relay/gateway-response.ts'
 import type { Ledger } from '../../local-relay/ledger.ts'
 import { documentationSamples } from '../../samples/samples.ts'
 import { asset } from './assets.ts'
@@ -32,12 +32,12 @@ export interface ConsoleParts {
 /** The console's part of the relay's port. */
 export interface Console {
   /** Answers the page, its files and its calls; undefined for any other route. */
-  answer(request: IncomingMessage, url: URL, body: Buffer): Promise<HttpAnswer | undefined>
+  answer(request: IncomingMessage, url: URL, body: Buffer): Promise<HttpResponse | undefined>
   close(): void
 }
 
 type Body = Record<string, unknown>
-type Route = (query: URLSearchParams, body: Body) => HttpAnswer | Promise<HttpAnswer>
+type Route = (query: URLSearchParams, body: Body) => HttpResponse | Promise<HttpResponse>
 
 /** The local console: for people on this machine only, never deployed. Other sites' pages can neither read nor write. */
 export function createConsole(parts: ConsoleParts): Console {
@@ -58,7 +58,7 @@ export function createConsole(parts: ConsoleParts): Console {
   }
 }
 
-function routesOf(parts: ConsoleParts, live: () => Promise<HttpAnswer>): Record<string, Route> {
+function routesOf(parts: ConsoleParts, live: () => Promise<HttpResponse>): Record<string, Route> {
   const deadLetters = createDeadLetters(parts.queues, parts.settings)
   const panel = parts.standIn && createKustomerPanel(parts.standIn)
   const { settings, requestsPerMinute, share } = parts
@@ -89,7 +89,7 @@ function routesOf(parts: ConsoleParts, live: () => Promise<HttpAnswer>): Record<
 }
 
 /** Posts an event as RudderStack does, with a `messageId` to follow it by where it has none. */
-async function send({ url, webhookSecret }: ConsoleParts, event: unknown): Promise<HttpAnswer> {
+async function send({ url, webhookSecret }: ConsoleParts, event: unknown): Promise<HttpResponse> {
   const isObject = typeof event === 'object' && event !== null && !Array.isArray(event)
   const sent = isObject ? { messageId: `console-${randomUUID()}`, ...event } : event
   const response = await fetch(`${url}/v1/events`, {
@@ -101,7 +101,7 @@ async function send({ url, webhookSecret }: ConsoleParts, event: unknown): Promi
   return json(200, { status: response.status, messageId, answer: await response.json() })
 }
 
-function found(value: unknown): HttpAnswer {
+function found(value: unknown): HttpResponse {
   return value === undefined ? said(404, 'Not Found') : json(200, value)
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { type HttpAnswer, said } from '../../local-relay/gateway-answer.ts'
+import { type HttpResponse, said } from '../../local-relay/gateway-response.ts'
 
 /** Nothing but our own files and our own origin; no inline script or style, no frame, no form. */
 const policy = [
@@ -27,7 +27,7 @@ const headers = {
  * `same-origin`, for a typed address `none`; other programs say nothing. A write must be JSON too, which no form can
  * send. Gives the refusal, or undefined.
  */
-export function refusalOf(request: IncomingMessage): HttpAnswer | undefined {
+export function refusalOf(request: IncomingMessage): HttpResponse | undefined {
   const { origin, host, 'sec-fetch-site': site, 'content-type': type = '' } = request.headers
   const isRead = request.method === 'GET'
   const isOurs = origin === undefined || origin === `http://${host}`
@@ -38,6 +38,6 @@ export function refusalOf(request: IncomingMessage): HttpAnswer | undefined {
 }
 
 /** The answer with the headers that keep the page to itself. */
-export function guarded(answer: HttpAnswer): HttpAnswer {
+export function guarded(answer: HttpResponse): HttpResponse {
   return { ...answer, headers: { ...answer.headers, ...headers } }
 }

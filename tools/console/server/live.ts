@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream'
-import type { HttpAnswer } from '../../local-relay/gateway-answer.ts'
+import type { HttpResponse } from '../../local-relay/gateway-response.ts'
 import type { Ledger, Life } from '../../local-relay/ledger.ts'
 import { createSeries } from './series.ts'
 import type { Now, Start } from './shapes.ts'
 
 /** The live part of the console: server-sent events to every page that is open. */
 export interface Live {
-  open(): Promise<HttpAnswer>
+  open(): Promise<HttpResponse>
   close(): void
 }
 

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Invocation } from './container-messages.ts'
 
 /** An HTTP answer; whole, but for a stream, which is sent as it comes and ended by whoever hangs up first. */
-export interface HttpAnswer {
+export interface HttpResponse {
   status: number
   headers: OutgoingHttpHeaders
   body: string | Buffer | Readable
@@ -13,12 +13,12 @@ export interface HttpAnswer {
 const ownHeaders = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'date'])
 
 /** A JSON answer of ingest itself, as API Gateway words them: `{"message":"Not Found"}`. */
-export function said(status: number, message: string): HttpAnswer {
+export function said(status: number, message: string): HttpResponse {
   return json(status, { message })
 }
 
 /** Any value as a JSON answer. */
-export function json(status: number, value: unknown): HttpAnswer {
+export function json(status: number, value: unknown): HttpResponse {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) }
 }
 
@@ -26,7 +26,7 @@ export function json(status: number, value: unknown): HttpAnswer {
  * What API Gateway's HTTP API answers for an invocation: the function's answer (or its value as JSON, where it names no
  * status), 503 past the time limit, 500 for an error or an answer that it cannot read. Never throws.
  */
-export function gatewayAnswer(invocation: Invocation): HttpAnswer {
+export function gatewayAnswer(invocation: Invocation): HttpResponse {
   if (invocation.kind === 'timedOut') return said(503, 'Service Unavailable')
   if (invocation.kind !== 'answered') return said(500, 'Internal Server Error')
   const { value } = invocation

@@ -2,7 +2,7 @@ import type { StoredCustomer } from './types.ts'
 import type { KustomerError } from './validate.ts'
 
 /** What is sent back: `body` as JSON, or `text` to the letter. `applied`: a write was stored. */
-export interface Answer {
+export interface StandInResponse {
   status: number
   body?: unknown
   text?: string
@@ -15,33 +15,33 @@ const orgId = '57d9d3a1e4b0c6a5f8e21b70'
 const org = { data: { type: 'org', id: orgId }, links: { self: `/v1/orgs/${orgId}` } }
 
 /** An error in the shape of Kustomer's newer documents, which answers about access and limits have. */
-export function refusal(status: number, code: string, message: string): Answer {
+export function refusal(status: number, code: string, message: string): StandInResponse {
   return { status, body: { errors: [{ code, message, meta: {} }] } }
 }
 
 /** Errors in the shape that was recorded of Kustomer; the first one's status is the answer's. */
-export function errors(...list: [KustomerError, ...KustomerError[]]): Answer {
+export function errors(...list: [KustomerError, ...KustomerError[]]): StandInResponse {
   return { status: list[0].status, body: { errors: list } }
 }
 
 /** The recorded answer to a look-up in vain. */
-export function notFound(parameter: string): Answer {
+export function notFound(parameter: string): StandInResponse {
   return errors({ status: 404, source: { parameter }, code: 'notfound', title: 'Not Found' })
 }
 
 /** The answer to an identifier that another customer has. */
-export function duplicate(status: number, parameter: string): Answer {
+export function duplicate(status: number, parameter: string): StandInResponse {
   return errors({ status, code: 'duplicate', source: { parameter }, title: 'duplicate detected' })
 }
 
 /** A customer, as look-ups, creates and updates answer it. */
-export function customerAnswer(status: number, { id, attributes }: StoredCustomer): Answer {
+export function customerAnswer(status: number, { id, attributes }: StoredCustomer): StandInResponse {
   const links = { self: `/v1/customers/${id}` }
   return { status, body: { data: { type: 'customer', id, attributes, relationships: { org }, links } } }
 }
 
 /** The answer to an event: the identity, with the customer's id among its relationships. */
-export function identityAnswer(id: string, attributes: object, customerId: string): Answer {
+export function identityAnswer(id: string, attributes: object, customerId: string): StandInResponse {
   const customer = {
     data: { type: 'customer', id: customerId },
     links: { self: `/v1/customers/${customerId}` },
@@ -53,7 +53,7 @@ export function identityAnswer(id: string, attributes: object, customerId: strin
 }
 
 /** Whose key it is. */
-export function userAnswer(): Answer {
+export function userAnswer(): StandInResponse {
   const id = '57d9d3a1e4b0c6a5f8e21b71'
   const attributes = { name: 'Local key', userType: 'machine' }
   const links = { self: `/v1/users/${id}` }
