@@ -22,7 +22,7 @@ describe.skipIf(!browserPath)('the console in a browser', () => {
   })
   afterAll(() => site?.close())
 
-  test('Send delivers an event, and Flow tells its life to the person who asks for it', async () => {
+  test('Send delivers an event, and Flow tells its trace to the person who asks for it', async () => {
     await steps.send(
       { type: 'track', userId: 'flow-1', event: 'Order Completed', properties: { total: 3 } },
       'flow-1',
@@ -32,8 +32,8 @@ describe.skipIf(!browserPath)('the console in a browser', () => {
     await steps.open('Flow')
     await steps.panel().getByLabel('Person').fill('flow-1')
     await steps.panel().getByText('1 event of the last').waitFor()
-    await steps.panel().locator('.life summary').click()
-    await steps.panel().locator('.story', { hasText: 'POST /v1/tracking/identityEvent' }).waitFor()
+    await steps.panel().locator('.trace summary').click()
+    await steps.panel().locator('.timeline', { hasText: 'POST /v1/tracking/identityEvent' }).waitFor()
     await steps.panel().locator('[data-stage=Delivered]:not(.zero)').waitFor()
     await steps.panel().getByLabel('Person').fill('')
   })
@@ -104,7 +104,7 @@ describe.skipIf(!browserPath)('the console in a browser', () => {
     for (const chart of await steps.panel().locator('.chart').all())
       await chart.locator('.stem').last().waitFor({ state: 'attached' })
     await steps.panel().getByLabel('State').selectOption('delivered')
-    await steps.panel().locator('.life summary').first().click()
+    await steps.panel().locator('.trace summary').first().click()
     await shoot(site.page, 'flow')
     await steps.panel().getByLabel('State').selectOption('')
   })

@@ -63,10 +63,10 @@ it.each<[Partial<DecisionNote>, string | undefined]>([
   expect(tight(lineOf({ kind: 'decision', message: decision(over) }))).toBe(line)
 })
 
-it('counts a message once that is done twice, and one life for an event that is tried twice', () => {
+it('counts a message once that is done twice, and one trace for an event that is tried twice', () => {
   const ledger = createLedger(() => 7)
   const heard: string[] = []
-  ledger.subscribe(life => heard.push(life.state))
+  ledger.subscribe(trace => heard.push(trace.state))
   ledger.note({ kind: 'accepted', message: { eventId: 'e', event: 'track X', end: 'queued' } })
   ledger.note({ kind: 'call', message: call({ status: 500 }) })
   ledger.note({ kind: 'decision', message: decision({ decision: 'retry', outcome: 'unavailable' }) })
@@ -75,8 +75,8 @@ it('counts a message once that is done twice, and one life for an event that is 
   ledger.done(['m'])
   expect(ledger.counts).toMatchObject({ received: 1, queued: 1, delivered: 1, retries: 1, calls: 1 })
   expect(heard).toEqual(['queued', 'retrying', 'delivered'])
-  expect(ledger.lives('e')).toMatchObject([
+  expect(ledger.traces('e')).toMatchObject([
     { state: 'delivered', acceptedAt: 7, calls: [{ status: 500, at: 7 }] },
   ])
-  expect(ledger.lives('other')).toEqual([])
+  expect(ledger.traces('other')).toEqual([])
 })

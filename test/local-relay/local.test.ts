@@ -65,7 +65,7 @@ describe('the local relay', () => {
     expect(await relay.status()).toMatchObject({ deadLetters: 1, delivered })
     expect(lines.some(line => /^ignored {2}group/.test(line))).toBe(true)
     expect(lines.some(line => /^dead letter {2}400 .*track Bad/.test(line))).toBe(true)
-    expect(relay.ledger.lives('poisoned-')).toMatchObject([{ state: 'dead', attempts: [{ status: 400 }] }])
+    expect(relay.ledger.traces('poisoned-')).toMatchObject([{ state: 'dead', attempts: [{ status: 400 }] }])
   })
 
   it('delivers what a killed worker had in hand once its visibility is over', async () => {
@@ -74,11 +74,11 @@ describe('the local relay', () => {
     await until(() => test.standIn.requests.at(-1)?.externalId === 'survivor', 'the call is under way')
     const [, ...before] = relay.pids()
     for (const index of before.keys()) relay.killWorker(index)
-    await until(() => relay.ledger.lives('survivor-')[0]?.state === 'delivered', 'the delivery')
+    await until(() => relay.ledger.traces('survivor-')[0]?.state === 'delivered', 'the delivery')
     const [, ...after] = relay.pids()
     expect(after).toHaveLength(before.length)
     expect(before.filter(pid => after.includes(pid))).toEqual([])
-    expect(relay.ledger.lives('survivor-')).toMatchObject([{ state: 'delivered' }])
+    expect(relay.ledger.traces('survivor-')).toMatchObject([{ state: 'delivered' }])
   })
 
   it('says in local.json where it is', () => {
@@ -133,7 +133,7 @@ describe('ingest', () => {
     }
     const answer = await raw('POST', '/v1/events', headers, event)
     expect(answer).toMatchObject({ status: 202 })
-    await until(() => relay.ledger.lives('binary-')[0]?.state === 'delivered', 'the delivery')
+    await until(() => relay.ledger.traces('binary-')[0]?.state === 'delivered', 'the delivery')
   })
 
   it('knows the webhook secret of the secret store, and the one before it', async () => {

@@ -3,7 +3,7 @@ import { followEvents } from '../demo/follow-events.ts'
 import { findRelay, type RelayClient } from '../demo/relay-client.ts'
 import { isKnownBy, showCustomers } from '../demo/show-customers.ts'
 import { sortEvents } from '../demo/sort-events.ts'
-import type { Life } from '../local-relay/ledger.ts'
+import type { EventTrace } from '../local-relay/ledger.ts'
 import { documentationSamples, webShopEvents } from '../samples/samples.ts'
 import { commandLine, interruption, run } from '../terminal/command-line.ts'
 import { paint, safe } from '../terminal/terminal.ts'
@@ -39,10 +39,10 @@ async function demo({ json }: { json?: true }) {
     console.error(`${paint('yellow', 'left out')}  ${safe(nameOf(event))}  ${paint('dim', safe(why))}`)
   if (refused.length > 0)
     console.error(paint('dim', 'Kustomer refuses these as they are; `advancedTransform` would fit them.\n'))
-  const lives = await followEvents(relay, waves, idPrefix, interruption())
+  const traces = await followEvents(relay, waves, idPrefix, interruption())
   const ours = await customersOf(relay, waves.flat())
-  const delivered = lives.filter(life => life.state === 'delivered').length
-  const dead = lives.filter(life => life.state === 'dead')
+  const delivered = traces.filter(trace => trace.state === 'delivered').length
+  const dead = traces.filter(trace => trace.state === 'dead')
   if (delivered !== waves.flat().length) process.exitCode = 1
   if (json)
     return console.log(JSON.stringify({ sent: waves.flat().length, delivered, dead, customers: ours }))
@@ -55,10 +55,10 @@ async function customersOf(relay: RelayClient, events: Event[]) {
   return (await relay.customers())?.filter(customer => isKnownBy(ids, customer))
 }
 
-function report(dead: Life[], delivered: number, sent: number) {
-  for (const life of dead)
+function report(dead: EventTrace[], delivered: number, sent: number) {
+  for (const trace of dead)
     console.log(
-      `${paint('red', 'dead letter')}  ${safe(life.event)}  ${paint('dim', safe(life.reason ?? ''))}`,
+      `${paint('red', 'dead letter')}  ${safe(trace.event)}  ${paint('dim', safe(trace.reason ?? ''))}`,
     )
   const says = `${delivered} of ${sent} events delivered, ${dead.length} dead letters`
   console.log(paint(delivered === sent ? 'green' : 'red', says))

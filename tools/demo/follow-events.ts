@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Life } from '../local-relay/ledger.ts'
+import type { EventTrace } from '../local-relay/ledger.ts'
 import { progress } from '../terminal/terminal.ts'
 import type { RelayClient } from './relay-client.ts'
 
@@ -7,25 +7,25 @@ type Event = Record<string, unknown>
 
 /** Milliseconds between two looks at the relay. */
 const lookMs = 100
-const ended: Life['state'][] = ['delivered', 'skipped', 'ignored', 'dead']
+const ended: EventTrace['state'][] = ['delivered', 'skipped', 'ignored', 'dead']
 
 /**
  * Sends the events one after another, wave by wave, and waits until each of them has come to its end: the next wave
- * starts when the one before is done. Shows progress on a terminal. Gives the lives of all; rejects on an abort.
+ * starts when the one before is done. Shows progress on a terminal. Gives the traces of all; rejects on an abort.
  */
 export async function followEvents(
-  relay: Pick<RelayClient, 'post' | 'lives'>,
+  relay: Pick<RelayClient, 'post' | 'traces'>,
   waves: Event[][],
   idPrefix: string,
   signal: AbortSignal,
-): Promise<Life[]> {
+): Promise<EventTrace[]> {
   const total = waves.flat().length
   const bar = progress(total, 'events at their end')
   const look = async () => {
-    const lives = await relay.lives(idPrefix)
-    const done = lives.filter(life => ended.includes(life.state))
+    const traces = await relay.traces(idPrefix)
+    const done = traces.filter(trace => ended.includes(trace.state))
     bar.update(done.length)
-    return { lives, done: done.length }
+    return { traces, done: done.length }
   }
   try {
     let sent = 0
@@ -34,7 +34,7 @@ export async function followEvents(
       sent += wave.length
       while ((await look()).done < sent) await wait(lookMs, undefined, { signal })
     }
-    return (await look()).lives
+    return (await look()).traces
   } finally {
     bar.close()
   }

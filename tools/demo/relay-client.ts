@@ -1,6 +1,6 @@
 import type { Settings } from '../../lib/transform/settings.ts'
 import type { StoredCustomer } from '../kustomer-stand-in/types.ts'
-import type { Life } from '../local-relay/ledger.ts'
+import type { EventTrace } from '../local-relay/ledger.ts'
 import { type LocalFile, readLocalFile } from '../local-relay/local-file.ts'
 
 /** What the demo asks of the running relay, over HTTP. Rejects with a sentence for a person. */
@@ -10,7 +10,7 @@ export interface RelayClient {
   /** Hands an event to the webhook, as RudderStack does. */
   post(event: object): Promise<void>
   /** What became of the events whose `messageId` starts so. */
-  lives(idPrefix: string): Promise<Life[]>
+  traces(idPrefix: string): Promise<EventTrace[]>
   /** What the stand-in holds; undefined where the relay calls another Kustomer. */
   customers(): Promise<StoredCustomer[] | undefined>
 }
@@ -26,8 +26,8 @@ export function findRelay(secret: string): RelayClient {
   return {
     place,
     settings: async () => (await ask(`${url}/local/settings`)) as Settings,
-    lives: async prefix =>
-      (await ask(`${url}/local/events?idPrefix=${encodeURIComponent(prefix)}`)) as Life[],
+    traces: async prefix =>
+      (await ask(`${url}/local/events?idPrefix=${encodeURIComponent(prefix)}`)) as EventTrace[],
     async post(event) {
       const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' }
       await ask(`${url}/v1/events`, { method: 'POST', headers, body: JSON.stringify(event) })

@@ -14,7 +14,7 @@ export interface ContainerOptions {
   onNote(note: Note): void
 }
 
-/** One life of a container: from its process's start to its end. */
+/** One trace of a container: from its process's start to its end. */
 export interface ContainerProcess {
   pid: number | undefined
   /** Whether the bundle was loaded; false where the process ended before. Never rejects. */

@@ -21,15 +21,15 @@ export interface Container {
  * pauses (0.1 to 5 s) while they fail to load; `onCrash` hears of each end that nobody asked for.
  */
 export async function startContainer(options: ContainerOptions, onCrash: () => void): Promise<Container> {
-  let life: ContainerProcess = startContainerProcess(options)
+  let trace: ContainerProcess = startContainerProcess(options)
   let isStopped = false
-  let isUp = life.ready
+  let isUp = trace.ready
   if (!(await isUp)) throw new Error(`the function does not start: ${options.bundle}`)
   void keep()
 
   async function keep() {
     for (;;) {
-      await life.ended
+      await trace.ended
       if (isStopped) return
       onCrash()
       isUp = restart()
@@ -39,8 +39,8 @@ export async function startContainer(options: ContainerOptions, onCrash: () => v
 
   async function restart() {
     for (let pauseMs = 100; !isStopped; pauseMs = Math.min(pauseMs * 2, 5_000)) {
-      life = startContainerProcess(options)
-      if (await life.ready) return true
+      trace = startContainerProcess(options)
+      if (await trace.ready) return true
       if (!isStopped) await wait(pauseMs, undefined, { ref: false })
     }
     return false
@@ -48,7 +48,7 @@ export async function startContainer(options: ContainerOptions, onCrash: () => v
 
   return {
     get pid() {
-      return life.pid
+      return trace.pid
     },
     async whenReady() {
       // A process that has just ended is noticed by `keep` in the same turn: ask until the newest is up.
@@ -59,13 +59,13 @@ export async function startContainer(options: ContainerOptions, onCrash: () => v
     },
     async invoke(event) {
       await isUp
-      return isStopped ? { kind: 'crashed' } : life.invoke(event)
+      return isStopped ? { kind: 'crashed' } : trace.invoke(event)
     },
-    kill: () => life.kill(),
+    kill: () => trace.kill(),
     async stop() {
       isStopped = true
-      life.kill()
-      await life.ended
+      trace.kill()
+      await trace.ended
     },
   }
 }

@@ -89,7 +89,7 @@ async function start(options: FullOptions, closing: Closing, stop: () => Promise
   closing.unshift(page.close)
   const local = {
     '/local/status': status,
-    '/local/events': (query: URLSearchParams) => ledger.lives(query.get('idPrefix') ?? ''),
+    '/local/events': (query: URLSearchParams) => ledger.traces(query.get('idPrefix') ?? ''),
     '/local/settings': () => settings,
   } as const
   server.open(routes(containers.ingest, local, page))

@@ -23,7 +23,7 @@ test("a worker killed between Kustomer's answer and its own: nothing is lost, on
   one.standIn.fault({ when: { externalId: 'Slow' }, do: slow })
   await inOneBatch(step('Ann', 1), step('Ann', 2), identify('Ben', 'Ben Quill'), step('Slow', 1))
   const decided = (id: string) =>
-    one.relay.ledger.lives().some(life => life.eventId === id && life.attempts.length > 0)
+    one.relay.ledger.traces().some(trace => trace.eventId === id && trace.attempts.length > 0)
   await until(() => decided('Step-Ann-1') && decided('Ben Quill') && isStored('Step-Slow-1'), 'answers')
   one.relay.killWorker(0)
   const { doubled, ...rest } = await one.settled()

@@ -27,7 +27,7 @@ describe.skipIf(why)(`batches with several events of one person${why ? ` (skippe
     await one.send(...sent)
   }
   const firstDecision = (id: string) =>
-    one.relay.ledger.lives().find(({ eventId }) => eventId === id)?.attempts[0]
+    one.relay.ledger.traces().find(({ eventId }) => eventId === id)?.attempts[0]
   const requestsOf = (person: string) =>
     one.standIn.requests.filter(({ externalId }) => externalId === person)
   const eventsOf = (...people: string[]) =>

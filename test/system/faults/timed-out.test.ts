@@ -13,6 +13,6 @@ test('answers that never come: identifies are repeated without harm, an event is
   // The stand-in counts an answer that nobody waited for as given.
   expect(await one.settled()).toEqual({ ...balanced(4), doubled: ['Step-Cyd-1'] })
   expect(one.standIn.customers()).toHaveLength(3)
-  const errors = one.relay.ledger.lives().flatMap(({ calls }) => calls.flatMap(({ error }) => error ?? []))
+  const errors = one.relay.ledger.traces().flatMap(({ calls }) => calls.flatMap(({ error }) => error ?? []))
   expect(errors).toEqual(['time-out', 'time-out', 'time-out'])
 })

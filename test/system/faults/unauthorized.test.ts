@@ -10,7 +10,7 @@ test("Kustomer's key rotated: refused events wait, and go on as soon as the stor
 
   one.standIn.apiKey = 'key-two'
   await one.send(step('Ann', 3), step('Ben', 1))
-  const refused = () => one.relay.ledger.lives().flatMap(life => life.attempts)
+  const refused = () => one.relay.ledger.traces().flatMap(trace => trace.attempts)
   await until(() => refused().some(({ outcome }) => outcome === 'unauthorized'), 'a refusal')
   one.relay.secretStore.rotate(secretIds.kustomer, 'key-two')
   await one.send(step('Ann', 4))

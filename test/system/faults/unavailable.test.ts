@@ -14,7 +14,7 @@ const send = async (...sent: Parameters<TestRelay['send']>) => {
   await one.send(...sent)
 }
 const attemptsAt = (mark: string) =>
-  one.relay.ledger.lives().find(({ eventId }) => eventId === mark)?.attempts.length
+  one.relay.ledger.traces().find(({ eventId }) => eventId === mark)?.attempts.length
 
 describe('Kustomer is not well', () => {
   test('500 for longer than three backoffs, then 200: all delivered, in order', async () => {

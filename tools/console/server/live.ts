@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { HttpResponse } from '../../local-relay/gateway-response.ts'
-import type { Ledger, Life } from '../../local-relay/ledger.ts'
+import type { EventTrace, Ledger } from '../../local-relay/ledger.ts'
 import { createSeries } from './series.ts'
 import type { Now, Start } from './shapes.ts'
 
@@ -10,8 +10,8 @@ export interface Live {
   close(): void
 }
 
-/** Lives that a page starts with and keeps. */
-const shownLives = 200
+/** Traces that a page starts with and keeps. */
+const shownTraces = 200
 const tickMs = 1_000
 const ticksPerPoint = 5
 /** Bytes that a page may lag behind; it is cut off then, and its browser begins anew. */
@@ -21,10 +21,10 @@ const maxLagBytes = 4_000_000
 export function createLive(ledger: Ledger, status: () => Promise<Now['status']>): Live {
   const pages = new Set<Readable>()
   const series = createSeries(ledger)
-  const changed = new Map<string, Life>()
+  const changed = new Map<string, EventTrace>()
   let ticks = 0
-  const unsubscribe = ledger.subscribe(life => {
-    if (pages.size > 0) changed.set(life.key, life)
+  const unsubscribe = ledger.subscribe(trace => {
+    if (pages.size > 0) changed.set(trace.key, trace)
   })
   const now = async (): Promise<Now> => ({ counts: { ...ledger.counts }, status: await status() })
   const tell = (name: string, value: unknown) => {
@@ -34,9 +34,9 @@ export function createLive(ledger: Ledger, status: () => Promise<Now['status']>)
     const point = ++ticks % ticksPerPoint === 0 ? series.tick(Date.now()) : undefined
     if (pages.size === 0) return
     if (point) tell('point', point)
-    const lives = [...changed.values()].slice(-shownLives)
+    const traces = [...changed.values()].slice(-shownTraces)
     changed.clear()
-    if (lives.length > 0) tell('lives', lives)
+    if (traces.length > 0) tell('traces', traces)
     // The queues may be gone while the relay ends: then there is nobody to tell.
     const numbers = await now().catch(() => undefined)
     if (numbers) tell('now', numbers)
@@ -46,7 +46,7 @@ export function createLive(ledger: Ledger, status: () => Promise<Now['status']>)
     async open() {
       const start: Start = {
         ...(await now()),
-        lives: ledger.lives().slice(-shownLives),
+        traces: ledger.traces().slice(-shownTraces),
         points: series.points,
       }
       const page = new Readable({ read() {} })

@@ -1,4 +1,4 @@
-import type { Ledger, Life } from '../../local-relay/ledger.ts'
+import type { EventTrace, Ledger } from '../../local-relay/ledger.ts'
 import type { Point } from './shapes.ts'
 
 /** Points kept: ten minutes of five seconds each. */
@@ -17,7 +17,7 @@ export function createSeries(ledger: Ledger): Series {
   const points: Point[] = []
   let before = { ...ledger.counts }
   let ages: number[] = []
-  const stop = ledger.subscribe(life => ages.push(...ageAtDelivery(life)))
+  const stop = ledger.subscribe(trace => ages.push(...ageAtDelivery(trace)))
   return {
     points,
     tick(at) {
@@ -39,7 +39,7 @@ export function createSeries(ledger: Ledger): Series {
   }
 }
 
-function ageAtDelivery({ state, attempts }: Life): number[] {
+function ageAtDelivery({ state, attempts }: EventTrace): number[] {
   const age = state === 'delivered' ? attempts.at(-1)?.ageSeconds : undefined
   return age === undefined ? [] : [age]
 }

@@ -1,7 +1,7 @@
 import type { Call, Issue, Settings } from '../../../lib/index.ts'
 import type { StoredCustomer } from '../../kustomer-stand-in/types.ts'
 import type { CountName } from '../../local-relay/counts.ts'
-import type { Life } from '../../local-relay/ledger.ts'
+import type { EventTrace } from '../../local-relay/ledger.ts'
 import type { Sample } from '../../samples/samples.ts'
 
 /** What the page asks for once: nothing of it changes while the relay runs. */
@@ -40,9 +40,9 @@ export interface Now {
   status: { waiting: number; inFlight: number; deadLetters: number }
 }
 
-/** The first message of the live feed; then come `now`, `lives` (those that changed) and `point`. */
+/** The first message of the live feed; then come `now`, `traces` (those that changed) and `point`. */
 export interface Start extends Now {
-  lives: Life[]
+  traces: EventTrace[]
   points: Point[]
 }
 

@@ -1,4 +1,4 @@
-import type { Life } from '../../local-relay/ledger.ts'
+import type { EventTrace } from '../../local-relay/ledger.ts'
 import type { Now, Point, Start } from '../server/shapes.ts'
 
 /** Asks the relay. @throws Error with the relay's own word, or that it does not answer. */
@@ -20,7 +20,7 @@ export async function ask<T>(path: string, body?: object): Promise<T> {
 export interface LiveListener {
   start(start: Start): void
   now(now: Now): void
-  lives(lives: Life[]): void
+  traces(traces: EventTrace[]): void
   point(point: Point): void
   link(isUp: boolean): void
 }
@@ -32,7 +32,7 @@ export function listen(listener: LiveListener): void {
     feed.addEventListener(name, message => act(JSON.parse((message as MessageEvent<string>).data)))
   on('start', listener.start)
   on('now', listener.now)
-  on('lives', listener.lives)
+  on('traces', listener.traces)
   on('point', listener.point)
   feed.addEventListener('open', () => listener.link(true))
   feed.addEventListener('error', () => listener.link(false))

@@ -1,9 +1,9 @@
-import type { Life } from '../../local-relay/ledger.ts'
+import type { EventTrace } from '../../local-relay/ledger.ts'
 import type { Point, Setup } from '../server/shapes.ts'
 import { createChart } from './chart.ts'
 import { el, field, select } from './dom.ts'
+import { createEventTraces } from './event-traces.ts'
 import { count, seconds } from './format.ts'
-import { createLives } from './lives.ts'
 import { createPipeline } from './pipeline.ts'
 import type { Store } from './store.ts'
 
@@ -11,11 +11,11 @@ const perMinute = 12
 const states = ['queued', 'retrying', 'delivered', 'skipped', 'dead', 'ignored']
 const types = ['identify', 'track', 'page', 'screen']
 
-/** The view "Flow": the pipeline with its numbers, charts, and the latest events with their lives. */
+/** The view "Flow": the pipeline with its numbers, charts, and the latest events with their traces. */
 export function flowView(root: HTMLElement, setup: Setup, store: Store, isShown: () => boolean): () => void {
   const pipeline = createPipeline()
   const charts = chartsOf(setup)
-  const lives = createLives()
+  const traces = createEventTraces()
   const person = el('input', { type: 'search', placeholder: 'userId or group' })
   const total = el('p', { class: 'total', role: 'status' })
   let group = ''
@@ -29,23 +29,23 @@ export function flowView(root: HTMLElement, setup: Setup, store: Store, isShown:
     group = await groupOf(person.value.trim())
     draw()
   })
-  const fits = (life: Life) =>
-    (group === '' || life.person === group || Boolean(life.person?.startsWith(person.value.trim()))) &&
-    (type.value === '' || life.event === type.value || life.event.startsWith(`${type.value} `)) &&
-    (state.value === '' || life.state === state.value)
+  const fits = (trace: EventTrace) =>
+    (group === '' || trace.person === group || Boolean(trace.person?.startsWith(person.value.trim()))) &&
+    (type.value === '' || trace.event === type.value || trace.event.startsWith(`${type.value} `)) &&
+    (state.value === '' || trace.state === state.value)
   const draw = () => {
     if (!isShown()) return
     if (store.now) pipeline.update(store.now)
     for (const chart of charts) chart.update(store.points)
-    const found = [...store.lives.values()]
+    const found = [...store.traces.values()]
       .reverse()
       .filter(fits)
       .sort((a, b) => startOf(b) - startOf(a))
-    lives.update(found)
+    traces.update(found)
     total.textContent =
-      store.lives.size === 0
+      store.traces.size === 0
         ? 'No event yet: send one from Try, or run npm run demo.'
-        : `${count(found.length, 'event')} of the last ${store.lives.size}`
+        : `${count(found.length, 'event')} of the last ${store.traces.size}`
   }
   root.append(
     el('h2', { class: 'hidden' }, 'Pipeline'),
@@ -59,7 +59,7 @@ export function flowView(root: HTMLElement, setup: Setup, store: Store, isShown:
       field('State', state),
       total,
     ),
-    lives.element,
+    traces.element,
   )
   store.subscribe(draw)
   return draw
@@ -80,7 +80,7 @@ function chartsOf({ requestsPerMinute, share }: Setup) {
   ]
 }
 
-function startOf({ acceptedAt, attempts }: Life) {
+function startOf({ acceptedAt, attempts }: EventTrace) {
   return acceptedAt ?? attempts[0]?.at ?? 0
 }
 

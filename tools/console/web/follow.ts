@@ -1,4 +1,4 @@
-import type { Life } from '../../local-relay/ledger.ts'
+import type { EventTrace } from '../../local-relay/ledger.ts'
 import { ask } from './api.ts'
 import { el } from './dom.ts'
 import { count, seconds } from './format.ts'
@@ -25,16 +25,16 @@ export function createFollow(store: Store, element: HTMLElement) {
       if (status >= 400) return say('refused', `${status} ${answer.error?.message ?? JSON.stringify(answer)}`)
       say('accepted', `${status}, messageId ${messageId}`)
       // The ledger keeps 128 characters of an id.
-      const isMine = (life: Life) => life.eventId === messageId.slice(0, 128)
+      const isMine = (trace: EventTrace) => trace.eventId === messageId.slice(0, 128)
       stop = store.subscribe(() => {
-        const life = [...store.lives.values()].findLast(isMine)
-        if (life) say(life.state, storyOf(life))
+        const trace = [...store.traces.values()].findLast(isMine)
+        if (trace) say(trace.state, storyOf(trace))
       })
     },
   }
 }
 
-function storyOf({ attempts, calls, reason }: Life): string {
+function storyOf({ attempts, calls, reason }: EventTrace): string {
   const last = attempts.at(-1)
   const tries = `${count(attempts.length, 'attempt')}, ${count(calls.length, 'call')}`
   if (!last) return reason ?? 'waits in the queue'

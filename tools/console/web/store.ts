@@ -1,11 +1,11 @@
-import type { Life } from '../../local-relay/ledger.ts'
+import type { EventTrace } from '../../local-relay/ledger.ts'
 import type { Now, Point } from '../server/shapes.ts'
 import { type LiveListener, listen } from './api.ts'
 
 /** What the live feed has told so far. */
 export interface Store {
   /** Oldest change first. */
-  lives: Map<string, Life>
+  traces: Map<string, EventTrace>
   points: Point[]
   now: Now | undefined
   isUp: boolean
@@ -15,11 +15,11 @@ export interface Store {
 
 const [maxLives, maxPoints] = [200, 120]
 
-/** Keeps what the feed tells, the latest 200 lives of it, and tells the views. */
+/** Keeps what the feed tells, the latest 200 traces of it, and tells the views. */
 export function createStore(): Store {
   const listeners = new Set<() => void>()
   const store: Store = {
-    lives: new Map(),
+    traces: new Map(),
     points: [],
     now: undefined,
     isUp: false,
@@ -33,20 +33,20 @@ export function createStore(): Store {
     for (const listener of listeners) listener()
   }
   const feed: LiveListener = {
-    start({ counts, status, lives, points }) {
-      Object.assign(store, { now: { counts, status }, points, lives: new Map() })
-      feed.lives(lives)
+    start({ counts, status, traces, points }) {
+      Object.assign(store, { now: { counts, status }, points, traces: new Map() })
+      feed.traces(traces)
     },
     now(now) {
       store.now = now
       changed()
     },
-    lives(lives) {
-      for (const life of lives) {
-        store.lives.delete(life.key)
-        store.lives.set(life.key, life)
+    traces(traces) {
+      for (const trace of traces) {
+        store.traces.delete(trace.key)
+        store.traces.set(trace.key, trace)
       }
-      for (const key of [...store.lives.keys()].slice(0, -maxLives)) store.lives.delete(key)
+      for (const key of [...store.traces.keys()].slice(0, -maxLives)) store.traces.delete(key)
       changed()
     },
     point(point) {

@@ -1,23 +1,23 @@
-import type { Life } from '../../local-relay/ledger.ts'
+import type { EventTrace } from '../../local-relay/ledger.ts'
 import { el } from './dom.ts'
 import { clock, count, seconds } from './format.ts'
-import { story } from './story.ts'
+import { timeline } from './timeline.ts'
 
 interface Row {
   element: HTMLDetailsElement
-  /** What the row was drawn from: a life is never changed once it was told. */
-  life: Life
+  /** What the row was drawn from: a trace is never changed once it was told. */
+  trace: EventTrace
 }
 
 /** The list of events, newest first. Rows stay where they are open: only what changed is drawn anew. */
-export function createLives() {
-  const list = el('div', { class: 'lives' })
+export function createEventTraces() {
+  const list = el('div', { class: 'traces' })
   const rows = new Map<string, Row>()
   return {
     element: list,
-    update(lives: Life[]) {
-      const wanted = lives.map(life => rowOf(rows, life).element)
-      const keys = new Set(lives.map(({ key }) => key))
+    update(traces: EventTrace[]) {
+      const wanted = traces.map(trace => rowOf(rows, trace).element)
+      const keys = new Set(traces.map(({ key }) => key))
       for (const key of [...rows.keys()]) if (!keys.has(key)) rows.delete(key)
       const isSame =
         wanted.length === list.children.length && wanted.every((row, i) => row === list.children[i])
@@ -26,19 +26,27 @@ export function createLives() {
   }
 }
 
-function rowOf(rows: Map<string, Row>, life: Life): Row {
-  const known = rows.get(life.key)
-  if (known?.life === life) return known
-  const row = known ?? { element: el('details', { class: 'life' }), life }
-  row.life = life
+function rowOf(rows: Map<string, Row>, trace: EventTrace): Row {
+  const known = rows.get(trace.key)
+  if (known?.trace === trace) return known
+  const row = known ?? { element: el('details', { class: 'trace' }), trace }
+  row.trace = trace
   const summary = row.element.querySelector('summary') ?? el('summary')
-  summary.replaceChildren(...cells(life))
-  row.element.replaceChildren(summary, story(life))
-  rows.set(life.key, row)
+  summary.replaceChildren(...cells(trace))
+  row.element.replaceChildren(summary, timeline(trace))
+  rows.set(trace.key, row)
   return row
 }
 
-function cells({ acceptedAt, attempts, calls, event, eventId, person = '', state }: Life): HTMLElement[] {
+function cells({
+  acceptedAt,
+  attempts,
+  calls,
+  event,
+  eventId,
+  person = '',
+  state,
+}: EventTrace): HTMLElement[] {
   const last = attempts.at(-1)
   const at = acceptedAt ?? attempts[0]?.at
   const took = last && state !== 'retrying' ? seconds(last.ageSeconds) : ''

@@ -1,4 +1,4 @@
-import type { Life } from '../../local-relay/ledger.ts'
+import type { EventTrace } from '../../local-relay/ledger.ts'
 import { el } from './dom.ts'
 import { clock, pathOf, seconds } from './format.ts'
 
@@ -7,12 +7,12 @@ interface Step {
   element: HTMLElement
 }
 
-/** An event's life, step by step: accepted, calls, what was decided after each attempt. */
-export function story(life: Life): HTMLElement {
-  const { acceptedAt, calls, attempts, reason, state } = life
+/** An event's trace, step by step: accepted, calls, what was decided after each attempt. */
+export function timeline(trace: EventTrace): HTMLElement {
+  const { acceptedAt, calls, attempts, reason, state } = trace
   // Ingest may tell of an event only after a quick worker did: it came first all the same.
   const first =
-    acceptedAt === undefined ? [] : [step(acceptedAt, 'accepted', `${life.event} · ${life.eventId}`)]
+    acceptedAt === undefined ? [] : [step(acceptedAt, 'accepted', `${trace.event} · ${trace.eventId}`)]
   const steps: Step[] = [
     ...calls.map(({ at, method, url, status, ms, error }) =>
       step(
@@ -26,7 +26,7 @@ export function story(life: Life): HTMLElement {
   ].sort((a, b) => a.at - b.at)
   const isTold = attempts.at(-1)?.decision === 'deadLetter' || reason === undefined
   const end = isTold ? [] : [step(acceptedAt ?? 0, state, reason)]
-  return el('ol', { class: 'story' }, ...[...first, ...steps, ...end].map(({ element }) => element))
+  return el('ol', { class: 'timeline' }, ...[...first, ...steps, ...end].map(({ element }) => element))
 }
 
 function step(at: number, kind: string, text: string, side = ''): Step {
@@ -45,4 +45,4 @@ function decisionText({ decision, outcome, status, why, code, inSeconds, attempt
   return `attempt ${attempts}: ${cause}, ${seconds(ageSeconds)} old`
 }
 
-type Attempt = Life['attempts'][number]
+type Attempt = EventTrace['attempts'][number]
