@@ -1,6 +1,6 @@
 import { App, type AppProps, Validations } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
-import { KeepPromises } from './checks/promises.ts'
+import { StackInvariants } from './checks/stack-invariants.ts'
 import { RelayStack } from './stack.ts'
 import { known } from './stage-config/exact.ts'
 import { nearest } from './stage-config/nearest.ts'
@@ -18,7 +18,7 @@ export function relayApp(props?: AppProps) {
   refuseMisspelt(Object.keys(context))
   const config = readStageConfig(context.stages, context.stage)
   new RelayStack(app, `kustomer-relay-${context.stage}`, { stage: String(context.stage), config })
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new KeepPromises())
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new StackInvariants())
   return app
 }
 

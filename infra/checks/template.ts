@@ -10,7 +10,7 @@ export interface Resource {
   Properties?: Record<string, unknown>
 }
 
-/** A promise about a template: the sentences that say where it is broken; none where it holds. Pure. */
+/** A invariant about a template: the sentences that say where it is broken; none where it holds. Pure. */
 export type Check = (template: Template) => string[]
 
 /** The resources of a type, with their logical ids. */

@@ -2,7 +2,7 @@ import { dig, resourcesOf, type Template } from '../../infra/checks/template.ts'
 
 const xray = 'xray:PutTraceSegments'
 
-/** Every way in which a template is broken on purpose: the promise, how, the change, and what the check must say. */
+/** Every way in which a template is broken on purpose: the invariant, how, the change, and what the check must say. */
 export const breakages: [string, string, (template: Template) => void, RegExp][] = [
   [
     'visibilityOutlastsWorker',

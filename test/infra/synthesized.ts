@@ -11,7 +11,7 @@ const cdkContext = JSON.parse(readFileSync('cdk.json', 'utf8')).context
 export const stages = Object.keys(cdkContext.stages)
 
 /**
- * The template of a stage as `cdk synth` would write it, nag and promises included; throws where one is broken.
+ * The template of a stage as `cdk synth` would write it, nag and invariants included; throws where one is broken.
  * `block` takes the place of the stage's own in `cdk.json`, `change` does what a careless hand might do to the stack.
  * The bundles are left out: they have a test of their own.
  */

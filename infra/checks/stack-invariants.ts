@@ -10,8 +10,8 @@ import { noSecretValues } from './secrecy.ts'
 import type { Check } from './template.ts'
 import { alarmsAreHeard, logsEnd } from './watching.ts'
 
-/** What the stack promises, as arithmetic on its template. */
-export const promises: Record<string, Check> = {
+/** What must hold for the stack, as arithmetic on its template. */
+export const invariants: Record<string, Check> = {
   visibilityOutlastsWorker,
   concurrencyFits,
   answersArePartial,
@@ -24,15 +24,15 @@ export const promises: Record<string, Check> = {
   noSecretValues,
 }
 
-/** Holds every template to the promises at synth: what breaks one never reaches an account. */
-export class KeepPromises implements IPolicyValidationPlugin {
-  readonly name = 'Promises'
+/** Holds every template to the invariants at synth: what breaks one never reaches an account. */
+export class StackInvariants implements IPolicyValidationPlugin {
+  readonly name = 'StackInvariants'
 
-  /** Reads the templates that were just written; every broken promise fails the synth with its sentence. */
+  /** Reads the templates that were just written; every broken invariant fails the synth with its sentence. */
   validate({ templatePaths }: IPolicyValidationContext): PolicyValidationPluginReport {
     const violations = templatePaths.flatMap(templatePath => {
       const template = JSON.parse(readFileSync(templatePath, 'utf8'))
-      return Object.entries(promises).flatMap(([ruleName, check]) =>
+      return Object.entries(invariants).flatMap(([ruleName, check]) =>
         check(template).map(description => ({
           ruleName,
           description,
