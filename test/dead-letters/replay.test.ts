@@ -38,7 +38,7 @@ describe('withDeadLetters', () => {
     const { rig, queues } = await startWired()
     await rig.sendDeadLetter(Array.from({ length: 35 }, (_, i) => deadLetter('ann', 35 - i)))
     const read = () =>
-      withDeadLetters(queues, quick, async hand => [hand.deadLetters.map(one => one.eventId), hand.unseen])
+      withDeadLetters(queues, quick, async batch => [batch.deadLetters.map(one => one.eventId), batch.unseen])
     const expected = [Array.from({ length: 35 }, (_, i) => `ann-${i + 1}`), 0]
     expect(await read()).toEqual(expected)
     expect(await read()).toEqual(expected)
@@ -70,9 +70,9 @@ describe('withDeadLetters', () => {
     const kept = vi.fn()
     const { sqs, deadLetterQueueUrl } = rig.queues
     await sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetterQueueUrl }))
-    const seen = await withDeadLetters(queues, { ...quick, onKept: kept }, async hand => [
-      hand.deadLetters.length,
-      hand.unseen,
+    const seen = await withDeadLetters(queues, { ...quick, onKept: kept }, async batch => [
+      batch.deadLetters.length,
+      batch.unseen,
     ])
     expect([seen, kept.mock.calls]).toEqual([[1, 1], [[1, 60]]])
   })
@@ -81,13 +81,17 @@ describe('withDeadLetters', () => {
     const { rig, wire, queues } = await startWired()
     await rig.sendDeadLetter([deadLetter('ann', 1)])
     const { sqs, deadLetterQueueUrl } = rig.queues
-    await withDeadLetters(queues, { ...quick, holdSeconds: 1 }, async hand => {
+    await withDeadLetters(queues, { ...quick, leaseSeconds: 1 }, async batch => {
       const renewals = () => wire.log.filter(({ action }) => action === 'ChangeMessageVisibilityBatch').length
       await vi.waitUntil(() => renewals() >= 5, { timeout: 10_000 })
       expect(
         (await sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetterQueueUrl }))).Messages,
       ).toBeUndefined()
-      expect(names(await replay(hand, prepareReplay(hand.deadLetters), atOnce))).toEqual([['ann-1'], [], []])
+      expect(names(await replay(batch, prepareReplay(batch.deadLetters), atOnce))).toEqual([
+        ['ann-1'],
+        [],
+        [],
+      ])
     })
     expect([await rig.deadLetters(), (await rig.waiting()).length]).toEqual([[], 1])
   })
@@ -96,9 +100,9 @@ describe('withDeadLetters', () => {
     const { rig, queues } = await startWired()
     for (const n of [1, 2]) await moveAsSqsDoes(rig.queues, sealedTrack('ann', n))
     const round = () =>
-      withDeadLetters(queues, quick, async hand => {
-        const report = await replay(hand, prepareReplay(hand.deadLetters), atOnce)
-        return [...names(report), hand.unseen]
+      withDeadLetters(queues, quick, async batch => {
+        const report = await replay(batch, prepareReplay(batch.deadLetters), atOnce)
+        return [...names(report), batch.unseen]
       })
     expect([await round(), await round()]).toEqual([
       [['ann-1'], [], [], 1],
@@ -110,7 +114,7 @@ describe('withDeadLetters', () => {
 
 describe('replay', () => {
   const run = (queues: Queues) =>
-    withDeadLetters(queues, quick, hand => replay(hand, prepareReplay(hand.deadLetters), atOnce))
+    withDeadLetters(queues, quick, batch => replay(batch, prepareReplay(batch.deadLetters), atOnce))
 
   test('after a send that failed leaves the later dead letters of that person, and of nobody else', async () => {
     const { rig, queues } = await startWired(({ action, body }) =>
@@ -163,14 +167,14 @@ describe('replay', () => {
     const { rig, queues } = await startWired(() => (isDown ? 'refuse' : 'pass'))
     await rig.sendDeadLetter([deadLetter('ann', 1)])
     const { sqs, deadLetterQueueUrl } = rig.queues
-    const report = await withDeadLetters(queues, { ...quick, holdSeconds: 1 }, async hand => {
+    const report = await withDeadLetters(queues, { ...quick, leaseSeconds: 1 }, async batch => {
       isDown = true
       await vi.waitUntil(
         async () => (await sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetterQueueUrl }))).Messages,
         { timeout: 10_000 },
       )
       isDown = false
-      return replay(hand, prepareReplay(hand.deadLetters), atOnce)
+      return replay(batch, prepareReplay(batch.deadLetters), atOnce)
     })
     expect(report.notReplayed.map(one => one.why)).toEqual(['it could not be kept from other readers'])
     expect(await rig.waiting()).toEqual([])

@@ -147,7 +147,7 @@ async function deadLettersOf({
     return await withDeadLetters(
       { sqs, queueUrl, deadLetterQueueUrl },
       { waitSeconds: 0 },
-      async hand => hand.deadLetters,
+      async batch => batch.deadLetters,
     )
   } finally {
     sqs.destroy()

@@ -2,7 +2,7 @@ import { DeleteMessageBatchCommand } from '@aws-sdk/client-sqs'
 import type { DeadLetterMessage } from './dead-letter-message.ts'
 import { inBatches } from './queues.ts'
 import type { NotDone } from './replay.ts'
-import type { Hand } from './scan.ts'
+import type { LeasedBatch } from './scan.ts'
 
 /** What became of the dead letters that were to be deleted: each is in exactly one list. */
 export interface PurgeReport {
@@ -16,15 +16,15 @@ export interface PurgeOptions {
   onProgress?: (done: number) => void
 }
 
-/** Deletes dead letters of a hand for good; what could not be deleted is named with its reason. Never throws. */
+/** Deletes dead letters of a leased batch for good; what could not be deleted is named with its reason. Never throws. */
 export async function purge(
-  hand: Hand,
+  leased: LeasedBatch,
   deadLetters: DeadLetterMessage[],
   options: PurgeOptions = {},
 ): Promise<PurgeReport> {
   let done = 0
   const notPurged = await inBatches(deadLetters, async batch => {
-    const left = options.signal?.aborted ? batch.map(interrupted) : await deleteBatch(hand, batch)
+    const left = options.signal?.aborted ? batch.map(interrupted) : await deleteBatch(leased, batch)
     done += batch.length
     options.onProgress?.(done)
     return left
@@ -38,8 +38,8 @@ function interrupted(deadLetter: DeadLetterMessage): NotDone {
 }
 
 /** At most ten dead letters; gives those that stayed. */
-async function deleteBatch({ queues, hold }: Hand, batch: DeadLetterMessage[]): Promise<NotDone[]> {
-  const receipts = await Promise.all(batch.map(({ id }) => hold.secure(id)))
+async function deleteBatch({ queues, lease }: LeasedBatch, batch: DeadLetterMessage[]): Promise<NotDone[]> {
+  const receipts = await Promise.all(batch.map(({ id }) => lease.secure(id)))
   const Entries = receipts.flatMap((ReceiptHandle, i) =>
     ReceiptHandle ? [{ Id: String(i), ReceiptHandle }] : [],
   )
@@ -47,7 +47,7 @@ async function deleteBatch({ queues, hold }: Hand, batch: DeadLetterMessage[]): 
   const deleted = new Set(answer.Successful?.map(({ Id }) => Number(Id)))
   return batch.flatMap((deadLetter, i) => {
     if (deleted.has(i)) {
-      hold.drop(deadLetter.id)
+      lease.drop(deadLetter.id)
       return []
     }
     const refusal = answer.Failed?.find(({ Id }) => Id === String(i))?.Message
@@ -55,7 +55,10 @@ async function deleteBatch({ queues, hold }: Hand, batch: DeadLetterMessage[]): 
   })
 }
 
-async function answerTo({ sqs, deadLetterQueueUrl }: Hand['queues'], Entries: Entry[]): Promise<Answer> {
+async function answerTo(
+  { sqs, deadLetterQueueUrl }: LeasedBatch['queues'],
+  Entries: Entry[],
+): Promise<Answer> {
   const command = new DeleteMessageBatchCommand({ QueueUrl: deadLetterQueueUrl, Entries })
   return sqs.send(command).catch((error: Error) => ({ fault: `${error.name}: ${error.message}` }))
 }

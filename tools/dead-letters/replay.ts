@@ -3,7 +3,7 @@ import { DeleteMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import type { DeadLetterMessage } from './dead-letter-message.ts'
 import { type Clock, evenly } from './evenly.ts'
 import type { Prepared } from './prepare.ts'
-import type { Hand } from './scan.ts'
+import type { LeasedBatch } from './scan.ts'
 
 /** A letter and why something was not done with it. */
 export interface NotDone {
@@ -34,12 +34,12 @@ export interface ReplayOptions {
 const maxFailures = 5
 
 /**
- * Sends dead letters of a hand to the queue again, in the order given, each with a fresh deduplication id (the old one
+ * Sends dead letters of a leased batch to the queue again, in the order given, each with a fresh deduplication id (the old one
  * would be dropped in silence for five minutes), and deletes a dead letter only when SQS has it on the queue. After a send
  * that failed, later dead letters of the same person are left where they are, so that their order holds. Never throws.
  */
 export async function replay(
-  hand: Hand,
+  batch: LeasedBatch,
   prepared: Prepared[],
   options: ReplayOptions,
 ): Promise<ReplayReport> {
@@ -50,7 +50,7 @@ export async function replay(
   for (const [index, one] of prepared.entries()) {
     options.onProgress?.(index)
     const obstacle = obstacleTo(one, heldUp, failures)
-    const end = obstacle ?? (await sendAndDelete(hand, one, () => pass(options.signal), options.signal))
+    const end = obstacle ?? (await sendAndDelete(batch, one, () => pass(options.signal), options.signal))
     if (end.kind === 'unsent' && one.kind === 'ready') heldUp.add(one.groupId)
     failures = end.kind === 'unsent' ? failures + 1 : end.kind === 'left' ? failures : 0
     if (end.kind === 'replayed') report.replayed.push(one.deadLetter)
@@ -76,7 +76,7 @@ function obstacleTo(one: Prepared, heldUp: Set<string>, failures: number): End |
 }
 
 async function sendAndDelete(
-  { queues, hold }: Hand,
+  { queues, lease }: LeasedBatch,
   one: Prepared,
   pass: () => Promise<void>,
   signal: AbortSignal | undefined,
@@ -84,7 +84,7 @@ async function sendAndDelete(
   if (one.kind === 'stuck') return { kind: 'left', why: one.why }
   await pass()
   if (signal?.aborted) return { kind: 'left', why: 'interrupted' }
-  const ReceiptHandle = await hold.secure(one.deadLetter.id)
+  const ReceiptHandle = await lease.secure(one.deadLetter.id)
   if (!ReceiptHandle) return { kind: 'unsent', why: 'it could not be kept from other readers' }
   const message = {
     QueueUrl: queues.queueUrl,
@@ -97,7 +97,7 @@ async function sendAndDelete(
   const receipt = { QueueUrl: queues.deadLetterQueueUrl, ReceiptHandle }
   const deleted = await faultOf(queues.sqs.send(new DeleteMessageCommand(receipt)))
   if (deleted !== undefined) return { kind: 'undeleted', why: deleted }
-  hold.drop(one.deadLetter.id)
+  lease.drop(one.deadLetter.id)
   return { kind: 'replayed' }
 }
 

@@ -13,17 +13,17 @@ export async function list(
   filter: Filter,
 ) {
   const signal = interruption()
-  await readDeadLetters(options, signal, async hand => {
-    const deadLetters = filterDeadLetters(hand.deadLetters, filter).slice(0, options.limit)
+  await readDeadLetters(options, signal, async batch => {
+    const deadLetters = filterDeadLetters(batch.deadLetters, filter).slice(0, options.limit)
     if (signal.aborted) {
       warn('interrupted: not all were read')
       process.exitCode = 1
     }
     if (options.json) return print(deadLetters.map(deadLetter => summaryOf(deadLetter, Date.now())))
-    if (deadLetters.length > 0) console.log(deadLetterTable(deadLetters, hand.deadLetters))
+    if (deadLetters.length > 0) console.log(deadLetterTable(deadLetters, batch.deadLetters))
     const shown =
-      deadLetters.length === hand.deadLetters.length ? '' : `, ${deadLetters.length} of them shown`
-    console.log(`${deadLetters.length > 0 ? '\n' : ''}${letterCount(hand.deadLetters.length)}${shown}`)
+      deadLetters.length === batch.deadLetters.length ? '' : `, ${deadLetters.length} of them shown`
+    console.log(`${deadLetters.length > 0 ? '\n' : ''}${letterCount(batch.deadLetters.length)}${shown}`)
     if (deadLetters.length > 0)
       console.log(paint('dim', `npm run dlq -- show ID ${targetText(options)} tells more of one`))
   })

@@ -20,8 +20,8 @@ export interface PurgeCommand extends Target {
 export async function purgeDeadLetters(options: PurgeCommand, filter: Filter) {
   if (!options.dryRun) requireAnswer(options.yes)
   const signal = interruption()
-  await readDeadLetters(options, signal, async hand => {
-    const { deadLetters } = hand
+  await readDeadLetters(options, signal, async batch => {
+    const { deadLetters } = batch
     const chosen = filterDeadLetters(deadLetters, filter).slice(0, options.limit)
     if (options.dryRun && options.json)
       return console.log(
@@ -37,7 +37,7 @@ export async function purgeDeadLetters(options: PurgeCommand, filter: Filter) {
     const isGo = chosen.length === 0 || (await confirm(question, options.yes, signal))
     if (!isGo && !signal.aborted) return warn('Nothing was purged.')
     const bar = progress(chosen.length, 'purged')
-    const { purged, notPurged } = await purge(hand, chosen, { signal, onProgress: bar.update })
+    const { purged, notPurged } = await purge(batch, chosen, { signal, onProgress: bar.update })
     bar.close()
     closeWith(
       [

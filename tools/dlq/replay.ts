@@ -2,7 +2,7 @@ import { summaryOf } from '../dead-letters/describe.ts'
 import { type Filter, filterDeadLetters } from '../dead-letters/filter.ts'
 import { type Prepared, prepareReplay } from '../dead-letters/prepare.ts'
 import { type ReplayReport, replay } from '../dead-letters/replay.ts'
-import type { Hand } from '../dead-letters/scan.ts'
+import type { LeasedBatch } from '../dead-letters/scan.ts'
 import type { Target } from '../dead-letters/targets.ts'
 import { interruption } from '../terminal/command-line.ts'
 import { progress } from '../terminal/terminal.ts'
@@ -24,25 +24,25 @@ export interface ReplayCommand extends Target {
 export async function replayDeadLetters(options: ReplayCommand, filter: Filter) {
   if (!options.dryRun) requireAnswer(options.yes)
   const signal = interruption()
-  await readDeadLetters(options, signal, async hand => {
-    const chosen = prepareReplay(filterDeadLetters(hand.deadLetters, filter)).slice(0, options.limit)
-    if (options.dryRun) return foretell(hand, chosen, options)
-    const question = `Replay ${letterCount(chosen.length)} of ${hand.deadLetters.length}, ${options.rate} a second?`
+  await readDeadLetters(options, signal, async batch => {
+    const chosen = prepareReplay(filterDeadLetters(batch.deadLetters, filter)).slice(0, options.limit)
+    if (options.dryRun) return foretell(batch, chosen, options)
+    const question = `Replay ${letterCount(chosen.length)} of ${batch.deadLetters.length}, ${options.rate} a second?`
     const isGo = chosen.length === 0 || (await confirm(question, options.yes, signal))
     if (!isGo && !signal.aborted) return warn('Nothing was replayed.')
     const bar = progress(chosen.length, 'replayed')
-    const report = await replay(hand, chosen, {
+    const report = await replay(batch, chosen, {
       perSecond: options.rate,
       signal,
       onProgress: bar.update,
     })
     bar.close()
-    tell(hand, report, options)
+    tell(batch, report, options)
     if (signal.aborted) process.exitCode = 1
   })
 }
 
-function foretell({ deadLetters }: Hand, chosen: Prepared[], options: ReplayCommand) {
+function foretell({ deadLetters }: LeasedBatch, chosen: Prepared[], options: ReplayCommand) {
   const would = chosen.flatMap(one => (one.kind === 'ready' ? [one.deadLetter] : []))
   const wouldNot = chosen.flatMap(one => (one.kind === 'stuck' ? [one] : []))
   if (options.json) {
@@ -58,7 +58,7 @@ function foretell({ deadLetters }: Hand, chosen: Prepared[], options: ReplayComm
 }
 
 function tell(
-  { deadLetters }: Hand,
+  { deadLetters }: LeasedBatch,
   { replayed, notReplayed, notDeleted }: ReplayReport,
   options: ReplayCommand,
 ) {

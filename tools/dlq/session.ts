@@ -1,4 +1,4 @@
-import { type Hand, withDeadLetters } from '../dead-letters/scan.ts'
+import { type LeasedBatch, withDeadLetters } from '../dead-letters/scan.ts'
 import { openQueues, type Target } from '../dead-letters/targets.ts'
 import { reasonOf } from '../terminal/command-line.ts'
 import { ask, mayAsk, paint } from '../terminal/terminal.ts'
@@ -10,7 +10,7 @@ import { ask, mayAsk, paint } from '../terminal/terminal.ts'
 export async function readDeadLetters(
   target: Target,
   signal: AbortSignal,
-  use: (hand: Hand) => Promise<void>,
+  use: (batch: LeasedBatch) => Promise<void>,
 ): Promise<void> {
   const queues = await openQueues(target)
   const wipe = () => process.stderr.isTTY && process.stderr.write('\r\x1b[K')
@@ -21,13 +21,13 @@ export async function readDeadLetters(
   // The emulator of a local relay answers a short poll from all that it has.
   const waitSeconds = target.local ? 0 : 1
   try {
-    await withDeadLetters(queues, { signal, onRead, onKept, waitSeconds }, async hand => {
+    await withDeadLetters(queues, { signal, onRead, onKept, waitSeconds }, async batch => {
       wipe()
-      if (hand.unseen > 0)
+      if (batch.unseen > 0)
         warn(
-          `about ${hand.unseen} more could not be read now: somebody else reads them, or they wait behind others`,
+          `about ${batch.unseen} more could not be read now: somebody else reads them, or they wait behind others`,
         )
-      await use(hand)
+      await use(batch)
     })
   } finally {
     queues.sqs.destroy()

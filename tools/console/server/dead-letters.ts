@@ -4,7 +4,7 @@ import { type Description, describeDeadLetter, type Summary, summaryOf } from '.
 import { prepareReplay } from '../../dead-letters/prepare.ts'
 import type { Queues } from '../../dead-letters/queues.ts'
 import { type NotDone, replay } from '../../dead-letters/replay.ts'
-import { type Hand, withDeadLetters } from '../../dead-letters/scan.ts'
+import { type LeasedBatch, withDeadLetters } from '../../dead-letters/scan.ts'
 import type { Replayed } from './shapes.ts'
 
 /** The dead-letter queue, as the console asks for it. */
@@ -26,7 +26,7 @@ const perSecond = 20
 export function createDeadLetters(queues: Queues, settings: Settings): DeadLetters {
   let known: DeadLetterMessage[] = []
   let last: Promise<unknown> = Promise.resolve()
-  const reading = <T>(use: (hand: Hand) => Promise<T>): Promise<T> => {
+  const reading = <T>(use: (batch: LeasedBatch) => Promise<T>): Promise<T> => {
     // The emulator answers a short poll from all that it has.
     const result = last.then(() => withDeadLetters(queues, { waitSeconds: 0 }, use))
     last = result.catch(() => undefined)
@@ -34,7 +34,7 @@ export function createDeadLetters(queues: Queues, settings: Settings): DeadLette
   }
   return {
     async list() {
-      known = await reading(async hand => hand.deadLetters)
+      known = await reading(async batch => batch.deadLetters)
       return known.map(deadLetter => summaryOf(deadLetter, Date.now())).reverse()
     },
     describe(id) {
@@ -42,9 +42,9 @@ export function createDeadLetters(queues: Queues, settings: Settings): DeadLette
       return deadLetter && describeDeadLetter(deadLetter, settings, Date.now())
     },
     replay: ids =>
-      reading(async hand => {
-        const chosen = hand.deadLetters.filter(deadLetter => ids.includes(deadLetter.id))
-        const report = await replay(hand, prepareReplay(chosen), { perSecond })
+      reading(async batch => {
+        const chosen = batch.deadLetters.filter(deadLetter => ids.includes(deadLetter.id))
+        const report = await replay(batch, prepareReplay(chosen), { perSecond })
         const [notReplayed, notDeleted] = [named(report.notReplayed), named(report.notDeleted)]
         return { replayed: report.replayed.map(({ id }) => id), notReplayed, notDeleted }
       }),

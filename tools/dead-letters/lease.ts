@@ -2,7 +2,7 @@ import { ChangeMessageVisibilityBatchCommand } from '@aws-sdk/client-sqs'
 import { inBatches, type Queues } from './queues.ts'
 
 /** Dead letters that nobody else may read for now. */
-export interface Hold {
+export interface Lease {
   /** Seconds for which a dead letter is hidden at a time: a killed process keeps none back for longer. */
   seconds: number
   /** Notes a dead letter just received: false where it is held already (then its newer receipt counts). */
@@ -18,7 +18,7 @@ export interface Hold {
   stop(): void
 }
 
-interface Held {
+interface LeasedMessage {
   receiptHandle: string
   untilMs: number
 }
@@ -30,42 +30,42 @@ const safetyMs = 15_000
  * Starts holding dead letters: hidden for `seconds`, renewed while the work runs, so that a question or a slow replay may
  * take its time (up to SQS's 12 h) and an end without notice hides nothing for long.
  */
-export function startHold(queues: Queues, seconds: number): Hold {
-  const held = new Map<string, Held>()
+export function startLease(queues: Queues, seconds: number): Lease {
+  const leased = new Map<string, LeasedMessage>()
   let renewing: Promise<unknown> = Promise.resolve()
   const renew = () => {
-    renewing = renewing.then(() => hide(queues, [...held.values()], seconds))
+    renewing = renewing.then(() => hide(queues, [...leased.values()], seconds))
   }
   const timer = setInterval(renew, (seconds * 1000) / 3)
   return {
     seconds,
     take(id, receiptHandle) {
-      const isNew = !held.has(id)
-      held.set(id, { receiptHandle, untilMs: Date.now() + seconds * 1000 })
+      const isNew = !leased.has(id)
+      leased.set(id, { receiptHandle, untilMs: Date.now() + seconds * 1000 })
       return isNew
     },
     async secure(id) {
-      const deadLetter = held.get(id)
+      const deadLetter = leased.get(id)
       if (!deadLetter) return undefined
       const isSafe = () => deadLetter.untilMs > Date.now() + Math.min(safetyMs, seconds * 500)
       if (!isSafe()) await hide(queues, [deadLetter], seconds)
       return isSafe() ? deadLetter.receiptHandle : undefined
     },
-    drop: id => void held.delete(id),
-    async giveBack(ids = [...held.keys()]) {
-      const deadLetters = ids.flatMap(id => held.get(id) ?? [])
-      for (const id of ids) held.delete(id)
+    drop: id => void leased.delete(id),
+    async giveBack(ids = [...leased.keys()]) {
+      const deadLetters = ids.flatMap(id => leased.get(id) ?? [])
+      for (const id of ids) leased.delete(id)
       // A renewal on its way would hide again what is given back now.
       await renewing
       return hide(queues, deadLetters, 0)
     },
-    size: () => held.size,
+    size: () => leased.size,
     stop: () => clearInterval(timer),
   }
 }
 
 /** Gives the number of dead letters whose time could not be changed. */
-async function hide({ sqs, deadLetterQueueUrl }: Queues, deadLetters: Held[], seconds: number) {
+async function hide({ sqs, deadLetterQueueUrl }: Queues, deadLetters: LeasedMessage[], seconds: number) {
   const refused = await inBatches(deadLetters, async batch => {
     const startedMs = Date.now()
     const Entries = batch.map(({ receiptHandle }, i) => ({
