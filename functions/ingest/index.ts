@@ -9,7 +9,7 @@ import { createWebhookHandler, type WebhookEvent, type WebhookResult } from '../
 import { aws } from '../../lib/policy.ts'
 import { enqueue, sendDeadLetter } from '../../lib/queue/sqs.ts'
 import { systemClock as clock } from '../../lib/runtime/clock.ts'
-import { powertoolsMeter } from '../../lib/runtime/metrics.ts'
+import { powertoolsMetrics } from '../../lib/runtime/metrics.ts'
 import { secretStore } from '../../lib/runtime/secret-store.ts'
 import { createSecret } from '../../lib/runtime/secrets.ts'
 
@@ -17,12 +17,12 @@ const config = readIngestConfig(process.env)
 const sqs = new SQSClient(aws)
 const stages = secretStore(config.secretId, new SecretsManagerClient(aws), clock)
 const [current, previous] = [createSecret(stages.current, clock), createSecret(stages.previous, clock)]
-const meter = powertoolsMeter(new Metrics())
+const metrics = powertoolsMetrics(new Metrics())
 const webhook = createWebhookHandler({
   isKnown: createAuthenticate({ current, previous, clock }),
   enqueue: messages => enqueue(sqs, config.queueUrl, messages),
   sendDeadLetter: (deadLetter, id) => sendDeadLetter(sqs, config.deadLetterQueueUrl, deadLetter, id),
-  meter,
+  metrics,
   clock,
   log: new Logger(),
 })
@@ -30,6 +30,6 @@ const webhook = createWebhookHandler({
 /** The webhook's function. What is built above lives as long as the container. */
 export async function handler(event: WebhookEvent, context: Context): Promise<WebhookResult> {
   const result = await webhook(event, context)
-  meter.flush()
+  metrics.flush()
   return result
 }

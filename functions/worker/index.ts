@@ -6,7 +6,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { createTransport } from '../../lib/kustomer/transport.ts'
 import { aws, http } from '../../lib/policy.ts'
 import { systemClock as clock } from '../../lib/runtime/clock.ts'
-import { powertoolsMeter } from '../../lib/runtime/metrics.ts'
+import { powertoolsMetrics } from '../../lib/runtime/metrics.ts'
 import { secretStore } from '../../lib/runtime/secret-store.ts'
 import { readWorkerConfig } from '../../lib/worker/config.ts'
 import { createWorker } from '../../lib/worker/create-worker.ts'
@@ -18,7 +18,7 @@ const worker = createWorker(config, {
   createTransport: () => createTransport(http.maxAnswerBytes),
   clock,
   random: Math.random,
-  meter: powertoolsMeter(new Metrics()),
+  metrics: powertoolsMetrics(new Metrics()),
   log: new Logger(),
 })
 

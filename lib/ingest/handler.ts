@@ -32,8 +32,8 @@ export function createWebhookHandler(ports: WebhookHandlerPorts) {
     if (event.rawPath.endsWith('/health')) return toHttp({ statusCode: 200, body: { status: 'ok', version } })
     const result = await receiveEvents(event, context)
     const { statusCode = 0 } = result
-    if (statusCode === 401) ports.meter.add(names.unauthenticated, 1)
-    else if (statusCode >= 400 && statusCode < 500) ports.meter.add(names.refused, 1)
+    if (statusCode === 401) ports.metrics.add(names.unauthenticated, 1)
+    else if (statusCode >= 400 && statusCode < 500) ports.metrics.add(names.refused, 1)
     return result
   }
 }

@@ -4,7 +4,7 @@ import type { DeadLetter } from '../queue/dead-letter.ts'
 import { deadLetterIdOf } from '../queue/envelope.ts'
 import type { Sealed } from '../queue/sqs.ts'
 import type { Clock } from '../runtime/clock.ts'
-import type { Meter } from '../runtime/metrics.ts'
+import type { MetricsPort } from '../runtime/metrics.ts'
 import { type Accepted, accept } from './accept.ts'
 import { refused, type WebhookResponse } from './response.ts'
 
@@ -12,7 +12,7 @@ import { refused, type WebhookResponse } from './response.ts'
 export interface ReceivePorts {
   enqueue(messages: Sealed[]): Promise<void>
   sendDeadLetter(deadLetter: DeadLetter, id: string): Promise<void>
-  meter: Pick<Meter, 'add'>
+  metrics: Pick<MetricsPort, 'add'>
   clock: Pick<Clock, 'now'>
 }
 
@@ -35,26 +35,26 @@ export async function receive(body: unknown, ports: ReceivePorts): Promise<Webho
 }
 
 async function receiveOne(event: Accepted, ports: ReceivePorts): Promise<WebhookResponse> {
-  ports.meter.add(names.received, 1)
+  ports.metrics.add(names.received, 1)
   if (event.kind === 'refused') {
     const { code, message, issues } = event.refusal
     return refused(code === 'TOO_LARGE' ? 413 : 400, code, message, issues)
   }
   if (event.kind === 'queue') await ports.enqueue([event.sealed])
-  tell(event, ports.meter)
+  tell(event, ports.metrics)
   if (event.kind === 'ignored') return { statusCode: 202, body: { status: 'ignored', reason: event.reason } }
   return { statusCode: 202, body: { status: 'queued', messageId: event.messageId } }
 }
 
 async function receiveMany(events: Accepted[], ports: ReceivePorts): Promise<WebhookResponse> {
-  const { meter, clock } = ports
-  meter.add(names.received, events.length)
+  const { metrics, clock } = ports
+  metrics.add(names.received, events.length)
   await ports.enqueue(events.flatMap(event => (event.kind === 'queue' ? [event.sealed] : [])))
   const bad = events.filter(event => event.kind === 'refused')
   await Promise.all(
     bad.map(event => ports.sendDeadLetter(deadLetterOf(event, clock.now()), deadLetterIdOf(event.body))),
   )
-  for (const event of events) tell(event, meter)
+  for (const event of events) tell(event, metrics)
   const count = (kind: Accepted['kind']) => events.filter(event => event.kind === kind).length
   return {
     statusCode: 202,
@@ -68,9 +68,9 @@ function deadLetterOf(event: Accepted & { kind: 'refused' }, failedAtMs: number)
   return { body, code, why: message, attempts: 0, failedAtMs, eventType: type, eventName: name, messageId }
 }
 
-function tell(event: Accepted, meter: Pick<Meter, 'add'>) {
+function tell(event: Accepted, metrics: Pick<MetricsPort, 'add'>) {
   const { kind, messageId, type, name } = event
-  meter.add(countedAs[kind], 1)
+  metrics.add(countedAs[kind], 1)
   accepted.publish({
     eventId: messageId,
     event: [type, type === 'identify' ? undefined : name].filter(Boolean).join(' ') || 'event',

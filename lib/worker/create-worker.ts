@@ -4,11 +4,11 @@ import { createDelivery, type DeliveryWorld } from '../delivery/create-delivery.
 import { createPersonRecords } from '../people/person-records.ts'
 import { delay, sendDeadLetter } from '../queue/sqs.ts'
 import type { Log } from '../runtime/log.ts'
-import type { Meter } from '../runtime/metrics.ts'
+import type { MetricsPort } from '../runtime/metrics.ts'
 import { transform } from '../transform/index.ts'
 import type { WorkerConfig } from './config.ts'
 import { work } from './process-batch.ts'
-import { createReport } from './report.ts'
+import { createReporter } from './reporter.ts'
 import { createSettle } from './settle.ts'
 
 /** What a worker needs of the world. */
@@ -16,7 +16,7 @@ export interface WorkerPorts extends Omit<DeliveryWorld, 'personRecords'> {
   sqs: Pick<SQSClient, 'send'>
   /** A number from 0 to 1 that spreads the backoff. */
   random(): number
-  meter: Meter & { flush(): void }
+  metrics: MetricsPort & { flush(): void }
   log: Log
 }
 
@@ -25,20 +25,20 @@ export interface WorkerPorts extends Omit<DeliveryWorld, 'personRecords'> {
  * done out. `remainingMs` is the time until the container is stopped. Rejects only where Kustomer's key cannot be read.
  */
 export function createWorker(config: WorkerConfig, ports: WorkerPorts) {
-  const { sqs, clock, meter } = ports
+  const { sqs, clock, metrics } = ports
   const { baseEndpoint } = config.settings
   const open = createDelivery(baseEndpoint, config.requestsPerMinute, {
     ...ports,
     personRecords: createPersonRecords(),
   })
-  const report = createReport(ports.log, meter, clock)
+  const reporter = createReporter(ports.log, metrics, clock)
   const settle = createSettle({
     sendDeadLetter: (deadLetter, id) => sendDeadLetter(sqs, config.deadLetterQueueUrl, deadLetter, id),
     delay: delays => delay(sqs, config.queueUrl, delays),
     clock,
     random: ports.random,
     times: config.retry,
-    report,
+    reporter,
   })
 
   return async ({ Records }: SQSEvent, remainingMs: number): Promise<SQSBatchResponse> => {
@@ -47,14 +47,14 @@ export function createWorker(config: WorkerConfig, ports: WorkerPorts) {
       try {
         return await work(Records, {
           transform: event => transform(event, config.settings),
-          deliver: (call, opened) => invocation.deliver(call, made => report.call(made, opened)),
+          deliver: (call, opened) => invocation.deliver(call, made => reporter.call(made, opened)),
           settle,
         })
       } finally {
         invocation.close()
       }
     } finally {
-      meter.flush()
+      metrics.flush()
     }
   }
 }

@@ -8,7 +8,7 @@ import type { Clock } from '../runtime/clock.ts'
 import { capped, type RetryTimes } from './backoff.ts'
 import { type Decision, decide } from './decide.ts'
 import type { ParsedRecord } from './parse-record.ts'
-import type { Report } from './report.ts'
+import type { Reporter } from './reporter.ts'
 
 /** A message and what became of it in this invocation. */
 export interface End {
@@ -33,12 +33,12 @@ export interface SettlePorts {
   clock: Pick<Clock, 'now'>
   random(): number
   times: RetryTimes
-  report: Report
+  reporter: Reporter
 }
 
 /** Settles the messages of one container; it remembers receives that were mere waits, since those are never counted. */
 export function createSettle(ports: SettlePorts): Settle {
-  const { clock, report, times } = ports
+  const { clock, reporter, times } = ports
   const waits = new LRUCache<string, number>({ max: limits.maxPeople })
 
   const moveToDeadLetters = async (
@@ -54,7 +54,7 @@ export function createSettle(ports: SettlePorts): Settle {
       )
       return decision
     } catch (error) {
-      report.fault('a dead letter could not be sent, the event is retried', error)
+      reporter.fault('a dead letter could not be sent, the event is retried', error)
       return { kind: 'retry', inSeconds: capped(times.baseSeconds, times) } as const
     }
   }
@@ -69,7 +69,7 @@ export function createSettle(ports: SettlePorts): Settle {
       const decision =
         wanted.kind === 'deadLetter' ? await moveToDeadLetters(opened, outcome, wanted, attempts) : wanted
       if (isWait) waits.set(messageId, waited + 1)
-      report.decision(opened, outcome, decision, attempts)
+      reporter.decision(opened, outcome, decision, attempts)
       return decision
     },
     async toBatchResponse(ends) {
@@ -81,7 +81,8 @@ export function createSettle(ports: SettlePorts): Settle {
         inSeconds,
       }))
       const left = await ports.delay(delays)
-      if (left > 0) report.fault(`${left} messages wait for their visibility time-out instead of their delay`)
+      if (left > 0)
+        reporter.fault(`${left} messages wait for their visibility time-out instead of their delay`)
       return { batchItemFailures: retries.map(({ record }) => ({ itemIdentifier: record.messageId })) }
     },
   }

@@ -17,7 +17,7 @@ afterEach(() => {
 const ports = {
   enqueue: async () => undefined,
   sendDeadLetter: async () => undefined,
-  meter: { add: (...sum: unknown[]) => void counted.push(sum) },
+  metrics: { add: (...sum: unknown[]) => void counted.push(sum) },
   clock: fakeClock(),
 }
 const track = { type: 'Track', userId: 'u1', messageId: 'm1', event: 'Order Completed' }

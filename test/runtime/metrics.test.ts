@@ -1,6 +1,6 @@
 import { Metrics } from '@aws-lambda-powertools/metrics'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { powertoolsMeter } from '../../lib/runtime/metrics.ts'
+import { powertoolsMetrics } from '../../lib/runtime/metrics.ts'
 
 const written: Record<string, unknown>[] = []
 beforeEach(() => {
@@ -14,10 +14,10 @@ beforeEach(() => {
     vi.restoreAllMocks()
   }
 })
-const meter = () => powertoolsMeter(new Metrics({ namespace: 'KustomerRelay', serviceName: 'worker' }))
+const metrics = () => powertoolsMetrics(new Metrics({ namespace: 'KustomerRelay', serviceName: 'worker' }))
 
 test('an invocation writes one line, and one for each combination of dimensions', () => {
-  const one = meter()
+  const one = metrics()
   for (const seconds of [1, 3]) one.add('AgeAtDelivery', seconds, 'Seconds')
   one.add('EventsDelivered', 1)
   for (let i = 0; i < 3; i++) one.addWith({ kind: 'record', status: '2xx' }, 'KustomerCalls', 1)
@@ -32,7 +32,7 @@ test('an invocation writes one line, and one for each combination of dimensions'
 })
 
 test('what was written once is not written again, and nothing is no line', () => {
-  const one = meter()
+  const one = metrics()
   one.add('EventsDelivered', 1)
   one.addWith({ kind: 'find' }, 'KustomerCalls', 1)
   one.flush()

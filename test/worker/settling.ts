@@ -2,7 +2,7 @@ import type { DeadLetter } from '../../lib/queue/dead-letter.ts'
 import type { Delay } from '../../lib/queue/sqs.ts'
 import type { RetryTimes } from '../../lib/worker/backoff.ts'
 import type { Decision } from '../../lib/worker/decide.ts'
-import type { Report } from '../../lib/worker/report.ts'
+import type { Reporter } from '../../lib/worker/reporter.ts'
 import { createSettle } from '../../lib/worker/settle.ts'
 
 /** One report of a decision. */
@@ -25,7 +25,7 @@ export function settling(
   const delays: Delay[] = []
   const decided: Decided[] = []
   const faults: string[] = []
-  const report: Report = {
+  const reporter: Reporter = {
     call: () => undefined,
     decision: ({ record }, outcome, decision, attempts) =>
       void decided.push({ id: record.messageId, outcome: outcome.kind, decision, attempts }),
@@ -43,7 +43,7 @@ export function settling(
     clock: { now: Date.now },
     random: () => 0.5,
     times: { ...times, ...own },
-    report,
+    reporter,
   })
   return { settle, deadLetters, delays, decided, faults }
 }

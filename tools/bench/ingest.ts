@@ -25,7 +25,7 @@ export function stubbedHandler(delayMs: number) {
       spent.ms += performance.now() - start
     },
     sendDeadLetter: async () => {},
-    meter: { add() {} },
+    metrics: { add() {} },
     clock,
     log: silent,
   })

@@ -4,12 +4,12 @@ import type { CallReport } from '../kustomer/client.ts'
 import { metrics as names } from '../policy.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
-import type { Meter } from '../runtime/metrics.ts'
+import type { MetricsPort } from '../runtime/metrics.ts'
 import type { Decision } from './decide.ts'
 import type { ParsedRecord } from './parse-record.ts'
 
 /** Says what happens, in logs and metrics, without a body, an address, a key or a name of a person. Never throws. */
-export interface Report {
+export interface Reporter {
   call(call: CallReport, opened: ParsedRecord): void
   decision(opened: ParsedRecord, outcome: Outcome, decision: Decision, attempts: number): void
   /** Something of ours went wrong that is no event's fate. */
@@ -23,13 +23,13 @@ const levels = { done: 'info', retry: 'warn', deadLetter: 'warn' } as const
 const countedAs = { retry: names.retried, deadLetter: names.deadLettered } as const
 
 /**
- * Reports to a log and a meter. Whole paths go only to in-process subscribers of `kustomer-relay:call`, for a terminal
+ * Reports to a log and metrics. Whole paths go only to in-process subscribers of `kustomer-relay:call`, for a terminal
  * on the same machine; `kustomer-relay:decision` tells them what became of each message.
  */
-export function createReport(log: Log, meter: Meter, clock: Pick<Clock, 'now'>): Report {
+export function createReporter(log: Log, metrics: MetricsPort, clock: Pick<Clock, 'now'>): Reporter {
   return {
     call(call, opened) {
-      meter.addWith({ kind: kindOf(call), status: statusClass(call.status) }, names.calls, 1)
+      metrics.addWith({ kind: kindOf(call), status: statusClass(call.status) }, names.calls, 1)
       calls.publish({ ...call, event: labelOf(opened), messageId: opened.record.messageId })
       const { method, template, status, ms, error } = call
       const { eventId } = opened
@@ -56,11 +56,11 @@ export function createReport(log: Log, meter: Meter, clock: Pick<Clock, 'now'>):
       const notes = outcome.kind === 'delivered' ? outcome.notes : undefined
       log[outcome.kind === 'failed' ? 'error' : levels[decision.kind]]('decision', { ...fields, why, notes })
       decisions.publish({ ...fields, why, event: labelOf(opened) })
-      meter.add(decision.kind === 'done' ? doneAs(outcome) : countedAs[decision.kind], 1)
-      if (outcome.kind === 'delivered') meter.add(names.ageAtDelivery, ageSeconds, 'Seconds')
+      metrics.add(decision.kind === 'done' ? doneAs(outcome) : countedAs[decision.kind], 1)
+      if (outcome.kind === 'delivered') metrics.add(names.ageAtDelivery, ageSeconds, 'Seconds')
       if (notes?.some(note => note.startsWith('identifier-contested')))
-        meter.add(names.identifierContested, 1)
-      countFailures(meter, outcome, type)
+        metrics.add(names.identifierContested, 1)
+      countFailures(metrics, outcome, type)
       if (isPossibleDuplicate(outcome, type)) log.warn('possible-duplicate', { eventId, type, why })
     },
     fault(message, error) {
@@ -69,10 +69,10 @@ export function createReport(log: Log, meter: Meter, clock: Pick<Clock, 'now'>):
   }
 }
 
-function countFailures(meter: Meter, outcome: Outcome, type: string | undefined) {
-  if (outcome.kind === 'unauthorized') meter.add(names.unauthorized, 1)
-  if (outcome.kind === 'throttled') meter.add(names.throttled, 1)
-  if (isPossibleDuplicate(outcome, type)) meter.add(names.possibleDuplicate, 1)
+function countFailures(metrics: MetricsPort, outcome: Outcome, type: string | undefined) {
+  if (outcome.kind === 'unauthorized') metrics.add(names.unauthorized, 1)
+  if (outcome.kind === 'throttled') metrics.add(names.throttled, 1)
+  if (isPossibleDuplicate(outcome, type)) metrics.add(names.possibleDuplicate, 1)
 }
 
 /** A tracking event whose answer was lost is sent again, and may then stand twice: Kustomer has no idempotency key. */

@@ -4,7 +4,7 @@ import type { Outcome } from '../../lib/delivery/outcome.ts'
 import { transform } from '../../lib/transform/index.ts'
 import type { Decision } from '../../lib/worker/decide.ts'
 import { parseRecord } from '../../lib/worker/parse-record.ts'
-import { createReport } from '../../lib/worker/report.ts'
+import { createReporter } from '../../lib/worker/reporter.ts'
 import { fakeClock } from '../runtime/fake-clock.ts'
 import { sqsRecord } from './records.ts'
 
@@ -36,12 +36,12 @@ function reporting(event: object) {
   const say = (level: string) => (message: string, fields: Record<string, unknown>) =>
     void lines.push([level, message, fields])
   const log = { info: say('info'), warn: say('warn'), error: say('error') }
-  const meter = {
+  const metrics = {
     add: (...sum: unknown[]) => void counted.push(sum),
     addWith: (...sum: unknown[]) => void counted.push(sum),
   }
   const opened = parseRecord(sqsRecord('m1', event, { sentAtMs: nowMs - 2_500 }), transform)
-  return { lines, counted, opened, report: createReport(log, meter, fakeClock(nowMs)) }
+  return { lines, counted, opened, reporter: createReporter(log, metrics, fakeClock(nowMs)) }
 }
 
 describe('a decision is counted', () => {
@@ -92,8 +92,8 @@ describe('a decision is counted', () => {
       'IdentifiersContested',
     ],
   ])('%s', (_, event, outcome, decision, level, ...names) => {
-    const { lines, counted, opened, report } = reporting(event)
-    report.decision(opened, outcome, decision, 3)
+    const { lines, counted, opened, reporter } = reporting(event)
+    reporter.decision(opened, outcome, decision, 3)
     expect(counted.map(([name]) => name)).toEqual(names)
     expect(counted.every(([name, value]) => value === (name === 'AgeAtDelivery' ? 2.5 : 1))).toBe(true)
     expect(lines[0]?.slice(0, 2)).toEqual([level, 'decision'])
@@ -103,8 +103,8 @@ describe('a decision is counted', () => {
 })
 
 test('a dead letter is told with its code and status, to the log and on the channel', () => {
-  const { lines, opened, report } = reporting(track)
-  report.decision(opened, { kind: 'conflict', status: 409, why }, deadLetter, 4)
+  const { lines, opened, reporter } = reporting(track)
+  reporter.decision(opened, { kind: 'conflict', status: 409, why }, deadLetter, 4)
   const fields = {
     messageId: 'sqs-m1',
     eventId: 'm1',
@@ -123,8 +123,8 @@ test('a dead letter is told with its code and status, to the log and on the chan
 })
 
 test('a delay is told with its seconds, and without a code or status where there is none', () => {
-  const { lines, opened, report } = reporting(identify)
-  report.decision(opened, { kind: 'unattempted', why, inSeconds: 7 }, again, 1)
+  const { lines, opened, reporter } = reporting(identify)
+  reporter.decision(opened, { kind: 'unattempted', why, inSeconds: 7 }, again, 1)
   expect(lines[0]?.[2]).toMatchObject({ inSeconds: 7 })
   expect(Object.keys(lines[0]?.[2] ?? {})).not.toEqual(expect.arrayContaining(['code']))
   expect(Object.keys(lines[0]?.[2] ?? {})).not.toEqual(expect.arrayContaining(['status']))
@@ -140,10 +140,10 @@ describe('a request is counted by what it asks for and how it was answered', () 
     ['POST', '/v1/tracking/identityEvent', 429, 'record', '429'],
     ['POST', '/v1/tracking/identityEvent', undefined, 'record', 'none'],
   ] as const)('%s %s, %s', (method, template, status, kind, answered) => {
-    const { lines, counted, opened, report } = reporting(track)
+    const { lines, counted, opened, reporter } = reporting(track)
     const url = 'http://127.0.0.1/v1/customers/email=ada%40example.com'
     const error = status === undefined ? { error: 'time-out' } : {}
-    report.call({ method, template, url, status, ms: 12, ...error }, opened)
+    reporter.call({ method, template, url, status, ms: 12, ...error }, opened)
     expect(counted).toEqual([[{ kind, status: answered }, 'KustomerCalls', 1]])
     expect(lines).toEqual([
       ['info', 'call', { eventId: 'm1', method, path: template, status, ms: 12, ...error }],
@@ -164,9 +164,9 @@ describe('a request is counted by what it asks for and how it was answered', () 
 })
 
 test('a fault is told by the name of its error, never by its message', () => {
-  const { lines, report } = reporting(track)
-  report.fault('a dead letter could not be sent', new TypeError('of ada@example.com'))
-  report.fault('a dead letter could not be sent', 'ada@example.com')
+  const { lines, reporter } = reporting(track)
+  reporter.fault('a dead letter could not be sent', new TypeError('of ada@example.com'))
+  reporter.fault('a dead letter could not be sent', 'ada@example.com')
   expect(lines).toEqual([
     ['error', 'a dead letter could not be sent', { fault: 'TypeError' }],
     ['error', 'a dead letter could not be sent', {}],
@@ -174,7 +174,7 @@ test('a fault is told by the name of its error, never by its message', () => {
 })
 
 test('no line of the log holds anything of the person', () => {
-  const { lines, opened, report } = reporting(identify)
-  report.decision(opened, { kind: 'rejected', code: 'REJECTED', why }, deadLetter, 1)
+  const { lines, opened, reporter } = reporting(identify)
+  reporter.decision(opened, { kind: 'rejected', code: 'REJECTED', why }, deadLetter, 1)
   expect(JSON.stringify(lines)).not.toMatch(/ada|Lovelace|"u1"/i)
 })
