@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { transform } from '../../lib/transform/index.ts'
 import { container, identify, identifyAnonymous, knownAs, track } from './delivering.ts'
 
 const email = 'ada@example.com'
@@ -61,7 +62,6 @@ describe('a later identify', () => {
 
   test('of the same batch does not look again for whom nobody found', async () => {
     const { invoke, requests, standIn } = await container()
-    const { transform } = await import('../../lib/transform/index.ts')
     standIn.fault({ when: { kind: 'create' }, do: { kind: 'status', status: 503 } })
     await invoke(async one => {
       await one(transform(identify('u1', { email })))

@@ -105,6 +105,19 @@ describe('pace', () => {
     expect(came.map(({ atMs = 0 }) => atMs - startMs)).toEqual([30_000, 31_000, 32_000])
   })
 
+  test('a gate that closes twice holds those who wait until the later moment', async () => {
+    const clock = fakeClock()
+    const startMs = clock.now()
+    const rateLimiter = createRateLimiter(6, clock)
+    const came = asking(rateLimiter, clock.now)
+    rateLimiter.close(startMs + 42_000)
+    rateLimiter.close(startMs + 7_000)
+    await clock.elapse(41_999)
+    expect(came.turn).toBeUndefined()
+    await clock.elapse(1)
+    expect(came.turn).toEqual({ isGranted: true })
+  })
+
   test('a closed gate refuses those who cannot wait, with the seconds to its opening', async () => {
     const clock = fakeClock()
     const rateLimiter = createRateLimiter(60, clock)

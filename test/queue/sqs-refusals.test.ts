@@ -59,6 +59,17 @@ describe('enqueue', () => {
     ).rejects.toThrow(new QueueError('SQS took 1 of 2: Nope'))
   })
 
+  test('fills a request to the byte that SQS takes, and not beyond', async () => {
+    const all = partly(() => true)
+    const half = 'x'.repeat(524_288)
+    await using exact = await answering(all, all)
+    await enqueue(exact.sqs, 'q', [sealed(0, half), sealed(1, half)])
+    expect(exact.asked).toEqual([['0', '1']])
+    await using beyond = await answering(all, all)
+    await enqueue(beyond.sqs, 'q', [sealed(0, half), sealed(1, `${half}x`)])
+    expect(beyond.asked).toEqual([['0'], ['0']])
+  })
+
   test('sends no later batch once one was not taken', async () => {
     await using queue = await answering()
     const messages = Array.from({ length: 25 }, (_, index) => sealed(index))

@@ -53,6 +53,12 @@ describe('fold', () => {
     ])
   })
 
+  test('makes one write of as many addresses and custom attributes as Kustomer takes', () => {
+    const first = identify({ emails: emails('a', 'b', 'c', 'd', 'e'), custom: custom(0, 60) })
+    const second = identify({ emails: emails('f', 'g', 'h', 'i', 'j'), custom: custom(60, 40) })
+    expect(sizesOf(first, second)).toEqual([2])
+  })
+
   test('asks for every key of both, each once', () => {
     const anonymous = { by: 'externalId', value: 'a1' } as const
     const known = { by: 'externalId', value: 'u1' } as const

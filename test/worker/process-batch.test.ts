@@ -108,6 +108,23 @@ test('a 429 of the organisation holds everybody, and dead-letters nobody', async
   expect(result.delays.every(seconds => seconds > 100 && seconds <= 121)).toBe(true)
 })
 
+test('a merged write that is in conflict is asked for message by message', async () => {
+  const { settle, decided } = settling()
+  const written: unknown[] = []
+  const records = identifies('a', { name: 'First' }, { name: 'Second' })
+  const { batchItemFailures } = await work(records, {
+    settle,
+    transform,
+    async deliver(call) {
+      written.push(call.kind === 'upsertCustomer' && call.customer.name)
+      return written.length === 1 ? { kind: 'conflict', status: 409, why: 'x' } : { kind: 'delivered' }
+    },
+  })
+  expect(written).toEqual(['Second', 'First', 'Second'])
+  expect(batchItemFailures).toEqual([])
+  expect(decided.map(({ outcome }) => outcome)).toEqual(['delivered', 'delivered'])
+})
+
 test('a bug of ours is tried again and does not harm the neighbours', async () => {
   const { settle, decided } = settling()
   const records = [...tracks('a', 'One'), ...tracks('b', 'Two')]

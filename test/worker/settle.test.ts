@@ -121,6 +121,12 @@ describe('attempts', () => {
     expect((await settle.applyDecision(opened('m1', 7), conflict)).kind).toBe('deadLetter')
   })
 
+  test('are at least one, also where SQS counts fewer receives than there were waits', async () => {
+    const { settle, decided } = settling()
+    for (const outcome of [throttled, waiting, conflict]) await settle.applyDecision(opened('m1', 1), outcome)
+    expect(decided.map(({ attempts }) => attempts)).toEqual([1, 1, 1])
+  })
+
   test('are counted for each message', async () => {
     const { settle } = settling()
     await settle.applyDecision(opened('m1', 1), throttled)
