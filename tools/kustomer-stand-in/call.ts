@@ -26,6 +26,15 @@ export interface Call extends Route {
   bodyFault?: StandInResponse
 }
 
+/** A request as it came over the wire. `bytes` may stop at the limit of 100 kB; `size` is that of the whole body. */
+export interface WireRequest {
+  method: string
+  path: string
+  headers: IncomingMessage['headers']
+  bytes: Buffer
+  size: number
+}
+
 /** Reads a request whole. Rejects only where the client broke off, or sent more than 16 MB. */
 export async function readCall(request: IncomingMessage): Promise<Call> {
   const { method = 'GET', url: path = '/', headers } = request
@@ -36,9 +45,14 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
     if (size > maxReadBytes) throw new Error('Body of more than 16 MB')
     if (size <= maxBodyBytes) chunks.push(chunk)
   }
+  return toCall({ method, path, headers, bytes: Buffer.concat(chunks), size })
+}
+
+/** What a request asks for. Never throws: what its body has against it is `bodyFault`. */
+export function toCall({ method, path, headers, bytes, size }: WireRequest): Call {
   const [bare = '', query = ''] = path.split(/\?(.*)/s)
   const replace = new URLSearchParams(query).get('replace') === 'true'
-  const parsed = ['POST', 'PUT', 'PATCH'].includes(method) ? parse(Buffer.concat(chunks), size, headers) : {}
+  const parsed = ['POST', 'PUT', 'PATCH'].includes(method) ? parse(bytes, size, headers) : {}
   return { ...route(method, bare), method, path, headers, replace, size, ...parsed }
 }
 

@@ -1,0 +1,96 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http'
+import type { Call } from './call.ts'
+import { control, controlPath } from './control.ts'
+import { createKustomer, type Kustomer } from './kustomer.ts'
+import { objectOf } from './person.ts'
+import { refusal, type StandInResponse } from './responses.ts'
+import type { StandIn, StandInOptions } from './types.ts'
+
+/** A response as it goes over the wire. Header names are in lower case. */
+export interface WireResponse {
+  status: number
+  headers: Record<string, string>
+  text: string
+}
+
+/** What comes of one request. Without a response the connection is destroyed; `delayMs` passes before either. */
+export interface Exchange {
+  response: WireResponse | undefined
+  delayMs: number
+}
+
+/** Where the stand-in is reached and how it is closed. `url` may be set once it is known. */
+export interface Address {
+  url: string
+  close(): Promise<void>
+}
+
+/**
+ * The stand-in without a server: requests as read come in, responses as written go out. `startKustomerStandIn` puts it
+ * on a port, tests use it in process. A bug of the stand-in is a 500 that says so; `exchange` never throws.
+ */
+export function createStandIn(options: StandInOptions, address: Address) {
+  const kustomer = createKustomer(options)
+  const standIn = standInOf(kustomer, address)
+  const exchange = (call: Call): Exchange => {
+    if (call.path.startsWith(controlPath))
+      return { response: written(control(call, standIn, kustomer.faults.add)), delayMs: 0 }
+    const { answer, delayMs } = kustomer.handle(call)
+    const response = answer && written(answer, kustomer.rateHeaders())
+    return { response, delayMs: delayMs + (options.latencyMs ?? 0) }
+  }
+  return {
+    standIn,
+    exchange(call: Call): Exchange {
+      try {
+        return exchange(call)
+      } catch (error) {
+        return { response: written(refusal(500, 'stand_in_bug', String(error))), delayMs: 0 }
+      }
+    },
+  }
+}
+
+function standInOf(kustomer: Kustomer, address: Address): StandIn {
+  const { settings, store, faults, log } = kustomer
+  return {
+    get url() {
+      return address.url
+    },
+    get apiKey() {
+      return settings.apiKey
+    },
+    set apiKey(key) {
+      settings.apiKey = key
+    },
+    requests: log.records,
+    customers: store.customers,
+    events: store.events,
+    addCustomer: attributes => seeded(kustomer, attributes),
+    fault: faults.add,
+    clearFaults: faults.clear,
+    reset: kustomer.reset,
+    close: address.close,
+  }
+}
+
+function seeded({ store, validateCustomer }: Kustomer, attributes: object) {
+  const [wrong] = validateCustomer(attributes)
+  if (wrong !== undefined) throw new Error(`${wrong.source?.parameter}: ${wrong.title}`)
+  const result = store.write(undefined, objectOf(structuredClone(attributes) as never))
+  if ('contested' in result) throw new Error(`${result.contested}: duplicate detected`)
+  return result.customer
+}
+
+/** Throws where a header could not go over the wire. An answer of 204 has no body (RFC 9110, 15.3.5). */
+function written(answer: StandInResponse, rateHeaders: Record<string, string> = {}): WireResponse {
+  const json = answer.body === undefined ? '' : JSON.stringify(answer.body)
+  const text = answer.status === 204 ? '' : (answer.text ?? json)
+  const type = text === '' ? {} : { 'content-type': answer.contentType ?? 'application/json; charset=utf-8' }
+  const headers = { ...rateHeaders, ...type, ...answer.headers }
+  for (const [name, value] of Object.entries(headers)) {
+    validateHeaderName(name)
+    validateHeaderValue(name, value)
+  }
+  return { status: answer.status, headers, text }
+}
