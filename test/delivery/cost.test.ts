@@ -8,7 +8,7 @@ describe('the cost', () => {
   const people = Array.from({ length: 100 }, (_, index) => index)
 
   test('of ten identifies of each of 100 known people is at most 1,100 requests', async () => {
-    const { deliver, standIn } = await container()
+    const { deliver, standIn } = container()
     for (const index of people)
       standIn.addCustomer({ externalId: `u${index}`, emails: [{ email: addressOf(index) }] })
     await Promise.all(people.map(index => deliver(...tenTimes(index))))
@@ -17,7 +17,7 @@ describe('the cost', () => {
   })
 
   test('of ten identifies of each of 100 new people is at most 1,400 requests', async () => {
-    const { deliver, standIn } = await container()
+    const { deliver, standIn } = container()
     await Promise.all(people.map(index => deliver(...tenTimes(index))))
     expect(standIn.requests.length).toBeLessThanOrEqual(1_400)
     expect(standIn.customers().length).toBe(100)

@@ -1,14 +1,13 @@
-import { afterEach } from 'vitest'
 import { createDelivery } from '../../lib/delivery/create-delivery.ts'
 import type { Outcome } from '../../lib/delivery/outcome.ts'
 import type { CallReport } from '../../lib/kustomer/client.ts'
-import { createTransport } from '../../lib/kustomer/transport.ts'
 import { createPersonRecords, type PersonRecords } from '../../lib/people/person-records.ts'
-import { systemClock as clock } from '../../lib/runtime/clock.ts'
 import type { Call } from '../../lib/transform/call.ts'
 import { transform } from '../../lib/transform/index.ts'
-import { startKustomerStandIn } from '../../tools/kustomer-stand-in/server.ts'
 import type { StandIn, StandInOptions } from '../../tools/kustomer-stand-in/types.ts'
+import { kustomerInProcess } from '../kustomer-stand-in/in-process.ts'
+import { jumpingClock } from '../runtime/jumping-clock.ts'
+import { inProcessTransport } from './in-process-transport.ts'
 
 /** A worker's container before a stand-in: what it remembers stays from one invocation to the next. */
 export interface Container {
@@ -25,15 +24,14 @@ export interface Container {
   requests(): string[]
 }
 
-const running: StandIn[] = []
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(standIn => standIn.close()))
-})
-
-/** Starts a stand-in that ends with the test and a container that knows its key. The rate limit is no limit here. */
-export async function container(options?: StandInOptions): Promise<Container> {
-  const standIn = await startKustomerStandIn(options)
-  running.push(standIn)
+/**
+ * Makes a stand-in in this process and a container that knows its key. The rate limit is no limit here. Both live on a
+ * clock that goes on only by what is waited for.
+ */
+export function container(options?: StandInOptions): Container {
+  const clock = jumpingClock()
+  const kustomer = kustomerInProcess({ now: clock.now, ...options })
+  const { standIn } = kustomer
   const personRecords = createPersonRecords()
   const key = { inStore: standIn.apiKey, renewals: 0 }
   const calls: CallReport[] = []
@@ -47,7 +45,7 @@ export async function container(options?: StandInOptions): Promise<Container> {
       }
       return cached
     },
-    createTransport: () => createTransport(1_048_576),
+    createTransport: () => inProcessTransport(kustomer, clock),
     ...{ clock, personRecords },
   })
   const invoke: Container['invoke'] = async (run, leftMs = 60_000) => {

@@ -6,7 +6,7 @@ const phone = '+15550100'
 const stale = { errors: [{ status: 409, code: 'conflict', source: { parameter: 'rev' }, title: 'Stale' }] }
 
 test('an e-mail and a phone that another customer owns are both left out, one after the other', async () => {
-  const { deliver, requests, standIn } = await container()
+  const { deliver, requests, standIn } = container()
   standIn.addCustomer({ externalId: 'u1' })
   standIn.addCustomer({ externalId: 'other', emails: [{ email }], phones: [{ phone }] })
   expect(await deliver(identify('u1', { email, phone, name: 'Ada' }))).toEqual([
@@ -21,7 +21,7 @@ test('an e-mail and a phone that another customer owns are both left out, one af
 })
 
 test('an answer that names what was left out already is a conflict', async () => {
-  const { deliver, requests, standIn } = await container()
+  const { deliver, requests, standIn } = container()
   standIn.addCustomer({ externalId: 'u1' })
   const body = { errors: [{ status: 409, code: 'duplicate', source: { parameter: 'emails' } }] }
   standIn.fault({ when: { kind: 'update' }, times: 9, do: { kind: 'status', status: 409, body } })
@@ -30,7 +30,7 @@ test('an answer that names what was left out already is a conflict', async () =>
 })
 
 test('somebody who writes at the same moment costs no address: the event is tried again', async () => {
-  const { deliver, requests, standIn } = await container()
+  const { deliver, requests, standIn } = container()
   standIn.addCustomer({ externalId: 'u1' })
   standIn.fault({ when: { kind: 'update' }, do: { kind: 'status', status: 409, body: stale } })
   const event = identify('u1', { email, name: 'Ada' })
@@ -47,7 +47,7 @@ describe('an answer without attributes never leads to a list that loses what age
     ['a text', { attributes: 'x' }],
     ['a list', { attributes: [] }],
   ])('%s', async (_, more) => {
-    const { deliver, requests, standIn } = await container()
+    const { deliver, requests, standIn } = container()
     const { id } = standIn.addCustomer({ externalId: 'u1', emails: [{ email: 'agent@example.com' }] })
     const body = { data: { type: 'customer', id, ...more } }
     for (const kind of ['findByExternalId', 'read'] as const)

@@ -8,7 +8,7 @@ const idle = { kind: 'delivered' }
 
 describe('a key that is refused', () => {
   test('is read anew once and the request made again', async () => {
-    const { deliver, key, requests, standIn } = await container()
+    const { deliver, key, requests, standIn } = container()
     standIn.apiKey = 'rotated'
     key.inStore = 'rotated'
     expect(await deliver(track('u1'))).toMatchObject([idle])
@@ -18,7 +18,7 @@ describe('a key that is refused', () => {
   })
 
   test('and is the same in the store is read anew once an invocation', async () => {
-    const { invoke, key, requests, standIn } = await container()
+    const { invoke, key, requests, standIn } = container()
     standIn.apiKey = 'rotated'
     const outcomes = await invoke(one => Promise.all(['u1', 'u2', 'u3'].map(id => one(transform(track(id))))))
     expect(outcomes.map(({ kind }) => kind)).toEqual(['unauthorized', 'unauthorized', 'unauthorized'])
@@ -27,7 +27,7 @@ describe('a key that is refused', () => {
   })
 
   test.each([401, 402, 403])('is no fault of the event: %i', async status => {
-    const { deliver, standIn } = await container()
+    const { deliver, standIn } = container()
     standIn.fault({ times: 9, do: { kind: 'status', status } })
     expect(await deliver(track('u1'), identify('u1'))).toMatchObject([
       { kind: 'unauthorized', status },
@@ -87,14 +87,14 @@ describe('an answer that is no success', () => {
       { kind: 'unavailable', why: 'connection lost', mayBeStored: true },
     ],
   ])('to a track, %j, is %j', async (action, outcome) => {
-    const { deliver, requests, standIn } = await container()
+    const { deliver, requests, standIn } = container()
     standIn.fault({ do: action })
     expect(await deliver(track('u1'))).toEqual([expect.objectContaining(outcome)])
     expect(requests()).toEqual(['POST record'])
   })
 
   test('holds no value of the event', async () => {
-    const { deliver } = await container()
+    const { deliver } = container()
     const [outcome] = await deliver(identify('u1', { email, customObject: { nope: 'secret value' } }))
     const [refused] = await deliver(track('u1', 'x', { 'bad key': 'secret value' }))
     expect(JSON.stringify([outcome, refused])).not.toMatch(/secret|ada@/)
@@ -103,7 +103,7 @@ describe('an answer that is no success', () => {
 
 describe('an answer that was lost after the write', () => {
   test('leaves a track that may stand twice, and says so', async () => {
-    const { deliver, standIn } = await container()
+    const { deliver, standIn } = container()
     standIn.fault({ do: { kind: 'drop', after: 'write' } })
     expect(await deliver(track('u1'), track('u1'))).toMatchObject([
       { kind: 'unavailable', mayBeStored: true },
@@ -113,7 +113,7 @@ describe('an answer that was lost after the write', () => {
   })
 
   test('doubles nobody: a create is repeated as an update', async () => {
-    const { deliver, standIn } = await container()
+    const { deliver, standIn } = container()
     standIn.fault({ when: { kind: 'create' }, do: { kind: 'drop', after: 'write' } })
     expect(await deliver(identify('u1', { email }), identify('u1', { email }))).toMatchObject([
       { kind: 'unavailable', mayBeStored: true },
@@ -123,7 +123,7 @@ describe('an answer that was lost after the write', () => {
   })
 
   test('of a success that cannot be read is a success', async () => {
-    const { deliver, standIn } = await container()
+    const { deliver, standIn } = container()
     standIn.fault({ do: { kind: 'garbage', status: 201 } })
     expect(await deliver(track('u1'))).toMatchObject([idle])
     standIn.fault({ when: { kind: 'create' }, do: { kind: 'html', status: 201 } })
@@ -132,7 +132,7 @@ describe('an answer that was lost after the write', () => {
 })
 
 test('an invocation without time left makes no request', async () => {
-  const { invoke, requests } = await container()
+  const { invoke, requests } = container()
   const outcome = await invoke(one => one(transform(track('u1'))), 9_000)
   expect(outcome).toMatchObject({ kind: 'unattempted' })
   expect(requests()).toEqual([])

@@ -7,7 +7,7 @@ const [findId, findEmail] = ['GET findByExternalId', 'GET findByEmail']
 const [create, update] = ['POST create', 'PUT update']
 
 test('a customer created after a look-up found nobody is found by the next event of the batch', async () => {
-  const { invoke, requests, standIn } = await container()
+  const { invoke, requests, standIn } = container()
   const outcomes = await invoke(async one => [
     await one(transform(identify('u1', { email }))),
     await one(transform(identifyAnonymous('a2', { email, name: 'Ada' }))),
@@ -18,7 +18,7 @@ test('a customer created after a look-up found nobody is found by the next event
 })
 
 test('a user id that is an e-mail address is looked up as both', async () => {
-  const { deliver, requests, standIn } = await container()
+  const { deliver, requests, standIn } = container()
   standIn.addCustomer({ emails: [{ email }] })
   await deliver(identify(email, { email, name: 'Ada' }))
   expect(requests()).toEqual([findId, findEmail, update])
@@ -26,7 +26,7 @@ test('a user id that is an e-mail address is looked up as both', async () => {
 })
 
 test('an anonymous id that found the customer is remembered with the addresses that were written', async () => {
-  const { deliver, requests, standIn } = await container()
+  const { deliver, requests, standIn } = container()
   standIn.addCustomer({ externalId: 'a1' })
   await deliver(identify('u1', { email }, { anonymousId: 'a1' }))
   expect(requests()).toEqual([findId, findEmail, findId, update])

@@ -17,7 +17,7 @@ describe('a create that would double somebody', () => {
   test.each<StandInOptions>([{ duplicateStatus: 409 }, { duplicateStatus: 400 }])(
     'looks again and updates, at %j',
     async options => {
-      const one = await container(options)
+      const one = container(options)
       const { id } = overtake(one, { externalId: 'u1', emails: [{ email }] })
       expect(await one.deliver(identify('u1', { email, name: 'Ada' }))).toMatchObject([{ kind: 'delivered' }])
       expect(one.requests()).toEqual([findId, findEmail, create, findId, update])
@@ -26,7 +26,7 @@ describe('a create that would double somebody', () => {
   )
 
   test('for a phone that nobody can be looked up by is made without it', async () => {
-    const { deliver, standIn } = await container()
+    const { deliver, standIn } = container()
     standIn.addCustomer({ externalId: 'other', phones: [{ phone: '+15550100' }] })
     expect(await deliver(identify('u1', { phone: '+15550100', name: 'Ada' }))).toEqual([
       { kind: 'delivered', status: 201, notes: ['identifier-contested: phones'] },
@@ -37,7 +37,7 @@ describe('a create that would double somebody', () => {
 
 describe('an update of a customer that is gone', () => {
   test('forgets, looks again and updates the one that took its place', async () => {
-    const { deliver, personRecords, requests, standIn } = await container()
+    const { deliver, personRecords, requests, standIn } = container()
     await deliver(identify('u1', { name: 'A.' }))
     const old = standIn.customers()[0]?.id
     standIn.reset()
@@ -51,7 +51,7 @@ describe('an update of a customer that is gone', () => {
   })
 
   test('makes it anew where nobody took its place', async () => {
-    const { deliver, standIn } = await container()
+    const { deliver, standIn } = container()
     await deliver(identify('u1', { email }))
     standIn.reset()
     await deliver(identify('u1', { email, name: 'Ada' }))
@@ -65,7 +65,7 @@ describe('an update of a customer that is gone', () => {
   })
 
   test('gone again is a conflict, after one resolution', async () => {
-    const { deliver, requests, standIn } = await container()
+    const { deliver, requests, standIn } = container()
     standIn.addCustomer({ externalId: 'u1' })
     standIn.fault({ when: { kind: 'update' }, times: 9, do: { kind: 'status', status: 404 } })
     expect(await deliver(identify('u1', { name: 'Ada' }))).toMatchObject([{ kind: 'conflict', status: 404 }])
@@ -75,7 +75,7 @@ describe('an update of a customer that is gone', () => {
 
 describe('an identifier that another customer owns', () => {
   test('is left out alone, and is not fought for again', async () => {
-    const { deliver, requests, standIn } = await container()
+    const { deliver, requests, standIn } = container()
     standIn.addCustomer({ externalId: 'u1' })
     standIn.addCustomer({ externalId: 'other', emails: [{ email }] })
     const event = identify('u1', { email, phone: '+15550100', name: 'Ada' })
@@ -96,7 +96,7 @@ describe('an identifier that another customer owns', () => {
   })
 
   test('keeps the external id that found the customer where the answer names nothing', async () => {
-    const { deliver, standIn } = await container()
+    const { deliver, standIn } = container()
     standIn.addCustomer({ externalId: 'u1' })
     standIn.fault({ when: { kind: 'update' }, do: { kind: 'status', status: 409, body: {} } })
     await deliver(identify('u1', { email, name: 'Ada' }))
@@ -106,7 +106,7 @@ describe('an identifier that another customer owns', () => {
   })
 
   test('that is contested twice is a conflict', async () => {
-    const { deliver, requests, standIn } = await container()
+    const { deliver, requests, standIn } = container()
     standIn.addCustomer({ externalId: 'u1' })
     standIn.fault({ when: { kind: 'update' }, times: 9, do: { kind: 'status', status: 409 } })
     expect(await deliver(identify('u1', { email }))).toMatchObject([{ kind: 'conflict', status: 409 }])
@@ -114,7 +114,7 @@ describe('an identifier that another customer owns', () => {
   })
 
   test('gives up the external id of a customer that the e-mail found', async () => {
-    const one = await container()
+    const one = container()
     one.standIn.addCustomer({ emails: [{ email }] })
     one.standIn.fault({ when: { kind: 'findByExternalId' }, do: { kind: 'status', status: 404 } })
     one.standIn.addCustomer({ externalId: 'u1' })

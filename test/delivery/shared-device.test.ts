@@ -5,7 +5,7 @@ import { container, identify, track } from './delivering.ts'
 const device = { anonymousId: 'device-1' }
 
 test('who logs in on another’s device becomes a customer of their own, and nobody is written over', async () => {
-  const { deliver, standIn } = await container()
+  const { deliver, standIn } = container()
   await deliver(track('device-1'))
   await deliver(identify('ann', { name: 'Ann', email: 'ann@example.com' }, device))
   await deliver(identify('bob', { name: 'Bob', email: 'bob@example.com' }, device))
@@ -17,14 +17,14 @@ test('who logs in on another’s device becomes a customer of their own, and nob
 })
 
 test('also in a container that remembers nobody', async () => {
-  const { deliver, standIn } = await container()
+  const { deliver, standIn } = container()
   standIn.addCustomer({ externalId: 'ann', externalIds: [{ externalId: 'device-1' }], name: 'Ann' })
   await deliver(identify('bob', { name: 'Bob' }, device))
   expect(standIn.customers().map(({ attributes }) => attributes.name)).toEqual(['Ann', 'Bob'])
 })
 
 test('a visitor who logs in for the first time keeps the timeline', async () => {
-  const { deliver, standIn } = await container()
+  const { deliver, standIn } = container()
   await deliver(track('device-1'))
   await deliver(identify('ann', { name: 'Ann' }, device))
   expect(standIn.customers()).toHaveLength(1)

@@ -5,7 +5,7 @@ const [findId, update] = ['GET findByExternalId', 'PUT update']
 
 describe('a rev that the event brought', () => {
   test('is rejected when stale, without a second try', async () => {
-    const { deliver, requests, standIn } = await container()
+    const { deliver, requests, standIn } = container()
     standIn.addCustomer({ externalId: 'u1' })
     const [outcome] = await deliver(identify('u1', { rev: 99, name: 'Ada' }))
     expect(outcome).toMatchObject({ kind: 'rejected', code: 'CONFLICT', status: 409 })
@@ -13,14 +13,14 @@ describe('a rev that the event brought', () => {
   })
 
   test('is no hindrance when it is the customer’s', async () => {
-    const { deliver, standIn } = await container()
+    const { deliver, standIn } = container()
     standIn.addCustomer({ externalId: 'u1' })
     expect(await deliver(identify('u1', { rev: 1, name: 'Ada' }))).toMatchObject([{ kind: 'delivered' }])
   })
 })
 
 test('a known id of an anonymous person that is gone ends at the customer of the anonymousId', async () => {
-  const { deliver, requests, standIn } = await container()
+  const { deliver, requests, standIn } = container()
   const { id } = standIn.addCustomer({ externalId: 'a1' })
   await deliver(identifyAnonymous('a1', { name: 'Ada' }, knownAs('58210c3db0f09110006b7953')))
   expect(requests()).toEqual(['GET read', findId, update])
@@ -28,7 +28,7 @@ test('a known id of an anonymous person that is gone ends at the customer of the
 })
 
 test('a track of a customer that is gone is found or made by Kustomer', async () => {
-  const { deliver, requests, standIn } = await container()
+  const { deliver, requests, standIn } = container()
   await deliver(track('u1'))
   standIn.reset()
   requests()

@@ -8,7 +8,7 @@ const [create, update, read, record] = ['POST create', 'PUT update', 'GET read',
 
 describe('the first identify', () => {
   test('of a stranger looks under every key and creates', async () => {
-    const { deliver, requests, standIn } = await container()
+    const { deliver, requests, standIn } = container()
     expect(await deliver(identify('u1', { email, name: 'Ada' }, { anonymousId: 'a1' }))).toEqual([
       { kind: 'delivered', status: 201, notes: [] },
     ])
@@ -17,7 +17,7 @@ describe('the first identify', () => {
   })
 
   test('of a customer that is found by e-mail updates that one', async () => {
-    const { deliver, requests, standIn } = await container()
+    const { deliver, requests, standIn } = container()
     standIn.addCustomer({ emails: [{ email }], name: 'A.' })
     await deliver(identify('u1', { email, name: 'Ada' }))
     expect(requests()).toEqual([findId, findEmail, update])
@@ -26,7 +26,7 @@ describe('the first identify', () => {
   })
 
   test('brings a new address to those that an agent added', async () => {
-    const { deliver, standIn } = await container()
+    const { deliver, standIn } = container()
     standIn.addCustomer({ externalId: 'u1', emails: [{ email: 'agent@example.com', type: 'work' }] })
     await deliver(identify('u1', { email, phone: '+15550100' }))
     expect(standIn.customers()[0]?.attributes).toMatchObject({
@@ -38,7 +38,7 @@ describe('the first identify', () => {
 
 describe('a later identify', () => {
   test('is one request, also with an e-mail', async () => {
-    const { deliver, requests } = await container()
+    const { deliver, requests } = container()
     await deliver(identify('u1', { email }))
     requests()
     await deliver(identify('u1', { email, name: 'Ada' }), identify('u1', { email, name: 'Ada L.' }))
@@ -46,7 +46,7 @@ describe('a later identify', () => {
   })
 
   test('with an address that is not known to be there reads the customer first, once', async () => {
-    const { deliver, requests, standIn } = await container()
+    const { deliver, requests, standIn } = container()
     await deliver(identify('u1', { email }))
     requests()
     await deliver(identify('u1', { email: 'new@example.com' }), identify('u1', { email: 'new@example.com' }))
@@ -55,13 +55,13 @@ describe('a later identify', () => {
   })
 
   test('needs no look-up after a track', async () => {
-    const { deliver, requests } = await container()
+    const { deliver, requests } = container()
     await deliver(track('u1'), identify('u1', { name: 'Ada' }), track('u1'))
     expect(requests()).toEqual([record, update, record])
   })
 
   test('of the same batch does not look again for whom nobody found', async () => {
-    const { invoke, requests, standIn } = await container()
+    const { invoke, requests, standIn } = container()
     standIn.fault({ when: { kind: 'create' }, do: { kind: 'status', status: 503 } })
     await invoke(async one => {
       await one(transform(identify('u1', { email })))
@@ -73,14 +73,14 @@ describe('a later identify', () => {
 
 describe('an anonymousId', () => {
   test('names a customer who has no external id', async () => {
-    const { deliver, standIn } = await container()
+    const { deliver, standIn } = container()
     standIn.addCustomer({ emails: [{ email }] })
     await deliver(identifyAnonymous('a1', { email, name: 'Ada' }))
     expect(standIn.customers()).toMatchObject([{ attributes: { externalId: 'a1' } }])
   })
 
   test('never replaces an external id, however the customer was found', async () => {
-    const { deliver, requests, standIn } = await container()
+    const { deliver, requests, standIn } = container()
     const { id } = standIn.addCustomer({ externalId: 'u1', emails: [{ email }] })
     await deliver(identifyAnonymous('a1', { email, name: 'Ada' }))
     await deliver(identifyAnonymous('a1', { name: 'Ada L.' }, knownAs(id)))
@@ -89,7 +89,7 @@ describe('an anonymousId', () => {
   })
 
   test('of somebody who is known to have the e-mail needs no look-up', async () => {
-    const { deliver, requests } = await container()
+    const { deliver, requests } = container()
     await deliver(identifyAnonymous('a1', { email }))
     expect(requests()).toEqual([findEmail, findId, create])
     await deliver(identifyAnonymous('a1', { email, name: 'Ada' }))
@@ -97,7 +97,7 @@ describe('an anonymousId', () => {
   })
 
   test('is remembered from the customer that an e-mail found', async () => {
-    const { deliver, requests, standIn } = await container()
+    const { deliver, requests, standIn } = container()
     standIn.addCustomer({ externalId: 'a1', emails: [{ email }] })
     await deliver(identifyAnonymous('a1', { email, name: 'A.' }))
     expect(requests()).toEqual([findEmail, update])
@@ -106,7 +106,7 @@ describe('an anonymousId', () => {
   })
 
   test('with an e-mail that memory does not know on that person is looked up', async () => {
-    const { deliver, requests } = await container()
+    const { deliver, requests } = container()
     await deliver(identifyAnonymous('a1', { email }))
     requests()
     await deliver(identifyAnonymous('a1', { email: 'other@example.com' }))
@@ -116,7 +116,7 @@ describe('an anonymousId', () => {
 
 describe('a known id', () => {
   test('needs no look-up', async () => {
-    const { deliver, requests, standIn } = await container()
+    const { deliver, requests, standIn } = container()
     const { id } = standIn.addCustomer({ name: 'A.' })
     await deliver(identify('u1', { name: 'Ada' }, knownAs(id)))
     expect(requests()).toEqual([update])
@@ -124,7 +124,7 @@ describe('a known id', () => {
   })
 
   test('that is gone is looked for', async () => {
-    const { deliver, requests, standIn } = await container()
+    const { deliver, requests, standIn } = container()
     standIn.addCustomer({ externalId: 'u1' })
     await deliver(identify('u1', { name: 'Ada' }, knownAs('58210c3db0f09110006b7953')))
     expect(requests()).toEqual([update, findId, update])
@@ -132,7 +132,7 @@ describe('a known id', () => {
   })
 
   test('that is gone, of somebody without a customer, makes one', async () => {
-    const { deliver, requests, standIn } = await container()
+    const { deliver, requests, standIn } = container()
     await deliver(identify('u1', { name: 'Ada' }, knownAs('58210c3db0f09110006b7953')))
     expect(requests()).toEqual([update, findId, create])
     expect(standIn.customers()).toMatchObject([{ attributes: { externalId: 'u1' } }])

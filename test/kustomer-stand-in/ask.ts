@@ -1,11 +1,12 @@
-import { afterEach } from 'vitest'
-import { startKustomerStandIn } from '../../tools/kustomer-stand-in/server.ts'
-import type { StandIn, StandInOptions } from '../../tools/kustomer-stand-in/types.ts'
+import type { StandInOptions } from '../../tools/kustomer-stand-in/types.ts'
+import { kustomerInProcess } from './in-process.ts'
 
 /** An answer as read: `body` is undefined where it is no JSON. */
 export interface Asked {
   status: number
   headers: Headers
+  /** Milliseconds that a client would have waited. */
+  delayMs: number
   text: string
   body: Body | undefined
 }
@@ -27,27 +28,21 @@ interface Body {
   }[]
 }
 
-const running: StandIn[] = []
-afterEach(async () => {
-  await Promise.all(running.splice(0).map(standIn => standIn.close()))
-})
-
 /**
- * Starts a stand-in that ends with the test, and what makes requests of it with the right key.
- * A text as `body` is sent to the letter, anything else as JSON.
+ * Makes a stand-in in this process, and what makes requests of it with the right key.
+ * A text as `body` is sent to the letter, anything else as JSON. Rejects where the connection would be destroyed.
  */
-export async function kustomer(options?: StandInOptions) {
-  const standIn = await startKustomerStandIn(options)
-  running.push(standIn)
+export function kustomer(options?: StandInOptions) {
+  const { standIn, send } = kustomerInProcess(options)
   const ask = async (method: string, path: string, body?: unknown, headers = {}): Promise<Asked> => {
-    const response = await fetch(`${standIn.url}${path}`, {
-      method,
-      redirect: 'manual',
-      headers: { authorization: `Bearer ${standIn.apiKey}`, 'content-type': 'application/json', ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    })
-    const text = await response.text()
-    return { status: response.status, headers: response.headers, text, body: read(text) }
+    const usual = { authorization: `Bearer ${standIn.apiKey}`, 'content-type': 'application/json' }
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
+    const { response, delayMs } = send(method, path, { ...usual, ...headers }, text)
+    if (!response) throw new Error('connection destroyed')
+    return {
+      ...{ status: response.status, headers: new Headers(response.headers), delayMs },
+      ...{ text: response.text, body: read(response.text) },
+    }
   }
   return { standIn, ask }
 }

@@ -3,15 +3,15 @@ import { requestLog } from '../../tools/kustomer-stand-in/request-log.ts'
 import type { RequestRecord } from '../../tools/kustomer-stand-in/types.ts'
 import { kustomer } from './ask.ts'
 
-describe('over HTTP, without a key', () => {
+describe('without a key', () => {
   test('state and requests can be read, and neither is logged or counted', async () => {
-    const { standIn, ask } = await kustomer({ requestsPerMinute: 2 })
+    const { standIn, ask } = kustomer({ requestsPerMinute: 2 })
     standIn.apiKey = 'another'
     await ask('POST', '/v1/tracking/identityEvent', { identity: { externalId: 'u' }, event: { name: 'Ab' } })
     await ask('GET', '/v1/users/current')
     const read = async (path: string) => {
-      const response = await fetch(`${standIn.url}/stand-in/${path}`)
-      return [response.status, await response.json()]
+      const { status, body } = await ask('GET', `/stand-in/${path}`, undefined, { authorization: '' })
+      return [status, body]
     }
     expect(await read('state')).toEqual([200, { customers: standIn.customers() }])
     expect(standIn.customers()[0]?.events).toHaveLength(1)
@@ -22,7 +22,7 @@ describe('over HTTP, without a key', () => {
   })
 
   test('faults are scripted and cleared; null times is for ever', async () => {
-    const { ask } = await kustomer()
+    const { ask } = kustomer()
     const status = async () => (await ask('GET', '/v1/users/current')).status
     const fault = { times: null, do: { kind: 'status', status: 503 } }
     expect((await ask('POST', '/stand-in/faults', fault)).status).toBe(200)
@@ -35,7 +35,7 @@ describe('over HTTP, without a key', () => {
   })
 
   test('the key is rotated', async () => {
-    const { standIn, ask } = await kustomer()
+    const { standIn, ask } = kustomer()
     const old = { authorization: `Bearer ${standIn.apiKey}` }
     expect((await ask('POST', '/stand-in/key', { apiKey: '' })).status).toBe(400)
     expect((await ask('POST', '/stand-in/key', { apiKey: 'new' })).status).toBe(200)
@@ -45,7 +45,7 @@ describe('over HTTP, without a key', () => {
   })
 
   test('a reset forgets all but the key, and gives no id out twice', async () => {
-    const { standIn, ask } = await kustomer({ requestsPerMinute: 1 })
+    const { standIn, ask } = kustomer({ requestsPerMinute: 1 })
     standIn.apiKey = 'new'
     const { id } = standIn.addCustomer({ externalId: 'u' })
     standIn.fault({ do: { kind: 'throttle', forSeconds: 60 } })
@@ -58,14 +58,14 @@ describe('over HTTP, without a key', () => {
 })
 
 test('a customer is seeded only as Kustomer would take it', async () => {
-  const { standIn } = await kustomer()
+  const { standIn } = kustomer()
   standIn.addCustomer({ externalId: 'u' })
   expect(() => standIn.addCustomer({ externalId: 'u' })).toThrow('duplicate')
   expect(() => standIn.addCustomer({ nothing: 'u' })).toThrow('Additional properties')
 })
 
 test('what customers() gave is not changed by what comes later', async () => {
-  const { standIn, ask } = await kustomer()
+  const { standIn, ask } = kustomer()
   const { id } = standIn.addCustomer({ externalId: 'u', name: 'before' })
   const [customer] = standIn.customers()
   await ask('PUT', `/v1/customers/${id}`, { name: 'after' })

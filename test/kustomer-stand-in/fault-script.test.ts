@@ -7,7 +7,7 @@ const track = '/v1/tracking/identityEvent'
 
 describe('a scripted fault', () => {
   test('waits for the request that it names, in all that it names', async () => {
-    const { standIn, ask } = await kustomer()
+    const { standIn, ask } = kustomer()
     const { id } = standIn.addCustomer({ externalId: 'u' })
     standIn.addCustomer({ externalId: 'other' })
     const fail = (status: number): FaultAction => ({ kind: 'status', status })
@@ -27,7 +27,7 @@ describe('a scripted fault', () => {
   })
 
   test('acts so many times, the oldest first, until it is cleared', async () => {
-    const { standIn, ask } = await kustomer()
+    const { standIn, ask } = kustomer()
     standIn.fault({ times: 2, do: { kind: 'status', status: 500 } })
     standIn.fault({ times: Number.POSITIVE_INFINITY, do: { kind: 'status', status: 503 } })
     const statuses = []
@@ -38,14 +38,14 @@ describe('a scripted fault', () => {
   })
 
   test('waits for a request that would have been served: a wrong key does not use it up', async () => {
-    const { standIn, ask } = await kustomer()
+    const { standIn, ask } = kustomer()
     standIn.fault({ do: { kind: 'status', status: 500 } })
     expect((await ask('GET', '/v1/users/current', undefined, { authorization: 'Bearer x' })).status).toBe(401)
     expect((await ask('GET', '/v1/users/current')).status).toBe(500)
   })
 
   test('that is none is refused at once', async () => {
-    const { standIn } = await kustomer()
+    const { standIn } = kustomer()
     for (const fault of [
       {},
       { do: { kind: 'explode' } },
@@ -58,7 +58,7 @@ describe('a scripted fault', () => {
 })
 
 test('a header asks for a fault on its own request, before the script', async () => {
-  const { standIn, ask } = await kustomer()
+  const { standIn, ask } = kustomer()
   standIn.fault({ do: { kind: 'status', status: 500 } })
   const header = (value: string) => ask('GET', '/v1/users/current', undefined, { 'x-stand-in-fault': value })
   expect((await header('{"kind":"status","status":503}')).status).toBe(503)

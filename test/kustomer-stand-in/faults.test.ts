@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { FaultAction } from '../../tools/kustomer-stand-in/faults.ts'
 import { type Asked, kustomer } from './ask.ts'
 
@@ -47,7 +47,12 @@ describe('a fault acts on one request, the next is served', () => {
       false,
       ({ headers }) => expect(headers.get('location')).toBe('http://127.0.0.1:1/'),
     ],
-    ['a slow answer', { kind: 'slow', ms: 1 }, true, ({ body }) => expect(body?.data.type).toBe('identity')],
+    [
+      'a slow answer',
+      { kind: 'slow', ms: 1 },
+      true,
+      ({ body, delayMs }) => expect([body?.data.type, delayMs]).toEqual(['identity', 1]),
+    ],
     [
       'one customer’s limit',
       { kind: 'throttleCustomer' },
@@ -63,7 +68,7 @@ describe('a fault acts on one request, the next is served', () => {
   test.each(cases.map((row, i) => [...row, statuses[i]] as const))(
     '%s',
     async (_, action, applied, check, status) => {
-      const { standIn, ask } = await kustomer()
+      const { standIn, ask } = kustomer()
       standIn.fault({ do: action })
       const answer = await ask('POST', track, event)
       expect(answer.status).toBe(status)
@@ -86,32 +91,16 @@ test.each([
   ['nothing', 0],
   ['write', 1],
 ] as const)('a connection dropped after %s leaves %i events', async (after, count) => {
-  const { standIn, ask } = await kustomer()
+  const { standIn, ask } = kustomer()
   standIn.fault({ do: { kind: 'drop', after } })
-  await expect(ask('POST', track, event)).rejects.toThrow('fetch failed')
+  await expect(ask('POST', track, event)).rejects.toThrow('connection destroyed')
   expect(standIn.events()).toHaveLength(count)
   expect(standIn.requests).toMatchObject([{ status: 0, applied: count === 1 }])
 })
 
 test('a write that is refused is not applied, though the connection drops', async () => {
-  const { standIn, ask } = await kustomer()
+  const { standIn, ask } = kustomer()
   standIn.fault({ do: { kind: 'drop', after: 'write' } })
-  await expect(ask('POST', '/v1/customers', { nothing: 1 })).rejects.toThrow('fetch failed')
+  await expect(ask('POST', '/v1/customers', { nothing: 1 })).rejects.toThrow('connection destroyed')
   expect(standIn.requests).toMatchObject([{ status: 0, applied: false }])
-})
-
-test('a slow write counts even if nobody waits for its answer', async () => {
-  const { standIn, ask } = await kustomer()
-  standIn.fault({ do: { kind: 'slow', ms: 60_000 } })
-  const client = new AbortController()
-  const given = fetch(`${standIn.url}${track}`, {
-    method: 'POST',
-    headers: { authorization: 'Bearer local-key', 'content-type': 'application/json' },
-    body: JSON.stringify(event),
-    signal: client.signal,
-  })
-  await vi.waitFor(() => expect(standIn.events()).toHaveLength(1))
-  client.abort()
-  await expect(given).rejects.toThrow('aborted')
-  expect((await ask('GET', '/v1/users/current')).status).toBe(200)
 })

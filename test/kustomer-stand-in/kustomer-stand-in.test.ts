@@ -3,7 +3,7 @@ import { kustomer } from './ask.ts'
 
 describe('customers', () => {
   test('are created, found by each identifier, and answered in the recorded form', async () => {
-    const { ask } = await kustomer({ now: () => Date.UTC(2026, 0, 2) })
+    const { ask } = kustomer({ now: () => Date.UTC(2026, 0, 2) })
     const created = await ask('POST', '/v1/customers', {
       externalId: 'u/1',
       emails: [{ email: 'A+b@c.d', type: 'home' }],
@@ -33,7 +33,7 @@ describe('customers', () => {
   })
 
   test.each(['externalId', 'email', 'phone'])('a look-up by %s in vain is the recorded 404', async by => {
-    const { ask } = await kustomer()
+    const { ask } = kustomer()
     const { status, body } = await ask('GET', `/v1/customers/${by}=nobody`)
     expect(status).toBe(404)
     expect(body).toEqual({
@@ -42,7 +42,7 @@ describe('customers', () => {
   })
 
   test('an update changes what it names, of custom each attribute; null clears one; lists are replaced', async () => {
-    const { standIn, ask } = await kustomer()
+    const { standIn, ask } = kustomer()
     const { id } = standIn.addCustomer({
       externalId: 'u',
       name: 'N',
@@ -67,7 +67,7 @@ describe('customers', () => {
   })
 
   test('replace=true loses what it does not name', async () => {
-    const { standIn, ask } = await kustomer()
+    const { standIn, ask } = kustomer()
     const { id } = standIn.addCustomer({ name: 'N', custom: { aStr: 'x' }, emails: [{ email: 'a@b.c' }] })
     await ask('PUT', `/v1/customers/${id}?replace=true`, { username: 'u' })
     const [customer] = standIn.customers()
@@ -76,7 +76,7 @@ describe('customers', () => {
   })
 
   test('a new external id joins the earlier ones, and all of them find the customer', async () => {
-    const { standIn, ask } = await kustomer()
+    const { standIn, ask } = kustomer()
     const { id } = standIn.addCustomer({ externalId: 'anonymous' })
     await ask('PUT', `/v1/customers/${id}`, { externalId: 'user' })
     expect(standIn.customers()[0]?.attributes).toMatchObject({
@@ -92,7 +92,7 @@ describe('customers', () => {
   })
 
   test('a stale rev is a conflict, the right one and none are not', async () => {
-    const { standIn, ask } = await kustomer()
+    const { standIn, ask } = kustomer()
     const { id } = standIn.addCustomer({ name: 'N' })
     const statuses = []
     for (const rev of [1, 1, 2, undefined])
@@ -102,7 +102,7 @@ describe('customers', () => {
   })
 
   test('switches: arrays merged, company unlinked, other statuses', async () => {
-    const { standIn, ask } = await kustomer({
+    const { standIn, ask } = kustomer({
       arraysOnUpdate: 'merged',
       companyUnlinkedWhenOmitted: true,
       duplicateStatus: 400,
@@ -125,7 +125,7 @@ describe('customers', () => {
   })
 
   test('one who is deleted is gone, and leaves the identifiers free', async () => {
-    const { standIn, ask } = await kustomer()
+    const { standIn, ask } = kustomer()
     const { id } = standIn.addCustomer({ externalId: 'u', emails: [{ email: 'a@b.c' }] })
     expect((await ask('DELETE', `/v1/customers/${id}`)).status).toBe(204)
     for (const method of ['GET', 'PUT', 'DELETE']) {

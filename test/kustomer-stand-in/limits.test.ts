@@ -19,7 +19,7 @@ function clock() {
 describe('the organisation’s limit', () => {
   test('is a sliding window: 429 with nothing remaining and the second at which a place is free', async () => {
     const { now, setTo } = clock()
-    const { standIn, ask } = await kustomer({ requestsPerMinute: 2, now })
+    const { standIn, ask } = kustomer({ requestsPerMinute: 2, now })
     const status = async () => {
       const { status, headers } = await ask('GET', '/v1/users/current')
       return [status, headers.get('x-ratelimit-remaining'), headers.get('x-ratelimit-reset')]
@@ -40,7 +40,7 @@ describe('the organisation’s limit', () => {
   test('counts neither a wrong key nor its own refusals, and no retry-setTo is said unless asked for', async () => {
     const { now } = clock()
     for (const retryAfter of [false, true]) {
-      const { ask } = await kustomer({ requestsPerMinute: 1, retryAfter, now })
+      const { ask } = kustomer({ requestsPerMinute: 1, retryAfter, now })
       await ask('GET', '/v1/users/current', undefined, { authorization: 'Bearer x' })
       expect((await ask('GET', '/v1/users/current')).status).toBe(200)
       const { status, headers } = await ask('GET', '/v1/users/current')
@@ -50,7 +50,7 @@ describe('the organisation’s limit', () => {
 
   test('is closed by a fault, for everybody, until the reset', async () => {
     const { now, setTo } = clock()
-    const { standIn, ask } = await kustomer({ now })
+    const { standIn, ask } = kustomer({ now })
     standIn.fault({ when: { externalId: 'u' }, do: { kind: 'throttle', forSeconds: 5 } })
     for (const externalId of ['u', 'other']) {
       const { status, headers } = await ask('POST', track, event(externalId))
@@ -65,7 +65,7 @@ describe('the organisation’s limit', () => {
 describe('a customer’s limit', () => {
   test('holds updates and events of that customer alone, with requests remaining', async () => {
     const { now, setTo } = clock()
-    const { standIn, ask } = await kustomer({ customerWritesPerMinute: 2, now })
+    const { standIn, ask } = kustomer({ customerWritesPerMinute: 2, now })
     const { id } = standIn.addCustomer({ externalId: 'u' })
     const statuses = async () => [
       (await ask('PUT', `/v1/customers/${id}`, { name: 'N' })).status,
@@ -84,7 +84,7 @@ describe('a customer’s limit', () => {
 
   test('is 120 a minute', async () => {
     const { now } = clock()
-    const { standIn, ask } = await kustomer({ now })
+    const { standIn, ask } = kustomer({ now })
     const { id } = standIn.addCustomer({})
     for (let i = 0; i < 120; i += 1) expect((await ask('PUT', `/v1/customers/${id}`, {})).status).toBe(200)
     expect((await ask('PUT', `/v1/customers/${id}`, {})).status).toBe(429)
@@ -92,7 +92,7 @@ describe('a customer’s limit', () => {
 
   test('a fault holds one person, by id and by external id, for so long', async () => {
     const { now, setTo } = clock()
-    const { standIn, ask } = await kustomer({ now, retryAfter: true })
+    const { standIn, ask } = kustomer({ now, retryAfter: true })
     const { id } = standIn.addCustomer({ externalId: 'u' })
     standIn.fault({ when: { kind: 'record' }, do: { kind: 'throttleCustomer', forSeconds: 10 } })
     const first = await ask('POST', track, event('u'))

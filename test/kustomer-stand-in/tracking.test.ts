@@ -5,7 +5,7 @@ const record = (identity: object, event: object = { name: 'Ab' }) => ({ identity
 
 describe('tracking', () => {
   test('an unknown identity becomes a customer, a known one is found; every call makes one event more', async () => {
-    const { standIn, ask } = await kustomer()
+    const { standIn, ask } = kustomer()
     const body = record(
       { externalId: 'u', email: 'a@b.c', phone: '1', name: 'N' },
       { name: 'Ab', meta: { abc: 'x' } },
@@ -29,7 +29,7 @@ describe('tracking', () => {
   })
 
   test('who is found by e-mail gets the external id, unless there is one', async () => {
-    const { standIn, ask } = await kustomer()
+    const { standIn, ask } = kustomer()
     const bare = standIn.addCustomer({ emails: [{ email: 'a@b.c' }] })
     const named = standIn.addCustomer({ externalId: 'known', emails: [{ email: 'd@e.f' }] })
     for (const email of ['A@b.c', 'd@e.f']) {
@@ -41,7 +41,7 @@ describe('tracking', () => {
   })
 
   test('the external id wins over the e-mail, and a phone of another is left to the other', async () => {
-    const { standIn, ask } = await kustomer()
+    const { standIn, ask } = kustomer()
     const byId = standIn.addCustomer({ externalId: 'u' })
     standIn.addCustomer({ emails: [{ email: 'a@b.c' }], phones: [{ phone: '1' }] })
     await ask('POST', '/v1/tracking/identityEvent', record({ externalId: 'u', email: 'a@b.c' }))
@@ -51,7 +51,7 @@ describe('tracking', () => {
   })
 
   test('what the schema refuses leaves nothing behind', async () => {
-    const { standIn, ask } = await kustomer()
+    const { standIn, ask } = kustomer()
     const { status, body } = await ask(
       'POST',
       '/v1/tracking/identityEvent',

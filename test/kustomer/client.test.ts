@@ -6,7 +6,7 @@ const email = 'ada@example.com'
 
 describe('a key that is not refused is not read anew', () => {
   test('by what succeeds, or finds nobody', async () => {
-    const { deliver, key } = await container()
+    const { deliver, key } = container()
     await deliver(identify('u1', { email }), track('u1'), identify('u1', { name: 'Ada' }))
     expect(key.renewals).toBe(0)
   })
@@ -20,7 +20,7 @@ describe('a key that is not refused is not read anew', () => {
     { kind: 'drop', after: 'nothing' },
     { kind: 'redirect', to: 'http://127.0.0.1:1/' },
   ])('nor by %j', async action => {
-    const { deliver, key, standIn } = await container()
+    const { deliver, key, standIn } = container()
     standIn.fault({ do: action })
     await deliver(track('u1'))
     expect(key.renewals).toBe(0)
@@ -29,7 +29,7 @@ describe('a key that is not refused is not read anew', () => {
 })
 
 test('every request is reported with how long it took, and one without an answer with the reason', async () => {
-  const { calls, deliver, standIn } = await container()
+  const { calls, deliver, standIn } = container()
   standIn.fault({ when: { kind: 'record' }, do: { kind: 'drop', after: 'write' } })
   await deliver(track('u1'), identify('u1', { email }))
   const url = `${standIn.url}/v1/tracking/identityEvent`
@@ -49,7 +49,7 @@ test('every request is reported with how long it took, and one without an answer
 
 describe('a known id', () => {
   test('whose addresses are remembered is updated without being read', async () => {
-    const { deliver, requests, standIn } = await container()
+    const { deliver, requests, standIn } = container()
     await deliver(identify('u1', { email }))
     const [customer] = standIn.customers()
     requests()
@@ -59,7 +59,7 @@ describe('a known id', () => {
   })
 
   test('of another customer than is remembered has none of the remembered addresses', async () => {
-    const { deliver, requests, standIn } = await container()
+    const { deliver, requests, standIn } = container()
     await deliver(identify('u1', { email }))
     standIn.reset()
     const { id } = standIn.addCustomer({ emails: [{ email: 'agent@example.com' }] })

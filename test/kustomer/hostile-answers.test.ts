@@ -17,7 +17,7 @@ describe('a look-up', () => {
     { kind: 'status', status: 200, body: { data: { id: '' } } },
     { kind: 'drop', after: 'nothing' },
   ])('answered with %j is asked again later, and nothing is written', async action => {
-    const { deliver, requests, standIn } = await container()
+    const { deliver, requests, standIn } = container()
     standIn.fault({ when: lookUps, do: action })
     expect(await deliver(identify('u1', { email }))).toMatchObject([
       { kind: 'unavailable', mayBeStored: false },
@@ -27,7 +27,7 @@ describe('a look-up', () => {
   })
 
   test('answered with attributes of no shape at all does not break the update', async () => {
-    const { deliver, standIn } = await container()
+    const { deliver, standIn } = container()
     const { id } = standIn.addCustomer({ externalId: 'u1' })
     const attributes = { emails: 'x', phones: [null, { phone: 7 }], externalId: 7 }
     standIn.fault({ when: lookUps, do: { kind: 'status', status: 200, body: { data: { id, attributes } } } })
@@ -37,7 +37,7 @@ describe('a look-up', () => {
 })
 
 test('an id in the answer to a track is learnt only if it can stand in a path', async () => {
-  const { deliver, personRecords, standIn } = await container()
+  const { deliver, personRecords, standIn } = container()
   const data = { relationships: { customer: { data: { id: '../x' } } } }
   standIn.fault({ do: { kind: 'status', status: 201, body: { data } } })
   await deliver(track('u1'))

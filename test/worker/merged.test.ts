@@ -9,7 +9,7 @@ const strict = { declaredCustom: ['planStr'] }
 
 describe('identifies of one person', () => {
   test('that follow each other are one write and share its end', async () => {
-    const one = await container()
+    const one = container()
     const records = identifies('a', { name: 'A.', email }, { name: 'Ada' }, { email: 'new@example.com' })
     expect(await batch(one, records)).toMatchObject({ retried: [], deadLettered: [] })
     expect(one.requests().filter(kind => !kind.startsWith('GET'))).toEqual(['POST create'])
@@ -19,14 +19,14 @@ describe('identifies of one person', () => {
   })
 
   test('whose one write is refused are each asked for themselves', async () => {
-    const one = await container(strict)
+    const one = container(strict)
     const records = identifies('a', { name: 'A.' }, { ...poison, name: 'never' }, { locale: 'en' })
     expect(await batch(one, records)).toMatchObject({ retried: [], deadLettered: ['sqs-a-1'] })
     expect(one.standIn.customers()).toMatchObject([{ attributes: { name: 'A.', locale: 'en' } }])
   })
 
   test('whose one write is not answered wait together, the later ones uncounted', async () => {
-    const one = await container()
+    const one = container()
     one.standIn.fault({ when: { kind: 'create' }, do: { kind: 'status', status: 503 } })
     const result = await batch(one, identifies('a', { name: 'A.' }, { name: 'Ada' }))
     expect(result).toMatchObject({ retried: ['sqs-a-0', 'sqs-a-1'], delays: [5, 5], deadLettered: [] })

@@ -12,7 +12,7 @@ const strict = { declaredCustom: ['planStr'] }
 
 describe('one person', () => {
   test('is served in order while others are served beside', async () => {
-    const one = await container({ latencyMs: 2 })
+    const one = container({ latencyMs: 2 })
     const [a, b] = [tracks('a', 'One', 'Two', 'Three', 'Four'), tracks('b', 'Five', 'Six')]
     const mixed = [a[0], b[0], a[1], a[2], b[1], a[3]].filter(record => record !== undefined)
     expect(await batch(one, mixed)).toMatchObject({ retried: [], deadLettered: [] })
@@ -21,7 +21,7 @@ describe('one person', () => {
   })
 
   test('waits behind a retry with its delay, and nobody else does', async () => {
-    const one = await container()
+    const one = container()
     one.standIn.fault({
       when: { kind: 'record', externalId: 'a' },
       do: { kind: 'status', status: 429, headers: { 'x-ratelimit-remaining': '3', 'retry-after': '33' } },
@@ -37,7 +37,7 @@ describe('one person', () => {
   })
 
   test('with poison in the middle loses only that', async () => {
-    const one = await container(strict)
+    const one = container(strict)
     const [before, , after] = tracks('a', 'Before', '', 'After')
     const [bad] = identifies('a', poison)
     const result = await batch(
@@ -54,7 +54,7 @@ describe('one person', () => {
     ['no event', '{"version":1,"id":"m","receivedAt":"x","event":5}', 'NOT_AN_EVENT'],
     ['an event of nobody', '{"version":1,"id":"m","event":{"type":"track","event":"x"}}', 'MISSING_IDENTITY'],
   ])('with %s in the middle loses only that', async (_, body, code) => {
-    const one = await container()
+    const one = container()
     const [before, after] = tracks('a', 'Before', 'After')
     const bad = sqsRecord('bad', {}, { externalId: 'a', body })
     const result = await batch(
@@ -68,7 +68,7 @@ describe('one person', () => {
 })
 
 test('poison among ten people is dead-lettered alone', async () => {
-  const one = await container(strict)
+  const one = container(strict)
   const records = Array.from({ length: 10 }, (_, index) =>
     sqsRecord(`${index}`, identify(`u${index}`, index === 4 ? poison : { name: `N${index}` }), {
       externalId: `u${index}`,
@@ -81,7 +81,7 @@ test('poison among ten people is dead-lettered alone', async () => {
 
 describe('the end of the time', () => {
   test('hands everything back to be tried again, without a request', async () => {
-    const one = await container()
+    const one = container()
     const records = [...tracks('a', 'One', 'Two'), ...tracks('b', 'Three')]
     const result = await batch(one, records, 5_000)
     expect(result.retried.toSorted()).toEqual(['sqs-a-One', 'sqs-a-Two', 'sqs-b-Three'])
@@ -90,7 +90,7 @@ describe('the end of the time', () => {
   })
 
   test('in the middle of a batch hands back what was not begun', async () => {
-    const one = await container()
+    const one = container()
     one.standIn.fault({ do: { kind: 'slow', ms: 400 } })
     const result = await batch(one, tracks('a', 'One', 'Two', 'Three'), 10_300)
     expect(result.retried).toEqual(['sqs-a-Two', 'sqs-a-Three'])
@@ -99,7 +99,7 @@ describe('the end of the time', () => {
 })
 
 test('a 429 of the organisation holds everybody, and dead-letters nobody', async () => {
-  const one = await container({ retryAfter: true })
+  const one = container({ retryAfter: true })
   one.standIn.fault({ do: { kind: 'throttle', forSeconds: 120 } })
   const records = ['a', 'b', 'c'].flatMap(id => tracks(id, 'One', 'Two'))
   const result = await batch(one, records)

@@ -1,0 +1,90 @@
+import { request } from 'node:http'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { startKustomerStandIn } from '../../tools/kustomer-stand-in/server.ts'
+import type { StandIn, StandInOptions } from '../../tools/kustomer-stand-in/types.ts'
+
+const path = '/v1/tracking/identityEvent'
+const event = { identity: { externalId: 'u' }, event: { name: 'Ab' } }
+
+const running: StandIn[] = []
+afterEach(async () => {
+  await Promise.all(running.splice(0).map(standIn => standIn.close()))
+})
+
+async function started(options?: StandInOptions) {
+  const standIn = await startKustomerStandIn(options)
+  running.push(standIn)
+  const record = (body: unknown, more: RequestInit = {}) =>
+    fetch(standIn.url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${standIn.apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      ...more,
+    })
+  return { standIn, record }
+}
+
+describe('over HTTP', () => {
+  test('an event is stored and answered with its headers', async () => {
+    const { standIn, record } = await started()
+    const response = await record(event)
+    expect([response.status, response.headers.get('x-ratelimit-limit')]).toEqual([201, '1000000'])
+    expect(await response.json()).toMatchObject({ data: { type: 'identity' } })
+    expect(standIn.events()).toHaveLength(1)
+  })
+
+  test('a large body is refused with an answer', async () => {
+    const { record } = await started()
+    expect((await record('x'.repeat(3_000_000))).status).toBe(413)
+  })
+
+  test('a path is taken as it comes, dots and all', async () => {
+    const { standIn } = await started()
+    const path = '/v1/customers/externalId=x/../../users/current'
+    const headers = { authorization: `Bearer ${standIn.apiKey}` }
+    const status = await new Promise((resolve, reject) => {
+      request(`${standIn.url}/`, { path, headers }, response => resolve(response.resume().statusCode))
+        .once('error', reject)
+        .end()
+    })
+    expect(status).toBe(404)
+    expect(standIn.requests[0]).toMatchObject({ path, kind: 'other' })
+  })
+
+  test('a fault may drop the connection, and the controls need no key', async () => {
+    const { standIn, record } = await started()
+    const fault = { do: { kind: 'drop', after: 'write' } }
+    const headers = { 'content-type': 'application/json' }
+    const scripted = await fetch(`${standIn.url}/stand-in/faults`, {
+      ...{ method: 'POST', headers, body: JSON.stringify(fault) },
+    })
+    expect(scripted.status).toBe(200)
+    await expect(record(event)).rejects.toThrow('fetch failed')
+    expect(standIn.events()).toHaveLength(1)
+  })
+
+  test('a slow write counts even if nobody waits for its answer', async () => {
+    const { standIn, record } = await started()
+    standIn.fault({ do: { kind: 'slow', ms: 600_000 } })
+    const client = new AbortController()
+    const given = record(event, { signal: client.signal })
+    await vi.waitFor(() => expect(standIn.events()).toHaveLength(1), 20_000)
+    client.abort()
+    await expect(given).rejects.toThrow('aborted')
+    expect((await record(event)).status).toBe(201)
+  })
+
+  test('an answer comes after the latency', async () => {
+    const { record } = await started({ latencyMs: 40 })
+    const startMs = performance.now()
+    expect((await record(event)).status).toBe(201)
+    expect(performance.now() - startMs).toBeGreaterThanOrEqual(39)
+  })
+
+  test('a port in use is refused', async () => {
+    const { standIn } = await started()
+    await expect(startKustomerStandIn({ port: Number(new URL(standIn.url).port) })).rejects.toThrow(
+      'EADDRINUSE',
+    )
+  })
+})
