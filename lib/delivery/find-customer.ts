@@ -10,7 +10,7 @@ import type { DeliveryPorts } from './ports.ts'
 export interface Found {
   kind: 'found'
   id: string
-  by: 'knownId' | 'memory' | CustomerKey['by']
+  by: 'knownId' | 'memory' | CustomerKey['role']
   /** The address or external id that found the customer. */
   key?: CustomerKey
   addresses: ReadonlySet<string>
@@ -35,7 +35,7 @@ export async function findCustomer(
     return { kind: 'found', id: call.knownId, by: 'knownId', addresses: known?.addresses ?? new Set() }
   }
   for (const key of call.find) {
-    const isOwn = key.by === 'email' || key.value === call.customer.externalId
+    const isOwn = key.role !== 'anonymous' || call.externalIdFrom === 'anonymousId'
     const mayRemember = isOwn && !isFresh
     const known = mayRemember ? (remembered(key, ports) ?? rememberedBy(key, call, ports)) : undefined
     if (known) return { kind: 'found', by: 'memory', key, ...known }
@@ -64,16 +64,16 @@ export function customerIn(body: unknown): { id: string; attributes?: Attributes
 }
 
 function remembered(key: CustomerKey, { personRecords }: DeliveryPorts) {
-  return key.by === 'externalId' ? personRecords.get(key.value) : undefined
+  return key.role === 'email' ? undefined : personRecords.get(key.value)
 }
 
 /** Whom memory has under the call's external id, if that person is known to have this e-mail. */
 function rememberedBy(
-  { by, value }: CustomerKey,
+  { role, value }: CustomerKey,
   { customer }: UpsertCustomer,
   { personRecords }: DeliveryPorts,
 ) {
-  const person = by === 'email' && customer.externalId ? personRecords.get(customer.externalId) : undefined
+  const person = role === 'email' && customer.externalId ? personRecords.get(customer.externalId) : undefined
   return person?.addresses.has(addressKey('email', value)) ? person : undefined
 }
 
@@ -92,7 +92,7 @@ function isSomebodyElses(
 
 async function lookUp(key: CustomerKey, ports: DeliveryPorts) {
   const search = await ask(ports.endpoints.findCustomer(key), key, ports)
-  if (search.kind === 'found' && key.by === 'externalId')
+  if (search.kind === 'found' && key.role !== 'email')
     ports.personRecords.learn(key.value, search.id, addressesOf(search.attributes))
   return search
 }
@@ -109,7 +109,7 @@ async function ask(endpoint: Endpoint, key: CustomerKey | undefined, ports: Deli
   const { id, attributes } = customer
   return {
     kind: 'found',
-    by: key?.by ?? 'knownId',
+    by: key?.role ?? 'knownId',
     ...(key && { key }),
     addresses: new Set(),
     id,

@@ -59,7 +59,8 @@ function contestedIn(
   { found, parameters }: WriteFailure & { kind: 'duplicate' },
 ): string[] {
   const isNamed = (name: string) => parameters.some(parameter => parameter.startsWith(name))
-  const isKept = (name: string) => name === 'externalId' && (!found || found.key?.by === 'externalId')
+  const isFoundById = found?.key !== undefined && found.key.role !== 'email'
+  const isKept = (name: string) => name === 'externalId' && (!found || isFoundById)
   if (parameters.includes('rev')) return []
   const present = uniqueAttributes.filter(name => customer[name] !== undefined)
   const named = uniqueAttributes.some(isNamed) ? present.filter(isNamed) : present

@@ -114,7 +114,7 @@ function learn(
   const contested = isContested ? addressesOf(call.customer as Attributes) : []
   const attributes: Attributes = { ...found?.attributes, ...customer?.attributes }
   const addresses = [...addressesOf(attributes), ...contested]
-  const foundBy = found?.key?.by === 'externalId' ? found.key.value : undefined
+  const foundBy = found?.key && found.key.role !== 'email' ? found.key.value : undefined
   for (const externalId of new Set([body.externalId, foundBy, attributes.externalId]))
     if (id && typeof externalId === 'string') ports.personRecords.learn(externalId, id, addresses)
   for (const key of call.find) ports.notFound.delete(key)

@@ -1,4 +1,4 @@
-import type { CustomerKey } from '../transform/call.ts'
+import { type CustomerKey, identifierOf } from '../transform/call.ts'
 
 /** Where a request goes: the whole URL, and the path with its ids left out, which logs may show. */
 export interface Endpoint {
@@ -18,8 +18,10 @@ export function endpoints(base: string) {
     template,
   })
   return {
-    findCustomer: ({ by, value }: CustomerKey) =>
-      at('GET', `/v1/customers/${by}=${encodeURIComponent(value)}`, `/v1/customers/${by}={${by}}`),
+    findCustomer: (key: CustomerKey) => {
+      const by = identifierOf(key)
+      return at('GET', `/v1/customers/${by}=${encodeURIComponent(key.value)}`, `/v1/customers/${by}={${by}}`)
+    },
     readCustomer: (id: string) => at('GET', `/v1/customers/${encodeURIComponent(id)}`, '/v1/customers/{id}'),
     createCustomer: () => at('POST', '/v1/customers'),
     updateCustomer: (id: string) =>

@@ -1,4 +1,4 @@
-import type { CustomerKey } from '../transform/call.ts'
+import { type CustomerKey, identifierOf } from '../transform/call.ts'
 
 /** The look-ups that found nobody, for the length of one batch. */
 export interface NotFoundCache {
@@ -10,7 +10,7 @@ export interface NotFoundCache {
 /** Remembers look-ups in vain, so that one batch makes each once. */
 export function createNotFoundCache(): NotFoundCache {
   const missed = new Set<string>()
-  const text = ({ by, value }: CustomerKey) => `${by}:${value}`
+  const text = (key: CustomerKey) => `${identifierOf(key)}:${key.value}`
   return {
     has: key => missed.has(text(key)),
     add: key => void missed.add(text(key)),

@@ -3,10 +3,18 @@ import type { Customer, Meta } from './kustomer/types.ts'
 /** One call of Kustomer, described as data: what to write, not yet whether that is a POST or a PUT. */
 export type Call = UpsertCustomer | RecordEvent | Skip
 
-/** A look-up key, in the order in which delivery asks. */
+/**
+ * A key by which delivery looks for a customer. `find` lists the keys in the order in which delivery asks.
+ * The roles `user` and `anonymous` hold external ids: the event's user id and its `anonymousId`.
+ */
 export interface CustomerKey {
-  by: 'externalId' | 'email'
+  role: 'user' | 'email' | 'anonymous'
   value: string
+}
+
+/** The customer's identifier that a key's value is compared with: user and anonymous ids are external ids. */
+export function identifierOf({ role }: CustomerKey): 'externalId' | 'email' {
+  return role === 'email' ? 'email' : 'externalId'
 }
 
 /** Something that the transformation did beyond renaming. `path` is that of the source, dotted; it never holds a value. */

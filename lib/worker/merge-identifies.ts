@@ -37,14 +37,13 @@ function merged(a: Call | Outcome, b: Call | Outcome): UpsertCustomer | undefine
   return { ...b, find: unitedKeys(a, b), customer, notes: [...a.notes, ...b.notes] }
 }
 
+const rank = { user: 0, email: 1, anonymous: 2 }
+
 /** The keys of both, each once, in the order of every look-up: user id, e-mails, anonymous ids. */
 function unitedKeys(a: UpsertCustomer, b: UpsertCustomer): CustomerKey[] {
-  const isNew = ({ by, value }: CustomerKey) => !a.find.some(key => key.by === by && key.value === value)
-  const rank = ({ by, value }: CustomerKey) => {
-    if (by === 'email') return 1
-    return b.externalIdFrom === 'userId' && value === b.customer.externalId ? 0 : 2
-  }
-  return [...a.find, ...b.find.filter(isNew)].sort((one, other) => rank(one) - rank(other))
+  const isNew = ({ role, value }: CustomerKey) =>
+    !a.find.some(key => key.role === role && key.value === value)
+  return [...a.find, ...b.find.filter(isNew)].sort((one, other) => rank[one.role] - rank[other.role])
 }
 
 /** Later keys win, lists of addresses and custom attributes are united; undefined where that would pass a limit. */

@@ -10,7 +10,7 @@ describe('an address has the form of an e-mail or is never looked up', () => {
   test.each(['a@b.co', 'a+b@c.d', "o'brien@x.example", 'ü@bücher.example', 'a@b..c', 'a@.b.c'])(
     '%s',
     email => {
-      expect(identify({ email }).find).toContainEqual({ by: 'email', value: email })
+      expect(identify({ email }).find).toContainEqual({ role: 'email', value: email })
     },
   )
   test.each([
@@ -27,7 +27,7 @@ describe('an address has the form of an e-mail or is never looked up', () => {
   ])('%j is none', email => {
     const { find, customer } = identify({ email })
     expect({ find, customer }).toEqual({
-      find: [{ by: 'externalId', value: 'u1' }],
+      find: [{ role: 'user', value: 'u1' }],
       customer: { externalId: 'u1' },
     })
   })

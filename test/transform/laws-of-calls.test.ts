@@ -84,7 +84,11 @@ describe('where it is sent', () => {
       for (const key of call.find) {
         const { url } = at.findCustomer(key)
         expect(url.startsWith(`${host}/v1/customers/`)).toBe(true)
-        expect(segments(url)).toEqual(['v1', 'customers', `${key.by}=${key.value}`])
+        expect(segments(url)).toEqual([
+          'v1',
+          'customers',
+          `${key.role === 'email' ? 'email' : 'externalId'}=${key.value}`,
+        ])
       }
       for (const { url } of call.knownId
         ? [at.readCustomer(call.knownId), at.updateCustomer(call.knownId)]

@@ -12,7 +12,7 @@ const opened = (plan: ParsedRecord['plan'], id = 'm'): ParsedRecord => ({
 })
 const identify = (customer: Customer, more: Partial<UpsertCustomer> = {}): UpsertCustomer => ({
   kind: 'upsertCustomer',
-  find: [{ by: 'externalId', value: 'u1' }],
+  find: [{ role: 'user', value: 'u1' }],
   customer: { externalId: 'u1', ...customer },
   externalIdFrom: 'userId',
   notes: [],
@@ -60,16 +60,17 @@ describe('fold', () => {
   })
 
   test('asks for every key of both, each once', () => {
-    const anonymous = { by: 'externalId', value: 'a1' } as const
-    const known = { by: 'externalId', value: 'u1' } as const
+    const anonymous = { role: 'anonymous', value: 'a1' } as const
+    const known = { role: 'user', value: 'u1' } as const
     const [plan] = plansOf(identify({}), identify({}, { find: [known, anonymous] }))
     expect(plan).toMatchObject({ find: [known, anonymous] })
   })
 
   test('asks for e-mails of both before anonymous ids', () => {
-    const [known, anonymous] = ['u1', 'a1'].map(value => ({ by: 'externalId', value }) as const)
-    const address = { by: 'email', value: 'a@example.com' } as const
-    const keys = [known, anonymous].filter(key => key !== undefined)
+    const known = { role: 'user', value: 'u1' } as const
+    const anonymous = { role: 'anonymous', value: 'a1' } as const
+    const address = { role: 'email', value: 'a@example.com' } as const
+    const keys = [known, anonymous]
     const [plan] = plansOf(identify({}, { find: keys }), identify({}, { find: [...keys, address] }))
     expect(plan).toMatchObject({ find: [known, address, anonymous] })
   })

@@ -20,7 +20,7 @@ export async function examineKey(base: string, key: string): Promise<Finding> {
 
 /** Whether Kustomer knows a customer by this external id. */
 export async function isKnownToKustomer(base: string, key: string, externalId: string): Promise<boolean> {
-  const reply = await ask(endpoints(base).findCustomer({ by: 'externalId', value: externalId }), key)
+  const reply = await ask(endpoints(base).findCustomer({ role: 'user', value: externalId }), key)
   return reply.kind === 'answer' && reply.status === 200
 }
 

@@ -79,11 +79,11 @@ function knownIdOf(view: View, notes: Note[]): string | undefined {
 /** The look-up keys in their order: user id, e-mail, anonymous id; each once. */
 function keysOf(view: View, { value, from }: ExternalId): CustomerKey[] {
   const keys: CustomerKey[] = []
-  if (from === 'userId') keys.push({ by: 'externalId', value })
+  if (from === 'userId') keys.push({ role: 'user', value })
   const email = findableEmailOf(view)
-  if (email !== undefined) keys.push({ by: 'email', value: email })
+  if (email !== undefined) keys.push({ role: 'email', value: email })
   const anonymousId = anonymousIdOf(view)
   if (anonymousId !== undefined && (from === 'anonymousId' || anonymousId !== value))
-    keys.push({ by: 'externalId', value: anonymousId })
+    keys.push({ role: 'anonymous', value: anonymousId })
   return keys
 }
