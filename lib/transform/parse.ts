@@ -1,7 +1,9 @@
 import { InvalidEventError } from '../errors.ts'
-import { type DeliveredType, givenName } from './given-name.ts'
 import { type ExternalId, externalIdOf } from './identity.ts'
-import { isFields, kindOf, own, type View, viewOf } from './view.ts'
+import { firstText, isFields, kindOf, own, type Place, type View, viewOf } from './view.ts'
+
+/** The types of event that are delivered. */
+export type DeliveredType = 'identify' | 'track' | 'page' | 'screen'
 
 /** An event that can be delivered, read as far as ingest and the queue need it, or one of a type that is not delivered. */
 export type ParsedEvent =
@@ -33,7 +35,7 @@ export function readEvent(event: unknown): ReadEvent {
   if (type === 'identify' || type === 'track' || type === 'page' || type === 'screen') {
     const view = viewOf(event)
     const externalId = externalIdOf(view)
-    if (type === 'track' && givenName(type, view) === undefined)
+    if (type === 'track' && eventNameFrom(type, view) === undefined)
       throw new InvalidEventError('MISSING_EVENT_NAME', [
         { path: 'event', expected: 'a name that is not blank', got: kindOf(own(event, 'event')) },
       ])
@@ -47,4 +49,23 @@ function typeOf(value: unknown): string {
   if (typeof value !== 'string' || value.trim() === '')
     throw new InvalidEventError('MISSING_TYPE', [{ path: 'type', expected: 'a type', got: kindOf(value) }])
   return value.replace(/[A-Z]/g, letter => letter.toLowerCase())
+}
+
+const trackPlaces: readonly Place[] = [{ path: 'event', place: 'event', key: 'event' }]
+const viewPlaces: readonly Place[] = [
+  ...trackPlaces,
+  { path: 'properties.event', place: 'properties', key: 'event' },
+  { path: 'name', place: 'event', key: 'name' },
+  { path: 'properties.name', place: 'properties', key: 'name' },
+]
+
+/**
+ * The name in an event and its path: of a track its `event`, unchanged; of a page or screen the first name found,
+ * trimmed. Undefined where there is none, and for an identify, which has no name.
+ */
+export function eventNameFrom(type: DeliveredType, view: View): { path: string; value: string } | undefined {
+  if (type === 'identify') return undefined
+  if (type === 'track') return firstText(view, trackPlaces)
+  const found = firstText(view, viewPlaces)
+  return found && { path: found.path, value: found.value.trim() }
 }

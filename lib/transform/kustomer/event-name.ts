@@ -1,6 +1,6 @@
 import type { Note } from '../call.ts'
-import { type DeliveredType, givenName } from '../given-name.ts'
 import { leaveOut, note } from '../note.ts'
+import { type DeliveredType, eventNameFrom } from '../parse.ts'
 import { isOn, type Settings } from '../settings.ts'
 import { cleanName, losesLetters } from '../text/fit-name.ts'
 import { hash } from '../text/hash.ts'
@@ -32,7 +32,7 @@ export function eventName(
   settings: Partial<Settings>,
   notes: Note[],
 ): EventName {
-  const given = givenName(type, view)
+  const given = eventNameFrom(type, view)
   if (given === undefined) return { name: prefixes[type] }
   if (type !== 'track' && isOn(settings, generics[type])) {
     leaveOut(notes, given.path, `the setting ${generics[type]} is on`)
