@@ -1,6 +1,6 @@
 import { leaveOut, note } from '../note.ts'
 import { cut } from '../text/cut.ts'
-import { fold } from '../text/fit-name.ts'
+import { stripDiacritics } from '../text/strip-diacritics.ts'
 import type { Fit } from './fits.ts'
 
 const plain = /^[A-Za-z0-9_/<>.-](?:[A-Za-z0-9_/<>. -]{0,62}[A-Za-z0-9_/<>.-])?$/
@@ -28,5 +28,5 @@ export const tags: Fit<(string | undefined)[], string[]> = (given, path, notes) 
 
 /** A tag in letters, digits, `_ / < > - .` and blanks inside, cut to 64; empty where nothing is left. */
 export function fitTag(tag: string): string {
-  return plain.test(tag) ? tag : cut(fold(tag).replace(invalid, '-'), maxLength).trim()
+  return plain.test(tag) ? tag : cut(stripDiacritics(tag).replace(invalid, '-'), maxLength).trim()
 }

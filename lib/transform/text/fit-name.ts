@@ -1,4 +1,5 @@
-const marks = /\p{M}/gu
+import { stripDiacritics } from './strip-diacritics.ts'
+
 const beyondAscii = /[^\0-\x7F]/
 const lettersBeyondAscii = /(?![A-Za-z0-9])[\p{L}\p{N}]/u
 const lettersAndDigits = /[A-Za-z0-9]/
@@ -6,25 +7,20 @@ const lettersAndDigits = /[A-Za-z0-9]/
 const inName = { valid: charactersOf(/[A-Za-z0-9_.-]/), invalid: /[^A-Za-z0-9_.-]+/g }
 const inKey = { valid: charactersOf(/[A-Za-z0-9_-]/), invalid: /[^A-Za-z0-9_-]+/g }
 
-/** A text without diacritics: NFKD, combining marks dropped. */
-export function fold(text: string): string {
-  return beyondAscii.test(text) ? text.normalize('NFKD').replace(marks, '') : text
-}
-
 /** A name of an event in the characters that Kustomer takes; empty where nothing is left. */
 export function cleanName(name: string): string {
-  return clean(fold(name), inName)
+  return clean(stripDiacritics(name), inName)
 }
 
 /** A key of a property in the characters that Kustomer takes: a name's, but the dot; empty where nothing is left. */
 export function cleanKey(key: string): string {
-  return clean(fold(key), inKey)
+  return clean(stripDiacritics(key), inKey)
 }
 
 /** Whether the cleaning of a name, or its cut to `maxLength`, loses a letter or digit of any script. */
 export function losesLetters(name: string, cleaned: string, maxLength: number): boolean {
   if (cleaned.length > maxLength && lettersAndDigits.test(cleaned.slice(maxLength))) return true
-  return beyondAscii.test(name) && lettersBeyondAscii.test(fold(name))
+  return beyondAscii.test(name) && lettersBeyondAscii.test(stripDiacritics(name))
 }
 
 /** Drops invalid characters at both ends, without a regular expression that could be slow there, and makes one `-` of each run inside. */
