@@ -86,11 +86,11 @@ export function decisionTable(): string {
 export function mappingTable(): string {
   const source = (name: string) => sourceNames[name] ?? `\`${name}\``
   const isPlain = (row: (typeof rows)[number]) => row.from.length === 1 && row.from[0] === row.to
-  const groups = Map.groupBy(rows, row => (isPlain(row) ? row.says : row.to))
+  const groups = Map.groupBy(rows, row => (isPlain(row) ? row.docs : row.to))
   const lines = [...groups.values()].map(group => {
     const targets = group.map(({ to }) => `\`${to}\``).join(', ')
-    const [{ from, says } = { from: [], says: '' }] = group
-    return `| ${targets} | ${group.length > 1 ? 'same name' : from.map(source).join(', ')} | ${says} |`
+    const [{ from, docs } = { from: [], docs: '' }] = group
+    return `| ${targets} | ${group.length > 1 ? 'same name' : from.map(source).join(', ')} | ${docs} |`
   })
   const first = '| `externalId` | the user id, else `anonymousId` | text |'
   const last = '| `custom` | `customObject` | object, names with their kind’s suffix |'

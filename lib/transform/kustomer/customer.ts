@@ -49,7 +49,7 @@ function attributeOf(row: Row, values: Values, view: View, isFitting: boolean, n
     const sent = isFitting ? row.fit(shaped as never, path, notes) : shape.pruned(shaped)
     if (notes.length > told && notes[told]?.path !== path && !Array.isArray(value))
       notes.push(...asOfOne(notes.splice(told), path, value))
-    if (sent !== undefined || !row.givesWay) return sent
+    if (sent !== undefined || !row.fallsThrough) return sent
   }
   return undefined
 }

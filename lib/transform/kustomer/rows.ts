@@ -21,64 +21,64 @@ export interface Row {
   sources: readonly Source[]
   as: (value: unknown, path: string, notes: Note[]) => unknown
   fit: (value: never, path: string, notes: Note[]) => unknown
-  /** What the README says of it. */
-  says: string
-  /** Where the fit leaves nothing, the next source is asked. */
-  givesWay: boolean
+  /** What the README shows in the column "as". */
+  docs: string
+  /** Whether the next source is read when the fit leaves nothing of this one. */
+  fallsThrough: boolean
 }
 
 /** A row in writing: the compiler holds target, shape and fit together. */
 interface WrittenRow<To extends Target, Given> {
   as: shape.Shape<Given>
   fit: fit.Fit<Given, NonNullable<Customer[To]>>
-  says: string
-  givesWay?: boolean
+  docs: string
+  fallsThrough?: boolean
 }
 
 function row<To extends Target, Given>(to: To, from: string[], written: WrittenRow<To, Given>): Row {
-  return { to, from, sources: from.flatMap(sourcesOf), givesWay: false, ...written }
+  return { to, from, sources: from.flatMap(sourcesOf), fallsThrough: false, ...written }
 }
 
-const textUpTo = (maxLength: number) => ({ as: shape.text, fit: fit.textUpTo(maxLength), says: 'text' })
-const time = { as: shape.anything, fit: fit.dateTime, says: 'date-time' }
+const textUpTo = (maxLength: number) => ({ as: shape.text, fit: fit.textUpTo(maxLength), docs: 'text' })
+const time = { as: shape.anything, fit: fit.dateTime, docs: 'date-time' }
 
 /** The mapping of an identify. A new trait is a row here and a golden file. */
 export const rows: readonly Row[] = [
   row('name', ['name', 'fullName()'], textUpTo(256)),
   row('username', ['userName', 'username'], textUpTo(256)),
-  row('company', ['company'], { as: shape.company, fit: fit.anyText, says: 'its `name`, or the text' }),
+  row('company', ['company'], { as: shape.company, fit: fit.anyText, docs: 'its `name`, or the text' }),
   row('signedUpAt', ['createdAt', 'createdat', 'signedUpAt'], time),
   row('lastActivityAt', ['lastActivityAt'], time),
   row('lastCustomerActivityAt', ['lastCustomerActivityAt'], time),
   row('lastSeenAt', ['lastSeenAt'], time),
   row('importedAt', ['importedAt'], time),
   row('birthdayAt', ['dob', 'birthday'], time),
-  row('avatarUrl', ['avatar'], { as: shape.anything, fit: fit.absoluteUrl, says: 'url' }),
-  row('gender', ['gender'], { as: shape.anything, fit: fit.gender, says: '`m` or `f`' }),
-  row('tags', ['tags'], { as: shape.texts, fit: tags, says: 'list of text' }),
+  row('avatarUrl', ['avatar'], { as: shape.anything, fit: fit.absoluteUrl, docs: 'url' }),
+  row('gender', ['gender'], { as: shape.anything, fit: fit.gender, docs: '`m` or `f`' }),
+  row('tags', ['tags'], { as: shape.texts, fit: tags, docs: 'list of text' }),
   row('locale', ['context.locale', 'locale'], textUpTo(16)),
   row('emails', ['emails', 'email()'], {
     as: addresses('email'),
     fit: list.emails,
-    says: 'list of `{type, email}`',
-    givesWay: true,
+    docs: 'list of `{type, email}`',
+    fallsThrough: true,
   }),
   row('phones', ['phones', 'phone', 'properties.phone'], {
     as: addresses('phone'),
     fit: list.phones,
-    says: 'list of `{type, phone}`',
-    givesWay: true,
+    docs: 'list of `{type, phone}`',
+    fallsThrough: true,
   }),
-  row('socials', ['socials'], { as: shape.list, fit: list.socials, says: 'list' }),
-  row('whatsapps', ['whatsapps'], { as: shape.list, fit: list.whatsapps, says: 'list' }),
-  row('facebookIds', ['facebookIds'], { as: shape.list, fit: list.facebookIds, says: 'list' }),
-  row('instagramIds', ['instagramIds'], { as: shape.list, fit: list.instagramIds, says: 'list' }),
-  row('urls', ['website', 'properties.website'], { as: shape.urlList, fit: fit.urls, says: '`[{url}]`' }),
-  row('locations', ['address'], { as: location, fit: locations, says: '`[{type, address}]`' }),
-  row('sentiment', ['sentiment'], { as: shape.object, fit: sentiment, says: 'object' }),
+  row('socials', ['socials'], { as: shape.list, fit: list.socials, docs: 'list' }),
+  row('whatsapps', ['whatsapps'], { as: shape.list, fit: list.whatsapps, docs: 'list' }),
+  row('facebookIds', ['facebookIds'], { as: shape.list, fit: list.facebookIds, docs: 'list' }),
+  row('instagramIds', ['instagramIds'], { as: shape.list, fit: list.instagramIds, docs: 'list' }),
+  row('urls', ['website', 'properties.website'], { as: shape.urlList, fit: fit.urls, docs: '`[{url}]`' }),
+  row('locations', ['address'], { as: location, fit: locations, docs: '`[{type, address}]`' }),
+  row('sentiment', ['sentiment'], { as: shape.object, fit: sentiment, docs: 'object' }),
   row('timeZone', ['timeZone'], textUpTo(64)),
   row('defaultLang', ['defaultLanguage'], textUpTo(100)),
-  row('rev', ['rev'], { as: shape.anything, fit: fit.number, says: 'number' }),
+  row('rev', ['rev'], { as: shape.anything, fit: fit.number, docs: 'number' }),
 ]
 
 /** The one attribute whose names are the sender's; without `advancedTransform` it goes to the letter. */
