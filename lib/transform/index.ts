@@ -1,6 +1,6 @@
 import type { Call } from './call.ts'
-import { recordEvent } from './kustomer/activity.ts'
-import { upsertCustomer } from './kustomer/customer.ts'
+import { toRecordEvent } from './kustomer/to-record-event.ts'
+import { toUpsertCustomer } from './kustomer/to-upsert-customer.ts'
 import { readEvent } from './parse.ts'
 import type { Settings } from './settings.ts'
 
@@ -14,6 +14,6 @@ export function transform(event: unknown, settings: Partial<Settings> = {}): Cal
   if (read.kind === 'skip') return read
   const { type, view, externalId } = read
   return type === 'identify'
-    ? upsertCustomer(view, externalId, settings)
-    : recordEvent(type, view, externalId, settings)
+    ? toUpsertCustomer(view, externalId, settings)
+    : toRecordEvent(type, view, externalId, settings)
 }

@@ -12,7 +12,7 @@ import type { Customer } from './types.ts'
 import { customerIdPattern } from './types.ts'
 
 /** An identify as a call that creates or updates a customer. */
-export function upsertCustomer(
+export function toUpsertCustomer(
   view: View,
   externalId: ExternalId,
   settings: Partial<Settings>,

@@ -9,7 +9,7 @@ import { type ActivityType, eventName } from './event-name.ts'
 import { metaOf, type Stamp } from './meta.ts'
 
 /** A track, page or screen as a call that records it on a timeline. The event has been read: a track has a name. */
-export function recordEvent(
+export function toRecordEvent(
   type: ActivityType,
   view: View,
   externalId: ExternalId,
