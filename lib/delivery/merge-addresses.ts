@@ -1,9 +1,8 @@
+import { limits } from '../transform/kustomer/limits.ts'
 import type { Customer, Json } from '../transform/kustomer/types.ts'
 
 /** A customer's attributes as Kustomer answered them: nothing about their shape is taken on trust. */
 export type Attributes = Record<string, unknown>
-
-const maxItems = 10
 
 /** The lists that agents edit too, with the key that holds the address and the lists that count as having it. */
 export const lists = [
@@ -46,8 +45,8 @@ export function uniteAddresses(customer: Customer, own: Attributes): Customer {
       ...itemsOf(own[list], key).map(item => writable(item.item, key)),
       ...fresh.map(item => item.item),
     ]
-    const hasRoom = itemsOf(own[list], key).length < maxItems
-    return fresh.length > 0 && hasRoom ? [[list, items.slice(0, maxItems)]] : []
+    const hasRoom = itemsOf(own[list], key).length < limits.listItems
+    return fresh.length > 0 && hasRoom ? [[list, items.slice(0, limits.listItems)]] : []
   })
   return { ...rest, ...Object.fromEntries(united.flat()) }
 }

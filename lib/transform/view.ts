@@ -1,3 +1,5 @@
+import { limits } from './kustomer/limits.ts'
+
 /** An object of which nothing is known but that it is one. */
 export type Fields = Record<string, unknown>
 
@@ -74,7 +76,7 @@ export function idOf(value: unknown): string | undefined {
 
 /** Whether a text can serve as an id. */
 export function isId(text: string): boolean {
-  return text.length <= 256 && text.isWellFormed()
+  return text.length <= limits.externalIdLength && text.isWellFormed()
 }
 
 /** The first text at one of these places, and where it was found. */

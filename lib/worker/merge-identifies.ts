@@ -1,6 +1,7 @@
 import { addressKey, lists } from '../delivery/merge-addresses.ts'
 import type { Outcome } from '../delivery/outcome.ts'
 import type { Call, CustomerKey, UpsertCustomer } from '../transform/call.ts'
+import { limits } from '../transform/kustomer/limits.ts'
 import type { Customer, Json } from '../transform/kustomer/types.ts'
 import type { ParsedRecord } from './parse-record.ts'
 
@@ -9,9 +10,6 @@ export interface Step {
   plan: Call | Outcome
   opened: ParsedRecord[]
 }
-
-const maxAddresses = 10
-const maxCustom = 100
 
 /**
  * One person's messages, in order, as steps: consecutive identifies become one write, since a later one says all that
@@ -53,10 +51,10 @@ function unitedCustomer(a: Customer, b: Customer): Customer | undefined {
   for (const { list, key } of lists) {
     const items = [...(a[list] ?? []), ...(b[list] ?? [])]
     const byAddress = new Map(items.map((item, index) => [addressIn(item, key) ?? index, item]))
-    if (byAddress.size > maxAddresses) return undefined
+    if (byAddress.size > limits.listItems) return undefined
     if (items.length > 0) customer[list] = [...byAddress.values()]
   }
-  return Object.keys(customer.custom ?? {}).length > maxCustom ? undefined : customer
+  return Object.keys(customer.custom ?? {}).length > limits.customAttributes ? undefined : customer
 }
 
 function addressIn(item: Record<string, Json>, key: 'email' | 'phone'): string | undefined {

@@ -1,13 +1,13 @@
 import { cut } from '../text/cut.ts'
 import { toDateTime } from '../text/date-time.ts'
 import { toAbsoluteUrl } from '../text/url.ts'
+import { limits } from './limits.ts'
 import type { Json } from './types.ts'
 
 /** The endings of a custom attribute's name, which say what kind of value it holds (developer.kustomer.com, klasses). */
 export type Suffix = keyof typeof kinds
 
 const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/
-const maxText = 1024
 
 /** How a value becomes one of each kind; undefined where it cannot plainly. */
 const kinds = {
@@ -43,10 +43,14 @@ export function kindOfValue(value: unknown): { suffix: Suffix; value: Json } | u
       return { suffix: 'Bool', value }
     case 'string': {
       const at = toDateTime(value)
-      return at === undefined ? { suffix: 'Str', value: cut(value, maxText) } : { suffix: 'At', value: at }
+      return at === undefined
+        ? { suffix: 'Str', value: cut(value, limits.customTextLength) }
+        : { suffix: 'At', value: at }
     }
     case 'object':
-      return value === null ? undefined : { suffix: 'Str', value: cut(JSON.stringify(value), maxText) }
+      return value === null
+        ? undefined
+        : { suffix: 'Str', value: cut(JSON.stringify(value), limits.customTextLength) }
     default:
       return undefined
   }
@@ -59,7 +63,7 @@ function toText(value: unknown): string | undefined {
 
 function shortText(value: unknown): string | undefined {
   const text = toText(value)
-  return text === undefined ? undefined : cut(text, maxText)
+  return text === undefined ? undefined : cut(text, limits.customTextLength)
 }
 
 function toNumber(value: unknown): number | undefined {

@@ -3,6 +3,7 @@ import { leaveOut, note } from '../note.ts'
 import { type Fields, own } from '../view.ts'
 import { kindOfValue, ofKind, type Suffix, suffixOf } from './custom-kinds.ts'
 import type { Fit } from './fits.ts'
+import { limits } from './limits.ts'
 import type { Json } from './types.ts'
 
 /** An attribute under the name and with the value that Kustomer takes. */
@@ -12,16 +13,14 @@ interface Attribute {
   value: Json
 }
 
-const maxAttributes = 100
-
 /** Custom attributes whose names end in the kind of their value, and whose values are of the kind that their name says. */
 export const custom: Fit<Fields, Record<string, Json>> = (fields, path, notes) => {
   // A fitted name ends in a suffix, so none is `__proto__`: assigning is safe.
   const fitted: Record<string, Json> = {}
   let count = 0
   for (const key of Object.keys(fields)) {
-    if (count === maxAttributes) {
-      leaveOut(notes, `${path}.${key}`, `Kustomer takes ${maxAttributes} attributes`)
+    if (count === limits.customAttributes) {
+      leaveOut(notes, `${path}.${key}`, `Kustomer takes ${limits.customAttributes} attributes`)
       continue
     }
     const attribute = fitAttribute(key, fields[key], path, notes)

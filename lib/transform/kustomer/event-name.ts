@@ -5,6 +5,7 @@ import { isOn, type Settings } from '../settings.ts'
 import { cleanName, losesLetters } from '../text/fit-name.ts'
 import { hash } from '../text/hash.ts'
 import type { View } from '../view.ts'
+import { limits } from './limits.ts'
 
 /** The types of event that are recorded on a timeline. */
 export type ActivityType = Exclude<DeliveredType, 'identify'>
@@ -15,7 +16,6 @@ export interface EventName {
   original?: string
 }
 
-const maxName = 255
 /** Names that are remembered at most, of each type. */
 const maxKnown = 2_000
 const plainTrack = /^[A-Za-z][A-Za-z0-9_.-]{1,254}$/
@@ -69,7 +69,7 @@ function knownName(type: ActivityType, given: string): KnownName {
     fitted,
     why: isChanged ? `to ${fitted.name}: the characters that Kustomer takes` : undefined,
   }
-  if (given.length > maxName) return name
+  if (given.length > limits.eventNameLength) return name
   if (names.size === maxKnown) names.clear()
   names.set(given, name)
   return name
@@ -89,7 +89,7 @@ export function fitName(given: string, prefix: string): EventName {
   const isNameless = cleaned === ''
   const part = isNameless ? hash(given) : cleaned
   const before = prefix === '' && (isNameless || part.length < 2 || !letter.test(part)) ? 'Event-' : prefix
-  const isLossy = isNameless || losesLetters(given, cleaned, maxName - before.length)
-  const name = (before + part).slice(0, maxName)
+  const isLossy = isNameless || losesLetters(given, cleaned, limits.eventNameLength - before.length)
+  const name = (before + part).slice(0, limits.eventNameLength)
   return isLossy ? { name, original: given.trim() } : { name }
 }

@@ -5,13 +5,12 @@ import { fitKey, type KeyKind, numberedKey } from '../text/fit-key.ts'
 import { type KnownKey, knownKey, renamedTo } from '../text/known-key.ts'
 import { type Fields, own } from '../view.ts'
 import { fitValue } from './fit-value.ts'
+import { limits } from './limits.ts'
 import type { Stamp } from './meta.ts'
 import type { Meta } from './types.ts'
 
 /** Whether a property is no part of `meta`. */
 export type IsUnwanted = (key: string, notes: Note[]) => boolean
-
-const maxKeys = 100
 
 /**
  * The properties as Kustomer's schema takes them: at most 100, in which each stamp has its place. A property with a
@@ -28,7 +27,7 @@ export function fitMeta(
   let count = 0
   for (const key of Object.keys(properties)) {
     if (isUnwanted(key, notes)) continue
-    const isLate = count + stamps.length === maxKeys
+    const isLate = count + stamps.length === limits.metaKeys
     if (isLate && !mayBeStamp(key, stamps, notes)) continue
     const fitted = fitValue(properties[key], key, notes)
     if (fitted === undefined) continue
@@ -55,7 +54,7 @@ function noteName(name: string, wanted: KnownKey, kind: KeyKind, notes: Note[]):
 }
 
 function tooMany(key: string, notes: Note[]): void {
-  leaveOut(notes, `properties.${key}`, `Kustomer takes ${maxKeys} keys`)
+  leaveOut(notes, `properties.${key}`, `Kustomer takes ${limits.metaKeys} keys`)
 }
 
 /** Whether a property beyond the hundredth could still have a stamp's place. */

@@ -2,6 +2,7 @@ import type { Note } from '../call.ts'
 import { leaveOut, note } from '../note.ts'
 import { isFields, isPresent, own, textOf } from '../view.ts'
 import type { Fit } from './fits.ts'
+import { limits } from './limits.ts'
 import type { Json } from './types.ts'
 
 /** One key of a list's item: how its value is fitted, and whether the item is nothing without it. */
@@ -10,8 +11,6 @@ export interface ItemKey {
   isRequired: boolean
   fit: Fit<unknown, Json>
 }
-
-const maxItems = 10
 
 /**
  * A list of at most ten items with the documented keys only, since Kustomer's schemas are closed: a bad optional key
@@ -27,7 +26,7 @@ export function items<Item>(keys: readonly ItemKey[]): Fit<unknown[], Item[]> {
       const item = fitItem(given[index], keys, at, notes)
       if (item === undefined) continue
       noteUnknownKeys(given[index], names, at, notes)
-      if (fitted.length === maxItems) leaveOut(notes, at, `Kustomer takes ${maxItems} items`)
+      if (fitted.length === limits.listItems) leaveOut(notes, at, `Kustomer takes ${limits.listItems} items`)
       else fitted.push(item as Item)
     }
     return fitted.length > 0 ? fitted : undefined

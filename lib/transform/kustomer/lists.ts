@@ -2,6 +2,7 @@ import { leaveOut } from '../note.ts'
 import { hasEmailForm } from '../text/email.ts'
 import { absoluteUrl, anyText, type Fit, textUpTo } from './fits.ts'
 import { items, oneOf, optional, required, textIn } from './items.ts'
+import { limits } from './limits.ts'
 import type { EmailItem, Json, PhoneItem } from './types.ts'
 
 /**
@@ -41,8 +42,8 @@ export const whatsapps = items<Json>([required('phone', text), optional('type', 
 
 export const socials = items<Json>([
   required('type', oneOf('twitter', 'facebook', 'instagram', 'linkedin', 'pinterest')),
-  required('username', textIn(textUpTo(256))),
-  optional('userid', textIn(textUpTo(256))),
+  required('username', textIn(textUpTo(limits.usernameLength))),
+  optional('userid', textIn(textUpTo(limits.usernameLength))),
   optional('url', absoluteUrl),
   verified,
 ])

@@ -1,6 +1,7 @@
 import { leaveOut } from '../note.ts'
 import { type Fields, isFields, isPresent, own, textOf } from '../view.ts'
 import { type Fit, textUpTo } from './fits.ts'
+import { limits } from './limits.ts'
 import type { Shape } from './shapes.ts'
 
 /** The one location that an address gives. */
@@ -11,7 +12,7 @@ type Location = {
 
 /** The parts of an address in their order; of a part with two spellings the first one present. */
 const parts = [['street'], ['city'], ['state'], ['postalCode', 'zip'], ['country']]
-const fitAddress = textUpTo(256)
+const fitAddress = textUpTo(limits.addressLength)
 
 /** One address, as a text or in parts that are joined by one blank, as a list of one location. */
 export const location: Shape<Location[]> = (value, path, notes) => {

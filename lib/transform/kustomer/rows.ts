@@ -1,6 +1,7 @@
 import type { Note } from '../call.ts'
 import { addresses } from './addresses.ts'
 import * as fit from './fits.ts'
+import { limits } from './limits.ts'
 import * as list from './lists.ts'
 import { location, locations } from './location.ts'
 import { sentiment } from './sentiment.ts'
@@ -44,8 +45,8 @@ const time = { as: shape.anything, fit: fit.dateTime, docs: 'date-time' }
 
 /** The mapping of an identify. A new trait is a row here and a golden file. */
 export const rows: readonly Row[] = [
-  row('name', ['name', 'fullName()'], textUpTo(256)),
-  row('username', ['userName', 'username'], textUpTo(256)),
+  row('name', ['name', 'fullName()'], textUpTo(limits.nameLength)),
+  row('username', ['userName', 'username'], textUpTo(limits.usernameLength)),
   row('company', ['company'], { as: shape.company, fit: fit.anyText, docs: 'its `name`, or the text' }),
   row('signedUpAt', ['createdAt', 'createdat', 'signedUpAt'], time),
   row('lastActivityAt', ['lastActivityAt'], time),
@@ -56,7 +57,7 @@ export const rows: readonly Row[] = [
   row('avatarUrl', ['avatar'], { as: shape.anything, fit: fit.absoluteUrl, docs: 'url' }),
   row('gender', ['gender'], { as: shape.anything, fit: fit.gender, docs: '`m` or `f`' }),
   row('tags', ['tags'], { as: shape.texts, fit: tags, docs: 'list of text' }),
-  row('locale', ['context.locale', 'locale'], textUpTo(16)),
+  row('locale', ['context.locale', 'locale'], textUpTo(limits.localeLength)),
   row('emails', ['emails', 'email()'], {
     as: addresses('email'),
     fit: list.emails,
@@ -76,8 +77,8 @@ export const rows: readonly Row[] = [
   row('urls', ['website', 'properties.website'], { as: shape.urlList, fit: fit.urls, docs: '`[{url}]`' }),
   row('locations', ['address'], { as: location, fit: locations, docs: '`[{type, address}]`' }),
   row('sentiment', ['sentiment'], { as: shape.object, fit: sentiment, docs: 'object' }),
-  row('timeZone', ['timeZone'], textUpTo(64)),
-  row('defaultLang', ['defaultLanguage'], textUpTo(100)),
+  row('timeZone', ['timeZone'], textUpTo(limits.timeZoneLength)),
+  row('defaultLang', ['defaultLanguage'], textUpTo(limits.defaultLangLength)),
   row('rev', ['rev'], { as: shape.anything, fit: fit.number, docs: 'number' }),
 ]
 

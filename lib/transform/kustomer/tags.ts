@@ -2,11 +2,10 @@ import { leaveOut, note } from '../note.ts'
 import { cut } from '../text/cut.ts'
 import { stripDiacritics } from '../text/strip-diacritics.ts'
 import type { Fit } from './fits.ts'
+import { limits } from './limits.ts'
 
 const plain = /^[A-Za-z0-9_/<>.-](?:[A-Za-z0-9_/<>. -]{0,62}[A-Za-z0-9_/<>.-])?$/
 const invalid = /[^A-Za-z0-9_/<>. -]/gu
-const maxLength = 64
-const maxTags = 20
 
 /** At most 20 tags in Kustomer's characters, each once. */
 export const tags: Fit<(string | undefined)[], string[]> = (given, path, notes) => {
@@ -17,7 +16,8 @@ export const tags: Fit<(string | undefined)[], string[]> = (given, path, notes) 
     const fitted = fitTag(tag)
     if (fitted === '') leaveOut(notes, `${path}.${index}`, 'no character that Kustomer takes')
     else if (kept.has(fitted)) leaveOut(notes, `${path}.${index}`, 'the same as a tag before it')
-    else if (kept.size === maxTags) leaveOut(notes, `${path}.${index}`, `Kustomer takes ${maxTags} tags`)
+    else if (kept.size === limits.tags)
+      leaveOut(notes, `${path}.${index}`, `Kustomer takes ${limits.tags} tags`)
     else {
       if (fitted !== tag) note(notes, `${path}.${index}`, 'converted', 'to Kustomer’s characters, 64 at most')
       kept.add(fitted)
@@ -28,5 +28,5 @@ export const tags: Fit<(string | undefined)[], string[]> = (given, path, notes) 
 
 /** A tag in letters, digits, `_ / < > - .` and blanks inside, cut to 64; empty where nothing is left. */
 export function fitTag(tag: string): string {
-  return plain.test(tag) ? tag : cut(stripDiacritics(tag).replace(invalid, '-'), maxLength).trim()
+  return plain.test(tag) ? tag : cut(stripDiacritics(tag).replace(invalid, '-'), limits.tagLength).trim()
 }

@@ -1,11 +1,11 @@
+import { limits } from '../kustomer/limits.ts'
 import { cleanKey } from './fit-name.ts'
 import { hash } from './hash.ts'
 
 /** What Kustomer tells apart by a key's ending: numbers, date-times and texts. */
 export type KeyKind = 'Num' | 'At' | 'text'
 
-const minLength = 3
-const maxLength = 33
+const { minMetaKeyLength: minLength, maxMetaKeyLength: maxLength } = limits
 const [letter, other] = [1, 2]
 
 /** The marks that `marksOf` finds in a key. */
