@@ -15,38 +15,23 @@ export interface Attempt {
   notes: string[]
 }
 
-/** A resolution by name, and the try that it leads to. Looking again is done once, leaving out once for each attribute. */
-export interface Resolution {
-  name: 'look again' | 'leave out'
-  next: Attempt
-}
-
 /** The attributes of which Kustomer lets no two customers have the same value (developer.kustomer.com, 2026-11). */
 const uniqueAttributes = ['externalId', 'emails', 'phones', 'whatsapps', 'socials'] as const
 
 /**
- * The resolution that may mend a try, or undefined where none is left. A customer that is gone, and a create that would
- * double somebody, are looked up again; an identifier that somebody else owns is left out, with a note.
+ * The next try, or undefined where none is left. A customer that is gone, and a create that would double somebody, are
+ * looked up again, once; an identifier that somebody else owns is left out, with a note, once for each attribute.
  */
-export function resolveConflict(
-  failure: WriteFailure,
-  attempt: Attempt,
-  made: ReadonlySet<Resolution['name']>,
-): Resolution | undefined {
+export function resolveConflict(failure: WriteFailure, attempt: Attempt): Attempt | undefined {
   const { customer, notes, isFresh } = attempt
-  if (failure.kind === 'gone' || (!failure.found && !made.has('look again')))
-    return made.has('look again')
-      ? undefined
-      : { name: 'look again', next: { customer, notes, isFresh: true } }
+  if (failure.kind === 'gone') return isFresh ? undefined : { customer, notes, isFresh: true }
+  if (!failure.found && !isFresh) return { customer, notes, isFresh: true }
   const contested = contestedIn(customer, failure)
   if (contested.length === 0) return undefined
   const rest = Object.fromEntries(Object.entries(customer).filter(([name]) => !contested.includes(name)))
   const note = `identifier-contested: ${contested.join(', ')}`
   const { found } = failure
-  return {
-    name: 'leave out',
-    next: { customer: rest, isFresh, notes: [...notes, note], ...(found && { found }) },
-  }
+  return { customer: rest, isFresh, notes: [...notes, note], ...(found && { found }) }
 }
 
 /**

@@ -13,23 +13,21 @@ import {
 } from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
-import { type Attempt, type Resolution, resolveConflict, type WriteFailure } from './resolve-conflict.ts'
+import { type Attempt, resolveConflict, type WriteFailure } from './resolve-conflict.ts'
 
 /**
  * Creates or updates a customer. Kustomer has no upsert, so this finds the customer first, in memory if it can, and
  * mends what two writers can do to each other (`resolve-conflict.ts`): at most one new look-up and one try for each identifier.
  */
 export async function upsertCustomer(call: UpsertCustomer, ports: DeliveryPorts): Promise<Outcome> {
-  const made = new Set<Resolution['name']>()
   let attempt: Attempt = { customer: call.customer, isFresh: false, notes: [] }
   for (;;) {
     const result = await tryOnce(call, attempt, ports)
     if (result.kind !== 'gone' && result.kind !== 'duplicate') return result
-    const resolution = resolveConflict(result, attempt, made)
-    if (!resolution) return outcomeOf(result)
-    made.add(resolution.name)
-    attempt = resolution.next
-    if (resolution.name === 'look again') for (const key of call.find) ports.personRecords.forget(key.value)
+    const next = resolveConflict(result, attempt)
+    if (!next) return outcomeOf(result)
+    if (next.isFresh && !attempt.isFresh) for (const key of call.find) ports.personRecords.forget(key.value)
+    attempt = next
   }
 }
 
