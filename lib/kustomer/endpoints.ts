@@ -1,32 +1,40 @@
 import { type CustomerKey, identifierOf } from '../transform/call.ts'
 
+/**
+ * What a request asks of Kustomer: look up a customer by an identifier, read one by id, create or update one, record a
+ * tracking event. Time-outs and the metric `KustomerCalls` go by it.
+ */
+export type CallKind = 'find' | 'read' | 'create' | 'update' | 'record'
+
 /** Where a request goes: the whole URL, and the path with its ids left out, which logs may show. */
 export interface Endpoint {
-  method: 'GET' | 'POST' | 'PUT'
+  kind: CallKind
+  method: (typeof methods)[CallKind]
   url: string
   template: string
 }
+
+const methods = { find: 'GET', read: 'GET', create: 'POST', update: 'PUT', record: 'POST' } as const
 
 /**
  * Every URL of Kustomer that the relay calls, and the only place that spells them.
  * `base` is the configured origin without a trailing slash. Values are percent-encoded, so each stays one path segment.
  */
 export function endpoints(base: string) {
-  const at = (method: Endpoint['method'], path: string, template = path): Endpoint => ({
-    method,
+  const at = (kind: CallKind, path: string, template = path): Endpoint => ({
+    ...{ kind, method: methods[kind], template },
     url: `${base}${path}`,
-    template,
   })
   return {
     findCustomer: (key: CustomerKey) => {
       const by = identifierOf(key)
-      return at('GET', `/v1/customers/${by}=${encodeURIComponent(key.value)}`, `/v1/customers/${by}={${by}}`)
+      return at('find', `/v1/customers/${by}=${encodeURIComponent(key.value)}`, `/v1/customers/${by}={${by}}`)
     },
-    readCustomer: (id: string) => at('GET', `/v1/customers/${encodeURIComponent(id)}`, '/v1/customers/{id}'),
-    createCustomer: () => at('POST', '/v1/customers'),
+    readCustomer: (id: string) => at('read', `/v1/customers/${encodeURIComponent(id)}`, '/v1/customers/{id}'),
+    createCustomer: () => at('create', '/v1/customers'),
     updateCustomer: (id: string) =>
-      at('PUT', `/v1/customers/${encodeURIComponent(id)}?replace=false`, '/v1/customers/{id}'),
-    recordEvent: () => at('POST', '/v1/tracking/identityEvent'),
-    currentUser: () => at('GET', '/v1/users/current'),
+      at('update', `/v1/customers/${encodeURIComponent(id)}?replace=false`, '/v1/customers/{id}'),
+    recordEvent: () => at('record', '/v1/tracking/identityEvent'),
+    currentUser: () => at('read', '/v1/users/current'),
   }
 }

@@ -29,7 +29,7 @@ const countedAs = { retry: names.retried, deadLetter: names.deadLettered } as co
 export function createReporter(log: Log, metrics: MetricsPort, clock: Pick<Clock, 'now'>): Reporter {
   return {
     call(call, opened) {
-      metrics.addWith({ kind: kindOf(call), status: statusClass(call.status) }, names.calls, 1)
+      metrics.addWith({ kind: call.kind, status: statusClass(call.status) }, names.calls, 1)
       calls.publish({ ...call, event: labelOf(opened), messageId: opened.record.messageId })
       const { method, template, status, ms, error } = call
       const { eventId } = opened
@@ -86,12 +86,6 @@ function doneAs(outcome: Outcome): string {
 
 function labelOf({ type, name }: ParsedRecord): string {
   return [type, type === 'identify' ? undefined : name].filter(Boolean).join(' ') || 'event'
-}
-
-function kindOf({ method, template }: CallReport): string {
-  if (method === 'POST') return template.includes('tracking') ? 'record' : 'create'
-  if (method === 'PUT') return 'update'
-  return template.includes('=') ? 'find' : 'read'
 }
 
 function statusClass(status: number | undefined): string {

@@ -22,8 +22,10 @@ export async function asking(listener: RequestListener) {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const transport = createTransport(maxBytes)
   const send = async (body?: object, timeoutMs = 5_000) => {
-    const method = body ? 'POST' : 'GET'
-    return transport.send({ method, url: `${origin}/v1/x`, template: '/v1/x' }, 'the-key', body, timeoutMs)
+    const way = body
+      ? ({ kind: 'create', method: 'POST' } as const)
+      : ({ kind: 'read', method: 'GET' } as const)
+    return transport.send({ ...way, url: `${origin}/v1/x`, template: '/v1/x' }, 'the-key', body, timeoutMs)
   }
   return { origin, send, close: () => transport.close() }
 }

@@ -33,7 +33,7 @@ describe('no answer', () => {
     const { origin } = await asking(() => undefined)
     await new Promise(resolve => servers.pop()?.close(resolve))
     const transport = createTransport(maxBytes)
-    const endpoint = { method: 'POST', url: `${origin}/v1/x`, template: '/v1/x' } as const
+    const endpoint = { kind: 'create', method: 'POST', url: `${origin}/v1/x`, template: '/v1/x' } as const
     expect(await transport.send(endpoint, 'k', { a: 1 }, 5_000)).toEqual({
       ...{ kind: 'none', why: 'no connection', mayBeStored: false },
     })

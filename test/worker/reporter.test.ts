@@ -143,13 +143,14 @@ describe('a request is counted by what it asks for and how it was answered', () 
     const { lines, counted, opened, reporter } = reporting(track)
     const url = 'http://127.0.0.1/v1/customers/email=ada%40example.com'
     const error = status === undefined ? { error: 'time-out' } : {}
-    reporter.call({ method, template, url, status, ms: 12, ...error }, opened)
+    reporter.call({ kind, method, template, url, status, ms: 12, ...error }, opened)
     expect(counted).toEqual([[{ kind, status: answered }, 'KustomerCalls', 1]])
     expect(lines).toEqual([
       ['info', 'call', { eventId: 'm1', method, path: template, status, ms: 12, ...error }],
     ])
     expect(heard).toEqual([
       {
+        kind,
         method,
         template,
         url,
