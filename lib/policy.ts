@@ -108,10 +108,16 @@ export const aws = {
 
 /** Requests to Kustomer. */
 export const http = {
-  /** Milliseconds for one request; the invocation's reserve is longer, so that none is cut off by the deadline. */
-  timeoutMs: 8_000,
-  /** Milliseconds before the worker's deadline at which no new request starts. */
-  reserveMs: 10_000,
+  /**
+   * Milliseconds for one request, by its kind. A look-up that is slow can be repeated at no risk. A tracking event that
+   * timed out may be stored, and its retry stores it again: it waits longest.
+   */
+  timeoutMs: { find: 5_000, read: 5_000, create: 8_000, update: 8_000, record: 15_000 },
+  /**
+   * Milliseconds before the worker's deadline after which no request starts: the longest time-out, and 5 s in which
+   * records are saved and messages given back while SQS is slow.
+   */
+  reserveMs: 20_000,
   /** Bytes of an answer that are read at most: 1 MiB; a customer is a few kB. */
   maxAnswerBytes: 1_048_576,
 }

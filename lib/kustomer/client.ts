@@ -45,12 +45,10 @@ export function createKustomerClient({ rateLimiter, transport, key, clock, deadl
       const turn = await rateLimiter.acquire(lastStartMs)
       if (!turn.isGranted) return { kind: 'unattempted', inSeconds: turn.inSeconds }
       const startMs = clock.now()
-      const reply = await transport.send(
-        endpoint,
-        secret,
-        body,
-        Math.min(http.timeoutMs, deadlineMs - startMs),
-      )
+      // A container that was frozen meanwhile wakes up late.
+      if (startMs > lastStartMs) return { kind: 'unattempted', inSeconds: 0 }
+      const timeoutMs = Math.min(http.timeoutMs[endpoint.kind], deadlineMs - startMs)
+      const reply = await transport.send(endpoint, secret, body, timeoutMs)
       const status = reply.kind === 'answer' ? reply.status : undefined
       onCall({
         ...endpoint,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { http } from '../../lib/policy.ts'
 import { transform } from '../../lib/transform/index.ts'
 import { work } from '../../lib/worker/process-batch.ts'
 import { container, identify } from '../delivery/delivering.ts'
@@ -92,7 +93,7 @@ describe('the end of the time', () => {
   test('in the middle of a batch hands back what was not begun', async () => {
     const one = container()
     one.standIn.fault({ do: { kind: 'slow', ms: 400 } })
-    const result = await batch(one, tracks('a', 'One', 'Two', 'Three'), 10_300)
+    const result = await batch(one, tracks('a', 'One', 'Two', 'Three'), http.reserveMs + 300)
     expect(result.retried).toEqual(['sqs-a-Two', 'sqs-a-Three'])
     expect(namesOf(one, 'a')).toEqual(['One'])
   })

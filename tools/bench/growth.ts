@@ -59,7 +59,8 @@ function knownPeople(size: number, { url, apiKey, addCustomer }: StandIn, transp
     personRecords,
     clock,
     endpoints: endpoints(url),
-    request: (endpoint: Endpoint, body?: object) => transport.send(endpoint, apiKey, body, http.timeoutMs),
+    request: (endpoint: Endpoint, body?: object) =>
+      transport.send(endpoint, apiKey, body, http.timeoutMs[endpoint.kind]),
   }
   return (i: number) => {
     const event = { type: 'identify', userId: `u${size}-${(i * 7919) % size}`, traits: { name: 'Ada' } }

@@ -27,7 +27,7 @@ export async function isKnownToKustomer(base: string, key: string, externalId: s
 async function ask(endpoint: Endpoint, key: string): Promise<Reply> {
   const transport = createTransport(http.maxAnswerBytes)
   try {
-    return await transport.send(endpoint, key, undefined, http.timeoutMs)
+    return await transport.send(endpoint, key, undefined, http.timeoutMs[endpoint.kind])
   } finally {
     transport.close()
   }

@@ -14,7 +14,7 @@ const kinds: { weight: number; kind?: Kind; times?: number; do: FaultAction }[] 
   { weight: 4, kind: 'record', do: { kind: 'garbage', status: 200 } },
   { weight: 8, do: { kind: 'slow', ms: 300 } },
   // A worker stands still for as long: rare, and not for events, of which the stand-in thinks that it has answered.
-  { weight: 0.5, kind: 'update', do: { kind: 'slow', ms: http.timeoutMs + 5_000 } },
+  { weight: 0.5, kind: 'update', do: { kind: 'slow', ms: http.timeoutMs.update + 5_000 } },
   { weight: 10, do: { kind: 'drop', after: 'nothing' } },
   { weight: 10, kind: 'record', do: { kind: 'drop', after: 'write' } },
   { weight: 4, kind: 'update', do: { kind: 'drop', after: 'write' } },

@@ -5,7 +5,7 @@ import { balanced, identify, startTestRelay, steps } from '../relay-harness.ts'
 test('answers that never come: identifies are repeated without harm, an event is doubled and said to be', async () => {
   const one = await startTestRelay()
   onTestFinished(one.close)
-  const slow = { kind: 'slow', ms: http.timeoutMs + 60_000 } as const
+  const slow = { kind: 'slow', ms: http.timeoutMs.record + 60_000 } as const
   one.standIn.fault({ when: { kind: 'create', externalId: 'Ann' }, do: slow })
   one.standIn.fault({ when: { kind: 'findByExternalId', externalId: 'Ben' }, do: slow })
   one.standIn.fault({ when: { kind: 'record', externalId: 'Cyd' }, do: slow })
