@@ -15,6 +15,7 @@ export type Reply =
 
 /** Sends one request, once: no retries, no redirects. Never throws. */
 export interface Transport {
+  /** Settles after `timeoutMs` at the latest, whatever the other side does. */
   send(endpoint: Endpoint, key: string, body: object | undefined, timeoutMs: number): Promise<Reply>
   /** Closes its connections: one that sleeps through a frozen container is dead without knowing it. */
   close(): void
@@ -22,7 +23,7 @@ export interface Transport {
 
 /**
  * HTTP over kept-alive connections of its own, meant to live for one invocation. A body that is longer than
- * `maxAnswerBytes` or no JSON is given as undefined: the status alone decides then.
+ * `maxAnswerBytes`, broken off or no JSON is given as undefined: the status alone decides then.
  */
 export function createTransport(maxAnswerBytes: number): Transport {
   const agents = {
@@ -30,25 +31,22 @@ export function createTransport(maxAnswerBytes: number): Transport {
     'https:': new HttpsAgent({ keepAlive: true }),
   }
   return {
-    send: (endpoint, key, body, timeoutMs) =>
-      new Promise(resolve => {
-        const payload = body && Buffer.from(JSON.stringify(body))
-        const url = new URL(endpoint.url)
-        const isSecure = url.protocol === 'https:'
-        const outgoing = (isSecure ? httpsRequest : httpRequest)(url, {
-          method: endpoint.method,
-          agent: agents[isSecure ? 'https:' : 'http:'],
-          signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
-          headers: {
-            authorization: `Bearer ${key}`,
-            accept: 'application/json',
-            ...(payload && { 'content-type': 'application/json', 'content-length': payload.length }),
-          },
-        })
-        outgoing.on('response', incoming => resolve(readAnswer(incoming, maxAnswerBytes)))
-        outgoing.on('error', error => resolve(noAnswer(error, outgoing)))
-        outgoing.end(payload)
-      }),
+    send: async (endpoint, key, body, timeoutMs) => {
+      const payload = body && Buffer.from(JSON.stringify(body))
+      const url = new URL(endpoint.url)
+      const isSecure = url.protocol === 'https:'
+      const outgoing = (isSecure ? httpsRequest : httpRequest)(url, {
+        method: endpoint.method,
+        agent: agents[isSecure ? 'https:' : 'http:'],
+        headers: {
+          authorization: `Bearer ${key}`,
+          accept: 'application/json',
+          ...(payload && { 'content-type': 'application/json', 'content-length': payload.length }),
+        },
+      })
+      outgoing.end(payload)
+      return replyTo(outgoing, maxAnswerBytes, timeoutMs)
+    },
     close() {
       agents['http:'].destroy()
       agents['https:'].destroy()
@@ -56,26 +54,54 @@ export function createTransport(maxAnswerBytes: number): Transport {
   }
 }
 
-function noAnswer(error: Error, outgoing: ClientRequest): Reply {
-  const isConnected = outgoing.writableFinished
-  const why = error.name === 'AbortError' ? 'time-out' : isConnected ? 'connection lost' : 'no connection'
-  return { kind: 'none', why, mayBeStored: isConnected && outgoing.method !== 'GET' }
+/** The first of what can end a request. Node tells neither an `upgrade` nor every `close` as a response or an error. */
+async function replyTo(outgoing: ClientRequest, maxBytes: number, timeoutMs: number): Promise<Reply> {
+  const { promise, resolve } = Promise.withResolvers<Reply>()
+  let head: IncomingMessage | undefined
+  const timer = setTimeout(() => {
+    resolve(head ? answerOf(head, undefined) : noAnswer('time-out', outgoing))
+    outgoing.destroy()
+  }, timeoutMs)
+  outgoing.on('response', async incoming => {
+    head = incoming
+    resolve(answerOf(incoming, await readBody(incoming, maxBytes)))
+  })
+  outgoing.on('upgrade', (incoming, socket) => {
+    socket.destroy()
+    resolve(answerOf(incoming, undefined))
+  })
+  const lose = () => {
+    if (!head) resolve(noAnswer(outgoing.writableFinished ? 'connection lost' : 'no connection', outgoing))
+  }
+  outgoing.on('error', lose).on('close', lose)
+  return promise.finally(() => clearTimeout(timer))
 }
 
-async function readAnswer(incoming: IncomingMessage, maxBytes: number): Promise<Reply> {
+/** Kustomer acts on no half of a request: only one that left as a whole may be stored. */
+function noAnswer(
+  why: (Reply & { kind: 'none' })['why'],
+  { writableFinished, method }: ClientRequest,
+): Reply {
+  return { kind: 'none', why, mayBeStored: writableFinished && method !== 'GET' }
+}
+
+function answerOf({ statusCode = 0, headers }: IncomingMessage, body: unknown): Reply {
+  return { kind: 'answer', status: statusCode, headers, body }
+}
+
+async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<unknown> {
   const chunks: Buffer[] = []
   let bytes = 0
   try {
     for await (const chunk of incoming) {
       bytes += chunk.length
-      if (bytes > maxBytes) break
+      if (bytes > maxBytes) return undefined
       chunks.push(chunk)
     }
   } catch {
-    bytes = Number.POSITIVE_INFINITY
+    return undefined
   }
-  const body = bytes > maxBytes ? undefined : parse(Buffer.concat(chunks).toString())
-  return { kind: 'answer', status: incoming.statusCode ?? 0, headers: incoming.headers, body }
+  return parse(Buffer.concat(chunks).toString())
 }
 
 function parse(text: string): unknown {
