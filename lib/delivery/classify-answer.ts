@@ -1,13 +1,19 @@
 import type { KustomerResponse } from '../kustomer/client.ts'
+import type { CallKind } from '../kustomer/endpoints.ts'
 import { readKustomerError } from '../kustomer/error-body.ts'
 import { secondsToReset } from '../kustomer/rate-headers.ts'
 import type { Outcome } from './outcome.ts'
 
 /**
- * What an answer other than a success means, by the HTTP status alone. `sent` is the body of the request, so that none
- * of its texts come back in the reason. Never throws.
+ * What an answer other than a success to a request of this kind means, by the HTTP status alone. `sent` is the body of
+ * the request, so that none of its texts come back in the reason. Never throws.
  */
-export function classifyAnswer(answer: KustomerResponse, sent: unknown, nowMs: number): Outcome {
+export function classifyAnswer(
+  answer: KustomerResponse,
+  kind: CallKind,
+  sent: unknown,
+  nowMs: number,
+): Outcome {
   if (answer.kind === 'unattempted')
     return { kind: 'unattempted', inSeconds: answer.inSeconds, why: 'no token or no time left' }
   if (answer.kind === 'none') return { kind: 'unavailable', why: answer.why, mayBeStored: answer.mayBeStored }
@@ -24,12 +30,16 @@ export function classifyAnswer(answer: KustomerResponse, sent: unknown, nowMs: n
   return {
     kind: 'unavailable',
     status,
-    why: `an answer that could not be read (${status})`,
-    mayBeStored: false,
+    why: `Kustomer answered ${status} with a body that is not its own`,
+    mayBeStored: kind !== 'find' && kind !== 'read',
   }
 }
 
-/** The answer, if it is a success: any 2xx. */
+/**
+ * The answer, if it is a success: a 2xx whose body is Kustomer's, empty or cut off. A page of a gateway is none, since
+ * nobody knows whether the request went further.
+ */
 export function successOf(answer: KustomerResponse): (KustomerResponse & { kind: 'answer' }) | undefined {
-  return answer.kind === 'answer' && answer.status >= 200 && answer.status < 300 ? answer : undefined
+  const isSuccess = answer.kind === 'answer' && answer.status >= 200 && answer.status < 300
+  return isSuccess && !answer.isForeign ? answer : undefined
 }

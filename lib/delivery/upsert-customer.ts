@@ -69,14 +69,15 @@ async function write(
 ): Promise<Outcome | WriteFailure> {
   const { request, endpoints, clock } = ports
   if (found && Object.keys(body).length === 0) return { kind: 'delivered', notes }
-  const answer = await request(found ? endpoints.updateCustomer(found.id) : endpoints.createCustomer(), body)
+  const endpoint = found ? endpoints.updateCustomer(found.id) : endpoints.createCustomer()
+  const answer = await request(endpoint, body)
   const success = successOf(answer)
   if (success) {
     learn(call, found, body, success.body, notes.length > 0, ports)
     return { kind: 'delivered', status: success.status, notes }
   }
   if (found && answer.kind === 'answer' && answer.status === 404) return { kind: 'gone' }
-  return readConflict(answer, body, found) ?? classifyAnswer(answer, body, clock.now())
+  return readConflict(answer, body, found) ?? classifyAnswer(answer, endpoint.kind, body, clock.now())
 }
 
 /** A 409, or a 400 that speaks of a duplicate. A 409 to an event that brought a `rev` is that `rev`, which is stale. */

@@ -5,12 +5,16 @@ import {
   type IncomingMessage,
 } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { type AnswerBody, readAnswerBody } from './answer-body.ts'
 import type { Endpoint } from './endpoints.ts'
 import type { Headers } from './rate-headers.ts'
 
-/** What came back of one request: an answer, or none. `mayBeStored`: the whole request had left us. */
+/**
+ * What came back of one request: an answer, or none. `isForeign`: the body is not Kustomer's. `mayBeStored`: the whole
+ * request had left us.
+ */
 export type Reply =
-  | { kind: 'answer'; status: number; headers: Headers; body: unknown }
+  | ({ kind: 'answer'; status: number; headers: Headers } & AnswerBody)
   | { kind: 'none'; why: 'time-out' | 'no connection' | 'connection lost'; mayBeStored: boolean }
 
 /** Sends one request, once: no retries, no redirects. Never throws. */
@@ -23,7 +27,7 @@ export interface Transport {
 
 /**
  * HTTP over kept-alive connections of its own, meant to live for one invocation. A body that is longer than
- * `maxAnswerBytes`, broken off or no JSON is given as undefined: the status alone decides then.
+ * `maxAnswerBytes`, broken off or no JSON is given as undefined.
  */
 export function createTransport(maxAnswerBytes: number): Transport {
   const agents = {
@@ -57,18 +61,20 @@ export function createTransport(maxAnswerBytes: number): Transport {
 /** The first of what can end a request. Node tells neither an `upgrade` nor every `close` as a response or an error. */
 async function replyTo(outgoing: ClientRequest, maxBytes: number, timeoutMs: number): Promise<Reply> {
   const { promise, resolve } = Promise.withResolvers<Reply>()
+  const chunks: Buffer[] = []
   let head: IncomingMessage | undefined
   const timer = setTimeout(() => {
-    resolve(head ? answerOf(head, undefined) : noAnswer('time-out', outgoing))
+    resolve(head ? answerOf(head, chunks) : noAnswer('time-out', outgoing))
     outgoing.destroy()
   }, timeoutMs)
   outgoing.on('response', async incoming => {
     head = incoming
-    resolve(answerOf(incoming, await readBody(incoming, maxBytes)))
+    await readBody(incoming, maxBytes, chunks)
+    resolve(answerOf(incoming, chunks))
   })
   outgoing.on('upgrade', (incoming, socket) => {
     socket.destroy()
-    resolve(answerOf(incoming, undefined))
+    resolve(answerOf(incoming, []))
   })
   const lose = () => {
     if (!head) resolve(noAnswer(outgoing.writableFinished ? 'connection lost' : 'no connection', outgoing))
@@ -85,29 +91,21 @@ function noAnswer(
   return { kind: 'none', why, mayBeStored: writableFinished && method !== 'GET' }
 }
 
-function answerOf({ statusCode = 0, headers }: IncomingMessage, body: unknown): Reply {
-  return { kind: 'answer', status: statusCode, headers, body }
+function answerOf({ statusCode: status = 0, headers, complete }: IncomingMessage, chunks: Buffer[]): Reply {
+  const read = readAnswerBody(Buffer.concat(chunks).toString(), status, headers)
+  return { kind: 'answer', status, headers, ...read, ...(!complete && { body: undefined }) }
 }
 
-async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<unknown> {
-  const chunks: Buffer[] = []
+/** Reads at most about `maxBytes` into `chunks`. What breaks off ends like what is too long: the beginning is kept. */
+async function readBody(incoming: IncomingMessage, maxBytes: number, chunks: Buffer[]): Promise<void> {
   let bytes = 0
   try {
     for await (const chunk of incoming) {
       bytes += chunk.length
-      if (bytes > maxBytes) return undefined
+      if (bytes > maxBytes) return
       chunks.push(chunk)
     }
   } catch {
-    return undefined
-  }
-  return parse(Buffer.concat(chunks).toString())
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
+    // Broken off.
   }
 }

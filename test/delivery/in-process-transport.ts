@@ -1,3 +1,4 @@
+import { readAnswerBody } from '../../lib/kustomer/answer-body.ts'
 import type { Transport } from '../../lib/kustomer/transport.ts'
 import type { Clock } from '../../lib/runtime/clock.ts'
 import type { InProcess } from '../kustomer-stand-in/in-process.ts'
@@ -21,17 +22,9 @@ export function inProcessTransport({ send }: InProcess, clock: Clock): Transport
         kind: 'answer',
         status: response.status,
         headers: response.headers,
-        body: parse(response.text),
+        ...readAnswerBody(response.text, response.status, response.headers),
       }
     },
     close: () => undefined,
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -122,12 +122,22 @@ describe('an answer that was lost after the write', () => {
     expect(standIn.customers()).toMatchObject([{ attributes: { externalId: 'u1', emails: [{ email }] } }])
   })
 
-  test('of a success that cannot be read is a success', async () => {
+  test('and cut off in the middle is a success', async () => {
     const { deliver, standIn } = container()
     standIn.fault({ do: { kind: 'garbage', status: 201 } })
     expect(await deliver(track('u1'))).toMatchObject([idle])
-    standIn.fault({ when: { kind: 'create' }, do: { kind: 'html', status: 201 } })
+    standIn.fault({ when: { kind: 'create' }, do: { kind: 'garbage', status: 201 } })
     expect(await deliver(identify('u2', { email }))).toMatchObject([idle])
+  })
+
+  test.each([200, 201])('and is a page of a gateway with a %i: it may be stored', async status => {
+    const { deliver, standIn } = container()
+    standIn.fault({ do: { kind: 'html', status } })
+    standIn.fault({ when: { kind: 'create' }, do: { kind: 'html', status } })
+    expect(await deliver(track('u1'), identify('u2', { email }))).toMatchObject([
+      { kind: 'unavailable', status, mayBeStored: true },
+      { kind: 'unavailable', status, mayBeStored: true },
+    ])
   })
 })
 
