@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto'
 
+const currentVersion = 1
+
 /** What lies in the queue: the event as it came, with what ingest knew of it. Times are ISO 8601. */
 export interface Envelope {
-  version: 1
+  version: typeof currentVersion
   /** RudderStack's `messageId`. */
   id: string
   receivedAt: string
   event: unknown
 }
+
+/** The body of a queue message, read. */
+export type OpenedEnvelope =
+  | { kind: 'envelope'; envelope: Envelope }
+  | { kind: 'unknownVersion' }
+  | { kind: 'unreadable' }
 
 /** What the ids of a queue message are made from: the parts of an event that make it one. */
 export interface Identity {
@@ -30,15 +38,16 @@ export function sealEnvelope(envelope: Envelope): string {
   )
 }
 
-/** Reads the body of a queue message; undefined where it is none of ours. Never throws. */
-export function openEnvelope(body: string): Envelope | undefined {
-  try {
-    const envelope = JSON.parse(body) as Partial<Envelope> | null
-    const isOurs = envelope?.version === 1 && typeof envelope.id === 'string' && 'event' in envelope
-    return isOurs ? (envelope as Envelope) : undefined
-  } catch {
-    return undefined
-  }
+/**
+ * Reads the body of a queue message. Every field is checked but the event, which is whatever the sender sent.
+ * `unknownVersion`: a newer release wrote it. That release can read it, so it must wait and not be dead-lettered.
+ * Never throws.
+ */
+export function openEnvelope(body: string): OpenedEnvelope {
+  const found = fieldsIn(body)
+  if (isEnvelope(found)) return { kind: 'envelope', envelope: found }
+  const isNewer = Number.isSafeInteger(found.version) && Number(found.version) > currentVersion
+  return { kind: isNewer ? 'unknownVersion' : 'unreadable' }
 }
 
 /** The message group of a person, 64 hex digits: one person's events in order, and no personal data in a console. */
@@ -58,4 +67,19 @@ export function deadLetterIdOf(body: string): string {
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
+}
+
+function fieldsIn(body: string): Partial<Record<keyof Envelope, unknown>> {
+  try {
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+function isEnvelope(found: Partial<Record<keyof Envelope, unknown>>): found is Envelope {
+  const { version, id, receivedAt } = found
+  const isWhole = typeof id === 'string' && typeof receivedAt === 'string' && Object.hasOwn(found, 'event')
+  return version === currentVersion && isWhole
 }

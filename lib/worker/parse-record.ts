@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda'
 import type { Outcome } from '../delivery/outcome.ts'
 import { InvalidEventError } from '../errors.ts'
+import { retry } from '../policy.ts'
 import { openEnvelope } from '../queue/envelope.ts'
 import type { Call } from '../transform/call.ts'
 
@@ -22,13 +23,10 @@ export interface ParsedRecord {
  */
 export function parseRecord(record: SQSRecord, transform: (event: unknown) => Call): ParsedRecord {
   const sentAtMs = Number(record.attributes.SentTimestamp)
-  const envelope = openEnvelope(record.body)
-  if (!envelope)
-    return {
-      record,
-      receivedAtMs: sentAtMs,
-      plan: { kind: 'rejected', code: 'UNREADABLE', why: 'not an envelope' },
-    }
+  const opened = openEnvelope(record.body)
+  if (opened.kind === 'unknownVersion') return { record, receivedAtMs: sentAtMs, plan: newerVersion }
+  if (opened.kind === 'unreadable') return { record, receivedAtMs: sentAtMs, plan: unreadable }
+  const { envelope } = opened
   const { type, event, name } = (envelope.event ?? {}) as Record<string, unknown>
   const receivedAtMs = Date.parse(envelope.receivedAt)
   return {
@@ -39,6 +37,14 @@ export function parseRecord(record: SQSRecord, transform: (event: unknown) => Ca
     receivedAtMs: Number.isNaN(receivedAtMs) ? sentAtMs : receivedAtMs,
     plan: planFor(envelope.event, transform),
   }
+}
+
+const unreadable: Outcome = { kind: 'rejected', code: 'UNREADABLE', why: 'not an envelope' }
+/** A rollback must not lose what the newer release wrote: its messages wait until that release is back. */
+const newerVersion: Outcome = {
+  kind: 'unattempted',
+  inSeconds: retry.maxSeconds,
+  why: 'an envelope of a newer version',
 }
 
 function planFor(event: unknown, transform: (event: unknown) => Call): Call | Outcome {

@@ -62,7 +62,7 @@ describe('readDeadLetter', () => {
     'null',
     '[]',
     '{"version":2,"id":"i","event":{}}',
-    '{"version":1,"id":"i","event":null}',
+    '{"version":1,"id":"i","receivedAt":"x","event":null}',
     '"x"',
     '',
   ])('reads a dead letter whose body is %s, and does not replay it', Body => {

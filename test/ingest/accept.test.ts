@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { accept, isDeeperThan } from '../../lib/ingest/accept.ts'
-import { openEnvelope } from '../../lib/queue/envelope.ts'
 import { maxSealedBytes } from '../../lib/queue/sqs.ts'
+import { envelopeIn } from '../queue/envelope-in.ts'
 import { atMs, bodyOf, identify } from './accepting.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -72,7 +72,7 @@ test('any JSON comes to one of the three ends, within a message', () => {
       if (accepted.kind === 'ignored') return
       const body = accepted.kind === 'queue' ? accepted.sealed.body : accepted.body
       expect(Buffer.byteLength(body)).toBeLessThanOrEqual(maxSealedBytes)
-      expect(openEnvelope(body)?.id).toBe(accepted.messageId)
+      expect(envelopeIn(body).id).toBe(accepted.messageId)
     }),
   )
 })

@@ -1,5 +1,5 @@
 import type { Accepted } from '../../lib/ingest/accept.ts'
-import { openEnvelope } from '../../lib/queue/envelope.ts'
+import { envelopeIn } from '../queue/envelope-in.ts'
 
 /** The time of arrival, epoch milliseconds. */
 export const atMs = Date.UTC(2026, 10, 1)
@@ -21,5 +21,5 @@ export function nested(levels: number): unknown {
 /** The envelope that was sealed. */
 export function bodyOf(accepted: Accepted) {
   if (accepted.kind === 'ignored') throw new Error('nothing was sealed')
-  return openEnvelope(accepted.kind === 'queue' ? accepted.sealed.body : accepted.body)
+  return envelopeIn(accepted.kind === 'queue' ? accepted.sealed.body : accepted.body)
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { version } from '../../lib/policy.ts'
-import { openEnvelope } from '../../lib/queue/envelope.ts'
+import { envelopeIn } from '../queue/envelope-in.ts'
 import { type Ingest, startIngest, track } from './ingest-function.ts'
 
 let ingest: Ingest
@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => ingest.close())
 
-const queued = async () => (await ingest.drain('queue')).map(({ Body = '' }) => openEnvelope(Body)?.event)
+const queued = async () => (await ingest.drain('queue')).map(({ Body = '' }) => envelopeIn(Body).event)
 
 describe('202', () => {
   test('for one event, with its messageId', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { accept } from '../../lib/ingest/accept.ts'
-import { openEnvelope } from '../../lib/queue/envelope.ts'
 import { maxSealedBytes } from '../../lib/queue/sqs.ts'
+import { envelopeIn } from '../queue/envelope-in.ts'
 import { atMs, bodyOf, identify, nested } from './accepting.ts'
 
 describe('an event that is refused', () => {
@@ -19,7 +19,7 @@ describe('an event that is refused', () => {
     if (accepted.kind !== 'refused') return
     const { message, issues } = accepted.refusal
     expect(JSON.stringify([message, issues])).not.toContain('secret')
-    expect(openEnvelope(accepted.body)?.event).toEqual(
+    expect(envelopeIn(accepted.body).event).toEqual(
       typeof event === 'object' && event !== null && !Array.isArray(event)
         ? { ...event, messageId: accepted.messageId }
         : event,

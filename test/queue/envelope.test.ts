@@ -37,7 +37,7 @@ describe('sealEnvelope and openEnvelope', () => {
     fc.assert(
       fc.property(json, awkward, (event, id) => {
         const envelope = { version: 1 as const, id, receivedAt: '2026-11-01T00:00:00.000Z', event }
-        expect(openEnvelope(sealEnvelope(envelope))).toEqual(envelope)
+        expect(openEnvelope(sealEnvelope(envelope))).toEqual({ kind: 'envelope', envelope })
       }),
     )
   })
@@ -54,13 +54,28 @@ describe('sealEnvelope and openEnvelope', () => {
     ['no JSON', '{"version":1'],
     ['nothing', ''],
     ['null', 'null'],
+    ['a number', '2'],
     ['a list', '[]'],
     ['a bare event', '{"type":"track"}'],
-    ['another version', '{"version":2,"id":"a","event":{}}'],
-    ['an id that is no text', '{"version":1,"id":7,"event":{}}'],
-    ['no event', '{"version":1,"id":"a"}'],
-  ])('%s is none of ours', (_, body) => {
-    expect(openEnvelope(body)).toBeUndefined()
+    ['a version that is no number', '{"version":"2","id":"a","receivedAt":"x","event":{}}'],
+    ['a version that never was', '{"version":0,"id":"a","receivedAt":"x","event":{}}'],
+    ['a version that is no whole number', '{"version":1.5,"id":"a","receivedAt":"x","event":{}}'],
+    ['an id that is no text', '{"version":1,"id":7,"receivedAt":"x","event":{}}'],
+    ['no id', '{"version":1,"receivedAt":"x","event":{}}'],
+    ['a time that is no text', '{"version":1,"id":"a","receivedAt":7,"event":{}}'],
+    ['no time', '{"version":1,"id":"a","event":{}}'],
+    ['no event', '{"version":1,"id":"a","receivedAt":"x"}'],
+    ['an event that is only inherited', '{"version":1,"id":"a","receivedAt":"x","__proto__":{"event":{}}}'],
+  ])('%s is unreadable', (_, body) => {
+    expect(openEnvelope(body)).toEqual({ kind: 'unreadable' })
+  })
+
+  test.each([
+    '{"version":2,"id":"a","receivedAt":"x","event":{}}',
+    '{"version":2}',
+    '{"version":10,"id":7,"body":"in a form of its own"}',
+  ])('a newer version is told apart from what is unreadable: %s', body => {
+    expect(openEnvelope(body)).toEqual({ kind: 'unknownVersion' })
   })
 })
 

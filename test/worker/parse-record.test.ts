@@ -19,8 +19,8 @@ describe('a message that cannot be read is rejected', () => {
     '7',
     '[]',
     '{}',
-    '{"version":2,"id":"a","event":{}}',
     '{"version":1,"id":"a"}',
+    '{"version":1,"id":"a","event":{"type":"track"}}',
   ])('%j', body => {
     const { plan, receivedAtMs } = open(body)
     expect(plan).toEqual({ kind: 'rejected', code: 'UNREADABLE', why: 'not an envelope' })
@@ -36,6 +36,12 @@ describe('a message that cannot be read is rejected', () => {
   ])('with the code %s', (code, event) => {
     expect(open(sealed(event)).plan).toMatchObject({ kind: 'rejected', code })
   })
+})
+
+test('a message of a newer version waits for a worker that can read it, and is never dead-lettered', () => {
+  const { plan, receivedAtMs } = open('{"version":2,"id":"a","event":{}}')
+  expect(plan).toMatchObject({ kind: 'unattempted', inSeconds: 900 })
+  expect(receivedAtMs).toBe(sentAtMs)
 })
 
 test('a message tells its event’s id, type, name and time', () => {

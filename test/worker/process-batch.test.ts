@@ -53,7 +53,11 @@ describe('one person', () => {
   test.each([
     ['no envelope', 'not an envelope', 'UNREADABLE'],
     ['no event', '{"version":1,"id":"m","receivedAt":"x","event":5}', 'NOT_AN_EVENT'],
-    ['an event of nobody', '{"version":1,"id":"m","event":{"type":"track","event":"x"}}', 'MISSING_IDENTITY'],
+    [
+      'an event of nobody',
+      `{"version":1,"id":"m","receivedAt":"x","event":{"type":"track","event":"x"}}`,
+      'MISSING_IDENTITY',
+    ],
   ])('with %s in the middle loses only that', async (_, body, code) => {
     const one = container()
     const [before, after] = tracks('a', 'Before', 'After')

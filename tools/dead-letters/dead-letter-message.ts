@@ -62,8 +62,9 @@ function causeOf(code: string | undefined, reason: string | undefined, system: M
 }
 
 function labelOf(body: string): { eventId?: string; type?: string; name?: string } {
-  const envelope = openEnvelope(body)
-  if (!envelope) return {}
+  const opened = openEnvelope(body)
+  if (opened.kind !== 'envelope') return {}
+  const { envelope } = opened
   const event = (envelope.event ?? {}) as Record<string, unknown>
   const [type, name] = [textOf(event.type)?.toLowerCase(), textOf(event.event) ?? textOf(event.name)]
   return { eventId: envelope.id, ...(type && { type }), ...(name && { name }) }

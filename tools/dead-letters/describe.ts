@@ -36,17 +36,22 @@ export function describeDeadLetter(
   nowMs: number,
 ): Description {
   const summary = summaryOf(deadLetter, nowMs)
-  const envelope = openEnvelope(deadLetter.body)
-  if (!envelope)
-    return { deadLetter: summary, body: deadLetter.body, problem: 'The body is not one of the relay.' }
-  const { event, receivedAt } = envelope
-  const common = { deadLetter: summary, event, ...(typeof receivedAt === 'string' && { receivedAt }) }
+  const opened = openEnvelope(deadLetter.body)
+  if (opened.kind !== 'envelope')
+    return { deadLetter: summary, body: deadLetter.body, problem: problems[opened.kind] }
+  const { event, receivedAt } = opened.envelope
+  const common = { deadLetter: summary, event, receivedAt }
   try {
     return { ...common, call: transform(event, settings) }
   } catch (error) {
     const isExpected = error instanceof InvalidEventError
     return { ...common, problem: isExpected ? error.message : `A bug of the transformation: ${error}` }
   }
+}
+
+const problems = {
+  unknownVersion: 'The body is of a newer release than this tool.',
+  unreadable: 'The body is not one of the relay.',
 }
 
 /** Seconds as a person says them: `40 s`, `12 min`, `5 h`, `3 d`. */

@@ -20,8 +20,10 @@ export function prepareReplay(deadLetters: DeadLetterMessage[]): Prepared[] {
 
 function prepare(deadLetter: DeadLetterMessage): Prepared {
   const stuck = (why: string): Prepared => ({ kind: 'stuck', deadLetter, why })
-  const envelope = openEnvelope(deadLetter.body)
-  if (!envelope) return stuck('its body is not one of the relay')
+  const opened = openEnvelope(deadLetter.body)
+  if (opened.kind === 'unknownVersion') return stuck('its body is of a newer release than this tool')
+  if (opened.kind === 'unreadable') return stuck('its body is not one of the relay')
+  const { envelope } = opened
   try {
     const event = parseEvent(envelope.event)
     if (event.kind === 'skip') return stuck(event.why)
