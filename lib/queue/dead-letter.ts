@@ -18,27 +18,70 @@ export interface DeadLetter {
   groupId?: string | undefined
 }
 
+/** What a dead letter says of itself, read. A part that is missing, blank or of a wrong kind is absent. */
+export interface ReadDeadLetter {
+  code?: string
+  why?: string
+  status?: number
+  attempts?: number
+  /** Epoch milliseconds. */
+  failedAtMs?: number
+  eventType?: string
+  eventName?: string
+  messageId?: string
+  groupId?: string
+  /** The version of the relay that wrote it. */
+  version?: string
+}
+
+/** The attributes' names: ten, as many as SQS takes (docs.aws.amazon.com, quotas for messages). */
+const names = {
+  code: 'ERROR_CODE',
+  why: 'ERROR_MESSAGE',
+  status: 'HTTP_STATUS',
+  failedAt: 'FAILED_AT',
+  attempts: 'ATTEMPTS',
+  eventType: 'EVENT_TYPE',
+  eventName: 'EVENT_NAME',
+  messageId: 'MESSAGE_ID',
+  groupId: 'GROUP_ID',
+  version: 'APP_VERSION',
+} as const
+
+type Part = keyof typeof names
+type Attributes = Record<string, MessageAttributeValue>
 const maxLength = 256
 
-/** The ten attributes of a dead letter (ten is SQS's limit), each a text of at most 256 characters that SQS takes. */
-export function attributesOf(deadLetter: DeadLetter): Record<string, MessageAttributeValue> {
-  const texts = {
-    ERROR_CODE: deadLetter.code,
-    ERROR_MESSAGE: deadLetter.why,
-    HTTP_STATUS: deadLetter.status?.toString(),
-    FAILED_AT: new Date(deadLetter.failedAtMs).toISOString(),
-    ATTEMPTS: deadLetter.attempts.toString(),
-    EVENT_TYPE: deadLetter.eventType,
-    EVENT_NAME: deadLetter.eventName,
-    MESSAGE_ID: deadLetter.messageId,
-    GROUP_ID: deadLetter.groupId,
-    APP_VERSION: version,
+/** The attributes of a dead letter, each a text of at most 256 characters that SQS takes. `readAttributes` reads them. */
+export function attributesOf(deadLetter: DeadLetter): Attributes {
+  const { body, failedAtMs, ...parts } = deadLetter
+  const texts: Partial<Record<Part, string | number | undefined>> = {
+    ...parts,
+    failedAt: new Date(failedAtMs).toISOString(),
+    version,
   }
-  const present = Object.entries(texts).flatMap(([name, text]) => {
-    const clean = cleanText(text ?? '')
+  const present = Object.entries(names).flatMap(([part, name]) => {
+    const clean = cleanText(String(texts[part as Part] ?? ''))
     return clean ? [[name, { DataType: 'String', StringValue: clean }]] : []
   })
   return Object.fromEntries(present)
+}
+
+/** Reads a dead letter's attributes, whoever wrote them. Texts are as they came: not safe to show. Never throws. */
+export function readAttributes(attributes: Attributes | undefined): ReadDeadLetter {
+  const text = (part: Part) => attributes?.[names[part]]?.StringValue?.trim() || undefined
+  const number = (part: Part) => finite(Number(text(part) ?? Number.NaN))
+  const found = {
+    ...{ code: text('code'), why: text('why'), status: number('status'), attempts: number('attempts') },
+    ...{ failedAtMs: finite(Date.parse(text('failedAt') ?? '')), eventType: text('eventType') },
+    ...{ eventName: text('eventName'), messageId: text('messageId'), groupId: text('groupId') },
+    version: text('version'),
+  }
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined))
+}
+
+function finite(number: number): number | undefined {
+  return Number.isFinite(number) ? number : undefined
 }
 
 /** SQS refuses what XML 1.0 has no place for, and some emulators what lies beyond the BMP. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { version } from '../../lib/policy.ts'
-import { attributesOf, type DeadLetter } from '../../lib/queue/dead-letter.ts'
+import { attributesOf, type DeadLetter, readAttributes } from '../../lib/queue/dead-letter.ts'
 
 const deadLetter: DeadLetter = {
   body: '{}',
@@ -54,5 +54,19 @@ describe('attributesOf', () => {
       }),
       { numRuns: 30 },
     )
+  })
+})
+
+describe('readAttributes', () => {
+  test('gives back what was written', () => {
+    const { body, ...written } = deadLetter
+    expect(readAttributes(attributesOf(deadLetter))).toEqual({ ...written, version })
+  })
+
+  test('leaves out what is missing, blank or of a wrong kind', () => {
+    expect(readAttributes(undefined)).toEqual({})
+    const attributes = { ERROR_CODE: text(' '), HTTP_STATUS: text('many'), FAILED_AT: text('never') }
+    expect(readAttributes({ ...attributes, ATTEMPTS: text('0'), OTHER: text('x') })).toEqual({ attempts: 0 })
+    expect(readAttributes({ MESSAGE_ID: { DataType: 'Binary' } })).toEqual({})
   })
 })

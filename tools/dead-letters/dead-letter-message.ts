@@ -1,4 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs'
+import { type ReadDeadLetter, readAttributes } from '../../lib/queue/dead-letter.ts'
 import { openEnvelope } from '../../lib/queue/envelope.ts'
 
 /** A dead letter of the dead-letter queue, read. What nobody wrote on it is absent. Texts are as they came: not safe to show. */
@@ -29,20 +30,18 @@ export interface DeadLetterMessage {
  */
 export function readDeadLetter(message: Message): DeadLetterMessage {
   const { MessageId: id = '', Body: body = '', Attributes: system = {} } = message
-  const text = (name: string) => message.MessageAttributes?.[name]?.StringValue?.trim() || undefined
-  const sentAtMs = numberOf(system.SentTimestamp) ?? 0
-  const failedAtMs = Date.parse(text('FAILED_AT') ?? '')
-  const { code, reason } = causeOf(text('ERROR_CODE'), text('ERROR_MESSAGE'), system)
-  const found: ReturnType<typeof labelOf> = text('EVENT_TYPE') ? {} : labelOf(body)
-  const [eventType, eventName] = [text('EVENT_TYPE') ?? found.type, text('EVENT_NAME') ?? found.name]
-  const [eventId, version] = [text('MESSAGE_ID') ?? found.eventId, text('APP_VERSION')]
-  const [status, attempts] = [numberOf(text('HTTP_STATUS')), numberOf(text('ATTEMPTS'))]
+  const written = readAttributes(message.MessageAttributes)
+  const sentAtMs = Number(system.SentTimestamp) || 0
+  const found: ReturnType<typeof labelOf> = written.eventType ? {} : labelOf(body)
+  const eventType = written.eventType ?? found.type
+  const eventName = written.eventName ?? found.name
+  const eventId = written.messageId ?? found.eventId
+  const { status, attempts, version } = written
   return {
     id,
     body,
-    code,
-    reason,
-    failedAtMs: Number.isNaN(failedAtMs) ? sentAtMs : failedAtMs,
+    ...causeOf(written, system),
+    failedAtMs: written.failedAtMs ?? sentAtMs,
     sentAtMs,
     sequence: system.SequenceNumber ?? '',
     ...(status !== undefined && { status }),
@@ -54,11 +53,11 @@ export function readDeadLetter(message: Message): DeadLetterMessage {
   }
 }
 
-function causeOf(code: string | undefined, reason: string | undefined, system: Message['Attributes']) {
-  if (code) return { code, reason: reason ?? '' }
-  if (system?.DeadLetterQueueSourceArn)
+function causeOf({ code, why }: ReadDeadLetter, system: NonNullable<Message['Attributes']>) {
+  if (code) return { code, reason: why ?? '' }
+  if (system.DeadLetterQueueSourceArn)
     return { code: 'REDRIVEN', reason: 'SQS moved it here: it was received too often' }
-  return { code: 'UNKNOWN', reason: reason ?? 'it carries no reason' }
+  return { code: 'UNKNOWN', reason: why ?? 'it carries no reason' }
 }
 
 function labelOf(body: string): { eventId?: string; type?: string; name?: string } {
@@ -72,9 +71,4 @@ function labelOf(body: string): { eventId?: string; type?: string; name?: string
 
 function textOf(value: unknown) {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
-}
-
-function numberOf(text: string | undefined) {
-  const number = Number(text)
-  return text === undefined || Number.isNaN(number) ? undefined : number
 }
