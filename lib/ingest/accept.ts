@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type InvalidEventCode, InvalidEventError, type Issue } from '../errors.ts'
 import { webhook } from '../policy.ts'
 import { deduplicationIdOf, groupIdOf, sealEnvelope } from '../queue/envelope.ts'
+import { type EventLabel, labelOf } from '../queue/event-label.ts'
 import { maxSealedBytes, type Sealed } from '../queue/sqs.ts'
 import { parseEvent } from '../transform/parse.ts'
 
@@ -13,11 +14,12 @@ export interface Refusal {
 }
 
 /** One event at ingest: sealed for the queue, of a kind that is not delivered, or refused with a body for the dead-letter queue. */
-export type Accepted = { messageId: string; type?: string; name?: string } & (
-  | { kind: 'queue'; sealed: Sealed }
-  | { kind: 'ignored'; reason: string }
-  | { kind: 'refused'; refusal: Refusal; body: string }
-)
+export type Accepted = { messageId: string } & EventLabel &
+  (
+    | { kind: 'queue'; sealed: Sealed }
+    | { kind: 'ignored'; reason: string }
+    | { kind: 'refused'; refusal: Refusal; body: string }
+  )
 
 type Fields = Record<string, unknown>
 
@@ -38,8 +40,7 @@ export function isDeeperThan(levels: number, value: unknown): boolean {
 export function accept(event: unknown, receivedAtMs: number): Accepted {
   const fields: Fields = isContainer(event) && !Array.isArray(event) ? (event as Fields) : {}
   const messageId = textOf(fields, 'messageId') ?? randomUUID()
-  const type = textOf(fields, 'type')?.toLowerCase()
-  const label = { messageId, ...(type && { type: type.slice(0, 32) }), ...nameIn(fields) }
+  const label = { messageId, ...labelOf(event) }
   const seal = (content: unknown, id = messageId) =>
     sealEnvelope({ version: 1, id, receivedAt: new Date(receivedAtMs).toISOString(), event: content })
   const refuse = (refusal: Refusal, body?: string): Accepted => ({
@@ -61,14 +62,11 @@ export function accept(event: unknown, receivedAtMs: number): Accepted {
     if (parsed.kind === 'skip')
       return { ...label, kind: 'ignored', reason: 'events of this type are not delivered' }
     const { externalId } = parsed
-    const content = [fields.properties, fields.traits]
-    const deduplicationId = deduplicationIdOf({
-      externalId,
-      messageId,
-      type: parsed.type,
-      name: label.name,
-      content,
-    })
+    const [name, content] = [
+      [fields.event, fields.name],
+      [fields.properties, fields.traits],
+    ]
+    const deduplicationId = deduplicationIdOf({ externalId, messageId, type: parsed.type, name, content })
     return { ...label, kind: 'queue', sealed: { body, groupId: groupIdOf(externalId), deduplicationId } }
   } catch (error) {
     if (error instanceof InvalidEventError) return refuse(error, body)
@@ -96,9 +94,4 @@ function textOf(fields: Fields, key: string): string | undefined {
   const value = Object.hasOwn(fields, key) ? fields[key] : undefined
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)
   return typeof value === 'string' && value.trim() !== '' ? value : undefined
-}
-
-function nameIn(fields: Fields): { name?: string } {
-  const name = textOf(fields, 'event') ?? textOf(fields, 'name')
-  return name ? { name: name.trim().slice(0, 256) } : {}
 }

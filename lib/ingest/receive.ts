@@ -2,6 +2,7 @@ import { channel } from 'node:diagnostics_channel'
 import { metrics as names, webhook } from '../policy.ts'
 import type { DeadLetter } from '../queue/dead-letter.ts'
 import { deadLetterIdOf } from '../queue/envelope.ts'
+import { labelText } from '../queue/event-label.ts'
 import type { Sealed } from '../queue/sqs.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { MetricsPort } from '../runtime/metrics.ts'
@@ -69,11 +70,11 @@ function deadLetterOf(event: Accepted & { kind: 'refused' }, failedAtMs: number)
 }
 
 function tell(event: Accepted, metrics: Pick<MetricsPort, 'add'>) {
-  const { kind, messageId, type, name } = event
+  const { kind, messageId, type } = event
   metrics.add(countedAs[kind], 1)
   accepted.publish({
     eventId: messageId,
-    event: [type, type === 'identify' ? undefined : name].filter(Boolean).join(' ') || 'event',
+    event: labelText(event),
     type,
     person: kind === 'queue' ? event.sealed.groupId : undefined,
     end: ends[kind],

@@ -13,6 +13,7 @@ export interface DeadLetter {
   /** Epoch milliseconds. */
   failedAtMs: number
   eventType?: string | undefined
+  /** Of a track alone. */
   eventName?: string | undefined
   messageId?: string | undefined
   groupId?: string | undefined

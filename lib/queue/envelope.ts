@@ -22,6 +22,7 @@ export interface Identity {
   externalId: string
   messageId: string
   type: string
+  /** `event` and `name`. */
   name: unknown
   /** Properties and traits: a user transformation may make several events of one, alike but for these. */
   content: unknown

@@ -3,16 +3,15 @@ import type { Outcome } from '../delivery/outcome.ts'
 import { InvalidEventError } from '../errors.ts'
 import { retry } from '../policy.ts'
 import { openEnvelope } from '../queue/envelope.ts'
+import { type EventLabel, labelOf } from '../queue/event-label.ts'
 import type { Call } from '../transform/call.ts'
 
 /** A queue message, read: what it asks for, or why it asks for nothing. */
-export interface ParsedRecord {
+export interface ParsedRecord extends EventLabel {
   record: SQSRecord
   plan: Call | Outcome
   /** RudderStack's `messageId`, cut to what a log line needs. */
   eventId?: string
-  type?: string
-  name?: string
   /** Epoch milliseconds of the event's arrival at the server. */
   receivedAtMs: number
 }
@@ -27,13 +26,11 @@ export function parseRecord(record: SQSRecord, transform: (event: unknown) => Ca
   if (opened.kind === 'unknownVersion') return { record, receivedAtMs: sentAtMs, plan: newerVersion }
   if (opened.kind === 'unreadable') return { record, receivedAtMs: sentAtMs, plan: unreadable }
   const { envelope } = opened
-  const { type, event, name } = (envelope.event ?? {}) as Record<string, unknown>
   const receivedAtMs = Date.parse(envelope.receivedAt)
   return {
     record,
     eventId: envelope.id.slice(0, 128),
-    ...(typeof type === 'string' && { type: type.toLowerCase().slice(0, 32) }),
-    ...nameOf(event, name),
+    ...labelOf(envelope.event),
     receivedAtMs: Number.isNaN(receivedAtMs) ? sentAtMs : receivedAtMs,
     plan: planFor(envelope.event, transform),
   }
@@ -62,9 +59,4 @@ export function describeBug(error: unknown): string {
   if (!(error instanceof Error)) return 'something that is no Error was thrown'
   const frames = error.stack?.replace(error.message, '') ?? ''
   return `${error.name} ${/^ +(at .*)/m.exec(frames)?.[1] ?? ''}`.trim().slice(0, 256)
-}
-
-function nameOf(event: unknown, name: unknown) {
-  const found = [event, name].find(value => typeof value === 'string' && value.trim() !== '')
-  return typeof found === 'string' ? { name: found.trim().slice(0, 128) } : {}
 }

@@ -2,6 +2,7 @@ import { channel } from 'node:diagnostics_channel'
 import type { Outcome } from '../delivery/outcome.ts'
 import type { CallReport } from '../kustomer/client.ts'
 import { metrics as names } from '../policy.ts'
+import { labelText } from '../queue/event-label.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import type { MetricsPort } from '../runtime/metrics.ts'
@@ -30,7 +31,7 @@ export function createReporter(log: Log, metrics: MetricsPort, clock: Pick<Clock
   return {
     call(call, opened) {
       metrics.addWith({ kind: call.kind, status: statusClass(call.status) }, names.calls, 1)
-      calls.publish({ ...call, event: labelOf(opened), messageId: opened.record.messageId })
+      calls.publish({ ...call, event: labelText(opened), messageId: opened.record.messageId })
       const { method, template, status, ms, error } = call
       const { eventId } = opened
       log.info('call', { eventId, method, path: template, status, ms, ...(error && { error }) })
@@ -55,7 +56,7 @@ export function createReporter(log: Log, metrics: MetricsPort, clock: Pick<Clock
       const why = 'why' in outcome ? outcome.why : undefined
       const notes = outcome.kind === 'delivered' ? outcome.notes : undefined
       log[outcome.kind === 'failed' ? 'error' : levels[decision.kind]]('decision', { ...fields, why, notes })
-      decisions.publish({ ...fields, why, event: labelOf(opened) })
+      decisions.publish({ ...fields, why, event: labelText(opened) })
       metrics.add(decision.kind === 'done' ? doneAs(outcome) : countedAs[decision.kind], 1)
       if (outcome.kind === 'delivered') metrics.add(names.ageAtDelivery, ageSeconds, 'Seconds')
       if (notes?.some(note => note.startsWith('identifier-contested')))
@@ -82,10 +83,6 @@ function isPossibleDuplicate(outcome: Outcome, type: string | undefined): boolea
 
 function doneAs(outcome: Outcome): string {
   return outcome.kind === 'skipped' ? names.skipped : names.delivered
-}
-
-function labelOf({ type, name }: ParsedRecord): string {
-  return [type, type === 'identify' ? undefined : name].filter(Boolean).join(' ') || 'event'
 }
 
 function statusClass(status: number | undefined): string {

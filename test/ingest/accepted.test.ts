@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { receive } from '../../lib/ingest/receive.ts'
+import type { DeadLetter } from '../../lib/queue/dead-letter.ts'
 import { groupIdOf } from '../../lib/queue/envelope.ts'
 import { fakeClock } from '../runtime/fake-clock.ts'
 
@@ -22,16 +23,18 @@ const ports = {
 }
 const track = { type: 'Track', userId: 'u1', messageId: 'm1', event: 'Order Completed' }
 const identify = { type: 'identify', userId: 'u1', messageId: 'm2', name: 'Ada' }
+const page = { type: 'page', userId: 'u1', messageId: 'm5', name: 'Ada Lovelace' }
 const alias = { type: 'alias', userId: 'u1', messageId: 'm3' }
 const bad = { userId: 'u1', messageId: 'm4' }
 
 test('each event is told with its end, and counted', async () => {
-  const answer = await receive([track, identify, alias, bad], ports)
-  expect(answer).toEqual({ statusCode: 202, body: { queued: 2, ignored: 1, deadLettered: 1 } })
+  const answer = await receive([track, identify, page, alias, bad], ports)
+  expect(answer).toEqual({ statusCode: 202, body: { queued: 3, ignored: 1, deadLettered: 1 } })
   const person = groupIdOf('u1')
   expect(heard).toEqual([
     { eventId: 'm1', event: 'track Order Completed', type: 'track', person, end: 'queued' },
     { eventId: 'm2', event: 'identify', type: 'identify', person, end: 'queued' },
+    { eventId: 'm5', event: 'page', type: 'page', person, end: 'queued' },
     {
       eventId: 'm3',
       event: 'alias',
@@ -42,11 +45,28 @@ test('each event is told with its end, and counted', async () => {
     { eventId: 'm4', event: 'event', end: 'deadLettered', reason: 'MISSING_TYPE' },
   ])
   expect(counted).toEqual([
-    ['EventsReceived', 4],
+    ['EventsReceived', 5],
+    ['EventsQueued', 1],
     ['EventsQueued', 1],
     ['EventsQueued', 1],
     ['EventsIgnored', 1],
     ['EventsDeadLettered', 1],
+  ])
+})
+
+test('a dead letter names a track, and nothing that may be a name of a person', async () => {
+  const deadLetters: DeadLetter[] = []
+  const sendDeadLetter = async (deadLetter: DeadLetter) => void deadLetters.push(deadLetter)
+  const nobody = [track, identify, page, { type: 'Ada', event: 'Ada' }].map(event => ({
+    ...event,
+    userId: 'x'.repeat(300),
+  }))
+  await receive(nobody, { ...ports, sendDeadLetter })
+  const told = deadLetters.map(({ eventType, eventName }) => [eventType, eventName])
+  expect(told).toEqual([
+    ['track', 'Order Completed'],
+    ['identify', undefined],
+    ['page', undefined],
   ])
 })
 

@@ -1,6 +1,7 @@
 import type { Message } from '@aws-sdk/client-sqs'
 import { type ReadDeadLetter, readAttributes } from '../../lib/queue/dead-letter.ts'
 import { openEnvelope } from '../../lib/queue/envelope.ts'
+import { type EventLabel, labelOf } from '../../lib/queue/event-label.ts'
 
 /** A dead letter of the dead-letter queue, read. What nobody wrote on it is absent. Texts are as they came: not safe to show. */
 export interface DeadLetterMessage {
@@ -32,7 +33,7 @@ export function readDeadLetter(message: Message): DeadLetterMessage {
   const { MessageId: id = '', Body: body = '', Attributes: system = {} } = message
   const written = readAttributes(message.MessageAttributes)
   const sentAtMs = Number(system.SentTimestamp) || 0
-  const found: ReturnType<typeof labelOf> = written.eventType ? {} : labelOf(body)
+  const found: ReturnType<typeof labelIn> = written.eventType ? {} : labelIn(body)
   const eventType = written.eventType ?? found.type
   const eventName = written.eventName ?? found.name
   const eventId = written.messageId ?? found.eventId
@@ -60,15 +61,8 @@ function causeOf({ code, why }: ReadDeadLetter, system: NonNullable<Message['Att
   return { code: 'UNKNOWN', reason: why ?? 'it carries no reason' }
 }
 
-function labelOf(body: string): { eventId?: string; type?: string; name?: string } {
+function labelIn(body: string): EventLabel & { eventId?: string } {
   const opened = openEnvelope(body)
   if (opened.kind !== 'envelope') return {}
-  const { envelope } = opened
-  const event = (envelope.event ?? {}) as Record<string, unknown>
-  const [type, name] = [textOf(event.type)?.toLowerCase(), textOf(event.event) ?? textOf(event.name)]
-  return { eventId: envelope.id, ...(type && { type }), ...(name && { name }) }
-}
-
-function textOf(value: unknown) {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+  return { eventId: opened.envelope.id, ...labelOf(opened.envelope.event) }
 }

@@ -7,7 +7,7 @@ export interface Filter {
   ids?: string[]
   codes?: string[]
   types?: string[]
-  /** Event names, whole. */
+  /** Names of track events, whole. */
   events?: string[]
   /** Epoch milliseconds; both are about when the dead letter failed, and both are included. */
   sinceMs?: number
