@@ -122,13 +122,29 @@ export const http = {
   maxAnswerBytes: 1_048_576,
 }
 
-/** What a container remembers of people. */
+/** What is remembered of people: in the container's memory, and in the table that all containers share. */
 export const personRecords = {
-  /** People; about 1 kB each. */
+  /** People in a container's memory; about 1 kB each. */
   maxPeople: 10_000,
-  /** Seconds: 1 h; what is remembered is harmless when stale. */
+  /** Seconds in a container's memory: 1 h; what is remembered is harmless when stale. */
   maxAgeSeconds: 3_600,
-}
+  /** Days that a record is kept after the person's last event. */
+  retentionDays: 30,
+  /** Hours after which a record that did not change is written again, to move its expiry: at most one write a day. */
+  refreshAfterHours: 24,
+  /** Hashes of addresses on a customer: Kustomer's lists hold 10 each, and there are several lists. */
+  maxAddresses: 64,
+  /** Refused addresses: as many as an identify usually brings, some times over. */
+  maxRefused: 16,
+  /** Hours for which a refused address is not tried again: its owner may have lost it meanwhile. */
+  refusedForHours: 24,
+  /** Ids of delivered events: with them a record stays below 4 kB, one read unit of DynamoDB. */
+  maxDelivered: 128,
+  /** Days for which a re-send is recognised: RudderStack's SDKs re-send hours later, people replay days later. */
+  deliveredForDays: 7,
+  /** Characters of a hash, 6 bits each: 96 bits make two equal ones unlikely among a hundred million. */
+  hashLength: 16,
+} as const
 
 /** Keys from Secrets Manager. */
 export const secrets = {
