@@ -35,6 +35,18 @@ describe('a track of more than 100 properties', () => {
     expect(meta).toMatchObject({ messageId: 'mine', originalTimestampAt: '2026-11-24T10:00:00.000Z' })
   })
 
+  test('gives no name to a property that is left out', () => {
+    const meta = metaOf(track({ 'a b': 'first', ...many, 'a-b': 'too late' }))
+    expect(meta).toMatchObject({ 'a-b': 'first' })
+    expect(meta).not.toHaveProperty('a-b_2')
+  })
+
+  test('has at most 100, however many properties want a stamp’s key', () => {
+    const meta = metaOf(track({ ' messageId': '1', ...many, ' messageId ': '2', messageId: '3' }))
+    expect(Object.keys(meta)).toHaveLength(100)
+    expect(meta).toMatchObject({ messageId: '1', originalTimestampAt: '2026-11-24T10:00:00.000Z' })
+  })
+
   test('notes each property that is left out, once', () => {
     const call = track(many)
     const notes = call.kind === 'recordEvent' ? call.notes : []

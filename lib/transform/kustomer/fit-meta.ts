@@ -1,21 +1,39 @@
 import type { Note } from '../call.ts'
 import { leaveOut, note } from '../note.ts'
 import { roomyObject } from '../roomy-object.ts'
-import { fitKey, type KeyKind, numberedKey } from '../text/fit-key.ts'
+import { fitKey, numberedKey } from '../text/fit-key.ts'
+import { freeName } from '../text/free-name.ts'
 import { type KnownKey, knownKey, renamedTo } from '../text/known-key.ts'
-import { type Fields, own } from '../view.ts'
-import { fitValue } from './fit-value.ts'
+import type { Fields } from '../view.ts'
+import { type Fitted, fitValue } from './fit-value.ts'
 import { limits } from './limits.ts'
-import type { Stamp } from './meta.ts'
 import type { Meta } from './types.ts'
 
-/** Whether a property is no part of `meta`. */
+/** What is added to an event's properties, unless one of them has the key. */
+export interface Stamp {
+  key: string
+  value: string
+}
+
+/** Whether a property is no part of `meta`; notes it where the key alone does not say why. */
 export type IsUnwanted = (key: string, notes: Note[]) => boolean
 
+/** A property whose own key Kustomer does not take: the key that it wants, and its value. */
+interface Renamed {
+  wanted: KnownKey
+  fitted: Fitted
+}
+
+/** How many more properties may be sent, and the stamps' keys that no property has taken. */
+interface Room {
+  left: number
+  stampKeys: Set<string> | undefined
+}
+
 /**
- * The properties as Kustomer's schema takes them: at most 100, in which each stamp has its place. A property with a
- * stamp's key has that place instead. Undefined where nothing is left. A fitted key starts with a letter, so none is
- * `__proto__`, and assigning is safe.
+ * The properties as Kustomer's schema takes them: at most 100 with the stamps, whose places are kept. Undefined where
+ * nothing is left. Keys that Kustomer takes keep their names, the others are named after them, in the order of the
+ * event. A property that wants a stamp's key takes the stamp's place.
  */
 export function fitMeta(
   properties: Fields,
@@ -23,66 +41,54 @@ export function fitMeta(
   stamps: readonly Stamp[],
   notes: Note[],
 ): Meta | undefined {
+  // A fitted key starts with a letter, so none is `__proto__`, and assigning is safe.
   const meta = roomyObject<Meta>() as Meta
-  let count = 0
+  const renamed: Renamed[] = []
+  const room = roomBeside(stamps)
+  let isEmpty = stamps.length === 0
   for (const key of Object.keys(properties)) {
     if (isUnwanted(key, notes)) continue
-    const isLate = count + stamps.length === limits.metaKeys
-    if (isLate && !mayBeStamp(key, stamps, notes)) continue
-    const fitted = fitValue(properties[key], key, notes)
+    const fitted = mayHaveRoom(key, room) ? fitValue(properties[key], key, notes) : tooMany(key, notes)
     if (fitted === undefined) continue
+    isEmpty = false
     const wanted = knownKey(key, fitted.kind)
-    const name = freeName(key, wanted, fitted.kind, meta, properties, isUnwanted)
-    const isStamps = stamps.length > 0 && stamps.some(stamp => stamp.key === name)
-    if (isLate && !isStamps) tooMany(key, notes)
-    else {
-      if (name !== key) noteName(name, wanted, fitted.kind, notes)
-      meta[name] = fitted.value
-      if (!isStamps) count++
-    }
+    if (!takeRoom(wanted.name, room)) tooMany(key, notes)
+    else if (key === wanted.name) meta[key] = fitted.value
+    else renamed.push({ wanted, fitted })
   }
-  return stamps.length > 0 ? stamped(meta, stamps) : count > 0 ? meta : undefined
-}
-
-function stamped(meta: Meta, stamps: readonly Stamp[]): Meta {
+  if (renamed.length > 0) addRenamed(meta, renamed, notes)
   for (const { key, value } of stamps) if (!Object.hasOwn(meta, key)) meta[key] = value
-  return meta
+  return isEmpty ? undefined : meta
 }
 
-function noteName(name: string, wanted: KnownKey, kind: KeyKind, notes: Note[]): void {
-  note(notes, wanted.path, 'renamed', name === wanted.name ? wanted.why : renamedTo(name, kind))
+function addRenamed(meta: Meta, renamed: readonly Renamed[], notes: Note[]): void {
+  const lastNumbers = new Map<string, number>()
+  for (const { wanted, fitted } of renamed) {
+    const numbered = (n: number) => numberedKey(wanted.name, fitted.kind, n)
+    const name = freeName(wanted.name, numbered, meta, lastNumbers)
+    note(notes, wanted.path, 'renamed', name === wanted.name ? wanted.why : renamedTo(name, fitted.kind))
+    meta[name] = fitted.value
+  }
 }
 
-function tooMany(key: string, notes: Note[]): void {
-  leaveOut(notes, `properties.${key}`, `Kustomer takes ${limits.metaKeys} keys`)
+function roomBeside(stamps: readonly Stamp[]): Room {
+  const stampKeys = stamps.length > 0 ? new Set(stamps.map(({ key }) => key)) : undefined
+  return { left: limits.metaKeys - stamps.length, stampKeys }
 }
 
-/** Whether a property beyond the hundredth could still have a stamp's place. */
-function mayBeStamp(key: string, stamps: readonly Stamp[], notes: Note[]): boolean {
-  const may = stamps.some(stamp => fitKey(key, 'text') === stamp.key || fitKey(key, 'At') === stamp.key)
-  if (!may) tooMany(key, notes)
-  return may
+/** Whether a property could be sent: there is room, or its key could be fitted to that of a stamp. */
+function mayHaveRoom(key: string, { left, stampKeys }: Room): boolean {
+  if (left > 0 || stampKeys === undefined) return left > 0
+  return stampKeys.size > 0 && (stampKeys.has(fitKey(key, 'text')) || stampKeys.has(fitKey(key, 'At')))
 }
 
-/** The fitted key; numbered where another has it. One that the sender spelt so keeps its name, wherever it stands. */
-function freeName(
-  key: string,
-  wanted: KnownKey,
-  kind: KeyKind,
-  meta: Meta,
-  properties: Fields,
-  isUnwanted: IsUnwanted,
-): string {
-  let { name } = wanted
-  if (name === key) return key
-  for (let n = 2; own(meta, name) !== undefined || isSentAsIs(name, properties, isUnwanted); n++)
-    name = numberedKey(wanted.name, kind, n)
-  return name
+function takeRoom(name: string, room: Room): boolean {
+  if (room.stampKeys?.delete(name)) return true
+  if (room.left === 0) return false
+  room.left--
+  return true
 }
 
-function isSentAsIs(name: string, properties: Fields, isUnwanted: IsUnwanted): boolean {
-  const given = own(properties, name)
-  if (given === undefined || isUnwanted(name, [])) return false
-  const fitted = fitValue(given, name, [])
-  return fitted !== undefined && fitKey(name, fitted.kind) === name
+function tooMany(key: string, notes: Note[]): undefined {
+  return leaveOut(notes, `properties.${key}`, `Kustomer takes ${limits.metaKeys} keys`)
 }

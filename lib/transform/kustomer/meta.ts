@@ -3,14 +3,8 @@ import { leaveOut } from '../note.ts'
 import { isOn, type Settings } from '../settings.ts'
 import { cleanKey } from '../text/fit-name.ts'
 import type { Fields } from '../view.ts'
-import { fitMeta } from './fit-meta.ts'
+import { fitMeta, type Stamp } from './fit-meta.ts'
 import type { Json, Meta } from './types.ts'
-
-/** What is added to an event's properties, unless one of them has the key. */
-export interface Stamp {
-  key: string
-  value: string
-}
 
 /** Properties that are none of the event's own: they say to which session it belongs. */
 const linkKeys: ReadonlySet<string> = new Set([

@@ -6,7 +6,8 @@ import { toDateTime } from '../text/date-time.ts'
 import { hasEmailForm } from '../text/email.ts'
 import { idOf, own, textOf, type View } from '../view.ts'
 import { type ActivityType, eventName } from './event-name.ts'
-import { metaOf, type Stamp } from './meta.ts'
+import type { Stamp } from './fit-meta.ts'
+import { metaOf } from './meta.ts'
 
 /** A track, page or screen as a call that records it on a timeline. The event has been read: a track has a name. */
 export function toRecordEvent(
