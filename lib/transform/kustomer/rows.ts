@@ -28,7 +28,7 @@ export interface Row {
   fallsThrough: boolean
 }
 
-/** A row in writing: the compiler holds target, shape and fit together. */
+/** How a row reads and fits its value. */
 interface WrittenRow<To extends Target, Given> {
   as: shape.Shape<Given>
   fit: fit.Fit<Given, NonNullable<Customer[To]>>
@@ -36,7 +36,11 @@ interface WrittenRow<To extends Target, Given> {
   fallsThrough?: boolean
 }
 
-function row<To extends Target, Given>(to: To, from: string[], written: WrittenRow<To, Given>): Row {
+/**
+ * A row: the compiler checks that `to` is an attribute of a customer, that `fit` takes what `as` reads, and that `fit`
+ * gives what the attribute holds.
+ */
+export function row<To extends Target, Given>(to: To, from: string[], written: WrittenRow<To, Given>): Row {
   return { to, from, sources: from.flatMap(sourcesOf), fallsThrough: false, ...written }
 }
 
