@@ -4,6 +4,16 @@ import { readKustomerError } from '../kustomer/error-body.ts'
 import { secondsToReset } from '../kustomer/rate-headers.ts'
 import type { Outcome } from './outcome.ts'
 
+/** Key, role and billing; then statuses of a wrong host or gateway, since method, media type and protocol never change. */
+const setUpStatuses = new Set([401, 402, 403, 405, 415, 426])
+/** These too, where the path holds no id. */
+const missingPathStatuses = new Set([404, 410])
+const fixedPaths = new Set<CallKind>(['create', 'record'])
+const reads = new Set<CallKind>(['find', 'read'])
+/** A gateway's words for "no answer from behind me". The first status of its own that no standard names is 520. */
+const gatewayStatuses = new Set([502, 504])
+const firstOwnStatus = 520
+
 /**
  * What an answer other than a success to a request of this kind means, by the HTTP status alone. `sent` is the body of
  * the request, so that none of its texts come back in the reason. Never throws.
@@ -22,17 +32,10 @@ export function classifyAnswer(
   const why = words || `Kustomer answered ${status}`
   if (status === 429) return { kind: 'throttled', status, inSeconds: secondsToReset(headers, nowMs) }
   if (status === 409) return { kind: 'conflict', status, why }
-  if (status === 401 || status === 402 || status === 403 || (status >= 300 && status < 400))
-    return { kind: 'unauthorized', status, why }
-  if (status === 408 || status >= 500)
-    return { kind: 'unavailable', status, why, mayBeStored: status === 502 || status === 504 }
-  if (status >= 400) return { kind: 'rejected', code: 'REJECTED', status, why }
-  return {
-    kind: 'unavailable',
-    status,
-    why: `Kustomer answered ${status} with a body that is not its own`,
-    mayBeStored: kind !== 'find' && kind !== 'read',
-  }
+  if (isSetUp(status, kind)) return { kind: 'unauthorized', status, why }
+  if (status >= 400 && status < 500 && status !== 408)
+    return { kind: 'rejected', code: 'REJECTED', status, why }
+  return { kind: 'unavailable', status, why, mayBeStored: !reads.has(kind) && mayBeCarriedOut(status) }
 }
 
 /**
@@ -42,4 +45,15 @@ export function classifyAnswer(
 export function successOf(answer: KustomerResponse): (KustomerResponse & { kind: 'answer' }) | undefined {
   const isSuccess = answer.kind === 'answer' && answer.status >= 200 && answer.status < 300
   return isSuccess && !answer.isForeign ? answer : undefined
+}
+
+function isSetUp(status: number, kind: CallKind): boolean {
+  const isRedirect = status >= 300 && status < 400
+  const isMissingPath = missingPathStatuses.has(status) && fixedPaths.has(kind)
+  return isRedirect || setUpStatuses.has(status) || isMissingPath
+}
+
+/** Whether somebody behind the one who answered may have carried the request out: not where Kustomer itself failed. */
+function mayBeCarriedOut(status: number): boolean {
+  return status < 300 || gatewayStatuses.has(status) || status >= firstOwnStatus
 }

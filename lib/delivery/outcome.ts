@@ -16,7 +16,7 @@ export type Outcome =
   | { kind: 'unattempted'; inSeconds: number; why: string }
   /** Their side failed or did not answer. `mayBeStored`: the request may have been carried out all the same. */
   | { kind: 'unavailable'; why: string; mayBeStored: boolean; status?: number }
-  /** Our set-up: key, role, billing, or a host that redirects. The event is innocent. */
+  /** Our set-up is wrong, not the event: key, role, billing, or a host or gateway that is not Kustomer's API. */
   | { kind: 'unauthorized'; why: string; status: number }
   /** An exception that nobody foresaw: our bug. */
   | { kind: 'failed'; why: string }

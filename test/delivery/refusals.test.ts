@@ -44,7 +44,7 @@ describe('an answer that is no success', () => {
     ],
     [
       { kind: 'status', status: 404 },
-      { kind: 'rejected', status: 404 },
+      { kind: 'unauthorized', status: 404 },
     ],
     [
       { kind: 'status', status: 413 },

@@ -24,7 +24,7 @@ const causes: Record<Outcome['kind'], { cause: string; outcome: Outcome }> = {
   delivered: { cause: '2xx', outcome: { kind: 'delivered', status: 200 } },
   skipped: { cause: 'nothing to send', outcome: { kind: 'skipped', why: '' } },
   rejected: {
-    cause: '400, 404 on a path without an id, 405, 413, 422, any other 4xx; an event that cannot be read',
+    cause: '400, 413, 422, any other 4xx; an event that cannot be read',
     outcome: { kind: 'rejected', code: 'REJECTED', why: '' },
   },
   conflict: {
@@ -37,11 +37,12 @@ const causes: Record<Outcome['kind'], { cause: string; outcome: Outcome }> = {
     outcome: { kind: 'unattempted', inSeconds: 60, why: '' },
   },
   unavailable: {
-    cause: '408, 5xx, time-out, no connection',
+    cause: "408, 5xx, time-out, no connection; a 2xx whose body is not Kustomer's",
     outcome: { kind: 'unavailable', why: '', mayBeStored: false },
   },
   unauthorized: {
-    cause: '401, 402, 403 after one refetch of the key; a redirect: our set-up, the event is innocent',
+    cause:
+      '401, 402, 403 after one refetch of the key; 3xx, 405, 415, 426; 404, 410 on a fixed path: wrong host or gateway',
     outcome: { kind: 'unauthorized', status: 401, why: '' },
   },
   failed: { cause: 'an exception that nobody foresaw: our bug', outcome: { kind: 'failed', why: '' } },
