@@ -80,6 +80,11 @@ export const rate = {
   share: 0.8,
   /** Seconds that the gate stays closed after a 429 that names no reset. */
   resetDefaultSeconds: 5,
+  /**
+   * Seconds: the furthest reset that is believed, two windows of Kustomer's rate limit. A header that is wrong or from
+   * a clock that is wrong must not stop delivery for longer. A window lasts 60 s (developer.kustomer.com, read 2026-11).
+   */
+  maxResetSeconds: 120,
 }
 
 /** When to try again and when to give up; seconds unless the name says otherwise. */

@@ -1,4 +1,4 @@
-import { rate, retry } from '../policy.ts'
+import { rate } from '../policy.ts'
 
 /** Headers of an answer, names in lower case. */
 export type Headers = Record<string, string | string[] | undefined>
@@ -6,15 +6,15 @@ export type Headers = Record<string, string | string[] | undefined>
 /**
  * Seconds from `nowMs` until Kustomer takes requests again, read from `x-ratelimit-reset` or `retry-after`, the later
  * of the two. A number above 1e12 is epoch milliseconds, above 1e9 epoch seconds, else seconds from now; `retry-after`
- * may be an HTTP date. From 1 to `retry.maxSeconds`, since a header that is wrong must not close the gate for a day;
- * `rate.resetDefaultSeconds` where neither can be read.
+ * may be an HTTP date. From 1 to `rate.maxResetSeconds`, since a wrong header must not stop delivery for a day;
+ * `rate.resetDefaultSeconds` where neither names a moment to come.
  */
 export function secondsToReset(headers: Headers, nowMs: number): number {
   const found = [headers['x-ratelimit-reset'], headers['retry-after']]
     .map(value => secondsFrom(String(value ?? '').trim(), nowMs))
-    .filter(seconds => seconds !== undefined)
+    .filter(seconds => seconds >= 0)
   const seconds = found.length > 0 ? Math.max(...found) : rate.resetDefaultSeconds
-  return Math.max(1, Math.min(seconds, retry.maxSeconds))
+  return Math.max(1, Math.min(seconds, rate.maxResetSeconds))
 }
 
 /** Whether a 429 holds one customer only: requests of the organisation remain. */
@@ -22,12 +22,10 @@ export function isOneCustomersLimit(headers: Headers): boolean {
   return Number(headers['x-ratelimit-remaining']) > 0
 }
 
-function secondsFrom(text: string, nowMs: number): number | undefined {
-  const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : undefined
-  if (number === undefined) {
-    const date = /[A-Za-z]/.test(text) ? Date.parse(text) : Number.NaN
-    return Number.isNaN(date) ? undefined : Math.ceil((date - nowMs) / 1000)
-  }
+/** Seconds from `nowMs`, negative for what is past, NaN for what names no time. */
+function secondsFrom(text: string, nowMs: number): number {
+  if (/[A-Za-z]/.test(text)) return Math.ceil((Date.parse(text) - nowMs) / 1000)
+  const number = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
   if (number > 1e12) return Math.ceil((number - nowMs) / 1000)
   return Math.ceil(number > 1e9 ? number - nowMs / 1000 : number)
 }

@@ -11,7 +11,15 @@ describe('secondsToReset', () => {
     ['epoch seconds with a fraction', { 'x-ratelimit-reset': String(seconds + 41.2) }, 42],
     ['epoch milliseconds', { 'x-ratelimit-reset': String(nowMs + 9_500) }, 10],
     ['seconds from now', { 'x-ratelimit-reset': '17' }, 17],
-    ['a moment that is over', { 'x-ratelimit-reset': String(seconds - 60) }, 1],
+    ['a moment that is over', { 'x-ratelimit-reset': String(seconds - 60) }, 5],
+    ['a moment that is over, in milliseconds', { 'x-ratelimit-reset': String(nowMs - 1_000) }, 5],
+    ['a date that is over', { 'retry-after': new Date(nowMs - 60_000).toUTCString() }, 5],
+    [
+      'a moment that is over beside one that is not',
+      { 'x-ratelimit-reset': String(seconds - 60), 'retry-after': '2' },
+      2,
+    ],
+    ['this moment', { 'x-ratelimit-reset': String(seconds) }, 1],
     ['0 seconds', { 'x-ratelimit-reset': '0' }, 1],
     ['retry-after in seconds', { 'retry-after': '8' }, 8],
     ['retry-after as a date', { 'retry-after': date }, 30],
@@ -22,19 +30,27 @@ describe('secondsToReset', () => {
     ['an empty header', { 'retry-after': '' }, 5],
     ['a word', { 'retry-after': 'soon' }, 5],
     ['a negative number', { 'retry-after': '-3' }, 5],
+    ['a negative epoch', { 'x-ratelimit-reset': String(-seconds) }, 5],
+    ['NaN', { 'x-ratelimit-reset': 'NaN' }, 5],
+    ['Infinity', { 'x-ratelimit-reset': 'Infinity' }, 5],
+    ['a number in another notation', { 'retry-after': '0x10' }, 5],
+    ['two windows', { 'x-ratelimit-reset': String(seconds + 120) }, 120],
     ['a header given twice', { 'retry-after': ['3', '4'] }, 5],
   ])('%s', (_, headers, expected) => {
     expect(secondsToReset(headers, nowMs)).toBe(expected)
   })
 
   test.each([
+    '121',
     '86400',
+    String(seconds + 121),
+    String(nowMs + 120_001),
     String(seconds + 86_400),
     String(nowMs * 1000),
     '9'.repeat(400),
     'Fri, 01 Jan 2100 00:00:00 GMT',
-  ])('never closes the gate for longer than the longest delay: %s', text => {
-    expect(secondsToReset({ 'retry-after': text }, nowMs)).toBe(900)
+  ])('never closes the gate for longer than two windows of the rate limit: %s', text => {
+    expect(secondsToReset({ 'retry-after': text }, nowMs)).toBe(120)
   })
 })
 
