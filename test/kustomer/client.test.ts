@@ -72,3 +72,28 @@ describe('a known id', () => {
     ])
   })
 })
+
+describe('a 429', () => {
+  test('of one customer lets the next request for another one go at once', async () => {
+    const { deliver, standIn, calls } = container()
+    standIn.fault({ do: { kind: 'throttleCustomer', forSeconds: 60 } })
+    expect(await deliver(track('u1'), track('u2'))).toMatchObject([
+      { kind: 'throttled' },
+      { kind: 'delivered' },
+    ])
+    expect(calls.map(({ status }) => status)).toEqual([429, 201])
+    const [held, other] = standIn.requests
+    expect((other?.at ?? 0) - (held?.at ?? 0)).toBeLessThan(1_000)
+  })
+
+  test('of the organisation holds everybody until its reset', async () => {
+    const { deliver, standIn } = container()
+    standIn.fault({ do: { kind: 'throttle', forSeconds: 30 } })
+    expect(await deliver(track('u1'), track('u2'))).toMatchObject([
+      { kind: 'throttled' },
+      { kind: 'delivered' },
+    ])
+    const [held, other] = standIn.requests
+    expect((other?.at ?? 0) - (held?.at ?? 0)).toBeGreaterThanOrEqual(29_000)
+  })
+})
