@@ -20,8 +20,9 @@ const [current, previous] = [createSecret(stages.current, clock), createSecret(s
 const metrics = powertoolsMetrics(new Metrics())
 const webhook = createWebhookHandler({
   isKnown: createAuthenticate({ current, previous, clock }),
-  enqueue: messages => enqueue(sqs, config.queueUrl, messages),
-  sendDeadLetter: (deadLetter, id) => sendDeadLetter(sqs, config.deadLetterQueueUrl, deadLetter, id),
+  enqueue: (messages, signal) => enqueue(sqs, config.queueUrl, messages, signal),
+  sendDeadLetter: (deadLetter, id, signal) =>
+    sendDeadLetter(sqs, config.deadLetterQueueUrl, deadLetter, id, signal),
   metrics,
   clock,
   log: new Logger(),

@@ -1,19 +1,24 @@
 import middy, { type MiddlewareObj } from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { metrics as names, version, webhook } from '../policy.ts'
+import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import { type ReceivePorts, receive } from './receive.ts'
 import { refused, type WebhookResponse } from './response.ts'
+import { withinTime } from './within-time.ts'
 
 /** API Gateway's event (payload format 2.0); `jsonBody` puts the parsed body in place of its text. */
 export type WebhookEvent = Omit<APIGatewayProxyEventV2, 'body'> & { body?: unknown }
 /** What API Gateway takes as an answer. */
 export type WebhookResult = APIGatewayProxyStructuredResultV2
-type Step = MiddlewareObj<WebhookEvent, WebhookResult>
+/** A request on its way through the steps: aborted once it was answered without them. */
+type Incoming = WebhookEvent & { signal: AbortSignal }
+type Step = MiddlewareObj<Incoming, WebhookResult>
 
 /** What ingest needs of the world beside the queues. */
 export interface WebhookHandlerPorts extends ReceivePorts {
   isKnown: (headers: Record<string, string | undefined>) => Promise<boolean>
+  clock: Clock
   log: Log
 }
 
@@ -22,29 +27,30 @@ export interface WebhookHandlerPorts extends ReceivePorts {
  * only for what no setting of ours could deliver, and 503 for every fault of ours. Never throws.
  */
 export function createWebhookHandler(ports: WebhookHandlerPorts) {
-  const receiveEvents = middy<WebhookEvent, WebhookResult>({ timeoutEarlyInMillis: webhook.earlyAnswerMs })
-    .use(answerFaults(ports.log))
+  const { clock, log, metrics } = ports
+  const receiveEvents = middy<Incoming, WebhookResult>({ timeoutEarlyInMillis: 0 })
     .use(authenticate(ports.isKnown))
     .use(jsonBody())
-    .handler(async ({ body }) => toHttp(await receive(body, ports)))
+    .handler(async ({ body, signal }) => toHttp(await receive(body, ports, signal)))
+
+  const answer = async (event: WebhookEvent, context: Context): Promise<WebhookResult> => {
+    const leftMs = context.getRemainingTimeInMillis() - webhook.earlyAnswerMs
+    try {
+      return await withinTime(signal => receiveEvents({ ...event, signal }, context), leftMs, clock)
+    } catch (error) {
+      // Whatever is thrown is a fault of ours, and RudderStack tries a 5xx again.
+      log.error('a fault of ours, answered with 503', { fault: error instanceof Error ? error.name : '' })
+      return toHttp(refused(503, 'UNAVAILABLE', 'The event was not stored; send it again.'))
+    }
+  }
 
   return async (event: WebhookEvent, context: Context): Promise<WebhookResult> => {
     if (event.rawPath.endsWith('/health')) return toHttp({ statusCode: 200, body: { status: 'ok', version } })
-    const result = await receiveEvents(event, context)
+    const result = await answer(event, context)
     const { statusCode = 0 } = result
-    if (statusCode === 401) ports.metrics.add(names.unauthenticated, 1)
-    else if (statusCode >= 400 && statusCode < 500) ports.metrics.add(names.refused, 1)
+    if (statusCode === 401) metrics.add(names.unauthenticated, 1)
+    else if (statusCode >= 400 && statusCode < 500) metrics.add(names.refused, 1)
     return result
-  }
-}
-
-/** Turns whatever is thrown into a 503: the fault is ours, and RudderStack tries a 5xx again. */
-function answerFaults(log: Log): Step {
-  return {
-    onError(request) {
-      log.error('a fault of ours, answered with 503', { fault: request.error?.name })
-      request.response = toHttp(refused(503, 'UNAVAILABLE', 'The event was not stored; send it again.'))
-    },
   }
 }
 

@@ -9,10 +9,10 @@ import type { MetricsPort } from '../runtime/metrics.ts'
 import { type Accepted, accept } from './accept.ts'
 import { refused, type WebhookResponse } from './response.ts'
 
-/** What receiving needs of the world. Both queues reject where SQS does not have everything. */
+/** What receiving needs of the world. Both queues reject where SQS does not have everything, and once aborted. */
 export interface ReceivePorts {
-  enqueue(messages: Sealed[]): Promise<void>
-  sendDeadLetter(deadLetter: DeadLetter, id: string): Promise<void>
+  enqueue(messages: Sealed[], signal: AbortSignal): Promise<void>
+  sendDeadLetter(deadLetter: DeadLetter, id: string, signal: AbortSignal): Promise<void>
   metrics: Pick<MetricsPort, 'add'>
   clock: Pick<Clock, 'now'>
 }
@@ -24,36 +24,52 @@ const accepted = channel('kustomer-relay:accepted')
 /**
  * One event (an object) or many (a list) into the queue; the answer is given only when SQS has them.
  * One bad event is refused, since RudderStack then shows the reason to its user; among many it goes to the dead-letter
- * queue and does its neighbours no harm. Throws what the queues throw: a fault of ours.
+ * queue and does its neighbours no harm. Once `signal` is aborted nothing more is sent. Throws what the
+ * queues throw: a fault of ours.
  */
-export async function receive(body: unknown, ports: ReceivePorts): Promise<WebhookResponse> {
-  if (!Array.isArray(body)) return receiveOne(accept(body, ports.clock.now()), ports)
+export async function receive(
+  body: unknown,
+  ports: ReceivePorts,
+  signal: AbortSignal,
+): Promise<WebhookResponse> {
+  if (!Array.isArray(body)) return receiveOne(accept(body, ports.clock.now()), ports, signal)
   if (body.length === 0) return refused(400, 'EMPTY', 'The list holds no event.')
   if (body.length > webhook.maxEvents)
     return refused(413, 'TOO_MANY_EVENTS', `A request holds at most ${webhook.maxEvents} events.`)
   const events = body.map(event => accept(event, ports.clock.now()))
-  return receiveMany(events, ports)
+  return receiveMany(events, ports, signal)
 }
 
-async function receiveOne(event: Accepted, ports: ReceivePorts): Promise<WebhookResponse> {
+async function receiveOne(
+  event: Accepted,
+  ports: ReceivePorts,
+  signal: AbortSignal,
+): Promise<WebhookResponse> {
   ports.metrics.add(names.received, 1)
   if (event.kind === 'refused') {
     const { code, message, issues } = event.refusal
     return refused(code === 'TOO_LARGE' ? 413 : 400, code, message, issues)
   }
-  if (event.kind === 'queue') await ports.enqueue([event.sealed])
+  if (event.kind === 'queue') await ports.enqueue([event.sealed], signal)
   tell(event, ports.metrics)
   if (event.kind === 'ignored') return { statusCode: 202, body: { status: 'ignored', reason: event.reason } }
   return { statusCode: 202, body: { status: 'queued', messageId: event.messageId } }
 }
 
-async function receiveMany(events: Accepted[], ports: ReceivePorts): Promise<WebhookResponse> {
+async function receiveMany(
+  events: Accepted[],
+  ports: ReceivePorts,
+  signal: AbortSignal,
+): Promise<WebhookResponse> {
   const { metrics, clock } = ports
   metrics.add(names.received, events.length)
-  await ports.enqueue(events.flatMap(event => (event.kind === 'queue' ? [event.sealed] : [])))
+  const messages = events.flatMap(event => (event.kind === 'queue' ? [event.sealed] : []))
+  await ports.enqueue(messages, signal)
   const bad = events.filter(event => event.kind === 'refused')
   await Promise.all(
-    bad.map(event => ports.sendDeadLetter(deadLetterOf(event, clock.now()), deadLetterIdOf(event.body))),
+    bad.map(event =>
+      ports.sendDeadLetter(deadLetterOf(event, clock.now()), deadLetterIdOf(event.body), signal),
+    ),
   )
   for (const event of events) tell(event, metrics)
   const count = (kind: Accepted['kind']) => events.filter(event => event.kind === kind).length

@@ -30,22 +30,24 @@ export class QueueError extends Error {
 
 /**
  * Puts messages on the queue in their order, in as few requests as SQS's limits allow (10 messages, 1 MiB).
- * Resolves only when SQS has them all.
- * @throws QueueError where SQS refused some; whatever the SDK throws where it did not answer.
+ * Resolves only when SQS has them all. Once `signal` is aborted, no further request is made.
+ * @throws QueueError where SQS refused some; whatever the SDK throws where it did not answer; the signal's reason.
  */
 export async function enqueue(
   sqs: Pick<SQSClient, 'send'>,
   queueUrl: string,
   messages: Sealed[],
+  signal?: AbortSignal,
 ): Promise<void> {
   for (const batch of batches(messages)) {
+    signal?.throwIfAborted()
     const Entries = batch.map(({ body, groupId, deduplicationId }, index) => ({
       Id: String(index),
       MessageBody: body,
       MessageGroupId: groupId,
       MessageDeduplicationId: deduplicationId,
     }))
-    const answer = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }))
+    const answer = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }), until(signal))
     const taken = answer.Successful?.length ?? 0
     if (taken !== batch.length)
       throw new QueueError(`SQS took ${taken} of ${batch.length}: ${codesOf(answer.Failed)}`)
@@ -55,14 +57,16 @@ export async function enqueue(
 /**
  * Puts a dead letter into the dead-letter queue, in a group of its own. `id` names both group and duplicates: SQS
  * takes two with the same one within five minutes for one, so it must differ for a message that was replayed.
- * @throws whatever the SDK throws: then the dead letter is not safe.
+ * @throws whatever the SDK throws, and the reason of a signal that is aborted: then the dead letter is not safe.
  */
 export async function sendDeadLetter(
   sqs: Pick<SQSClient, 'send'>,
   url: string,
   deadLetter: DeadLetter,
   id: string,
+  signal?: AbortSignal,
 ): Promise<void> {
+  signal?.throwIfAborted()
   await sqs.send(
     new SendMessageCommand({
       QueueUrl: url,
@@ -71,6 +75,7 @@ export async function sendDeadLetter(
       MessageDeduplicationId: id,
       MessageAttributes: attributesOf(deadLetter),
     }),
+    until(signal),
   )
 }
 
@@ -99,6 +104,10 @@ export async function delay(
     }
   }
   return (await once(await once(delays))).length
+}
+
+function until(signal: AbortSignal | undefined) {
+  return signal ? { abortSignal: signal } : {}
 }
 
 function* batches(messages: Sealed[]): Generator<Sealed[]> {

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Time, as delivery sees it: epoch milliseconds and a way to wait. */
+/** Time, as the functions see it: epoch milliseconds and a way to wait. A wait that is aborted ends at once. */
 export interface Clock {
   now(): number
-  sleep(ms: number): Promise<void>
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: Date.now,
-  sleep: async ms => {
-    if (ms > 0) await sleep(ms)
+  sleep: async (ms, signal) => {
+    if (ms > 0) await sleep(ms, undefined, { ...(signal && { signal }) }).catch(() => undefined)
   },
 }

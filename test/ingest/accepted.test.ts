@@ -21,6 +21,7 @@ const ports = {
   metrics: { add: (...sum: unknown[]) => void counted.push(sum) },
   clock: fakeClock(),
 }
+const { signal } = new AbortController()
 const track = { type: 'Track', userId: 'u1', messageId: 'm1', event: 'Order Completed' }
 const identify = { type: 'identify', userId: 'u1', messageId: 'm2', name: 'Ada' }
 const page = { type: 'page', userId: 'u1', messageId: 'm5', name: 'Ada Lovelace' }
@@ -28,7 +29,7 @@ const alias = { type: 'alias', userId: 'u1', messageId: 'm3' }
 const bad = { userId: 'u1', messageId: 'm4' }
 
 test('each event is told with its end, and counted', async () => {
-  const answer = await receive([track, identify, page, alias, bad], ports)
+  const answer = await receive([track, identify, page, alias, bad], ports, signal)
   expect(answer).toEqual({ statusCode: 202, body: { queued: 3, ignored: 1, deadLettered: 1 } })
   const person = groupIdOf('u1')
   expect(heard).toEqual([
@@ -61,7 +62,7 @@ test('a dead letter names a track, and nothing that may be a name of a person', 
     ...event,
     userId: 'x'.repeat(300),
   }))
-  await receive(nobody, { ...ports, sendDeadLetter })
+  await receive(nobody, { ...ports, sendDeadLetter }, signal)
   const told = deadLetters.map(({ eventType, eventName }) => [eventType, eventName])
   expect(told).toEqual([
     ['track', 'Order Completed'],
@@ -74,8 +75,8 @@ test('nothing is told of a request that the queue did not take', async () => {
   const enqueue = async () => {
     throw new Error('down')
   }
-  await expect(receive([track, alias], { ...ports, enqueue })).rejects.toThrow('down')
-  await expect(receive(track, { ...ports, enqueue })).rejects.toThrow('down')
+  await expect(receive([track, alias], { ...ports, enqueue }, signal)).rejects.toThrow('down')
+  await expect(receive(track, { ...ports, enqueue }, signal)).rejects.toThrow('down')
   expect(heard).toEqual([])
   expect(new Set(counted.map(([name]) => name))).toEqual(new Set(['EventsReceived']))
 })

@@ -1,0 +1,83 @@
+import { SendMessageBatchCommand } from '@aws-sdk/client-sqs'
+import type { Context } from 'aws-lambda'
+import { expect, test } from 'vitest'
+import { createWebhookHandler, type WebhookEvent } from '../../lib/ingest/handler.ts'
+import { enqueue, sendDeadLetter } from '../../lib/queue/sqs.ts'
+import { partly } from '../queue/answering.ts'
+import { fakeClock } from '../runtime/fake-clock.ts'
+import { track } from './ingest-function.ts'
+
+type Sqs = Parameters<typeof enqueue>[0]
+
+/** The handler before an SQS of which each request takes its time, and the requests that reached it. */
+function slowQueue(msOf: (request: number) => number, isKnown = Promise.resolve(true)) {
+  const clock = fakeClock()
+  const sent: { command: object; signal: AbortSignal | undefined }[] = []
+  const send = async (command: object, options?: { abortSignal?: AbortSignal }) => {
+    sent.push({ command, signal: options?.abortSignal })
+    await clock.sleep(msOf(sent.length))
+    return command instanceof SendMessageBatchCommand
+      ? partly(() => true)((command.input.Entries ?? []) as never)
+      : {}
+  }
+  const sqs = { send } as unknown as Sqs
+  const faults: unknown[][] = []
+  const handler = createWebhookHandler({
+    isKnown: () => isKnown,
+    enqueue: (messages, signal) => enqueue(sqs, 'q', messages, signal),
+    sendDeadLetter: (deadLetter, id, signal) => sendDeadLetter(sqs, 'd', deadLetter, id, signal),
+    metrics: { add: () => undefined },
+    clock,
+    log: {
+      info: () => undefined,
+      warn: () => undefined,
+      error: (...line: unknown[]) => void faults.push(line),
+    },
+  })
+  const context = { getRemainingTimeInMillis: () => 8_000 } as Context
+  const post = (events: unknown) =>
+    handler({ rawPath: '/v1/events', headers: {}, body: JSON.stringify(events) } as WebhookEvent, context)
+  return { clock, sent, post, faults }
+}
+
+const tracks = Array.from({ length: 25 }, (_, index) => track(index))
+
+test('after the early answer nothing more is sent, and what is on its way is given up', async () => {
+  const { clock, sent, post, faults } = slowQueue(() => 5_000)
+  const answer = post([...tracks, 7])
+  await clock.elapse(7_499)
+  expect(sent.length).toBe(2)
+  await clock.elapse(1)
+  expect((await answer).statusCode).toBe(503)
+  expect(sent.map(({ signal }) => signal?.aborted)).toEqual([true, true])
+  await clock.elapse(60_000)
+  expect(sent.length).toBe(2)
+  expect(faults).toEqual([['a fault of ours, answered with 503', { fault: 'TimeoutError' }]])
+})
+
+test('dead letters of a list are not sent either after it', async () => {
+  const { clock, sent, post } = slowQueue(() => 7_500)
+  const answer = post([track(1), 7])
+  await clock.elapse(7_500)
+  expect((await answer).statusCode).toBe(503)
+  await clock.elapse(60_000)
+  expect(sent.length).toBe(1)
+})
+
+test('a request that is done in time is answered, and nothing of it is given up later', async () => {
+  const { clock, sent, post, faults } = slowQueue(() => 2_000)
+  const answer = post(tracks)
+  await clock.elapse(6_000)
+  expect((await answer).statusCode).toBe(202)
+  await clock.elapse(60_000)
+  expect(sent.map(({ signal }) => signal?.aborted)).toEqual([false, false, false])
+  expect(faults).toEqual([])
+})
+
+test('a store of secrets that is silent is answered too', async () => {
+  const { clock, post, sent } = slowQueue(() => 0, new Promise(() => undefined))
+  const answer = post(track(1))
+  await clock.elapse(7_500)
+  expect((await answer).statusCode).toBe(503)
+  expect(sent).toEqual([])
+})
