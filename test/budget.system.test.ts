@@ -8,6 +8,7 @@ import { countCalls } from '../tools/bench/calls.ts'
 import { trace } from '../tools/bench/trace.ts'
 import { startKustomerStandIn } from '../tools/kustomer-stand-in/server.ts'
 import { startQueues } from '../tools/local-relay/queues.ts'
+import { libraryVariables } from './infra/library-variables.ts'
 
 /** Budgets are counts, never times: they say the same on every machine. */
 
@@ -29,6 +30,11 @@ describe.each(['ingest', 'worker'] as const)('the bundle of %s', name => {
     const code = outputFiles.find(({ path }) => path.endsWith('.mjs'))
     expect(code?.contents.length).toBeGreaterThan(100_000)
     expect(code?.contents.length).toBeLessThanOrEqual(bundleBudget[name])
+  })
+
+  test.each(libraryVariables.filter(name => name.startsWith('POWERTOOLS')))('reads %s', async name => {
+    const { outputFiles } = await bundled
+    expect(outputFiles.find(({ path }) => path.endsWith('.mjs'))?.text).toContain(name)
   })
 
   test('loads no more modules at start than it needs', async () => {

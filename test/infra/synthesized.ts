@@ -10,21 +10,30 @@ const cdkContext = JSON.parse(readFileSync('cdk.json', 'utf8')).context
 /** The stages that `cdk.json` has. */
 export const stages = Object.keys(cdkContext.stages)
 
+const cache = new Map<string, Template>()
+
 /**
- * The template of a stage as `cdk synth` would write it, nag and invariants included; throws where one is broken.
- * `block` takes the place of the stage's own in `cdk.json`, `change` does what a careless hand might do to the stack.
- * The bundles are left out: they have a test of their own.
+ * The template of a stage as `cdk synth` would write it, cdk-nag and our own checks included; throws where one fails.
+ * `block` takes the place of the stage's own in `cdk.json`, `change` changes the stack before. A template is yours to
+ * change: an unchanged stack is synthesized once and copied. The bundles are left out: they have a test of their own.
  */
 export function synthesized(
   stage = 'dev',
   block: unknown = cdkContext.stages[stage],
-  change: (stack: IConstruct) => void = () => {},
+  change?: (stack: IConstruct) => void,
 ): Template {
+  const key = JSON.stringify([stage, block])
+  const template = (!change && cache.get(key)) || synthesize(stage, block, change)
+  if (!change) cache.set(key, template)
+  return structuredClone(template)
+}
+
+function synthesize(stage: string, block: unknown, change?: (stack: IConstruct) => void): Template {
   const outdir = mkdtempSync(join(tmpdir(), 'relay-synth-'))
   try {
     const context = { ...cdkContext, stage, stages: { [stage]: block }, 'aws:cdk:bundling-stacks': [] }
     const app = relayApp({ outdir, context })
-    change(app.node.findChild(`kustomer-relay-${stage}`))
+    change?.(app.node.findChild(`kustomer-relay-${stage}`))
     return app.synth().getStackByName(`kustomer-relay-${stage}`).template
   } finally {
     rmSync(outdir, { recursive: true })
