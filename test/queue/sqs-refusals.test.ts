@@ -12,7 +12,7 @@ const delays = (count: number) =>
 
 describe('delay', () => {
   test('tries once more what SQS refused in an answer of 200', async () => {
-    await using queue = await answering(
+    const queue = answering(
       partly(({ ReceiptHandle }) => ReceiptHandle === 'h1'),
       partly(() => true),
     )
@@ -25,23 +25,23 @@ describe('delay', () => {
 
   test('counts what was refused twice', async () => {
     const refusesOne = partly(({ ReceiptHandle }) => ReceiptHandle !== 'h2')
-    await using queue = await answering(refusesOne, refusesOne)
+    const queue = answering(refusesOne, refusesOne)
     expect(await delay(queue.sqs, 'q', delays(3))).toBe(1)
   })
 
   test('tries everything once more after an error, and never throws', async () => {
-    await using mended = await answering(
+    const mended = answering(
       () => undefined,
       partly(() => true),
     )
     expect(await delay(mended.sqs, 'q', delays(2))).toBe(0)
-    await using broken = await answering()
+    const broken = answering()
     expect(await delay(broken.sqs, 'q', delays(2))).toBe(2)
     expect(broken.asked.length).toBe(2)
   })
 
   test('asks nothing where there is nothing to put off', async () => {
-    await using queue = await answering()
+    const queue = answering()
     expect(await delay(queue.sqs, 'q', [])).toBe(0)
     expect(queue.asked).toEqual([])
   })
@@ -49,7 +49,7 @@ describe('delay', () => {
 
 describe('enqueue', () => {
   test('throws where SQS did not take all, with its code', async () => {
-    await using queue = await answering(partly(({ Id }) => Id !== '1'))
+    const queue = answering(partly(({ Id }) => Id !== '1'))
     await expect(
       enqueue(
         queue.sqs,
@@ -62,16 +62,16 @@ describe('enqueue', () => {
   test('fills a request to the byte that SQS takes, and not beyond', async () => {
     const all = partly(() => true)
     const half = 'x'.repeat(524_288)
-    await using exact = await answering(all, all)
+    const exact = answering(all, all)
     await enqueue(exact.sqs, 'q', [sealed(0, half), sealed(1, half)])
     expect(exact.asked).toEqual([['0', '1']])
-    await using beyond = await answering(all, all)
+    const beyond = answering(all, all)
     await enqueue(beyond.sqs, 'q', [sealed(0, half), sealed(1, `${half}x`)])
     expect(beyond.asked).toEqual([['0'], ['0']])
   })
 
   test('sends no later batch once one was not taken', async () => {
-    await using queue = await answering()
+    const queue = answering()
     const messages = Array.from({ length: 25 }, (_, index) => sealed(index))
     await expect(enqueue(queue.sqs, 'q', messages)).rejects.toThrow()
     expect(queue.asked.length).toBe(1)

@@ -1,0 +1,51 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isBalanced } from '../../tools/soak/account.ts'
+import { type SoakResult, soak } from '../../tools/soak/soak.ts'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'relay-soak-'))
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
+
+describe('1,000 events of 100 people, 5 % of them with a fault', () => {
+  let result: SoakResult
+  let logs: string
+  beforeAll(async () => {
+    result = await soak({ seed: 1, events: 1_000, people: 100, faults: 0.05, dataDir })
+    const files = readdirSync(dataDir).filter(name => name.endsWith('.log'))
+    logs = files.map(name => readFileSync(join(dataDir, name), 'utf8')).join('\n')
+  }, 60_000)
+
+  test('the ledger balances', () => {
+    expect(result.account.accepted).toBe(1_000)
+    expect(result.faults).toBeGreaterThan(30)
+    expect({ ...result.account, isBalanced: isBalanced(result.account) }).toMatchObject({
+      isBalanced: true,
+      lost: [],
+      both: [],
+      doubled: [],
+      disordered: [],
+    })
+  })
+
+  test('no log holds an e-mail, a phone, a name, an id of a person, a text of an event, or a key', () => {
+    const personal = result.people.flatMap(({ id, email, phone, name, note }) => [
+      id,
+      email,
+      phone,
+      name,
+      note,
+    ])
+    const hidden = [...personal, ...result.secrets]
+    expect(logs.split('\n').length).toBeGreaterThan(2_000)
+    expect(hidden).toHaveLength(502)
+    expect(hidden.filter(text => logs.includes(text))).toEqual([])
+    expect(hidden.filter(text => logs.includes(encodeURIComponent(text)))).toEqual([])
+  })
+
+  test('no log holds a body', () => {
+    expect(logs).toContain('"soak-1"')
+    expect(logs).not.toMatch(/Soak-Step|"properties"|"traits"|"userId"|"emails"|"meta"/)
+  })
+})
