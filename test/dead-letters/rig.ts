@@ -21,7 +21,7 @@ interface Inspection {
   messages: { ready: Seen[]; inflight: { message: Seen; receiptHandle: string }[] }
 }
 
-export const dlqScript = join(import.meta.dirname, '../../tools/bin/dlq.ts')
+export const dlqScript = join(import.meta.dirname, '../../tools/dlq/main.ts')
 
 /** The moment at which the first event of a test arrived at ingest. */
 export const startMs = Date.UTC(2026, 10, 23, 9)

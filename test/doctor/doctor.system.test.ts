@@ -19,7 +19,7 @@ afterAll(async () => {
 
 /** Runs the doctor in the relay's folder, as a person would. */
 function doctor(args: string[], env: Record<string, string> = {}) {
-  const script = new URL('../../tools/bin/doctor.ts', import.meta.url).pathname
+  const script = new URL('../../tools/doctor/main.ts', import.meta.url).pathname
   return new Promise<{ code: number; out: string; err: string }>(resolve => {
     const options = { cwd: folder, env: { PATH: process.env.PATH ?? '', NO_COLOR: '1', ...env } }
     execFile(process.execPath, [script, ...args], options, (error, out, err) =>

@@ -18,7 +18,7 @@ afterEach(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** `npm start` in an empty folder, with this environment and nothing of our own. */
-function start(env: Record<string, string>, script = 'tools/bin/start.ts') {
+function start(env: Record<string, string>, script = 'tools/local-relay/main.ts') {
   const child = spawn(process.execPath, [resolve(script)], {
     cwd: folder,
     detached: true,
@@ -120,7 +120,7 @@ it('runs the demo to the end, twice', async () => {
   const relay = start({ PORT: '0', KUSTOMER_REQUESTS_PER_MINUTE: '100000' })
   await relay.url()
   for (let run = 0; run < 2; run++) {
-    const demo = start({}, 'tools/bin/demo.ts')
+    const demo = start({}, 'tools/demo/main.ts')
     expect(await demo.ended).toBe(0)
     expect(demo.said.out).toMatch(/^52 of 52 events delivered, 0 dead letters$/m)
     expect(demo.said.out).toMatch(/^Maria Lindqvist {2}maria$/m)
@@ -128,7 +128,7 @@ it('runs the demo to the end, twice', async () => {
 })
 
 it('tells the demo that no relay runs', async () => {
-  const { ended, said } = start({}, 'tools/bin/demo.ts')
+  const { ended, said } = start({}, 'tools/demo/main.ts')
   expect(await ended).toBe(2)
   expect(said.err).toMatch(/no relay|does not answer/)
 })

@@ -8,7 +8,7 @@ import { afterAll, expect, test } from 'vitest'
 const folder = mkdtempSync(join(tmpdir(), 'preview-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const script = new URL('../../tools/bin/preview.ts', import.meta.url).pathname
+const script = new URL('../../tools/preview/main.ts', import.meta.url).pathname
 const track = { type: 'track', userId: 'u1', event: 'Order Completed', properties: { revenue: 20 } }
 const call = {
   kind: 'recordEvent',

@@ -1,11 +1,11 @@
 import { watchFile } from 'node:fs'
 import { InvalidEventError, type Settings, transform } from '../../lib/index.ts'
 import { parseSettings } from '../../lib/settings.ts'
-import { describe, type Outcome } from '../preview/describe.ts'
-import { describeDifferences, differences } from '../preview/differences.ts'
-import { type Read, readEvents, readText } from '../preview/read-events.ts'
 import { commandLine, reasonOf, run } from '../terminal/command-line.ts'
 import { paint, safe } from '../terminal/terminal.ts'
+import { describe, type Outcome } from './describe.ts'
+import { describeDifferences, differences } from './differences.ts'
+import { type Read, readEvents, readText } from './read-events.ts'
 
 const program = commandLine(
   'preview',

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { followEvents } from '../demo/follow-events.ts'
-import { findRelay, type RelayClient } from '../demo/relay-client.ts'
-import { isKnownBy, showCustomers } from '../demo/show-customers.ts'
-import { sortEvents } from '../demo/sort-events.ts'
 import type { EventTrace } from '../local-relay/ledger.ts'
 import { documentationSamples, webShopEvents } from '../samples/samples.ts'
 import { commandLine, interruption, run } from '../terminal/command-line.ts'
 import { paint, safe } from '../terminal/terminal.ts'
+import { followEvents } from './follow-events.ts'
+import { findRelay, type RelayClient } from './relay-client.ts'
+import { isKnownBy, showCustomers } from './show-customers.ts'
+import { sortEvents } from './sort-events.ts'
 
 type Event = Record<string, unknown>
 

@@ -1,9 +1,9 @@
-import { list } from '../dlq/list.ts'
-import { filteredCommand, filterOf, rate, targetedCommand } from '../dlq/options.ts'
-import { purgeDeadLetters } from '../dlq/purge.ts'
-import { replayDeadLetters } from '../dlq/replay.ts'
-import { show } from '../dlq/show.ts'
 import { commandLine, run } from '../terminal/command-line.ts'
+import { list } from './list.ts'
+import { filteredCommand, filterOf, rate, targetedCommand } from './options.ts'
+import { purgeDeadLetters } from './purge.ts'
+import { replayDeadLetters } from './replay.ts'
+import { show } from './show.ts'
 
 const program = commandLine(
   'dlq',

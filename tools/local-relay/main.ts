@@ -1,9 +1,9 @@
 import { ConfigError } from '../../lib/errors.ts'
-import { readEnvironment } from '../local-relay/environment.ts'
-import type { RelayOptions } from '../local-relay/relay-options.ts'
-import { type Relay, startRelay } from '../local-relay/start-relay.ts'
 import { commandLine, reasonOf } from '../terminal/command-line.ts'
 import { paint, safe } from '../terminal/terminal.ts'
+import { readEnvironment } from './environment.ts'
+import type { RelayOptions } from './relay-options.ts'
+import { type Relay, startRelay } from './start-relay.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** Milliseconds after which an end that hangs is cut short. */

@@ -1,10 +1,10 @@
-import type { Finding } from '../doctor/finding.ts'
-import { examineKey } from '../doctor/kustomer.ts'
-import { examineAlarms, examineDeadLetters, examineQueue } from '../doctor/queues.ts'
-import { sendTest } from '../doctor/send-test.ts'
-import { type Looked, localSubject, type Subject, stackSubject } from '../doctor/subject.ts'
 import { commandLine, reasonOf, run } from '../terminal/command-line.ts'
 import { paint, safe } from '../terminal/terminal.ts'
+import type { Finding } from './finding.ts'
+import { examineKey } from './kustomer.ts'
+import { examineAlarms, examineDeadLetters, examineQueue } from './queues.ts'
+import { sendTest } from './send-test.ts'
+import { type Looked, localSubject, type Subject, stackSubject } from './subject.ts'
 
 const marks = { fine: ['green', '✔'], fault: ['red', '✘'], unknown: ['dim', '–'] } as const
 

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { InvalidArgumentError } from '@commander-js/extra-typings'
-import { isBalanced } from '../soak/account.ts'
-import { type SoakOptions, type SoakResult, soak } from '../soak/soak.ts'
 import { commandLine, run } from '../terminal/command-line.ts'
 import { paint } from '../terminal/terminal.ts'
+import { isBalanced } from './account.ts'
+import { type SoakOptions, type SoakResult, soak } from './soak.ts'
 
 const program = commandLine(
   'soak',

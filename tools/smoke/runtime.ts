@@ -1,8 +1,8 @@
 import { version } from '../../lib/policy.ts'
-import { check } from '../smoke/check.ts'
-import { type Lambda, startLambda } from '../smoke/lambda.ts'
-import { installRuntimeClient, whyNotBuilt } from '../smoke/runtime-client.ts'
-import { startSurroundings } from '../smoke/surroundings.ts'
+import { check } from './check.ts'
+import { type Lambda, startLambda } from './lambda.ts'
+import { installRuntimeClient, whyNotBuilt } from './runtime-client.ts'
+import { startSurroundings } from './surroundings.ts'
 
 // Runs both bundles under Lambda's own runtime client, fed with the events of API Gateway and SQS.
 
