@@ -149,6 +149,14 @@ export const personRecords = {
   deliveredForDays: 7,
   /** Characters of a hash, 6 bits each: 96 bits make two equal ones unlikely among a hundred million. */
   hashLength: 16,
+  /** Milliseconds for one read or write: a table answers in 10; then the worker goes on without it. */
+  timeoutMs: 1_000,
+  /** Keys of one `BatchGetItem` at most (docs.aws.amazon.com, API reference of DynamoDB). */
+  batchGetSize: 100,
+  /** Milliseconds before keys that DynamoDB did not process are asked again; doubled each time, within `timeoutMs`. */
+  unprocessedDelayMs: 20,
+  /** The table's key and the attribute that DynamoDB's time to live reads (epoch seconds). */
+  table: { key: 'id', expiry: 'expiresAt' },
 } as const
 
 /** Keys from Secrets Manager. */

@@ -24,3 +24,26 @@ export interface Person {
 export function emptyPerson(): Person {
   return { addresses: [], refused: [], delivered: [] }
 }
+
+/** A person as it was read from a store. */
+export interface StoredPerson {
+  person: Person
+  /** Goes up by one with every write. */
+  version: number
+  /** When the record expires; absent: not known. */
+  expiresAtMs?: number
+}
+
+/**
+ * A store of person records, by message group id, that several workers may share. What does not look like a hash or an
+ * id is not kept, and lists are cut to their bounds (`person-item.ts`).
+ */
+export interface PeopleStore {
+  /** Reads many at once; who is not known (or expired) is absent. Rejects where the store does not answer. */
+  load(groupIds: readonly string[]): Promise<Map<string, StoredPerson>>
+  /**
+   * Writes one if its version is still the one that was read (0: none), to expire in 30 days. Gives the new version, or
+   * undefined where another writer came first. Rejects where the store does not answer.
+   */
+  save(groupId: string, person: Person, version: number): Promise<number | undefined>
+}

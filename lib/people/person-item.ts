@@ -1,0 +1,58 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb'
+import { personRecords as limits } from '../policy.ts'
+import { customerIdPattern } from '../transform/kustomer/types.ts'
+import { integer, list, stamped, text } from './attribute-codec.ts'
+import type { Person } from './person.ts'
+import { waitingCodec } from './waiting-codec.ts'
+
+/** An item of the table, by attribute. */
+export type Item = Record<string, AttributeValue>
+
+const hash = /^[\w-]{16,64}$/
+
+const codecs = {
+  customerId: text(customerIdPattern),
+  role: text<NonNullable<Person['role']>>(/^(user|anonymous)$/),
+  addresses: list(text(hash), limits.maxAddresses),
+  refused: list(stamped('address', 'atMs', hash), limits.maxRefused),
+  identify: stamped('fingerprint', 'deliveredAtMs', hash),
+  newestIdentifyMs: integer,
+  delivered: list(stamped('id', 'atMs', hash), limits.maxDelivered),
+  waiting: waitingCodec,
+}
+
+/**
+ * The attributes of a person; undefined for one that must not be in the item. Lists are cut to their bounds. What does
+ * not look like a hash, an id or a time is left out, so that no address or name gets into the table by mistake.
+ */
+export function attributesOf(person: Person): Record<keyof Person, AttributeValue | undefined> {
+  return {
+    customerId: codecs.customerId.write(person.customerId),
+    role: codecs.role.write(person.role),
+    addresses: codecs.addresses.write(person.addresses),
+    refused: codecs.refused.write(person.refused),
+    identify: codecs.identify.write(person.identify),
+    newestIdentifyMs: codecs.newestIdentifyMs.write(person.newestIdentifyMs),
+    delivered: codecs.delivered.write(person.delivered),
+    waiting: codecs.waiting.write(person.waiting),
+  }
+}
+
+/** Reads a person from an item of this or an older shape: a part that is missing or of a wrong type is not known. */
+export function personOf(item: Item): Person {
+  const customerId = codecs.customerId.read(item.customerId)
+  const role = codecs.role.read(item.role)
+  const identify = codecs.identify.read(item.identify)
+  const newestIdentifyMs = codecs.newestIdentifyMs.read(item.newestIdentifyMs)
+  const waiting = codecs.waiting.read(item.waiting)
+  return {
+    addresses: codecs.addresses.read(item.addresses),
+    refused: codecs.refused.read(item.refused),
+    delivered: codecs.delivered.read(item.delivered),
+    ...(customerId !== undefined && { customerId }),
+    ...(role !== undefined && { role }),
+    ...(identify !== undefined && { identify }),
+    ...(newestIdentifyMs !== undefined && { newestIdentifyMs }),
+    ...(waiting !== undefined && { waiting }),
+  }
+}

@@ -1,0 +1,54 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import dynalite from 'dynalite'
+import { personRecords } from '../../lib/policy.ts'
+import { localAws } from './queues.ts'
+
+/** A DynamoDB on loopback with the table of the person records in it. */
+export interface PeopleTable {
+  endpoint: string
+  tableName: string
+  dynamo: DynamoDBClient
+  close(): Promise<void>
+}
+
+const tableName = 'kustomer-relay-local-people'
+
+/**
+ * Starts a DynamoDB in this process, its data in memory, and makes the table as the stack does (without expiry, which
+ * it lacks). `endpoint` names one that runs already, in place of our own.
+ */
+export async function startPeopleTable(endpoint?: string): Promise<PeopleTable> {
+  const server = endpoint === undefined ? await startDynalite() : undefined
+  const at = endpoint ?? server?.url ?? ''
+  const dynamo = new DynamoDBClient({ ...localAws, endpoint: at })
+  const key = personRecords.table.key
+  await dynamo.send(
+    new CreateTableCommand({
+      TableName: tableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: key, AttributeType: 'S' }],
+    }),
+  )
+  return {
+    ...{ endpoint: at, tableName, dynamo },
+    async close() {
+      dynamo.destroy()
+      await server?.close()
+    },
+  }
+}
+
+async function startDynalite() {
+  const server = dynalite({ createTableMs: 0 })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
