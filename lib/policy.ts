@@ -151,6 +151,8 @@ export const personRecords = {
   hashLength: 16,
   /** Milliseconds for one read or write: a table answers in 10; then the worker goes on without it. */
   timeoutMs: 1_000,
+  /** Milliseconds for which a table that was late is left alone, so that it holds up one save and not every one. */
+  pauseMs: 2_000,
   /** Keys of one `BatchGetItem` at most (docs.aws.amazon.com, API reference of DynamoDB). */
   batchGetSize: 100,
   /** Milliseconds before keys that DynamoDB did not process are asked again; doubled each time, within `timeoutMs`. */
@@ -206,6 +208,8 @@ export const metrics = {
   throttled: 'KustomerThrottled',
   possibleDuplicate: 'PossibleDuplicates',
   identifierContested: 'IdentifiersContested',
+  /** Reads and writes of person records that failed or were late: the worker goes on with what its container knows. */
+  personRecordsUnavailable: 'PersonRecordsUnavailable',
   /** Seconds from ingest to Kustomer's 2xx. */
   ageAtDelivery: 'AgeAtDelivery',
   /** Requests to Kustomer, with the dimensions `kind` and `status`. */

@@ -56,3 +56,8 @@ export function personOf(item: Item): Person {
     ...(waiting !== undefined && { waiting }),
   }
 }
+
+/** A person as a text that is the same for equal records: what would be written to an item. */
+export function textOf(person: Person): string {
+  return JSON.stringify(attributesOf(person))
+}
