@@ -2,6 +2,7 @@ import type { KustomerResponse } from '../kustomer/client.ts'
 import type { CallKind } from '../kustomer/endpoints.ts'
 import { readKustomerError } from '../kustomer/error-body.ts'
 import { secondsToReset } from '../kustomer/rate-headers.ts'
+import { reasonFor } from '../kustomer/reason.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Key, role and billing; then statuses of a wrong host or gateway, since method, media type and protocol never change. */
@@ -15,21 +16,15 @@ const gatewayStatuses = new Set([502, 504])
 const firstOwnStatus = 520
 
 /**
- * What an answer other than a success to a request of this kind means, by the HTTP status alone. `sent` is the body of
- * the request, so that none of its texts come back in the reason. Never throws.
+ * What an answer other than a success to a request of this kind means, by the HTTP status alone. Its reason
+ * is a sentence of our own: no text of the answer is kept. Never throws.
  */
-export function classifyAnswer(
-  answer: KustomerResponse,
-  kind: CallKind,
-  sent: unknown,
-  nowMs: number,
-): Outcome {
+export function classifyAnswer(answer: KustomerResponse, kind: CallKind, nowMs: number): Outcome {
   if (answer.kind === 'unattempted')
     return { kind: 'unattempted', inSeconds: answer.inSeconds, why: 'no token or no time left' }
   if (answer.kind === 'none') return { kind: 'unavailable', why: answer.why, mayBeStored: answer.mayBeStored }
   const { status, headers, body } = answer
-  const { words } = readKustomerError(body, sent)
-  const why = words || `Kustomer answered ${status}`
+  const why = reasonFor(status, readKustomerError(body))
   if (status === 429) return { kind: 'throttled', status, inSeconds: secondsToReset(headers, nowMs) }
   if (status === 409) return { kind: 'conflict', status, why }
   if (isSetUp(status, kind)) return { kind: 'unauthorized', status, why }

@@ -105,7 +105,7 @@ async function ask(endpoint: Endpoint, key: CustomerKey | undefined, ports: Deli
   const customer = customerIn(successOf(answer)?.body)
   // Without attributes nobody knows what the customer has: a list written over them would lose what agents added.
   if (!customer?.attributes)
-    return { kind: 'stopped', outcome: classifyAnswer(answer, endpoint.kind, key?.value, ports.clock.now()) }
+    return { kind: 'stopped', outcome: classifyAnswer(answer, endpoint.kind, ports.clock.now()) }
   const { id, attributes } = customer
   return {
     kind: 'found',

@@ -6,7 +6,7 @@ export type Outcome =
   | { kind: 'delivered'; status?: number; notes?: string[] }
   /** There was nothing to send. */
   | { kind: 'skipped'; why: string }
-  /** It can never be accepted as it is. `why` holds Kustomer's own words, cleaned of personal data. */
+  /** It can never be accepted as it is. `why` is a sentence of our own, without a value. */
   | { kind: 'rejected'; code: DeadLetterCode; why: string; status?: number }
   /** A 409 that the resolutions did not mend. */
   | { kind: 'conflict'; status: number; why: string }

@@ -13,7 +13,7 @@ export async function recordEvent(call: RecordEvent, ports: DeliveryPorts): Prom
   const body = { identity: call.identity, event: call.event }
   const answer = await request(endpoints.recordEvent(), body)
   const success = successOf(answer)
-  if (!success) return classifyAnswer(answer, 'record', body, clock.now())
+  if (!success) return classifyAnswer(answer, 'record', clock.now())
   const id = customerIdIn(success.body)
   if (id) personRecords.learn(call.identity.externalId, id)
   return { kind: 'delivered', status: success.status }

@@ -1,5 +1,6 @@
 import type { KustomerResponse } from '../kustomer/client.ts'
 import { readKustomerError } from '../kustomer/error-body.ts'
+import { reasonFor } from '../kustomer/reason.ts'
 import type { UpsertCustomer } from '../transform/call.ts'
 import type { Customer } from '../transform/kustomer/types.ts'
 import { classifyAnswer, successOf } from './classify-answer.ts'
@@ -77,7 +78,7 @@ async function write(
     return { kind: 'delivered', status: success.status, notes }
   }
   if (found && answer.kind === 'answer' && answer.status === 404) return { kind: 'gone' }
-  return readConflict(answer, body, found) ?? classifyAnswer(answer, endpoint.kind, body, clock.now())
+  return readConflict(answer, body, found) ?? classifyAnswer(answer, endpoint.kind, clock.now())
 }
 
 /** A 409, or a 400 that speaks of a duplicate. A 409 to an event that brought a `rev` is that `rev`, which is stale. */
@@ -87,12 +88,13 @@ function readConflict(
   found: Found | undefined,
 ): Outcome | WriteFailure | undefined {
   if (answer.kind !== 'answer' || (answer.status !== 409 && answer.status !== 400)) return undefined
-  const { isDuplicate, parameters, words } = readKustomerError(answer.body, body)
+  const error = readKustomerError(answer.body)
+  const { isDuplicate, attributes: parameters } = error
   const { status } = answer
+  const why = reasonFor(status, error)
   if (status === 400 && !isDuplicate) return undefined
   if (!isDuplicate && found && body.rev !== undefined)
-    return { kind: 'rejected', code: 'CONFLICT', status, why: words || 'the event brought a stale rev' }
-  const why = words || `Kustomer answered ${status}`
+    return { kind: 'rejected', code: 'CONFLICT', status, why }
   return { kind: 'duplicate', found, parameters, outcome: { kind: 'conflict', status, why } }
 }
 

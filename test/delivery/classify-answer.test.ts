@@ -9,7 +9,7 @@ const fixed: CallKind[] = ['create', 'record']
 const writes: CallKind[] = ['create', 'update', 'record']
 
 function outcomeOf(kind: CallKind, status: number): Outcome {
-  return classifyAnswer({ kind: 'answer', status, headers: {}, body: undefined }, kind, undefined, nowMs)
+  return classifyAnswer({ kind: 'answer', status, headers: {}, body: undefined }, kind, nowMs)
 }
 
 /** The kinds of request for which this status has this outcome. */
@@ -55,7 +55,7 @@ describe('it may be stored', () => {
     const answer = { kind: 'answer', status, headers: {}, body: undefined, isForeign: true } as const
     expect(successOf(answer)).toBeUndefined()
     for (const kind of kinds)
-      expect(classifyAnswer(answer, kind, undefined, nowMs)).toMatchObject({
+      expect(classifyAnswer(answer, kind, nowMs)).toMatchObject({
         ...{ kind: 'unavailable', status, mayBeStored: writes.includes(kind) },
       })
   })
@@ -63,12 +63,12 @@ describe('it may be stored', () => {
 
 test.each([true, false])('without an answer it may be stored as the transport says: %s', mayBeStored => {
   const lost = { kind: 'none', why: 'connection lost', mayBeStored } as const
-  expect(classifyAnswer(lost, 'record', undefined, nowMs)).toMatchObject({ kind: 'unavailable', mayBeStored })
+  expect(classifyAnswer(lost, 'record', nowMs)).toMatchObject({ kind: 'unavailable', mayBeStored })
 })
 
 test('without a request nothing was attempted', () => {
   const response = { kind: 'unattempted', inSeconds: 7 } as const
-  expect(classifyAnswer(response, 'record', undefined, nowMs)).toMatchObject({
+  expect(classifyAnswer(response, 'record', nowMs)).toMatchObject({
     kind: 'unattempted',
     inSeconds: 7,
   })

@@ -1,76 +1,132 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readKustomerError } from '../../lib/kustomer/error-body.ts'
+import { anyJson } from '../transform/arbitrary-json.ts'
 
 const recorded = {
-  errors: [
-    {
-      status: 400,
-      source: { parameter: 'notAnActualAttribute' },
-      code: 'badparam',
-      title: 'Additional properties not allowed',
-      detail: '/properties/custom/additionalProperties',
-    },
-  ],
+  status: 400,
+  source: { parameter: 'notAnActualAttribute' },
+  code: 'badparam',
+  title: 'Additional properties not allowed',
+  detail: '/properties/custom/additionalProperties',
 }
-const documented = { errors: [{ code: 'bad_request', message: 'Something is missing', meta: {} }] }
 const duplicate = {
-  errors: [{ status: 409, code: 'duplicate', source: { parameter: 'emails' }, title: 'duplicate detected' }],
+  ...{ status: 409, code: 'duplicate', source: { parameter: 'emails' }, title: 'duplicate detected' },
 }
+const nothing = { code: undefined, attributes: [], isDuplicate: false, namesRev: false }
+const unknown = { ...nothing, code: 'unknown' }
 
 describe('readKustomerError', () => {
-  test('reads the recorded shape', () => {
-    expect(readKustomerError(recorded, {})).toEqual({
-      words:
-        'badparam Additional properties not allowed notAnActualAttribute /properties/custom/additionalProperties',
-      parameters: ['notAnActualAttribute'],
-      isDuplicate: false,
-    })
-  })
-
-  test('reads the documented shape', () => {
-    expect(readKustomerError(documented, {}).words).toBe('bad_request Something is missing')
-  })
-
-  test('sees a duplicate and what is contested', () => {
-    expect(readKustomerError(duplicate, {})).toMatchObject({ isDuplicate: true, parameters: ['emails'] })
+  test.each<[string, object[], object]>([
+    ['the recorded shape', [recorded], { ...nothing, code: 'badparam', attributes: ['custom.*'] }],
+    [
+      'the documented shape',
+      [{ code: 'bad_request', message: 'x', meta: {} }],
+      { ...nothing, code: 'bad_request' },
+    ],
+    [
+      'a look-up in vain',
+      [{ status: 404, code: 'notfound', title: 'Not Found' }],
+      { ...nothing, code: 'notfound' },
+    ],
+    [
+      'a duplicate',
+      [duplicate],
+      { ...nothing, code: 'duplicate', attributes: ['emails'], isDuplicate: true },
+    ],
+    ['a duplicate by its title', [{ title: 'Duplicate value' }], { ...unknown, isDuplicate: true }],
+    ['a duplicate by its message', [{ message: 'is a duplicate' }], { ...unknown, isDuplicate: true }],
+    [
+      'a duplicate among others',
+      [recorded, duplicate],
+      { attributes: ['custom.*', 'emails'], isDuplicate: true },
+    ],
+    [
+      'a stale rev by its attribute',
+      [{ source: { parameter: 'rev' } }],
+      { attributes: ['rev'], namesRev: true },
+    ],
+    ['a stale rev by its title', [{ title: 'rev is stale' }], { ...unknown, namesRev: true }],
+    ['optimistic locking', [{ message: 'Optimistic locking failed' }], { ...unknown, namesRev: true }],
+    ['a word that holds rev', [{ title: 'reverse' }], unknown],
+    ['an attribute twice', [duplicate, duplicate], { attributes: ['emails'] }],
+    ['a code in other letters', [{ code: 'BadParam' }], unknown],
+    ['a code that is no text', [{ code: 7 }], unknown],
+    ['an error without anything', [{}], unknown],
+  ])('reads %s', (_, errors, expected) => {
+    expect(readKustomerError({ errors })).toMatchObject(expected)
   })
 
   test.each([
     ['nothing', undefined],
-    ['a text', 'Bad Gateway'],
     ['null', null],
+    ['a text', 'Bad Gateway'],
+    ['a number', 7],
     ['a list', []],
     ['errors that are no list', { errors: 'x' }],
-    ['errors of another kind', { errors: [null, 7, 'x', { code: 7, source: null }] }],
+    ['errors that are none', { errors: [null, 7, 'x'] }],
   ])('%s says nothing', (_, body) => {
-    expect(readKustomerError(body, {})).toMatchObject({ parameters: [], isDuplicate: false })
-    expect(readKustomerError(body, {}).words.replace(/[; ]/g, '')).toBe('')
+    expect(readKustomerError(body)).toEqual(nothing)
+  })
+
+  test('errors with members of another kind say nothing', () => {
+    const of = (value: unknown) => ({
+      code: value,
+      title: value,
+      source: value,
+      detail: value,
+      message: value,
+    })
+    const errors = [null, 7, [], {}, { parameter: 7, pointer: {} }].map(of)
+    expect(readKustomerError({ errors })).toEqual(unknown)
+  })
+
+  test('any JSON is read without an exception', () => {
+    fc.assert(fc.property(anyJson, json => void readKustomerError({ errors: [json, { source: json }] })))
+  })
+})
+
+describe('a path names', () => {
+  test.each([
+    ['emails', 'emails'],
+    ['emails.0.email', 'emails'],
+    ['emails[0].email', 'emails'],
+    ['/emails/0/email', 'emails'],
+    ['/data/attributes/emails/0', 'emails'],
+    ['/properties/emails/items/properties/email/format', 'emails'],
+    ['externalIds', 'externalIds'],
+    ['identity.externalId', 'externalId'],
+    ['/properties/identity/properties/email', 'email'],
+    ['event.name', 'name'],
+    ['/properties/event/properties/meta/maxProperties', 'meta.*'],
+    ['/event/meta/emails', 'meta.*'],
+    ['custom', 'custom.*'],
+    ['custom.adaLovelaceStr', 'custom.*'],
+  ])('%s: %s', (path, attribute) => {
+    const named = (error: object) => readKustomerError({ errors: [error] }).attributes
+    expect(named({ source: { parameter: path } })).toEqual([attribute])
+    expect(named({ source: { pointer: path } })).toEqual([attribute])
+    expect(named({ detail: path })).toEqual([attribute])
   })
 
   test.each([
-    ['an address', 'taken by grace@example.com, sorry', /grace|example/],
-    ['a phone number', 'taken by +1 (555) 010-99', /555|010/],
-    ['a quoted value', 'Invalid value "Grace" here', /Grace/],
-  ])('hides %s that was not sent', (_, message, hidden) => {
-    expect(readKustomerError({ errors: [{ message }] }, {}).words).not.toMatch(hidden)
+    '',
+    '/',
+    '0',
+    'adaStr',
+    'adaStr/emails',
+    'Emails',
+    'emails of Ada',
+    'constructor',
+    '__proto__',
+    'event',
+  ])('nothing that we know: %j', path => {
+    expect(readKustomerError({ errors: [{ source: { parameter: path }, detail: path }] }).attributes).toEqual(
+      [],
+    )
   })
 
-  test('its words never hold a text that was sent, and are 256 characters at most', () => {
-    const text = fc.string({ minLength: 2, maxLength: 40, unit: 'binary' }).filter(s => !/["…\ufffd]/.test(s))
-    fc.assert(
-      fc.property(
-        fc.array(text, { minLength: 1, maxLength: 12 }),
-        fc.array(fc.string()),
-        (secrets, between) => {
-          const said = secrets.map((secret, index) => `${between[index] ?? ''}${secret}`).join('')
-          const sent = { emails: [{ email: secrets[0] }], custom: secrets }
-          const { words } = readKustomerError({ errors: [{ title: said, detail: said.slice(3) }] }, sent)
-          expect(words.length).toBeLessThanOrEqual(256)
-          expect(words.isWellFormed()).toBe(true)
-          for (const secret of secrets) expect(words).not.toContain(secret)
-        },
-      ),
-    )
+  test('nothing in a title or message, which may quote a value', () => {
+    expect(readKustomerError({ errors: [{ title: 'emails', message: 'emails' }] }).attributes).toEqual([])
   })
 })

@@ -62,7 +62,10 @@ const codes: Record<RefusalCode | DeadLetterCode, [means: string, toDo: string]>
   TOO_MANY_EVENTS: ['over 500 events in a request', 'set a smaller batch'],
   UNAUTHENTICATED: ['the secret is wrong or missing', 'see [Secrets](../README.md#secrets)'],
   UNREADABLE: ['a queue message that the relay did not write', 'find who else writes to the queue'],
-  REJECTED: ['Kustomer will not take it; the reason has its words', 'mend event or settings, then replay'],
+  REJECTED: [
+    'Kustomer will not take it; the reason names its code and attribute',
+    'mend event or settings, then replay',
+  ],
   CONFLICT: ['an identifier or a stale `rev` that no repair mended', 'look at the customers, then replay'],
   UNAVAILABLE: ['at ingest: not stored, RudderStack sends again; dead letter: no answer for 72 h', 'replay'],
   UNAUTHORIZED: ['Kustomer refused the key for 72 h', 'mend key, role or host, then replay'],
