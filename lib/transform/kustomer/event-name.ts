@@ -2,7 +2,7 @@ import type { Note } from '../call.ts'
 import { leaveOut, note } from '../note.ts'
 import { type DeliveredType, eventNameFrom } from '../parse.ts'
 import { isOn, type Settings } from '../settings.ts'
-import { cleanName, losesLetters } from '../text/fit-name.ts'
+import { cleanName } from '../text/fit-name.ts'
 import { hash } from '../text/hash.ts'
 import type { View } from '../view.ts'
 import { limits } from './limits.ts'
@@ -20,6 +20,7 @@ export interface EventName {
 const maxKnown = 2_000
 const plainTrack = /^[A-Za-z][A-Za-z0-9_.-]{1,254}$/
 const letter = /^[A-Za-z]/
+const letterOrDigit = /[A-Za-z0-9]/
 
 /** What each type puts before its name, which is all of the name where the sender gave none. */
 const prefixes = { track: '', page: 'Web-Page-Viewed', screen: 'Screen-Viewed' }
@@ -85,11 +86,11 @@ function prefixOf(type: ActivityType): string {
  */
 export function fitName(given: string, prefix: string): EventName {
   if (prefix === '' && plainTrack.test(given)) return { name: given }
-  const cleaned = cleanName(given)
+  const { cleaned, isLossy } = cleanName(given)
   const isNameless = cleaned === ''
   const part = isNameless ? hash(given) : cleaned
   const before = prefix === '' && (isNameless || part.length < 2 || !letter.test(part)) ? 'Event-' : prefix
-  const isLossy = isNameless || losesLetters(given, cleaned, limits.eventNameLength - before.length)
   const name = (before + part).slice(0, limits.eventNameLength)
-  return isLossy ? { name, original: given.trim() } : { name }
+  const isCutShort = letterOrDigit.test((before + part).slice(limits.eventNameLength))
+  return isNameless || isLossy || isCutShort ? { name, original: given.trim() } : { name }
 }

@@ -5,6 +5,8 @@ import type { Fit } from './fits.ts'
 import { limits } from './limits.ts'
 
 const plain = /^[A-Za-z0-9_/<>.-](?:[A-Za-z0-9_/<>. -]{0,62}[A-Za-z0-9_/<>.-])?$/
+/** Characters of a tag that are read: far more than are sent, though some vanish. Decomposed, one can become 18. */
+const maxRead = 1_024
 const invalid = /[^A-Za-z0-9_/<>. -]/gu
 
 /** At most 20 tags in Kustomer's characters, each once. */
@@ -28,5 +30,6 @@ export const tags: Fit<(string | undefined)[], string[]> = (given, path, notes) 
 
 /** A tag in letters, digits, `_ / < > - .` and blanks inside, cut to 64; empty where nothing is left. */
 export function fitTag(tag: string): string {
-  return plain.test(tag) ? tag : cut(stripDiacritics(tag).replace(invalid, '-'), limits.tagLength).trim()
+  if (plain.test(tag)) return tag
+  return cut(stripDiacritics(tag, maxRead).replace(invalid, '-'), limits.tagLength).trim()
 }

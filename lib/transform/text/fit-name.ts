@@ -1,26 +1,42 @@
-import { stripDiacritics } from './strip-diacritics.ts'
+import { withoutMarks } from './strip-diacritics.ts'
 
 const beyondAscii = /[^\0-\x7F]/
+const runsBeyondAscii = /[^\0-\x7F]+/g
+const marksAlone = /^\p{M}+$/u
 const lettersBeyondAscii = /(?![A-Za-z0-9])[\p{L}\p{N}]/u
-const lettersAndDigits = /[A-Za-z0-9]/
 
 const inName = { valid: charactersOf(/[A-Za-z0-9_.-]/), invalid: /[^A-Za-z0-9_.-]+/g }
 const inKey = { valid: charactersOf(/[A-Za-z0-9_-]/), invalid: /[^A-Za-z0-9_-]+/g }
 
-/** A name of an event in the characters that Kustomer takes; empty where nothing is left. */
-export function cleanName(name: string): string {
-  return clean(stripDiacritics(name), inName)
+/**
+ * A name of an event in the characters that Kustomer takes; empty where nothing is left. `isLossy`: a letter or digit
+ * of another script was lost.
+ */
+export function cleanName(name: string): { cleaned: string; isLossy: boolean } {
+  if (!beyondAscii.test(name)) return { cleaned: clean(name, inName), isLossy: false }
+  const decomposed = decompose(name)
+  return { cleaned: clean(toAscii(decomposed), inName), isLossy: lettersBeyondAscii.test(decomposed) }
 }
 
 /** A key of a property in the characters that Kustomer takes: a name's, but the dot; empty where nothing is left. */
 export function cleanKey(key: string): string {
-  return clean(stripDiacritics(key), inKey)
+  return clean(beyondAscii.test(key) ? toAscii(decompose(key)) : key, inKey)
 }
 
-/** Whether the cleaning of a name, or its cut to `maxLength`, loses a letter or digit of any script. */
-export function losesLetters(name: string, cleaned: string, maxLength: number): boolean {
-  if (cleaned.length > maxLength && lettersAndDigits.test(cleaned.slice(maxLength))) return true
-  return beyondAscii.test(name) && lettersBeyondAscii.test(stripDiacritics(name))
+/** These two become 18 and 8 Arabic letters and blanks: one letter stands for them, since no name may have either. */
+const phrases = /[\ufdfa\ufdfb]/g
+
+/** The compatibility decomposition (NFKD), in which the marks of the text itself are not, but those that it gives. */
+function decompose(text: string): string {
+  return withoutMarks(text).replace(phrases, '\u0635').normalize('NFKD')
+}
+
+/**
+ * ASCII characters as they are, diacritics dropped, one NUL for each run of others: no name may have either. Whether a
+ * run is diacritics alone shows at its start, which is ten times as fast as dropping diacritics one by one.
+ */
+function toAscii(decomposed: string): string {
+  return decomposed.replace(runsBeyondAscii, run => (marksAlone.test(run) ? '' : '\0'))
 }
 
 /** Drops invalid characters at both ends, without a regular expression that could be slow there, and makes one `-` of each run inside. */
