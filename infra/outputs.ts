@@ -43,7 +43,8 @@ export function writeOutputs(stack: Stack, known: PersonRecord) {
     ReadWebhookSecret: { value: readWebhookSecret, description: 'Prints what RudderStack must send' },
     SetWebhookSecret: {
       value: setSecret(stack.region, known.webhookSecretName),
-      description: 'Rotates the webhook secret: paste the new value, then Enter; the old one works beside it',
+      description:
+        "Rotates the webhook secret: paste the new value, then Enter; change RudderStack's header 30 s later; the old value works for a day",
     },
     SetKustomerKey: {
       value: setSecret(stack.region, known.kustomerKeySecretName),

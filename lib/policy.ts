@@ -24,8 +24,11 @@ export const webhook = {
   maxEvents: 500,
   /** Levels. `JSON.stringify` overflows the stack past some 4,000; nothing real comes near 1,000. */
   maxDepth: 1_000,
-  /** Seconds between two forced reads of the webhook secret after a wrong one, which waits for it: bounds what a stranger can cost us. */
-  secretRefetchSeconds: 1,
+  /**
+   * Seconds between two reads of the webhook secret: bounds what strangers with wrong secrets can cost us. So a rotation
+   * is known everywhere after 10 s; the instructions say to change RudderStack's header after 30 s.
+   */
+  secretRefetchSeconds: 10,
   /** Milliseconds before the function's time-out at which it answers 503 by itself. */
   earlyAnswerMs: 500,
 }
@@ -167,6 +170,8 @@ export const secrets = {
   maxAgeSeconds: 300,
   /** Seconds for which a store that failed is left alone while the last known value serves. */
   retrySeconds: 30,
+  /** Seconds that the previous webhook secret is accepted after a rotation: a day to change RudderStack's header. */
+  previousSeconds: 86_400,
 }
 
 /** How both functions are bundled: the options of esbuild that the stack and the local relay share. */

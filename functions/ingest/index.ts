@@ -8,18 +8,16 @@ import { readIngestConfig } from '../../lib/ingest/config.ts'
 import { createWebhookHandler, type WebhookEvent, type WebhookResult } from '../../lib/ingest/handler.ts'
 import { aws } from '../../lib/policy.ts'
 import { enqueue, sendDeadLetter } from '../../lib/queue/sqs.ts'
+import { acceptedSecrets } from '../../lib/runtime/accepted-secrets.ts'
 import { systemClock as clock } from '../../lib/runtime/clock.ts'
 import { powertoolsMetrics } from '../../lib/runtime/metrics.ts'
-import { secretStore } from '../../lib/runtime/secret-store.ts'
-import { createSecret } from '../../lib/runtime/secrets.ts'
 
 const config = readIngestConfig(process.env)
 const sqs = new SQSClient(aws)
-const stages = secretStore(config.secretId, new SecretsManagerClient(aws), clock)
-const [current, previous] = [createSecret(stages.current, clock), createSecret(stages.previous, clock)]
+const readSecrets = acceptedSecrets(config.secretId, new SecretsManagerClient(aws), clock)
 const metrics = powertoolsMetrics(new Metrics())
 const webhook = createWebhookHandler({
-  isKnown: createAuthenticate({ current, previous, clock }),
+  isKnown: createAuthenticate({ readSecrets, clock }),
   enqueue: (messages, signal) => enqueue(sqs, config.queueUrl, messages, signal),
   sendDeadLetter: (deadLetter, id, signal) =>
     sendDeadLetter(sqs, config.deadLetterQueueUrl, deadLetter, id, signal),

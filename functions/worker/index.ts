@@ -14,7 +14,7 @@ import { createWorker } from '../../lib/worker/create-worker.ts'
 const config = readWorkerConfig(process.env)
 const worker = createWorker(config, {
   sqs: new SQSClient(aws),
-  fetchKey: secretStore(config.keyId, new SecretsManagerClient(aws), clock).current,
+  fetchKey: secretStore(config.keyId, new SecretsManagerClient(aws)),
   createTransport: () => createTransport(http.maxAnswerBytes),
   clock,
   random: Math.random,

@@ -1,48 +1,61 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { webhook } from '../policy.ts'
+import { secrets, webhook } from '../policy.ts'
+import type { ReadSecrets } from '../runtime/accepted-secrets.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { type Secret, SecretUnavailableError } from '../runtime/secrets.ts'
+import { SecretUnavailableError } from '../runtime/secrets.ts'
 
 /** Headers of an API Gateway event: names in lower case. */
 type RequestHeaders = Record<string, string | undefined>
 
-/** The two stages of the webhook's secret, both right during a rotation, and the time. */
+/** How the accepted values of the webhook's secret are read, and the time. */
 export interface AuthenticatePorts {
-  current: Secret
-  previous: Secret<string | undefined>
-  clock: Clock
+  readSecrets: ReadSecrets
+  clock: Pick<Clock, 'now'>
 }
 
 /**
  * Tells whether a caller knows the webhook's secret, from `authorization: Bearer …` or `x-webhook-secret: …`.
- * A wrong one is compared once more with secrets read anew, since the cached ones may be from before a rotation. That
- * happens at most every `webhook.secretRefetchSeconds`, and a wrong secret waits for it: a "no" drops events for good.
- * @throws SecretUnavailableError where the store fails and nothing that is known says yes: a fault of ours is no "no".
+ * A wrong one is compared once more with the values read anew, since the known ones may be from before a rotation, but
+ * only where they were read `webhook.secretRefetchSeconds` ago: nobody waits, and a flood costs no more reads.
+ * @throws SecretUnavailableError where the last read failed and nothing known says yes: a fault of ours is no "no".
  */
-export function createAuthenticate({ current, previous, clock }: AuthenticatePorts) {
-  let renewing: Promise<unknown> | undefined
-  let renewedAtMs = Number.NEGATIVE_INFINITY
-
-  const matches = async (presented: string[]) => {
-    const isOneOf = (secret: string | undefined) => presented.some(text => secret && isEqual(text, secret))
-    return isOneOf(await current.get()) || isOneOf(await previous.get())
-  }
-  const renew = async () => {
-    await clock.sleep(renewedAtMs + webhook.secretRefetchSeconds * 1000 - clock.now())
-    renewing = undefined
-    renewedAtMs = clock.now()
-    await Promise.all([current.renew(), previous.renew()])
-  }
+export function createAuthenticate({ readSecrets, clock }: AuthenticatePorts) {
+  const cache = createCache(readSecrets, clock)
   return async (headers: RequestHeaders): Promise<boolean> => {
     const presented = presentedSecrets(headers)
     if (presented.length === 0) return false
-    if (await matches(presented)) return true
-    renewing ??= renew()
-    await renewing
-    if (await matches(presented)) return true
-    if (current.isStale() || previous.isStale())
-      throw new SecretUnavailableError('the secret may have been rotated')
+    const matches = () => presented.some(text => cache.values().some(secret => isEqual(text, secret)))
+    if (cache.ageMs() >= secrets.maxAgeSeconds * 1000) await cache.refresh()
+    if (matches()) return true
+    await cache.refresh()
+    if (matches()) return true
+    if (cache.hasFailed()) throw new SecretUnavailableError('the secret may have been rotated')
     return false
+  }
+}
+
+/** The values that were read last; `refresh` reads them anew, at most every `webhook.secretRefetchSeconds`. */
+function createCache(readSecrets: ReadSecrets, clock: Pick<Clock, 'now'>) {
+  let known: { values: string[]; atMs: number } = { values: [], atMs: Number.NEGATIVE_INFINITY }
+  let last = { atMs: Number.NEGATIVE_INFINITY, hasFailed: false, done: Promise.resolve() }
+  const read = async (atMs: number) => {
+    try {
+      known = { values: await readSecrets(), atMs }
+      last.hasFailed = false
+    } catch {
+      last.hasFailed = true
+    }
+  }
+  return {
+    values: () => known.values,
+    ageMs: () => clock.now() - known.atMs,
+    hasFailed: () => last.hasFailed,
+    refresh() {
+      const nowMs = clock.now()
+      if (nowMs - last.atMs >= webhook.secretRefetchSeconds * 1000)
+        last = { ...last, atMs: nowMs, done: read(nowMs) }
+      return last.done
+    },
   }
 }
 

@@ -2,16 +2,14 @@ import { secrets as policy } from '../policy.ts'
 import type { Clock } from './clock.ts'
 
 /** Reads one secret from the store; `isFresh` passes by every cache. Rejects where the store fails. */
-export type FetchSecret<T = string> = (isFresh: boolean) => Promise<T>
+export type FetchSecret = (isFresh: boolean) => Promise<string>
 
 /** A secret's value, read when it is needed and never at import. */
-export interface Secret<T = string> {
+export interface Secret {
   /** The value, at most `secrets.maxAgeSeconds` old while the store answers. */
-  get(): Promise<T>
+  get(): Promise<string>
   /** The value read anew, for one that was refused. */
-  renew(): Promise<T>
-  /** Whether the store failed when it was last asked, so that what is given may be stale. */
-  isStale(): boolean
+  renew(): Promise<string>
 }
 
 /** Thrown when the store gives no usable value and none is known: our fault, never an event's. */
@@ -24,11 +22,11 @@ export class SecretUnavailableError extends Error {
  * for `secrets.retrySeconds`.
  * @throws SecretUnavailableError, from `get` and `renew`, where the store fails and no value is known.
  */
-export function createSecret<T>(fetch: FetchSecret<T>, clock: Pick<Clock, 'now'>): Secret<T> {
-  let last: { value: T } | undefined
+export function createSecret(fetch: FetchSecret, clock: Pick<Clock, 'now'>): Secret {
+  let last: { value: string } | undefined
   let notBeforeMs = 0
 
-  const read = async (isFresh: boolean): Promise<T> => {
+  const read = async (isFresh: boolean): Promise<string> => {
     if (last && clock.now() < notBeforeMs) return last.value
     try {
       last = { value: await fetch(isFresh) }
@@ -40,5 +38,5 @@ export function createSecret<T>(fetch: FetchSecret<T>, clock: Pick<Clock, 'now'>
     }
     return last.value
   }
-  return { get: () => read(false), renew: () => read(true), isStale: () => notBeforeMs > 0 }
+  return { get: () => read(false), renew: () => read(true) }
 }

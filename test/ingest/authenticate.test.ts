@@ -1,44 +1,27 @@
 import { describe, expect, test } from 'vitest'
 import { createAuthenticate } from '../../lib/ingest/authenticate.ts'
-import { webhook } from '../../lib/policy.ts'
-import { createSecret, SecretUnavailableError } from '../../lib/runtime/secrets.ts'
+import { secrets, webhook } from '../../lib/policy.ts'
+import { SecretUnavailableError } from '../../lib/runtime/secrets.ts'
 import { fakeClock } from '../runtime/fake-clock.ts'
 
 const refetchMs = webhook.secretRefetchSeconds * 1000
 
-/** A store of both stages with a cache in front, as the function has it, and the reads that came to the store. */
-function authenticating(current: string | undefined, previous?: string) {
-  const clock = fakeClock()
-  const stages: { current: string | undefined; previous: string | undefined; isDown: boolean } = {
-    ...{ current, previous },
-    isDown: false,
-  }
-  const reads: string[] = []
-  const cached = <Name extends 'current' | 'previous'>(name: Name) => {
-    let cache: { value: string | undefined } | undefined
-    return async (isFresh: boolean) => {
-      if (cache && !isFresh) return cache.value
-      reads.push(name)
-      if (stages.isDown) throw new Error('down')
-      cache = { value: stages[name] }
-      return cache.value
-    }
-  }
-  const currentSecret = createSecret(async isFresh => {
-    const value = await fetchCurrent(isFresh)
-    if (value === undefined) throw new Error('no current value')
-    return value
-  }, clock)
-  const fetchCurrent = cached('current')
-  const previousSecret = createSecret(cached('previous'), clock)
-  const isKnown = createAuthenticate({ current: currentSecret, previous: previousSecret, clock })
-  const ask = async (secret: string, waitMs = 0) => {
-    const answer = isKnown({ authorization: `Bearer ${secret}` })
-    answer.catch(() => undefined)
-    await clock.elapse(waitMs)
-    return answer
-  }
-  return { ask, clock, isKnown, reads, stages }
+/** A caller's check before a store whose values can be changed, and the moments of the reads that came to it. */
+function authenticating(...accepted: string[]) {
+  const clock = fakeClock(0)
+  const store = { accepted, isDown: false, answer: Promise.resolve() }
+  const reads: number[] = []
+  const isKnown = createAuthenticate({
+    clock,
+    async readSecrets() {
+      reads.push(clock.now())
+      await store.answer
+      if (store.isDown) throw new Error('down')
+      return store.accepted
+    },
+  })
+  const ask = (secret: string) => isKnown({ authorization: `Bearer ${secret}` })
+  return { ask, clock, isKnown, reads, store }
 }
 
 describe('a caller', () => {
@@ -50,90 +33,119 @@ describe('a caller', () => {
     ['nothing', {}, false],
     ['blank headers', { authorization: 'Bearer  ', 'x-webhook-secret': ' ' }, false],
     ['the bare secret as authorization', { authorization: 'one' }, false],
+    ['the word undefined', { authorization: 'Bearer undefined' }, false],
   ])('with %s is known: %s', async (_, headers, expected) => {
     expect(await authenticating('one').isKnown(headers)).toBe(expected)
   })
 
-  test('with the current secret costs one read of one stage', async () => {
-    const { ask, reads } = authenticating('two', 'one')
-    expect([await ask('two'), await ask('two')]).toEqual([true, true])
-    expect(reads).toEqual(['current'])
+  test('with the right secret costs one read in five minutes', async () => {
+    const { ask, clock, reads } = authenticating('two', 'one')
+    expect([await ask('two'), await ask('one')]).toEqual([true, true])
+    await clock.elapse(secrets.maxAgeSeconds * 1000 - 1)
+    await ask('two')
+    expect(reads).toEqual([0])
+    await clock.elapse(1)
+    await ask('two')
+    expect(reads.length).toBe(2)
   })
 
-  test('with the previous secret is known', async () => {
-    expect(await authenticating('two', 'one').ask('one')).toBe(true)
+  test('without a secret costs no read', async () => {
+    const { isKnown, reads } = authenticating('one')
+    await isKnown({})
+    expect(reads).toEqual([])
   })
 
-  test('with the secret before the previous is not', async () => {
-    expect(await authenticating('three', 'two').ask('one')).toBe(false)
-  })
-
-  test('is not known by an empty previous stage', async () => {
-    const { isKnown, clock } = authenticating('one', '')
-    const answer = isKnown({ authorization: 'Bearer undefined' })
-    await clock.elapse(0)
-    expect(await answer).toBe(false)
+  test('with a secret that was replaced is no longer known after five minutes', async () => {
+    const { ask, clock, store } = authenticating('one')
+    await ask('one')
+    store.accepted = ['two']
+    await clock.elapse(secrets.maxAgeSeconds * 1000)
+    expect(await ask('one')).toBe(false)
   })
 })
 
 describe('a rotation', () => {
-  test('is noticed by the first caller with the new secret', async () => {
-    const { ask, stages } = authenticating('one')
+  test('is noticed by the first caller with the new secret, ten seconds after the last read', async () => {
+    const { ask, clock, store } = authenticating('one')
     await ask('one')
-    Object.assign(stages, { current: 'two', previous: 'one' })
+    store.accepted = ['two', 'one']
+    await clock.elapse(refetchMs)
     expect([await ask('two'), await ask('one')]).toEqual([true, true])
   })
 
-  test('right after a wrong secret is noticed too: the caller waits for its turn', async () => {
-    const { ask, stages } = authenticating('one')
-    expect(await ask('wrong')).toBe(false)
-    Object.assign(stages, { current: 'two', previous: 'one' })
-    expect(await ask('two', refetchMs)).toBe(true)
+  test('within ten seconds of the last read is a "no" at once: no caller waits', async () => {
+    const { ask, clock, store, reads } = authenticating('one')
+    await ask('one')
+    store.accepted = ['two', 'one']
+    await clock.elapse(refetchMs - 1)
+    expect(await ask('two')).toBe(false)
+    expect(reads.length).toBe(1)
   })
 })
 
-test('wrong secrets cost one renewal in each interval, however many they are', async () => {
-  const { ask, clock, isKnown, reads } = authenticating('one')
-  await ask('wrong')
-  reads.length = 0
-  const wrong = Array.from({ length: 50 }, (_, index) => isKnown({ 'x-webhook-secret': `wrong ${index}` }))
-  await clock.elapse(refetchMs - 1)
-  expect(reads).toEqual([])
-  await clock.elapse(1)
-  expect(await Promise.all(wrong)).toEqual(wrong.map(() => false))
-  expect(reads.toSorted()).toEqual(['current', 'previous'])
+describe('a flood of wrong secrets', () => {
+  test('is answered at once and costs one reading of the store in ten seconds', async () => {
+    const { ask, clock, reads } = authenticating('one')
+    for (let second = 0; second < 60; second++) {
+      const wrong = await Promise.all(Array.from({ length: 50 }, (_, i) => ask(`wrong ${i}`)))
+      expect(new Set(wrong)).toEqual(new Set([false]))
+      await clock.elapse(1000)
+    }
+    expect(reads).toEqual([0, 10_000, 20_000, 30_000, 40_000, 50_000])
+  })
+
+  test('shares one reading that is on its way, and so does a right one', async () => {
+    const { ask, reads, store } = authenticating('one')
+    const { promise, resolve } = Promise.withResolvers<void>()
+    store.answer = promise
+    const answers = Promise.all([ask('wrong'), ask('one'), ask('wrong')])
+    resolve()
+    expect(await answers).toEqual([false, true, false])
+    expect(reads.length).toBe(1)
+  })
+
+  test('keeps nobody out who has the right secret', async () => {
+    const { ask } = authenticating('one')
+    await Promise.all(Array.from({ length: 50 }, (_, i) => ask(`wrong ${i}`)))
+    expect(await ask('one')).toBe(true)
+  })
 })
 
 describe('a store that is down', () => {
-  test('from the start throws and never says no', async () => {
-    const { ask, stages } = authenticating('one')
-    stages.isDown = true
+  test('from the start throws and never says no, and is read once in ten seconds', async () => {
+    const { ask, clock, reads, store } = authenticating('one')
+    store.isDown = true
     await expect(ask('one')).rejects.toThrow(SecretUnavailableError)
-    await expect(ask('wrong', refetchMs)).rejects.toThrow(SecretUnavailableError)
+    await expect(ask('wrong')).rejects.toThrow(SecretUnavailableError)
+    expect(reads.length).toBe(1)
+    store.isDown = false
+    await clock.elapse(refetchMs)
+    expect(await ask('one')).toBe(true)
   })
 
-  test('later still knows the secret that it gave', async () => {
-    const { ask, stages } = authenticating('one')
+  test('later still knows the secret that it gave, for as long as it is down', async () => {
+    const { ask, clock, store } = authenticating('one')
     await ask('one')
-    stages.isDown = true
+    store.isDown = true
+    await clock.elapse(secrets.maxAgeSeconds * 10_000)
     expect(await ask('one')).toBe(true)
   })
 
   test('later says no to nobody: the secret may have been rotated', async () => {
-    const { ask, stages } = authenticating('one')
+    const { ask, clock, store } = authenticating('one')
     await ask('one')
-    await ask('wrong')
-    stages.isDown = true
-    await expect(ask('two', refetchMs)).rejects.toThrow(SecretUnavailableError)
+    store.isDown = true
+    await clock.elapse(refetchMs)
+    await expect(ask('two')).rejects.toThrow(SecretUnavailableError)
+    await expect(ask('two')).rejects.toThrow(SecretUnavailableError)
   })
 
   test('and up again says no again', async () => {
-    const { ask, clock, stages } = authenticating('one')
-    await ask('wrong')
-    stages.isDown = true
-    await expect(ask('wrong', refetchMs)).rejects.toThrow(SecretUnavailableError)
-    stages.isDown = false
-    await clock.elapse(30_000)
-    expect(await ask('wrong', refetchMs)).toBe(false)
+    const { ask, clock, store } = authenticating('one')
+    store.isDown = true
+    await expect(ask('wrong')).rejects.toThrow(SecretUnavailableError)
+    store.isDown = false
+    await clock.elapse(refetchMs)
+    expect(await ask('wrong')).toBe(false)
   })
 })

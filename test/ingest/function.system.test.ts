@@ -1,15 +1,24 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { version } from '../../lib/policy.ts'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { version, webhook } from '../../lib/policy.ts'
 import { envelopeIn } from '../queue/envelope-in.ts'
 import { type Ingest, startIngest, track } from './ingest-function.ts'
 
 let ingest: Ingest
 beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
   ingest = await startIngest()
 })
-afterEach(() => ingest.close())
+afterEach(async () => {
+  await ingest.close()
+  vi.useRealTimers()
+})
+
+/** Lets time pass for whoever looks at the clock. */
+function pass(seconds: number) {
+  vi.setSystemTime(Date.now() + seconds * 1000)
+}
 
 const queued = async () => (await ingest.drain('queue')).map(({ Body = '' }) => envelopeIn(Body).event)
 
@@ -91,8 +100,10 @@ test('both secrets of a rotation are taken, the one before them is not', async (
     (await ingest.post(track(1), { headers: { 'x-webhook-secret': secret } })).statusCode
   expect(await asked('the-secret')).toBe(202)
   ingest.store.rotate('webhook', 'the-second')
+  pass(webhook.secretRefetchSeconds)
   expect([await asked('the-second'), await asked('the-secret')]).toEqual([202, 202])
   ingest.store.rotate('webhook', 'the-third')
+  pass(webhook.secretRefetchSeconds)
   expect([await asked('the-third'), await asked('the-second')]).toEqual([202, 202])
   expect(await asked('the-secret')).toBe(401)
 })
@@ -105,8 +116,10 @@ describe('503', () => {
       body: { error: { code: 'UNAVAILABLE' } },
     })
     ingest.store.switchTo('up')
+    pass(webhook.secretRefetchSeconds)
     expect((await ingest.post(track(1))).statusCode).toBe(202)
     ingest.store.switchTo('down')
+    pass(webhook.secretRefetchSeconds)
     expect((await ingest.post(track(2))).statusCode).toBe(202)
     expect((await ingest.post(track(3), { headers: { 'x-webhook-secret': 'new' } })).statusCode).toBe(503)
   })

@@ -138,7 +138,8 @@ describe('ingest', () => {
 
   it('knows the webhook secret of the secret store, and the one before it', async () => {
     relay.secretStore.rotate('kustomer-relay/local/webhook-secret', 'newer')
-    expect((await test.post({ type: 'group', userId: 'x' }, 'newer')).status).toBe(202)
+    const isNewer = async () => (await test.post({ type: 'group', userId: 'x' }, 'newer')).status === 202
+    await until(isNewer, 'the newer secret to be known')
     expect((await test.post({ type: 'group', userId: 'x' }, 'local-secret')).status).toBe(202)
     expect((await test.post({ type: 'group', userId: 'x' }, 'wrong')).status).toBe(401)
   })

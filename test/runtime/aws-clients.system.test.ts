@@ -33,6 +33,6 @@ test('a request of a queue that is silent ends with its time', { timeout: 5_000 
 })
 
 test('a request of a store of secrets that is silent ends with its time', { timeout: 5_000 }, async () => {
-  const { current } = secretStore('key', new SecretsManagerClient(impatient()), { now: Date.now })
+  const current = secretStore('key', new SecretsManagerClient(impatient()))
   await expect(current(false)).rejects.toThrow('50 ms')
 })

@@ -21,7 +21,6 @@ describe('createSecret', () => {
     expect(state.asked).toEqual([])
     expect([await secret.get(), await secret.renew()]).toEqual(['one', 'one'])
     expect(state.asked).toEqual([false, true])
-    expect(secret.isStale()).toBe(false)
   })
 
   test('throws while the store is down from the start, and tries it each time', async () => {
@@ -41,13 +40,11 @@ describe('createSecret', () => {
     await secret.get()
     state.value = undefined
     expect(await secret.renew()).toBe('one')
-    expect(secret.isStale()).toBe(true)
     await clock.elapse(29_999)
     expect([await secret.get(), await secret.renew()]).toEqual(['one', 'one'])
     expect(state.asked.length).toBe(2)
     state.value = 'two'
     await clock.elapse(1)
     expect(await secret.get()).toBe('two')
-    expect(secret.isStale()).toBe(false)
   })
 })

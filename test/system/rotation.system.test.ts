@@ -31,8 +31,9 @@ afterEach(async () => {
 test("the webhook's secret is rotated under load: the old one serves until RudderStack sends the new one", async () => {
   await start()
   const half = (people * perPerson) / 2
-  const statuses = await sendAll(sent => {
+  const statuses = await sendAll(async sent => {
     if (sent === half / 2) relay.secretStore.rotate(secretIds.webhook, 'new-secret')
+    if (sent === half) await expect.poll(() => probe('new-secret'), { timeout: 20_000 }).toBe(202)
     return sent < half ? 'old-secret' : 'new-secret'
   })
   expect(new Set(statuses)).toEqual(new Set([202]))
@@ -42,7 +43,7 @@ test("the webhook's secret is rotated under load: the old one serves until Rudde
 test("Kustomer's key is rotated under load: what the old one could not deliver, the new one does", async () => {
   await start()
   const third = (people * perPerson) / 3
-  const statuses = await sendAll(sent => {
+  const statuses = await sendAll(async sent => {
     // The worst order: Kustomer takes the old key no more, and the new one is in the store only later.
     if (sent === third && relay.standIn) relay.standIn.apiKey = 'new-key'
     if (sent === 2 * third) relay.secretStore.rotate(secretIds.kustomer, 'new-key')
@@ -54,18 +55,28 @@ test("Kustomer's key is rotated under load: what the old one could not deliver, 
 })
 
 /** Sends every person's events in order, people at once; `secretFor` hears how many were sent before. */
-async function sendAll(secretFor: (sent: number) => string) {
+async function sendAll(secretFor: (sent: number) => Promise<string>) {
   const statuses: number[] = []
   let sent = 0
   for (let i = 0; i < perPerson; i++) {
-    const round = Array.from({ length: people }, (_, person) => send(`p${person}`, i, secretFor(sent++)))
+    const secrets: string[] = []
+    while (secrets.length < people) secrets.push(await secretFor(sent++))
+    const round = secrets.map((secret, person) => send(`p${person}`, i, secret))
     statuses.push(...(await Promise.all(round)))
   }
   return statuses
 }
 
 async function send(userId: string, i: number, secret: string) {
-  const event = { type: 'track', event: `Step ${i}`, userId, messageId: `${userId}-${i}` }
+  return post({ type: 'track', event: `Step ${i}`, userId, messageId: `${userId}-${i}` }, secret)
+}
+
+/** 202 where the secret is known, else 401; nothing is stored. */
+async function probe(secret: string) {
+  return post({ type: 'alias', userId: 'p0' }, secret)
+}
+
+async function post(event: object, secret: string) {
   const { status } = await fetch(`${relay.url}/v1/events`, {
     method: 'POST',
     headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },

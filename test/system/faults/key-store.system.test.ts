@@ -52,8 +52,13 @@ describe('the key store', () => {
         one.standIn.apiKey = 'second-key'
         one.relay.secretStore.rotate(secretIds.kustomer, 'second-key')
       }
-      // The sender changes its secret one round after the store did: until then the former one opens.
-      if (round === 3) secret = 'second-secret'
+      if (round === 3) {
+        // The sender changes its secret when it is known, as the instructions say: until then the former one opens.
+        const isKnown = async () =>
+          (await one.post({ type: 'alias', userId: 'a' }, 'second-secret')).status === 202
+        await until(isKnown, 'the second secret to be known')
+        secret = 'second-secret'
+      }
     }
     expect(await one.settled()).toEqual(balanced(72))
     expect((await one.post(step('Ann', 1).event, 'third-secret')).status).toBe(401)
