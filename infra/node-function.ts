@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { AssetHashType, DockerImage, Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { AssetHashType, Aws, DockerImage, Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib'
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import {
   ApplicationLogLevel,
@@ -71,6 +71,8 @@ export class NodeFunction extends Construct {
         POWERTOOLS_SERVICE_NAME: props.name,
         POWERTOOLS_METRICS_NAMESPACE: props.metricsNamespace,
         POWERTOOLS_LOG_LEVEL: 'INFO',
+        // The stack's id ends in a UUID: message groups of two stacks differ, and nobody guesses a person from one.
+        PERSON_SALT: Aws.STACK_ID,
         ...props.environment,
       },
     })

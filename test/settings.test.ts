@@ -5,7 +5,12 @@ import { defaultSettings } from '../lib/policy.ts'
 import { parseSettings } from '../lib/settings.ts'
 import { readWorkerConfig } from '../lib/worker/config.ts'
 
-const worker = { QUEUE_URL: 'q', DEAD_LETTER_QUEUE_URL: 'd', KUSTOMER_API_KEY_SECRET_ID: 'k' }
+const worker = {
+  QUEUE_URL: 'q',
+  DEAD_LETTER_QUEUE_URL: 'd',
+  KUSTOMER_API_KEY_SECRET_ID: 'k',
+  PERSON_SALT: 's',
+}
 const hostOf = (baseEndpoint: string) => parseSettings({ baseEndpoint }).baseEndpoint
 
 function issuesOf(read: () => unknown) {
@@ -80,11 +85,12 @@ describe('parseSettings', () => {
 })
 
 describe('readWorkerConfig', () => {
-  test('has defaults for all but the names of queues and key', () => {
+  test('has defaults for all but the names of queues and key, and the salt', () => {
     expect(readWorkerConfig(worker)).toEqual({
       queueUrl: 'q',
       deadLetterQueueUrl: 'd',
       keyId: 'k',
+      personSalt: 's',
       settings: defaultSettings,
       requestsPerMinute: 400,
       retry: { baseSeconds: 5, maxSeconds: 900, giveUpAfterSeconds: 259_200 },
@@ -134,13 +140,19 @@ describe('readWorkerConfig', () => {
       'DEAD_LETTER_QUEUE_URL',
       'KUSTOMER_API_KEY_SECRET_ID',
       'KUSTOMER_SHARE',
+      'PERSON_SALT',
       'QUEUE_URL',
     ])
   })
 })
 
-test('readIngestConfig wants its three names', () => {
-  const env = { QUEUE_URL: 'q', DEAD_LETTER_QUEUE_URL: 'd', WEBHOOK_SECRET_ID: 's' }
-  expect(readIngestConfig(env)).toEqual({ queueUrl: 'q', deadLetterQueueUrl: 'd', secretId: 's' })
+test('readIngestConfig wants its four names', () => {
+  const env = { QUEUE_URL: 'q', DEAD_LETTER_QUEUE_URL: 'd', WEBHOOK_SECRET_ID: 'w', PERSON_SALT: 's' }
+  expect(readIngestConfig(env)).toEqual({
+    queueUrl: 'q',
+    deadLetterQueueUrl: 'd',
+    secretId: 'w',
+    personSalt: 's',
+  })
   expect(issuesOf(() => readIngestConfig({})).map(({ path }) => path)).toEqual(Object.keys(env))
 })

@@ -23,6 +23,7 @@ const webhook = createWebhookHandler({
     sendDeadLetter(sqs, config.deadLetterQueueUrl, deadLetter, id, signal),
   metrics,
   clock,
+  personSalt: config.personSalt,
   log: new Logger(),
 })
 

@@ -35,9 +35,9 @@ export function isDeeperThan(levels: number, value: unknown): boolean {
 
 /**
  * Reads an event as the webhook got it and seals it for the queue, with a `messageId` of its own if it has none.
- * Never throws: what no setting could ever deliver, and what fits no message, is `refused`, without any of its values.
+ * `personSalt` is the stack's, for the message group. Never throws: what no setting could ever deliver, and what fits no message, is `refused`, without any of its values.
  */
-export function accept(event: unknown, receivedAtMs: number): Accepted {
+export function accept(event: unknown, receivedAtMs: number, personSalt: string): Accepted {
   const fields: Fields = isContainer(event) && !Array.isArray(event) ? (event as Fields) : {}
   const messageId = textOf(fields, 'messageId') ?? randomUUID()
   const label = { messageId, ...labelOf(event) }
@@ -67,7 +67,11 @@ export function accept(event: unknown, receivedAtMs: number): Accepted {
       [fields.properties, fields.traits],
     ]
     const deduplicationId = deduplicationIdOf({ externalId, messageId, type: parsed.type, name, content })
-    return { ...label, kind: 'queue', sealed: { body, groupId: groupIdOf(externalId), deduplicationId } }
+    return {
+      ...label,
+      kind: 'queue',
+      sealed: { body, groupId: groupIdOf(externalId, personSalt), deduplicationId },
+    }
   } catch (error) {
     if (error instanceof InvalidEventError) return refuse(error, body)
     throw error

@@ -5,6 +5,7 @@ const ingestSchema = v.object({
   QUEUE_URL: named,
   DEAD_LETTER_QUEUE_URL: named,
   WEBHOOK_SECRET_ID: named,
+  PERSON_SALT: named,
 })
 
 /**
@@ -13,5 +14,10 @@ const ingestSchema = v.object({
  */
 export function readIngestConfig(env: NodeJS.ProcessEnv) {
   const e = readEnvironment(ingestSchema, env)
-  return { queueUrl: e.QUEUE_URL, deadLetterQueueUrl: e.DEAD_LETTER_QUEUE_URL, secretId: e.WEBHOOK_SECRET_ID }
+  return {
+    queueUrl: e.QUEUE_URL,
+    deadLetterQueueUrl: e.DEAD_LETTER_QUEUE_URL,
+    secretId: e.WEBHOOK_SECRET_ID,
+    personSalt: e.PERSON_SALT,
+  }
 }

@@ -15,6 +15,8 @@ export interface ReceivePorts {
   sendDeadLetter(deadLetter: DeadLetter, id: string, signal: AbortSignal): Promise<void>
   metrics: Pick<MetricsPort, 'add'>
   clock: Pick<Clock, 'now'>
+  /** The stack's salt of message groups. */
+  personSalt: string
 }
 
 const ends = { queue: 'queued', ignored: 'ignored', refused: 'deadLettered' } as const
@@ -32,11 +34,12 @@ export async function receive(
   ports: ReceivePorts,
   signal: AbortSignal,
 ): Promise<WebhookResponse> {
-  if (!Array.isArray(body)) return receiveOne(accept(body, ports.clock.now()), ports, signal)
+  if (!Array.isArray(body))
+    return receiveOne(accept(body, ports.clock.now(), ports.personSalt), ports, signal)
   if (body.length === 0) return refused(400, 'EMPTY', 'The list holds no event.')
   if (body.length > webhook.maxEvents)
     return refused(413, 'TOO_MANY_EVENTS', `A request holds at most ${webhook.maxEvents} events.`)
-  const events = body.map(event => accept(event, ports.clock.now()))
+  const events = body.map(event => accept(event, ports.clock.now(), ports.personSalt))
   return receiveMany(events, ports, signal)
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 
 const currentVersion = 1
 
@@ -51,9 +51,12 @@ export function openEnvelope(body: string): OpenedEnvelope {
   return { kind: isNewer ? 'unknownVersion' : 'unreadable' }
 }
 
-/** The message group of a person, 64 hex digits: one person's events in order, and no personal data in a console. */
-export function groupIdOf(externalId: string): string {
-  return sha256(externalId)
+/**
+ * The message group of a person, 64 hex digits: HMAC-SHA-256 of the external id with the salt of the stack. One person's
+ * events stay in order, and whoever sees the group in a log cannot find a short id by trying all of them.
+ */
+export function groupIdOf(externalId: string, salt: string): string {
+  return createHmac('sha256', salt).update(externalId).digest('hex')
 }
 
 /** The deduplication id of an event, 64 hex digits: a re-send within five minutes is stored once. */

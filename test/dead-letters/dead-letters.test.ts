@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { groupIdOf } from '../../lib/queue/envelope.ts'
 import { type DeadLetterMessage, readDeadLetter } from '../../tools/dead-letters/dead-letter-message.ts'
 import { filterDeadLetters, momentOf } from '../../tools/dead-letters/filter.ts'
 import { deadLetterById, shortIdsOf } from '../../tools/dead-letters/ids.ts'
 import { prepareReplay } from '../../tools/dead-letters/prepare.ts'
-import { sealedTrack, startMs } from './rig.ts'
+import { groupOf, sealedTrack, startMs } from './rig.ts'
 
 const base: DeadLetterMessage = {
   id: '',
@@ -22,9 +21,13 @@ describe('readDeadLetter', () => {
   test.each([
     [
       'reads what SQS moved by itself from its body',
-      { Body: sealedTrack('ann', 1), Attributes: { ...sent, DeadLetterQueueSourceArn: 'arn' } },
+      {
+        Body: sealedTrack('ann', 1),
+        Attributes: { ...sent, DeadLetterQueueSourceArn: 'arn', MessageGroupId: 'g' },
+      },
       {
         code: 'REDRIVEN',
+        groupId: 'g',
         eventType: 'track',
         eventName: 'Order Completed',
         eventId: 'ann-1',
@@ -47,9 +50,10 @@ describe('readDeadLetter', () => {
           HTTP_STATUS: text('many'),
           FAILED_AT: text('never'),
           ATTEMPTS: text('4'),
+          GROUP_ID: text('g'),
         },
       },
-      { code: 'CONFLICT', eventType: 'page', failedAtMs: 1000, attempts: 4 },
+      { code: 'CONFLICT', eventType: 'page', failedAtMs: 1000, attempts: 4, groupId: 'g' },
     ],
     ['survives a message without anything', {}, { id: '', body: '', code: 'UNKNOWN', failedAtMs: 0 }],
   ])('%s', (_, message, expected) => {
@@ -128,7 +132,21 @@ describe('prepareReplay', () => {
     const deadLetters = [at('d', 2, 1, '1'), at('c', 1, 5, '8'), at('b', 1, 5, '7'), at('a', 1, 4, '9')]
     const prepared = prepareReplay(deadLetters)
     expect(prepared.map(({ deadLetter }) => deadLetter.id)).toEqual(['a', 'b', 'c', 'd'])
-    expect(prepared[0]).toMatchObject({ kind: 'ready', groupId: groupIdOf('ann') })
+  })
+
+  test('goes into the group that the dead letter names: only the stack knows its salt', () => {
+    const groupsOf = (...deadLetters: DeadLetterMessage[]) =>
+      prepareReplay(deadLetters).map(one => one.kind === 'ready' && one.groupId)
+    const own = { ...base, id: 'a', body: sealedTrack('ann', 1), groupId: groupOf('ann') }
+    expect(groupsOf(own)).toEqual([groupOf('ann')])
+    const { groupId, ...without } = own
+    const [one, other, ofBob] = groupsOf(
+      without,
+      { ...without, id: 'b', body: sealedTrack('ann', 2) },
+      { ...without, id: 'c', body: sealedTrack('bob', 3) },
+    )
+    expect(one).toMatch(/^[0-9a-f]{64}$/)
+    expect([other === one, ofBob === one]).toEqual([true, false])
   })
 
   test('says why an event has no place on the queue, without its values', () => {

@@ -3,8 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { groupIdOf } from '../../lib/queue/envelope.ts'
-import { deadLetter, run, sealedTrack, startMs, startRig } from './rig.ts'
+import { deadLetter, groupOf, run, sealedTrack, startMs, startRig } from './rig.ts'
 import { startWire } from './wire.ts'
 
 describe('list', () => {
@@ -104,7 +103,7 @@ describe('replay', () => {
       stderr: '',
     })
     const waiting = await rig.waiting()
-    const ofAnn = waiting.filter(one => one.messageGroupId === groupIdOf('ann'))
+    const ofAnn = waiting.filter(one => one.messageGroupId === groupOf('ann'))
     expect(ofAnn.map(one => one.body)).toEqual([sealedTrack('ann', 1), sealedTrack('ann', 3)])
     expect(new Set(waiting.map(one => one.messageDeduplicationId)).size).toBe(3)
     expect(await rig.deadLetters()).toEqual([])

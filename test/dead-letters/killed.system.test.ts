@@ -1,7 +1,6 @@
 import { ChangeMessageVisibilityCommand } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
-import { groupIdOf } from '../../lib/queue/envelope.ts'
-import { deadLetter, sealedTrack, startRig } from './rig.ts'
+import { deadLetter, groupOf, sealedTrack, startRig } from './rig.ts'
 import { startWire } from './wire.ts'
 
 const people = ['ann', 'bob', 'cy', 'di']
@@ -40,7 +39,7 @@ test('a replay killed at any moment, and run again, has every letter here or on 
   expect(waiting.length).toBeGreaterThan(bodies.length)
   expect(waiting.length).toBeLessThanOrEqual(bodies.length + kills.length)
   for (const person of people) {
-    const sent = waiting.filter(one => one.messageGroupId === groupIdOf(person)).map(one => one.body)
+    const sent = waiting.filter(one => one.messageGroupId === groupOf(person)).map(one => one.body)
     expect([...new Set(sent)]).toEqual(bodies.filter((_, n) => people[n % people.length] === person))
   }
 })

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { describe, expect, test, vi } from 'vitest'
-import { groupIdOf } from '../../lib/queue/envelope.ts'
 import { evenly } from '../../tools/dead-letters/evenly.ts'
 import { prepareReplay } from '../../tools/dead-letters/prepare.ts'
 import type { Queues } from '../../tools/dead-letters/queues.ts'
 import { replay } from '../../tools/dead-letters/replay.ts'
 import { type ScanOptions, withDeadLetters } from '../../tools/dead-letters/scan.ts'
 import { localAws } from '../../tools/local-relay/queues.ts'
-import { deadLetter, sealedTrack, startRig } from './rig.ts'
+import { deadLetter, groupOf, sealedTrack, startRig } from './rig.ts'
 import { type Passing, startWire, type Verdict } from './wire.ts'
 
 const quick: ScanOptions = { waitSeconds: 0 }
@@ -24,7 +23,7 @@ async function startWired(judge: (passing: Passing) => Verdict = () => 'pass') {
 
 /** SQS's own redrive: the body alone, in the person's group. */
 async function moveAsSqsDoes({ sqs, deadLetterQueueUrl }: Queues, body: string) {
-  const ids = { MessageGroupId: groupIdOf('ann'), MessageDeduplicationId: randomUUID() }
+  const ids = { MessageGroupId: groupOf('ann'), MessageDeduplicationId: randomUUID() }
   await sqs.send(new SendMessageCommand({ QueueUrl: deadLetterQueueUrl, MessageBody: body, ...ids }))
 }
 
@@ -187,7 +186,7 @@ describe('replay', () => {
       await run(queues)
     }
     const waiting = await rig.waiting()
-    expect(waiting.map(one => one.messageGroupId)).toEqual([groupIdOf('ann'), groupIdOf('ann')])
+    expect(waiting.map(one => one.messageGroupId)).toEqual([groupOf('ann'), groupOf('ann')])
   })
 })
 

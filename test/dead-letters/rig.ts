@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { DeadLetter } from '../../lib/queue/dead-letter.ts'
-import { sealEnvelope } from '../../lib/queue/envelope.ts'
+import { groupIdOf, sealEnvelope } from '../../lib/queue/envelope.ts'
 import { sendDeadLetter } from '../../lib/queue/sqs.ts'
 import { writeLocalFile } from '../../tools/local-relay/local-file.ts'
 import { localAws, startQueues } from '../../tools/local-relay/queues.ts'
@@ -39,6 +39,11 @@ export function sealedTrack(person: string, n: number, name = 'Order Completed')
   return sealEnvelope({ version: 1, id, receivedAt: new Date(startMs + n * 1000).toISOString(), event })
 }
 
+/** The message group of a person; the tools do not know the salt. */
+export function groupOf(person: string): string {
+  return groupIdOf(person, 'the salt of the stack')
+}
+
 /** A dead letter as the worker dead-letters it. */
 export function deadLetter(person: string, n: number, changes: Partial<DeadLetter> = {}): DeadLetter {
   return {
@@ -51,6 +56,7 @@ export function deadLetter(person: string, n: number, changes: Partial<DeadLette
     eventType: 'track',
     eventName: 'Order Completed',
     messageId: `${person}-${n}`,
+    groupId: groupOf(person),
     ...changes,
   }
 }

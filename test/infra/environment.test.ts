@@ -32,6 +32,7 @@ test.each(stages)('%s sets all that is read and nothing that is not', stage => {
 
 test.each([
   ['ingest', 'WEBHOOK_SECRET_ID'],
+  ['worker', 'PERSON_SALT'],
   ['ingest', 'POWERTOOLS_METRICS_NAMESPACE'],
   ['worker', 'GIVE_UP_AFTER_SECONDS'],
 ])('%s without %s is told', (name, variable) => {
@@ -56,7 +57,16 @@ describe('the functions read what is deployed', () => {
       queueUrl: '<…>',
       deadLetterQueueUrl: '<…>',
       secretId: '<…>',
+      personSalt: '<…>',
     })
+  })
+
+  test.each(stages)('both functions of %s have the salt of their stack, the same', stage => {
+    const functions = resourcesOf(synthesized(stage), 'AWS::Lambda::Function')
+    const salts = functions.map(({ properties }) =>
+      dig(properties, 'Environment', 'Variables', 'PERSON_SALT'),
+    )
+    expect(salts).toEqual([{ Ref: 'AWS::StackId' }, { Ref: 'AWS::StackId' }])
   })
 
   test('the worker has the numbers and settings of the stage', () => {

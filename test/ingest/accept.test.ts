@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { accept, isDeeperThan } from '../../lib/ingest/accept.ts'
 import { maxSealedBytes } from '../../lib/queue/sqs.ts'
 import { envelopeIn } from '../queue/envelope-in.ts'
-import { atMs, bodyOf, identify } from './accepting.ts'
+import { atMs, bodyOf, identify, salt } from './accepting.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 describe('an event that is queued', () => {
   test('is sealed whole, with the time of its arrival', () => {
-    const accepted = accept(identify, atMs)
+    const accepted = accept(identify, atMs, salt)
     expect(accepted).toMatchObject({ kind: 'queue', messageId: 'm1', type: 'identify' })
     expect(bodyOf(accepted)).toEqual({
       version: 1,
@@ -23,13 +23,13 @@ describe('an event that is queued', () => {
     const event = JSON.parse(
       '{"type":"track","event":"x","userId":"u1","messageId":"m1","__proto__":{"a":1}}',
     )
-    const sealed = bodyOf(accept(event, atMs))
+    const sealed = bodyOf(accept(event, atMs, salt))
     expect(JSON.stringify(sealed?.event)).toContain('"__proto__":{"a":1}')
     expect({}).not.toHaveProperty('a')
   })
 
   test('with a number as messageId has it as text', () => {
-    const accepted = accept({ ...identify, messageId: 7 }, atMs)
+    const accepted = accept({ ...identify, messageId: 7 }, atMs, salt)
     expect(bodyOf(accepted)).toMatchObject({ id: '7', event: { messageId: '7' } })
   })
 
@@ -37,8 +37,8 @@ describe('an event that is queued', () => {
     'with %j as messageId gets one of its own, each another',
     messageId => {
       const [one, other] = [
-        accept({ ...identify, messageId }, atMs),
-        accept({ ...identify, messageId }, atMs),
+        accept({ ...identify, messageId }, atMs, salt),
+        accept({ ...identify, messageId }, atMs, salt),
       ]
       expect(one.messageId).toMatch(uuid)
       expect(one.messageId).not.toBe(other.messageId)
@@ -48,7 +48,7 @@ describe('an event that is queued', () => {
 
   test('of the same person has the same group, sent again the same deduplication id', () => {
     const [one, again, next] = [identify, identify, { ...identify, messageId: 'm2' }].map(event => {
-      const accepted = accept(event, Math.random() * atMs)
+      const accepted = accept(event, Math.random() * atMs, salt)
       return accepted.kind === 'queue' ? accepted.sealed : undefined
     })
     expect(one?.groupId).toBe(next?.groupId)
@@ -58,7 +58,7 @@ describe('an event that is queued', () => {
 })
 
 test.each(['group', 'alias', 'GROUP', 'audiencelist'])('an event of type %s is ignored', type => {
-  expect(accept({ type, userId: 'u1', messageId: 'm1' }, atMs)).toMatchObject({
+  expect(accept({ type, userId: 'u1', messageId: 'm1' }, atMs, salt)).toMatchObject({
     kind: 'ignored',
     messageId: 'm1',
     type: type.toLowerCase(),
@@ -68,7 +68,7 @@ test.each(['group', 'alias', 'GROUP', 'audiencelist'])('an event of type %s is i
 test('any JSON comes to one of the three ends, within a message', () => {
   fc.assert(
     fc.property(fc.oneof(fc.jsonValue(), fc.record({ type: fc.string(), userId: fc.jsonValue() })), event => {
-      const accepted = accept(event, atMs)
+      const accepted = accept(event, atMs, salt)
       if (accepted.kind === 'ignored') return
       const body = accepted.kind === 'queue' ? accepted.sealed.body : accepted.body
       expect(Buffer.byteLength(body)).toBeLessThanOrEqual(maxSealedBytes)

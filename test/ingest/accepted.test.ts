@@ -20,6 +20,7 @@ const ports = {
   sendDeadLetter: async () => undefined,
   metrics: { add: (...sum: unknown[]) => void counted.push(sum) },
   clock: fakeClock(),
+  personSalt: 'salt',
 }
 const { signal } = new AbortController()
 const track = { type: 'Track', userId: 'u1', messageId: 'm1', event: 'Order Completed' }
@@ -31,7 +32,7 @@ const bad = { userId: 'u1', messageId: 'm4' }
 test('each event is told with its end, and counted', async () => {
   const answer = await receive([track, identify, page, alias, bad], ports, signal)
   expect(answer).toEqual({ statusCode: 202, body: { queued: 3, ignored: 1, deadLettered: 1 } })
-  const person = groupIdOf('u1')
+  const person = groupIdOf('u1', 'salt')
   expect(heard).toEqual([
     { eventId: 'm1', event: 'track Order Completed', type: 'track', person, end: 'queued' },
     { eventId: 'm2', event: 'identify', type: 'identify', person, end: 'queued' },

@@ -3,6 +3,8 @@ import { envelopeIn } from '../queue/envelope-in.ts'
 
 /** The time of arrival, epoch milliseconds. */
 export const atMs = Date.UTC(2026, 10, 1)
+/** The stack's salt. */
+export const salt = 'salt'
 /** An event that is accepted. */
 export const identify = {
   type: 'identify',

@@ -27,6 +27,7 @@ function slowQueue(msOf: (request: number) => number, isKnown = Promise.resolve(
     enqueue: (messages, signal) => enqueue(sqs, 'q', messages, signal),
     sendDeadLetter: (deadLetter, id, signal) => sendDeadLetter(sqs, 'd', deadLetter, id, signal),
     metrics: { add: () => undefined },
+    personSalt: 'salt',
     clock,
     log: {
       info: () => undefined,

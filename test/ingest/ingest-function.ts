@@ -30,7 +30,7 @@ export async function startIngest(sqsEndpoint?: string): Promise<Ingest> {
   const [queues, store] = await Promise.all([startQueues(360), startSecretStore({ webhook: 'the-secret' })])
   const env = {
     ...{ QUEUE_URL: queues.queueUrl, DEAD_LETTER_QUEUE_URL: queues.deadLetterQueueUrl },
-    ...{ WEBHOOK_SECRET_ID: 'webhook', AWS_REGION: 'us-east-1' },
+    ...{ WEBHOOK_SECRET_ID: 'webhook', PERSON_SALT: 'salt', AWS_REGION: 'us-east-1' },
     ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_MAX_ATTEMPTS: '1' },
     ...{
       AWS_ENDPOINT_URL_SQS: sqsEndpoint ?? queues.endpoint,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { accept } from '../../lib/ingest/accept.ts'
 import { maxSealedBytes } from '../../lib/queue/sqs.ts'
 import { envelopeIn } from '../queue/envelope-in.ts'
-import { atMs, bodyOf, identify, nested } from './accepting.ts'
+import { atMs, bodyOf, identify, nested, salt } from './accepting.ts'
 
 describe('an event that is refused', () => {
   test.each<[string, unknown, string]>([
@@ -14,7 +14,7 @@ describe('an event that is refused', () => {
     ['too long an id', { type: 'identify', userId: 'secret'.repeat(50) }, 'INVALID_IDENTITY'],
     ['a track without a name', { type: 'track', userId: 'secret', event: ' ' }, 'MISSING_EVENT_NAME'],
   ])('for being %s keeps its body, and echoes nothing of it', (_, event, code) => {
-    const accepted = accept(event, atMs)
+    const accepted = accept(event, atMs, salt)
     expect(accepted).toMatchObject({ kind: 'refused', refusal: { code } })
     if (accepted.kind !== 'refused') return
     const { message, issues } = accepted.refusal
@@ -28,21 +28,24 @@ describe('an event that is refused', () => {
 
   test('is so from level 1,001 on, with a stub for the dead letter', () => {
     const deep = (levels: number) => ({ ...identify, traits: { deep: nested(levels - 2) } })
-    expect(accept(deep(1_000), atMs).kind).toBe('queue')
-    const accepted = accept(deep(1_001), atMs)
+    expect(accept(deep(1_000), atMs, salt).kind).toBe('queue')
+    const accepted = accept(deep(1_001), atMs, salt)
     expect(accepted).toMatchObject({ kind: 'refused', refusal: { code: 'TOO_DEEP' } })
     expect(bodyOf(accepted)).toMatchObject({
       id: 'm1',
       event: { messageId: 'm1', type: 'identify', reason: 'TOO_DEEP' },
     })
-    expect(accept(deep(100_000), atMs)).toMatchObject({ kind: 'refused', refusal: { code: 'TOO_DEEP' } })
+    expect(accept(deep(100_000), atMs, salt)).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'TOO_DEEP' },
+    })
   })
 
   test('is so from the first byte too many on, with a stub', () => {
     const sized = (bytes: number) => {
-      const empty = accept({ ...identify, pad: '' }, atMs)
+      const empty = accept({ ...identify, pad: '' }, atMs, salt)
       const free = bytes - (empty.kind === 'queue' ? Buffer.byteLength(empty.sealed.body) : 0)
-      return accept({ ...identify, pad: 'x'.repeat(free) }, atMs)
+      return accept({ ...identify, pad: 'x'.repeat(free) }, atMs, salt)
     }
     expect(sized(maxSealedBytes).kind).toBe('queue')
     const accepted = sized(maxSealedBytes + 1)
@@ -51,11 +54,11 @@ describe('an event that is refused', () => {
   })
 
   test('for its size counts bytes as they are stored', () => {
-    expect(accept({ ...identify, pad: '😀'.repeat(100_000) }, atMs).kind).toBe('refused')
+    expect(accept({ ...identify, pad: '😀'.repeat(100_000) }, atMs, salt).kind).toBe('refused')
   })
 
   test('with a monstrous messageId leaves a small stub', () => {
-    const accepted = accept({ ...identify, messageId: '😀'.repeat(500_000) }, atMs)
+    const accepted = accept({ ...identify, messageId: '😀'.repeat(500_000) }, atMs, salt)
     expect(accepted.kind === 'refused' && accepted.body.length).toBeLessThan(8_192)
   })
 })

@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -83,7 +84,14 @@ describe('ids', () => {
   const identity = { externalId: 'u1', messageId: 'm1', type: 'track', name: 'A', content: [{ a: 1 }] }
 
   test('a group is 64 hex digits and does not show the person', () => {
-    expect(groupIdOf('ada@example.com')).toMatch(/^[0-9a-f]{64}$/)
+    expect(groupIdOf('ada@example.com', 'salt')).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('a group is of one stack: without its salt nobody finds it by trying external ids', () => {
+    const hmac = createHmac('sha256', 'salt').update('u1').digest('hex')
+    expect(groupIdOf('u1', 'salt')).toBe(hmac)
+    expect(groupIdOf('u1', 'another')).not.toBe(hmac)
+    expect(createHash('sha256').update('u1').digest('hex')).not.toBe(hmac)
   })
 
   test('a re-send has the same deduplication id', () => {

@@ -25,7 +25,7 @@ export function sqsRecord(id: string, event: object, parts: RecordParts = {}): S
       SentTimestamp: String(sentAtMs),
       SenderId: 'local',
       ApproximateFirstReceiveTimestamp: String(sentAtMs),
-      MessageGroupId: groupIdOf(externalId),
+      MessageGroupId: groupIdOf(externalId, 'salt'),
     },
     messageAttributes: {},
     md5OfBody: '',

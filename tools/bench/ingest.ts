@@ -26,6 +26,7 @@ export function stubbedHandler(delayMs: number) {
     },
     sendDeadLetter: async () => {},
     metrics: { add() {} },
+    personSalt: 'bench',
     clock,
     log: silent,
   })

@@ -15,6 +15,7 @@ const env = {
   QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/1/q.fifo',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/1/d.fifo',
   WEBHOOK_SECRET_ID: 'w',
+  PERSON_SALT: 's',
   KUSTOMER_API_KEY_SECRET_ID: 'k',
 }
 

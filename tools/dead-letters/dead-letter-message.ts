@@ -21,6 +21,8 @@ export interface DeadLetterMessage {
   eventName?: string
   /** RudderStack's `messageId`. */
   eventId?: string
+  /** The message group of its person; absent where nothing says it. */
+  groupId?: string
   /** The relay's version that dead-lettered it. */
   version?: string
 }
@@ -38,10 +40,13 @@ export function readDeadLetter(message: Message): DeadLetterMessage {
   const eventName = written.eventName ?? found.name
   const eventId = written.messageId ?? found.eventId
   const { status, attempts, version } = written
+  const cause = causeOf(written, system)
+  // SQS keeps a message's group when it moves it here by itself.
+  const groupId = written.groupId ?? (cause.code === 'REDRIVEN' ? system.MessageGroupId : undefined)
   return {
     id,
     body,
-    ...causeOf(written, system),
+    ...cause,
     failedAtMs: written.failedAtMs ?? sentAtMs,
     sentAtMs,
     sequence: system.SequenceNumber ?? '',
@@ -50,6 +55,7 @@ export function readDeadLetter(message: Message): DeadLetterMessage {
     ...(eventType !== undefined && { eventType }),
     ...(eventName !== undefined && { eventName }),
     ...(eventId !== undefined && { eventId }),
+    ...(groupId !== undefined && { groupId }),
     ...(version !== undefined && { version }),
   }
 }

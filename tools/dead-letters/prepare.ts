@@ -8,7 +8,7 @@ export type Prepared =
   | { kind: 'stuck'; deadLetter: DeadLetterMessage; why: string }
 
 /**
- * Dead letters as a replay takes them: the message group computed anew from the event, oldest arrival at ingest first,
+ * Dead letters as a replay takes them: in the message group that each names, oldest arrival at ingest first,
  * so that each person's events keep their order. A dead letter whose event cannot be read is `stuck`. Never throws.
  */
 export function prepareReplay(deadLetters: DeadLetterMessage[]): Prepared[] {
@@ -31,7 +31,8 @@ function prepare(deadLetter: DeadLetterMessage): Prepared {
     return {
       kind: 'ready',
       deadLetter,
-      groupId: groupIdOf(event.externalId),
+      // Only the stack knows the salt of its groups: without a name of one, these at least keep their order.
+      groupId: deadLetter.groupId ?? groupIdOf(event.externalId, 'replay'),
       receivedAtMs: Number.isNaN(receivedAtMs) ? deadLetter.sentAtMs : receivedAtMs,
     }
   } catch (error) {

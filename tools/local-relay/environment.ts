@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { ConfigError, type Issue } from '../../lib/errors.ts'
 import { parseSettings } from '../../lib/settings.ts'
 import { readWorkerConfig } from '../../lib/worker/config.ts'
+import { personSalt } from './function-environment.ts'
 import type { RelayOptions } from './relay-options.ts'
 
 type Environment = Record<string, string | undefined>
@@ -55,7 +56,10 @@ export function readEnvironment(env: Environment): RelayOptions {
   const mine = collect(() => readOwn(set))
   // What the functions would say of their variables; those that they find in a local run are filled in.
   const { SETTINGS: _, WORKER_CONCURRENCY: __, ...shared } = set
-  const places = { QUEUE_URL: 'local', DEAD_LETTER_QUEUE_URL: 'local', KUSTOMER_API_KEY_SECRET_ID: 'local' }
+  const places = {
+    ...{ QUEUE_URL: 'local', DEAD_LETTER_QUEUE_URL: 'local' },
+    ...{ KUSTOMER_API_KEY_SECRET_ID: 'local', PERSON_SALT: personSalt },
+  }
   collect(() => readWorkerConfig({ ...shared, ...places }))
   const settings = collect(() => readSettingsFile(set.SETTINGS_FILE))
   if (set.KUSTOMER_BASE_URL && !set.KUSTOMER_API_KEY)

@@ -8,6 +8,9 @@ export const secretIds = {
   kustomer: 'kustomer-relay/local/kustomer-api-key',
 }
 
+/** The salt of a local relay's message groups. */
+export const personSalt = 'local'
+
 /** Where the parts of a local relay are. */
 export interface Places {
   sqsEndpoint: string
@@ -43,6 +46,7 @@ function common(name: 'ingest' | 'worker', places: Places): Environment {
   return {
     QUEUE_URL: places.queueUrl,
     DEAD_LETTER_QUEUE_URL: places.deadLetterQueueUrl,
+    PERSON_SALT: personSalt,
     POWERTOOLS_SERVICE_NAME: name,
     POWERTOOLS_METRICS_NAMESPACE: metrics.namespace,
     POWERTOOLS_LOG_LEVEL: 'INFO',

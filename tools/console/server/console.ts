@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Settings } from '../../../lib/index.ts'
 import { defaultSettings, version } from '../../../lib/policy.ts'
+import { groupIdOf } from '../../../lib/queue/envelope.ts'
 import type { Queues } from '../../dead-letters/queues.ts'
 import type { StandIn } from '../../kustomer-stand-in/types.ts'
+import { personSalt } from '../../local-relay/function-environment.ts'
 import { type HttpResponse, json, said } from '../../local-relay/gateway-response.ts'
 import type { Ledger } from '../../local-relay/ledger.ts'
 import { documentationSamples } from '../../samples/samples.ts'
@@ -77,6 +79,7 @@ function routesOf(parts: ConsoleParts, live: () => Promise<HttpResponse>): Recor
     'GET /local/live': live,
     'POST /local/preview': (_, body) => json(200, preview(body.event, body.settings)),
     'POST /local/send': (_, body) => send(parts, body.event),
+    'GET /local/group': query => json(200, { group: groupIdOf(query.get('externalId') ?? '', personSalt) }),
     'GET /local/dead-letters': async () => json(200, await deadLetters.list()),
     'GET /local/dead-letter': query => found(deadLetters.describe(query.get('id') ?? '')),
     'POST /local/replay': async (_, { ids }) =>

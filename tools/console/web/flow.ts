@@ -1,5 +1,6 @@
 import type { EventTrace } from '../../local-relay/ledger.ts'
 import type { Point, Setup } from '../server/shapes.ts'
+import { ask } from './api.ts'
 import { createChart } from './chart.ts'
 import { el, field, select } from './dom.ts'
 import { createEventTraces } from './event-traces.ts'
@@ -26,7 +27,10 @@ export function flowView(root: HTMLElement, setup: Setup, store: Store, isShown:
   const type = select(any(types), () => draw())
   const state = select(any(states), () => draw())
   person.addEventListener('input', async () => {
-    group = await groupOf(person.value.trim())
+    const typed = person.value.trim()
+    const found = await groupOf(typed)
+    if (typed !== person.value.trim()) return
+    group = found
     draw()
   })
   const fits = (trace: EventTrace) =>
@@ -84,9 +88,10 @@ function startOf({ acceptedAt, attempts }: EventTrace) {
   return acceptedAt ?? attempts[0]?.at ?? 0
 }
 
-/** The message group of a person, as ingest computes it: SHA-256 of the external id, in hex. */
+/** The message group of a person, as ingest computes it; of nobody where the relay does not answer. */
 async function groupOf(externalId: string): Promise<string> {
   if (externalId === '') return ''
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(externalId))
-  return [...new Uint8Array(hash)].map(byte => byte.toString(16).padStart(2, '0')).join('')
+  const path = `/local/group?externalId=${encodeURIComponent(externalId)}`
+  const { group } = await ask<{ group: string }>(path).catch(() => ({ group: 'unknown' }))
+  return group
 }
