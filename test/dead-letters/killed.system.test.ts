@@ -17,7 +17,7 @@ const kills: [number, 'before' | 'after'][] = [
   [14, 'before'],
 ]
 
-test('a replay killed at any moment, and run again, has every letter here or on its way, in order', async () => {
+test('a replay killed at any moment, and run again, loses nothing, doubles nothing and keeps the order', async () => {
   const rig = await startRig()
   await rig.sendDeadLetter(bodies.map((body, n) => deadLetter(people[n % people.length] ?? '', n, { body })))
   for (const [count, when] of kills) {
@@ -35,12 +35,11 @@ test('a replay killed at any moment, and run again, has every letter here or on 
   expect((await rig.dlq('replay', '--local', '--yes', '--rate', '1000')).code).toBe(0)
   expect(await rig.deadLetters()).toEqual([])
   const waiting = await rig.waiting()
-  // A kill between the send and the deletion sends that one dead letter again; nothing else may come twice.
-  expect(waiting.length).toBeGreaterThan(bodies.length)
-  expect(waiting.length).toBeLessThanOrEqual(bodies.length + kills.length)
+  // A kill between the send and the deletion sends that one dead letter again; SQS drops it for five minutes.
+  expect(waiting.length).toBe(bodies.length)
   for (const person of people) {
     const sent = waiting.filter(one => one.messageGroupId === groupOf(person)).map(one => one.body)
-    expect([...new Set(sent)]).toEqual(bodies.filter((_, n) => people[n % people.length] === person))
+    expect(sent).toEqual(bodies.filter((_, n) => people[n % people.length] === person))
   }
 })
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { DeleteMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import type { DeadLetterMessage } from './dead-letter-message.ts'
 import { type Clock, evenly } from './evenly.ts'
@@ -17,7 +16,7 @@ export interface ReplayReport {
   replayed: DeadLetterMessage[]
   /** Still here, untouched. */
   notReplayed: NotDone[]
-  /** Sent, but also still here: replayed again, they would be sent twice. */
+  /** Sent, but also still here: replayed again after five minutes, they would be sent twice. */
   notDeleted: NotDone[]
 }
 
@@ -34,9 +33,10 @@ export interface ReplayOptions {
 const maxFailures = 5
 
 /**
- * Sends dead letters of a leased batch to the queue again, in the order given, each with a fresh deduplication id (the old one
- * would be dropped in silence for five minutes), and deletes a dead letter only when SQS has it on the queue. After a send
- * that failed, later dead letters of the same person are left where they are, so that their order holds. Never throws.
+ * Sends dead letters of a leased batch to the queue again, in the order given, and deletes each only when SQS has it on
+ * the queue. The deduplication id is made of the dead letter's own id: SQS drops the second send of a replay that was
+ * killed and is repeated within five minutes, and takes an event that died again. After a send that failed, later dead
+ * letters of the same person are left where they are, so that their order holds. Never throws.
  */
 export async function replay(
   batch: LeasedBatch,
@@ -90,7 +90,7 @@ async function sendAndDelete(
     QueueUrl: queues.queueUrl,
     MessageBody: one.deadLetter.body,
     MessageGroupId: one.groupId,
-    MessageDeduplicationId: randomUUID(),
+    MessageDeduplicationId: `replay-${one.deadLetter.id}`,
   }
   const sent = await faultOf(queues.sqs.send(new SendMessageCommand(message)))
   if (sent !== undefined) return { kind: 'unsent', why: sent }
