@@ -17,6 +17,8 @@ export interface DeadLetter {
   eventName?: string | undefined
   messageId?: string | undefined
   groupId?: string | undefined
+  /** How often the message was replayed before. */
+  replays?: number
 }
 
 /** What a dead letter says of itself, read. A part that is missing, blank or of a wrong kind is absent. */
@@ -33,6 +35,7 @@ export interface ReadDeadLetter {
   groupId?: string
   /** The version of the relay that wrote it. */
   version?: string
+  replays?: number
 }
 
 /** The attributes' names: ten, as many as SQS takes (docs.aws.amazon.com, quotas for messages). */
@@ -55,11 +58,12 @@ const maxLength = 256
 
 /** The attributes of a dead letter, each a text of at most 256 characters that SQS takes. `readAttributes` reads them. */
 export function attributesOf(deadLetter: DeadLetter): Attributes {
-  const { body, failedAtMs, ...parts } = deadLetter
+  const { body, failedAtMs, replays = 0, ...parts } = deadLetter
   const texts: Partial<Record<Part, string | number | undefined>> = {
     ...parts,
     failedAt: new Date(failedAtMs).toISOString(),
-    version,
+    // SQS takes no eleventh attribute.
+    version: replays > 0 ? `${version} replay ${replays}` : version,
   }
   const present = Object.entries(names).flatMap(([part, name]) => {
     const clean = cleanText(String(texts[part as Part] ?? ''))
@@ -76,9 +80,14 @@ export function readAttributes(attributes: Attributes | undefined): ReadDeadLett
     ...{ code: text('code'), why: text('why'), status: number('status'), attempts: number('attempts') },
     ...{ failedAtMs: finite(Date.parse(text('failedAt') ?? '')), eventType: text('eventType') },
     ...{ eventName: text('eventName'), messageId: text('messageId'), groupId: text('groupId') },
-    version: text('version'),
+    ...versionIn(text('version')),
   }
   return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined))
+}
+
+function versionIn(text: string | undefined) {
+  const [, written = text, replays] = /^(\S+) replay (\d+)$/.exec(text ?? '') ?? []
+  return { version: written, replays: finite(Number(replays)) }
 }
 
 function finite(number: number): number | undefined {

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { Outcome } from '../delivery/outcome.ts'
 import { personRecords as limits } from '../policy.ts'
 import type { DeadLetter } from '../queue/dead-letter.ts'
+import { replaysIn } from '../queue/replays.ts'
 import type { Delay } from '../queue/sqs.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { capped, type RetryTimes } from './backoff.ts'
@@ -109,5 +110,6 @@ function deadLetterOf(
     eventName,
     messageId: eventId,
     groupId,
+    replays: replaysIn(record.messageAttributes),
   }
 }

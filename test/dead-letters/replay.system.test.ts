@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { describe, expect, test, vi } from 'vitest'
+import { replaysIn } from '../../lib/queue/replays.ts'
 import { evenly } from '../../tools/dead-letters/evenly.ts'
 import { prepareReplay } from '../../tools/dead-letters/prepare.ts'
 import type { Queues } from '../../tools/dead-letters/queues.ts'
 import { replay } from '../../tools/dead-letters/replay.ts'
 import { type ScanOptions, withDeadLetters } from '../../tools/dead-letters/scan.ts'
 import { localAws } from '../../tools/local-relay/queues.ts'
+import { sqsRecord } from '../../tools/local-relay/sqs-record.ts'
 import { deadLetter, groupOf, sealedTrack, startRig } from './rig.ts'
 import { type Passing, startWire, type Verdict } from './wire.ts'
 
@@ -188,6 +190,23 @@ describe('replay', () => {
     const waiting = await rig.waiting()
     expect(waiting.map(one => one.messageGroupId)).toEqual([groupOf('ann'), groupOf('ann')])
   })
+})
+
+test('a replayed message carries its number of replays, so that its next dead letter can tell it', async () => {
+  const { rig, queues } = await startWired()
+  await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('bob', 2, { replays: 2 })])
+  await withDeadLetters(queues, quick, batch => replay(batch, prepareReplay(batch.deadLetters), atOnce))
+  const { sqs, queueUrl } = rig.queues
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: 10,
+      MessageAttributeNames: ['All'],
+      MessageSystemAttributeNames: ['All'],
+    }),
+  )
+  const replays = Messages.map(message => replaysIn(sqsRecord(message, queueUrl).messageAttributes))
+  expect(replays.toSorted()).toEqual([1, 3])
 })
 
 test('evenly opens at even distances, never in bursts', async () => {

@@ -57,6 +57,13 @@ describe('attributesOf', () => {
   })
 })
 
+test('a dead letter that was replayed says how often, beside the version', () => {
+  const attributes = attributesOf({ ...deadLetter, replays: 2 })
+  expect(attributes.APP_VERSION).toEqual(text(`${version} replay 2`))
+  expect(readAttributes(attributes)).toMatchObject({ version, replays: 2 })
+  expect(Object.keys(attributes)).toHaveLength(10)
+})
+
 describe('readAttributes', () => {
   test('gives back what was written', () => {
     const { body, ...written } = deadLetter
@@ -67,6 +74,7 @@ describe('readAttributes', () => {
     expect(readAttributes(undefined)).toEqual({})
     const attributes = { ERROR_CODE: text(' '), HTTP_STATUS: text('many'), FAILED_AT: text('never') }
     expect(readAttributes({ ...attributes, ATTEMPTS: text('0'), OTHER: text('x') })).toEqual({ attempts: 0 })
+    expect(readAttributes({ APP_VERSION: text('a replay of x') })).toEqual({ version: 'a replay of x' })
     expect(readAttributes({ MESSAGE_ID: { DataType: 'Binary' } })).toEqual({})
   })
 })

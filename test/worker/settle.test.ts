@@ -141,3 +141,15 @@ test('the age counts from the message, not from ingest', async () => {
   expect((await settle.applyDecision(replayed, down)).kind).toBe('retry')
   expect((await settle.applyDecision(opened('m2', 1, Date.now() - 3_601_000), down)).kind).toBe('deadLetter')
 })
+
+test('a dead letter of a message that was replayed says how often', async () => {
+  const { settle, deadLetters } = settling()
+  const one = opened('a')
+  const attribute = { stringValue: '2', dataType: 'String' }
+  await settle.applyDecision(
+    { ...one, record: { ...one.record, messageAttributes: { REPLAYS: attribute } } },
+    rejected,
+  )
+  await settle.applyDecision(opened('b'), rejected)
+  expect(deadLetters.map(({ deadLetter }) => deadLetter.replays)).toEqual([2, 0])
+})

@@ -25,6 +25,8 @@ export interface DeadLetterMessage {
   groupId?: string
   /** The relay's version that dead-lettered it. */
   version?: string
+  /** How often it was replayed before it failed again. */
+  replays?: number
 }
 
 /**
@@ -39,7 +41,7 @@ export function readDeadLetter(message: Message): DeadLetterMessage {
   const eventType = written.eventType ?? found.type
   const eventName = written.eventName ?? found.name
   const eventId = written.messageId ?? found.eventId
-  const { status, attempts, version } = written
+  const { status, attempts, version, replays } = written
   const cause = causeOf(written, system)
   // SQS keeps a message's group when it moves it here by itself.
   const groupId = written.groupId ?? (cause.code === 'REDRIVEN' ? system.MessageGroupId : undefined)
@@ -57,6 +59,7 @@ export function readDeadLetter(message: Message): DeadLetterMessage {
     ...(eventId !== undefined && { eventId }),
     ...(groupId !== undefined && { groupId }),
     ...(version !== undefined && { version }),
+    ...(replays !== undefined && { replays }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { DeleteMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
+import { replayAttributes } from '../../lib/queue/replays.ts'
 import type { DeadLetterMessage } from './dead-letter-message.ts'
 import { type Clock, evenly } from './evenly.ts'
 import type { Prepared } from './prepare.ts'
@@ -91,6 +92,7 @@ async function sendAndDelete(
     MessageBody: one.deadLetter.body,
     MessageGroupId: one.groupId,
     MessageDeduplicationId: `replay-${one.deadLetter.id}`,
+    MessageAttributes: replayAttributes((one.deadLetter.replays ?? 0) + 1),
   }
   const sent = await faultOf(queues.sqs.send(new SendMessageCommand(message)))
   if (sent !== undefined) return { kind: 'unsent', why: sent }

@@ -44,6 +44,7 @@ function textOf({ deadLetter, receivedAt, event, body, call, problem }: Descript
     ['event', [deadLetter.eventType, deadLetter.eventName].filter(Boolean).join(' ')],
     ['messageId', deadLetter.eventId],
     ['relay', deadLetter.version],
+    ['replays', deadLetter.replays],
   ]
   const told = facts.flatMap(([name, value]) =>
     value === undefined || value === '' ? [] : `${paint('dim', name.padEnd(9))}  ${safe(String(value))}`,
