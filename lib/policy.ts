@@ -114,6 +114,13 @@ export const aws = {
   useQueueUrlAsEndpoint: false,
 }
 
+/** How the client of DynamoDB behaves: two tries end within the second that a read or write may take. */
+export const tableClient = {
+  maxAttempts: 2,
+  /** Milliseconds; DynamoDB answers within 10, a new connection takes 100. */
+  requestHandler: { connectionTimeout: 400, requestTimeout: 450, throwOnRequestTimeout: true },
+}
+
 /** Requests to Kustomer. */
 export const http = {
   /**
@@ -146,7 +153,7 @@ export const personRecords = {
   maxRefused: 16,
   /** Hours for which a refused address is not tried again: its owner may have lost it meanwhile. */
   refusedForHours: 24,
-  /** Ids of delivered events: with them a record stays below 4 kB, one read unit of DynamoDB. */
+  /** Ids of delivered events, 26 bytes each: a record stays below 4 kB, one read unit of DynamoDB. */
   maxDelivered: 128,
   /** Days for which a re-send is recognised: RudderStack's SDKs re-send hours later, people replay days later. */
   deliveredForDays: 7,

@@ -8,7 +8,8 @@ import { waitingCodec } from './waiting-codec.ts'
 /** An item of the table, by attribute. */
 export type Item = Record<string, AttributeValue>
 
-const hash = /^[\w-]{16,64}$/
+/** A hash by `hashOf`, or a longer one. */
+const hash = /^[\w-]{16,22}$/
 
 const codecs = {
   customerId: text(customerIdPattern),

@@ -16,7 +16,7 @@ export interface Person {
   newestIdentifyMs?: number
   /** Ids (hashes) of delivered events with their times, oldest first; at most 128, at most 7 days. */
   delivered: { id: string; atMs: number }[]
-  /** The message that waits, its counts by outcome, and when it was first attempted. */
+  /** The message that waits (SQS's id), its counts by outcome, and when it was first attempted. */
   waiting?: { messageId: string; firstAttemptMs: number; counts: Record<string, number> }
 }
 

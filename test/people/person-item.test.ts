@@ -1,0 +1,99 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { rememberAddresses } from '../../lib/people/addresses.ts'
+import { rememberDelivered } from '../../lib/people/delivered.ts'
+import { createMemoryStore } from '../../lib/people/memory-store.ts'
+import { emptyPerson, type Person } from '../../lib/people/person.ts'
+import type { Item } from '../../lib/people/person-item.ts'
+import { fakeClock } from '../runtime/fake-clock.ts'
+import { itemSize, unitsOf } from './item-size.ts'
+import { hash, samplePerson } from './sample-person.ts'
+
+async function itemOf(person: Person): Promise<Item> {
+  const items = new Map<string, Item>()
+  const groupId = 'a'.repeat(64)
+  await createMemoryStore(fakeClock(), items).save(groupId, person, 0)
+  return { id: { S: groupId }, ...items.get(groupId) }
+}
+
+describe('the size of an item', () => {
+  test.each([
+    { why: 'a person who is known and nothing more', person: known(), maxBytes: 150, write: 1, read: 1 },
+    { why: 'a usual week: 2 addresses, 12 events', person: week(12), maxBytes: 600, write: 1, read: 1 },
+    { why: 'a busy week: 2 addresses, 26 events', person: week(26), maxBytes: 1_024, write: 1, read: 1 },
+    { why: '2 addresses, 128 events', person: week(128), maxBytes: 4_096, write: 4, read: 1 },
+    { why: 'all lists full', person: samplePerson(200), maxBytes: 5_200, write: 6, read: 2 },
+  ])('$why: at most $maxBytes bytes', async ({ person, maxBytes, write, read }) => {
+    const bytes = itemSize(await itemOf(person))
+    expect(bytes).toBeLessThanOrEqual(maxBytes)
+    expect(unitsOf(bytes)).toEqual({ write, read })
+  })
+
+  test('is counted by the rules of DynamoDB', () => {
+    expect(
+      itemSize({ ab: { S: 'é' }, n: { N: '-123' }, l: { L: [{ S: 'x' }] }, m: { M: { k: { N: '1' } } } }),
+    ).toBe(4 + (1 + 4) + (1 + 3 + 2) + (1 + 3 + 1 + 1 + 2))
+  })
+})
+
+describe('personal data', () => {
+  const letters = fc.stringMatching(/^[a-zà-ÿ]{3,12}$/)
+  const personal = fc.record({
+    email: fc.emailAddress(),
+    name: fc.tuple(letters, letters).map(([first, last]) => `${first} ${last}`),
+    phone: fc.stringMatching(/^\+[1-9][0-9]{9,13}$/),
+    id: fc.uuid(),
+  })
+  const isIn = (item: Item, texts: string[]) => texts.some(text => JSON.stringify(item).includes(text))
+
+  test('is not in an item whose hashes are made of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(personal, async data => {
+        const texts = Object.values(data)
+        expect(isIn(await itemOf(madeOf(texts.map(hash))), texts)).toBe(false)
+      }),
+    )
+  })
+
+  test('does not get into an item by mistake either', async () => {
+    await fc.assert(
+      fc.asyncProperty(personal, async data => {
+        const { email, name, phone, id } = data
+        const mistaken = { ...madeOf([email, name, phone, id]), customerId: email }
+        const item = await itemOf({ ...mistaken, waiting: waitingOf(name, email) })
+        expect(isIn(item, [email, name, phone, id])).toBe(false)
+        expect(Object.keys(item).toSorted()).toEqual(['expiresAt', 'id', 'version'])
+      }),
+    )
+  })
+
+  test('would be found', async () => {
+    expect(isIn(await itemOf({ ...emptyPerson(), customerId: 'ann-miller' }), ['ann-miller'])).toBe(true)
+  })
+})
+
+function waitingOf(messageId: string, outcome: string) {
+  return { messageId, firstAttemptMs: 1, counts: { [outcome]: 1 } }
+}
+
+/** A person with these texts wherever a hash belongs. */
+function madeOf(hashes: string[]): Person {
+  return {
+    addresses: hashes,
+    refused: hashes.map(address => ({ address, atMs: 1 })),
+    delivered: hashes.map(id => ({ id, atMs: 1 })),
+    identify: { fingerprint: hashes[0] ?? '', deliveredAtMs: 1 },
+  }
+}
+
+function known(): Person {
+  return { ...emptyPerson(), customerId: '58210c3db0f09110006b7953', role: 'user' }
+}
+
+function week(events: number): Person {
+  const person = samplePerson(0)
+  rememberAddresses(person, [hash('e-mail'), hash('phone')])
+  for (let i = 0; i < events; i++) rememberDelivered(person, hash(i), 1_800_000_000_000 + i)
+  delete person.waiting
+  return person
+}
