@@ -77,13 +77,14 @@ export function describeStore(
       expect(await personOf('raced')).toEqual(samplePerson(2))
     })
 
-    test.runIf(isAtomic)('refuses all but one of many writers at once', async () => {
-      const saves = Array.from({ length: 8 }, (_, i) =>
-        (i % 2 ? one : other).save('rushed', samplePerson(i), 0),
-      )
-      const results = await Promise.all(saves)
-      expect(results.filter(version => version !== undefined)).toEqual([1])
-    })
+    if (isAtomic)
+      test('refuses all but one of many writers at once', async () => {
+        const saves = Array.from({ length: 8 }, (_, i) =>
+          (i % 2 ? one : other).save('rushed', samplePerson(i), 0),
+        )
+        const results = await Promise.all(saves)
+        expect(results.filter(version => version !== undefined)).toEqual([1])
+      })
 
     test('does not know whom it would have to have a version for', async () => {
       expect(await one.save('never written', samplePerson(1), 3)).toBeUndefined()
