@@ -7,6 +7,7 @@ import { IngestApi } from './ingest-api.ts'
 import { Alarms } from './monitoring/alarms.ts'
 import { Dashboard } from './monitoring/dashboard.ts'
 import { writeOutputs } from './outputs.ts'
+import { PeopleTable } from './people-table.ts'
 import { RelaySecrets } from './secrets.ts'
 import type { StageConfig } from './stage-config.ts'
 import { Worker } from './worker.ts'
@@ -28,6 +29,7 @@ export class RelayStack extends Stack {
 
     const secrets = new RelaySecrets(this, 'Secrets', { stage, removalPolicy, ...config.secrets })
     const queues = new EventQueue(this, 'Events', { stage, removalPolicy })
+    const people = new PeopleTable(this, 'People', { stage, removalPolicy })
     const ingest = new Ingest(this, 'Ingest', {
       ...shared,
       metricsNamespace,
@@ -39,6 +41,7 @@ export class RelayStack extends Stack {
       ...shared,
       metricsNamespace,
       queues,
+      people,
       config,
       secret: secrets.kustomerKey,
     })
@@ -47,6 +50,7 @@ export class RelayStack extends Stack {
       namespace: metricsNamespace,
       api: api.stage,
       queues,
+      people: people.table,
       ingest: ingest.fn,
       worker: worker.fn,
     }

@@ -4,22 +4,28 @@ import type { Construct } from 'constructs'
 import { queue, retry } from '../lib/policy.ts'
 import type { EventQueue } from './event-queue.ts'
 import { NodeFunction, type NodeFunctionProps } from './node-function.ts'
+import type { PeopleTable } from './people-table.ts'
 import type { SecretReference } from './secrets.ts'
 import type { StageConfig } from './stage-config.ts'
 
-/** The queues that the worker serves, the key that it calls Kustomer with, and how fast and how long it may try. */
+/** The queues that the worker serves, the key that it calls Kustomer with, what it remembers, and how it may try. */
 export interface WorkerProps extends Omit<NodeFunctionProps, 'name' | 'environment'> {
   queues: EventQueue
+  people: PeopleTable
   secret: SecretReference
   config: Pick<StageConfig, 'settings' | 'rate' | 'workerConcurrency' | 'giveUpAfterHours'>
 }
 
+/** Reads and writes of single items by their keys: no scan, no query, no deletion. */
+const tableActions = ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'].map(name => `dynamodb:${name}`)
+
 /**
- * The function that calls Kustomer: it may take messages off the queue, dead-letter them, read Kustomer's key, and nothing else.
+ * The function that calls Kustomer: it may take messages off the queue, dead-letter them, read Kustomer's key, read and
+ * write person records, and nothing else.
  * The event source's concurrency and the worker's own idea of it are one number: each container paces itself by it.
  */
 export class Worker extends NodeFunction {
-  constructor(scope: Construct, id: string, { queues, secret, config, ...rest }: WorkerProps) {
+  constructor(scope: Construct, id: string, { queues, people, secret, config, ...rest }: WorkerProps) {
     super(scope, id, {
       ...rest,
       name: 'worker',
@@ -27,6 +33,7 @@ export class Worker extends NodeFunction {
         QUEUE_URL: queues.queue.queueUrl,
         DEAD_LETTER_QUEUE_URL: queues.deadLetters.queueUrl,
         KUSTOMER_API_KEY_SECRET_ID: secret.id,
+        PEOPLE_TABLE: people.table.tableName,
         SETTINGS: JSON.stringify(config.settings),
         KUSTOMER_REQUESTS_PER_MINUTE: String(config.rate.requestsPerMinute),
         KUSTOMER_SHARE: String(config.rate.share),
@@ -38,6 +45,7 @@ export class Worker extends NodeFunction {
     })
     this.allow(['sqs:SendMessage'], [queues.deadLetters.queueArn])
     this.allow(['secretsmanager:GetSecretValue'], [secret.arn])
+    this.allow(tableActions, [people.table.tableArn])
     this.fn.addEventSource(
       new SqsEventSource(queues.queue, {
         batchSize: queue.batchSize,

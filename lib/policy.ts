@@ -73,6 +73,8 @@ export const alarms = {
   oldestMessageSeconds: 900,
   /** Milliseconds of the 99th percentile of answers: RudderStack gives up at 10,000. */
   slowAnswerMs: 2_000,
+  /** Minutes with person records unavailable, out of the last ones: a single late read disturbs nobody. */
+  personRecordMinutes: { bad: 3, watched: 5 },
 }
 
 /** The share of Kustomer's rate limit that is ours. */

@@ -7,6 +7,7 @@ import type {
 import { noStrangers, noWildcards, tlsAlone } from './permissions.ts'
 import { answersArePartial, concurrencyFits, deadLettersFit, visibilityOutlastsWorker } from './queues.ts'
 import { noSecretValues } from './secrecy.ts'
+import { recordsExpire, tableRightsAreLeast, tablesAreGuarded } from './tables.ts'
 import type { Check } from './template.ts'
 import { alarmsAreHeard, logsEnd } from './watching.ts'
 
@@ -22,6 +23,9 @@ export const invariants: Record<string, Check> = {
   logsEnd,
   alarmsAreHeard,
   noSecretValues,
+  recordsExpire,
+  tablesAreGuarded,
+  tableRightsAreLeast,
 }
 
 /** Holds every template to the invariants at synth: what breaks one never reaches an account. */

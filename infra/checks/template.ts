@@ -7,6 +7,7 @@ export interface Template {
 /** One resource of a template. */
 export interface Resource {
   Type: string
+  DeletionPolicy?: string
   Properties?: Record<string, unknown>
 }
 

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib'
 import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2'
 import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch'
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { alarms } from '../../lib/policy.ts'
 import type { EventQueue } from '../event-queue.ts'
@@ -11,6 +12,7 @@ export interface Watched {
   namespace: string
   api: HttpStage
   queues: EventQueue
+  people: ITable
   ingest: IFunction
   worker: IFunction
 }
@@ -109,6 +111,17 @@ function deliveryRows({ queues, worker, namespace }: Watched): AlarmRow[] {
       threshold: 1,
       todo: 'Kustomer refuses our key, its roles or the host: run npm run doctor and put a good key into the secret; events wait meanwhile.',
       anchor: 'secrets',
+    },
+    {
+      id: 'PersonRecords',
+      name: 'person-records',
+      metric: own('personRecordsUnavailable', Stats.SUM),
+      threshold: 1,
+      // One read that is late is no fault.
+      periods: alarms.personRecordMinutes.watched,
+      breaches: alarms.personRecordMinutes.bad,
+      todo: "The table of the person records does not answer: look at its throttles and at DynamoDB's health; events are delivered meanwhile, with more look-ups and without knowing re-sends.",
+      anchor: 'alarms',
     },
     {
       id: 'WorkerErrors',

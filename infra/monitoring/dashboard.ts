@@ -41,6 +41,7 @@ export class Dashboard extends Construct {
         events(watched),
         kustomer(watched, requestsPerMinute),
         queues(watched),
+        people(watched),
         functions(watched),
       ],
     })
@@ -90,6 +91,22 @@ function queues({ queues: { queue, deadLetters } }: Watched) {
       deadLetters.metricApproximateNumberOfMessagesVisible({ ...maximum, label: 'dead' }),
     ]),
     graph('Oldest event (s)', [queue.metricApproximateAgeOfOldestMessage({ ...maximum, label: 'age' })]),
+  ]
+}
+
+function people({ people: table, namespace }: Watched) {
+  const { worker } = relayMetrics(namespace)
+  const sum = { ...minute, statistic: Stats.SUM }
+  return [
+    graph('Person records: units', [
+      table.metricConsumedReadCapacityUnits({ ...sum, label: 'read' }),
+      table.metricConsumedWriteCapacityUnits({ ...sum, label: 'written' }),
+    ]),
+    graph('Person records: faults', [
+      worker('personRecordsUnavailable', Stats.SUM),
+      table.metric('ReadThrottleEvents', { ...sum, label: 'reads throttled' }),
+      table.metric('WriteThrottleEvents', { ...sum, label: 'writes throttled' }),
+    ]),
   ]
 }
 

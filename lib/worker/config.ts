@@ -8,6 +8,7 @@ const workerSchema = v.object({
   DEAD_LETTER_QUEUE_URL: named,
   KUSTOMER_API_KEY_SECRET_ID: named,
   PERSON_SALT: named,
+  PEOPLE_TABLE: v.optional(named),
   SETTINGS: v.optional(v.pipe(json, settingsSchema), '{}'),
   KUSTOMER_BASE_URL: v.optional(origin),
   KUSTOMER_REQUESTS_PER_MINUTE: v.optional(number(1, 1_000_000), String(rate.requestsPerMinute)),
@@ -33,6 +34,7 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv) {
     deadLetterQueueUrl: e.DEAD_LETTER_QUEUE_URL,
     keyId: e.KUSTOMER_API_KEY_SECRET_ID,
     personSalt: e.PERSON_SALT,
+    peopleTable: e.PEOPLE_TABLE,
     settings: { ...e.SETTINGS, baseEndpoint: e.KUSTOMER_BASE_URL ?? e.SETTINGS.baseEndpoint },
     requestsPerMinute: (e.KUSTOMER_REQUESTS_PER_MINUTE * e.KUSTOMER_SHARE) / e.WORKER_CONCURRENCY,
     retry: {

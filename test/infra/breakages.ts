@@ -197,6 +197,50 @@ export const breakages: [string, string, (template: Template) => void, RegExp][]
     set('Lambda::Function', 1, 'Description', '{{resolve:secretsmanager:x}}'),
     /holds a resolved secret/,
   ],
+  [
+    'recordsExpire',
+    'a table that keeps its records',
+    set('DynamoDB::Table', 0, 'TimeToLiveSpecification'),
+    /do not expire/,
+  ],
+  [
+    'recordsExpire',
+    'an expiry that no record carries',
+    set('DynamoDB::Table', 0, 'TimeToLiveSpecification', { Enabled: true, AttributeName: 'ttl' }),
+    /do not expire/,
+  ],
+  [
+    'tablesAreGuarded',
+    'no key of the account',
+    set('DynamoDB::Table', 0, 'SSESpecification'),
+    /no key of the account/,
+  ],
+  [
+    'tablesAreGuarded',
+    'units that are bought',
+    set('DynamoDB::Table', 0, 'BillingMode', 'PROVISIONED'),
+    /a limit of its own/,
+  ],
+  ['tablesAreGuarded', 'a kept table without protection', keepTable, /can be deleted/],
+  ['tablesAreGuarded', 'a kept table without a way back', keepTable, /cannot be restored/],
+  [
+    'tableRightsAreLeast',
+    'a table for ingest',
+    allow({ Action: 'dynamodb:GetItem', Resource: { 'Fn::GetAtt': ['PeopleTable'] } }),
+    /IngestRole\w+: a function that has no table/,
+  ],
+  [
+    'tableRightsAreLeast',
+    'a scan',
+    allow({ Action: ['dynamodb:GetItem', 'dynamodb:Scan'], Resource: 'arn:x' }),
+    /allows dynamodb:Scan/,
+  ],
+  [
+    'tableRightsAreLeast',
+    'a table of another stack',
+    allow({ Action: 'dynamodb:GetItem', Resource: 'arn:aws:dynamodb:eu-west-1:1:table/other' }),
+    /more than a table of this stack/,
+  ],
 ]
 
 /** Sets one property of the nth resource of a type; without a value it is taken away. */
@@ -215,6 +259,12 @@ function drop(type: string, nth: number) {
     if (!id) throw new Error(`no AWS::${type} number ${nth}`)
     delete template.Resources[id]
   }
+}
+
+/** Keeps the table as `retain` does, without what must come with it. */
+function keepTable(template: Template) {
+  for (const { id } of resourcesOf(template, 'AWS::DynamoDB::Table'))
+    Object.assign(template.Resources[id] ?? {}, { DeletionPolicy: 'Retain' })
 }
 
 /** Adds a statement to the first role's policy. */

@@ -35,6 +35,7 @@ test.each([
   ['worker', 'PERSON_SALT'],
   ['ingest', 'POWERTOOLS_METRICS_NAMESPACE'],
   ['worker', 'GIVE_UP_AFTER_SECONDS'],
+  ['worker', 'PEOPLE_TABLE'],
 ])('%s without %s is told', (name, variable) => {
   const template = synthesized()
   delete variables(template, name)[variable]
@@ -77,6 +78,7 @@ describe('the functions read what is deployed', () => {
       giveUpAfterHours: 5,
     })
     expect(readWorkerConfig(variables(template, 'worker'))).toMatchObject({
+      peopleTable: '<…>',
       settings: { ...defaultSettings, genericPage: true },
       requestsPerMinute: 100,
       retry: { baseSeconds: 5, maxSeconds: 900, giveUpAfterSeconds: 18_000 },

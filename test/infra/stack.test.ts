@@ -10,8 +10,9 @@ test('the whole list of resources, and nothing else', () => {
     'AWS::ApiGatewayV2::Integration': 1,
     'AWS::ApiGatewayV2::Route': 2,
     'AWS::ApiGatewayV2::Stage': 1,
-    'AWS::CloudWatch::Alarm': 9,
+    'AWS::CloudWatch::Alarm': 10,
     'AWS::CloudWatch::Dashboard': 1,
+    'AWS::DynamoDB::Table': 1,
     'AWS::IAM::Policy': 2,
     'AWS::IAM::Role': 2,
     'AWS::Lambda::EventSourceMapping': 1,
@@ -86,6 +87,20 @@ describe('each part is as promised', () => {
     expect(source.endsWith(`:${dig(queue, 'QueueName')}`)).toBe(true)
   })
 
+  test("the table holds one item for each key, is paid by request, encrypted, and the worker's alone", () => {
+    const [table] = resourcesOf(dev, 'AWS::DynamoDB::Table')
+    expect(table?.properties).toMatchObject({
+      TableName: 'kustomer-relay-dev-people',
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      SSESpecification: { SSEEnabled: true },
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    })
+    const given = (name: string) => dig(functionOf(dev, name), 'Environment', 'Variables', 'PEOPLE_TABLE')
+    expect([given('ingest'), given('worker')]).toEqual([undefined, { Ref: table?.id }])
+  })
+
   test('the event source takes ten, answers in part, two at once, and counts', () => {
     expect(resourcesOf(dev, 'AWS::Lambda::EventSourceMapping')[0]?.properties).toMatchObject({
       BatchSize: 10,
@@ -100,6 +115,10 @@ describe('each part is as promised', () => {
     [
       'worker',
       [
+        'dynamodb:BatchGetItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
         'secretsmanager:GetSecretValue',
         'sqs:ChangeMessageVisibility',
         'sqs:DeleteMessage',

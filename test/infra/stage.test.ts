@@ -7,7 +7,7 @@ import { counted, functionOf, stages, synthesized } from './synthesized.ts'
 const dev = synthesized()
 
 describe('what a stage says is what is deployed', () => {
-  test('prod keeps its queues, secrets and logs, and dev leaves nothing', () => {
+  test('prod keeps its table, queues, secrets and logs, and dev leaves nothing', () => {
     const kept = (template: Template) =>
       Object.values(template.Resources)
         .filter(resource => dig(resource, 'DeletionPolicy') === 'Retain')
@@ -15,11 +15,25 @@ describe('what a stage says is what is deployed', () => {
         .sort()
     expect(kept(dev)).toEqual([])
     expect([...new Set(kept(synthesized('prod')))]).toEqual([
+      'AWS::DynamoDB::Table',
       'AWS::Logs::LogGroup',
       'AWS::SQS::Queue',
       'AWS::SecretsManager::Secret',
     ])
   })
+
+  test.each([
+    ['dev', false],
+    ['prod', true],
+  ])(
+    "%s: the table's protection from deletion, and the way back to an earlier second: %s",
+    (stage, isKept) => {
+      expect(resourcesOf(synthesized(stage), 'AWS::DynamoDB::Table')[0]?.properties).toMatchObject({
+        DeletionProtectionEnabled: isKept,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: isKept },
+      })
+    },
+  )
 
   test('a custom domain is mapped to the stage and named in the webhook URL', () => {
     const certificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/ab-12'
@@ -101,6 +115,7 @@ describe('what the operator sees', () => {
         ['ingest', metrics.refused],
         ['ingest', metrics.unauthenticated],
         ['worker', metrics.unauthorized],
+        ['worker', metrics.personRecordsUnavailable],
       ])
     },
   )

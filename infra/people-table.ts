@@ -1,0 +1,40 @@
+import { RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb'
+import { Construct } from 'constructs'
+import { personRecords } from '../lib/policy.ts'
+
+/** Where the table belongs, and whether it outlives the stack. */
+export interface PeopleTableProps {
+  stage: string
+  removalPolicy: RemovalPolicy
+}
+
+/**
+ * The table of the person records: paid by request, encrypted with AWS's own key of the account, and emptied by the
+ * expiry that each record has. Where it outlives the stack it is protected from deletion and can be restored to any
+ * second of the last 35 days.
+ */
+export class PeopleTable extends Construct {
+  readonly table: Table
+
+  constructor(scope: Construct, id: string, { stage, removalPolicy }: PeopleTableProps) {
+    super(scope, id)
+    const isKept = removalPolicy === RemovalPolicy.RETAIN
+    const { key, expiry } = personRecords.table
+    this.table = new Table(this, 'Table', {
+      tableName: `kustomer-relay-${stage}-people`,
+      partitionKey: { name: key, type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.AWS_MANAGED,
+      timeToLiveAttribute: expiry,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: isKept },
+      deletionProtection: isKept,
+      removalPolicy,
+    })
+    if (isKept) return
+    Validations.of(this.table).acknowledge({
+      id: 'AwsSolutions-DDB3',
+      reason: 'A stage that is not kept has nothing to restore: the relay learns the records again.',
+    })
+  }
+}
