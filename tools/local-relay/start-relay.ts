@@ -1,19 +1,17 @@
 import { mkdirSync } from 'node:fs'
 import { parseSettings } from '../../lib/settings.ts'
 import { createConsole } from '../console/server/console.ts'
-import { startKustomerStandIn } from '../kustomer-stand-in/server.ts'
 import type { StandIn } from '../kustomer-stand-in/types.ts'
 import { startEventSource } from './event-source.ts'
-import { secretIds } from './function-environment.ts'
 import { claimPort } from './http-server.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { lineOf } from './lines.ts'
 import { writeLocalFile } from './local-file.ts'
-import { startQueues } from './queues.ts'
 import { type FullOptions, type RelayOptions, withDefaults } from './relay-options.ts'
 import { routes } from './routes.ts'
-import { type SecretStore, startSecretStore } from './secret-store.ts'
+import type { SecretStore } from './secret-store.ts'
 import { startContainers } from './start-containers.ts'
+import { startOutside } from './start-outside.ts'
 
 /** Where the events are: SQS's own counts, and events delivered, each once. */
 export interface Status {
@@ -42,15 +40,13 @@ export interface Relay {
   stop(): Promise<void>
 }
 
-type Closing = (() => unknown)[]
-
 /**
  * Runs the deployed bundles on this machine: ingest, a queue, the workers, the secrets, and a Kustomer stand-in.
  * Resolves when all of it serves. Rejects, with nothing left running, where a part does not start: `EADDRINUSE` for
  * the port, `ConfigError` for settings.
  */
 export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
-  const closing: Closing = []
+  const closing: (() => unknown)[] = []
   const stop = async () => {
     await Promise.allSettled(closing.splice(0).map(close => close()))
   }
@@ -62,7 +58,11 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   }
 }
 
-async function start(options: FullOptions, closing: Closing, stop: () => Promise<void>): Promise<Relay> {
+async function start(
+  options: FullOptions,
+  closing: (() => unknown)[],
+  stop: () => Promise<void>,
+): Promise<Relay> {
   const settings = parseSettings(options.settings ?? {})
   const server = await claimPort(options.port)
   closing.push(server.close)
@@ -109,24 +109,4 @@ async function start(options: FullOptions, closing: Closing, stop: () => Promise
     pids: () => [containers.ingest, ...containers.workers].map(container => container.pid),
     stop,
   }
-}
-
-/** What the functions find around them: queues, secrets, Kustomer. */
-async function startOutside(options: FullOptions, closing: Closing) {
-  const { webhookSecret, kustomerApiKey, requestsPerMinute } = options
-  const queues = await startQueues(options.visibilitySeconds, options.sqsEndpoint)
-  closing.push(queues.close)
-  const secretStore = await startSecretStore({
-    [secretIds.webhook]: webhookSecret,
-    [secretIds.kustomer]: kustomerApiKey,
-  })
-  closing.push(secretStore.close)
-  if (options.kustomerBaseUrl) return { queues, secretStore, kustomerBaseUrl: options.kustomerBaseUrl }
-  const standIn = await startKustomerStandIn({
-    apiKey: kustomerApiKey,
-    requestsPerMinute,
-    ...options.standIn,
-  })
-  closing.push(() => standIn.close())
-  return { queues, secretStore, standIn, kustomerBaseUrl: standIn.url }
 }
