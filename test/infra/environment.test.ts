@@ -6,6 +6,12 @@ import { dig, resourcesOf, type Template } from '../../infra/checks/template.ts'
 import { readIngestConfig } from '../../lib/ingest/config.ts'
 import { bundleBudget, defaultSettings } from '../../lib/policy.ts'
 import { readWorkerConfig } from '../../lib/worker/config.ts'
+import {
+  ingestEnvironment,
+  placesOf,
+  workerEnvironment,
+} from '../../tools/local-relay/function-environment.ts'
+import { withDefaults } from '../../tools/local-relay/relay-options.ts'
 import { libraryVariables } from './library-variables.ts'
 import { stages, synthesized } from './synthesized.ts'
 
@@ -84,6 +90,19 @@ describe('the functions read what is deployed', () => {
       retry: { baseSeconds: 5, maxSeconds: 900, giveUpAfterSeconds: 18_000 },
     })
   })
+})
+
+test.each(['ingest', 'worker'] as const)('a local %s is given every setting that a deployed one is', name => {
+  const url = 'http://127.0.0.1:1'
+  const places = placesOf(
+    { endpoint: url, queueUrl: url, deadLetterQueueUrl: url },
+    { endpoint: url, tableName: 'people' },
+    { url },
+  )
+  const local = { ingest: ingestEnvironment(places), worker: workerEnvironment(places, withDefaults({})) }
+  expect(Object.keys(local[name])).toEqual(
+    expect.arrayContaining(Object.keys(variables(synthesized(), name))),
+  )
 })
 
 test('a bundle that is too large, or has no budget, is told', () => {

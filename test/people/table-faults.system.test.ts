@@ -3,6 +3,7 @@ import { createPeople } from '../../lib/people/people.ts'
 import { emptyPerson, type PeopleStore } from '../../lib/people/person.ts'
 import { createTableStore } from '../../lib/people/table-store.ts'
 import { personRecords as limits, tableClient } from '../../lib/policy.ts'
+import { startPeopleTable } from '../../tools/local-relay/people-table.ts'
 import { type FaultyTable, startFaultyTable, type TableFault } from './faulty-table.ts'
 import { samplePerson } from './sample-person.ts'
 
@@ -91,6 +92,17 @@ test('a table that is silent fails, with its second try', async () => {
   await expect(store.load(['a'])).rejects.toThrow('50 ms')
   expect(table.requests).toHaveLength(2)
   await table.close()
+})
+
+test('a local table that is down fails, and has its records when it is up again', async () => {
+  const { dynamo, tableName, setDown, close } = await startPeopleTable()
+  const store = createTableStore(dynamo, tableName, patientClock)
+  await store.save('a', samplePerson(1), 0)
+  setDown(true)
+  await expect(store.load(['a'])).rejects.toThrow()
+  setDown(false)
+  expect((await store.load(['a'])).get('a')?.version).toBe(1)
+  await close()
 })
 
 test('two tries of the client end within the time of a read', () => {

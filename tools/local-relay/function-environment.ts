@@ -1,6 +1,8 @@
 import { functions, metrics } from '../../lib/policy.ts'
-import { localAws } from './queues.ts'
+import type { PeopleTable } from './people-table.ts'
+import { localAws, type Queues } from './queues.ts'
 import type { FullOptions } from './relay-options.ts'
+import type { SecretStore } from './secret-store.ts'
 
 /** The names under which the local secret store keeps the two secrets. */
 export const secretIds = {
@@ -17,6 +19,21 @@ export interface Places {
   secretsEndpoint: string
   queueUrl: string
   deadLetterQueueUrl: string
+  dynamoEndpoint: string
+  peopleTable: string
+}
+
+/** Where the parts are that run: each says it itself. */
+export function placesOf(
+  { endpoint, queueUrl, deadLetterQueueUrl }: Pick<Queues, 'endpoint' | 'queueUrl' | 'deadLetterQueueUrl'>,
+  people: Pick<PeopleTable, 'endpoint' | 'tableName'>,
+  secretStore: Pick<SecretStore, 'url'>,
+): Places {
+  return {
+    ...{ sqsEndpoint: endpoint, queueUrl, deadLetterQueueUrl },
+    ...{ dynamoEndpoint: people.endpoint, peopleTable: people.tableName },
+    secretsEndpoint: secretStore.url,
+  }
 }
 
 type Environment = Record<string, string>
@@ -31,6 +48,8 @@ export function workerEnvironment(places: Places, options: FullOptions): Environ
   return {
     ...common('worker', places),
     KUSTOMER_API_KEY_SECRET_ID: secretIds.kustomer,
+    PEOPLE_TABLE: places.peopleTable,
+    AWS_ENDPOINT_URL_DYNAMODB: places.dynamoEndpoint,
     SETTINGS: JSON.stringify(options.settings ?? {}),
     ...(options.kustomerBaseUrl && { KUSTOMER_BASE_URL: options.kustomerBaseUrl }),
     KUSTOMER_REQUESTS_PER_MINUTE: String(options.requestsPerMinute),

@@ -1,4 +1,6 @@
+/// <reference path="./dynalite.d.ts" />
 import { once } from 'node:events'
+import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
@@ -10,6 +12,8 @@ export interface PeopleTable {
   endpoint: string
   tableName: string
   dynamo: DynamoDBClient
+  /** Breaks every connection while it is down, and serves the same data when it is up again. */
+  setDown(isDown: boolean): void
   close(): Promise<void>
 }
 
@@ -34,6 +38,7 @@ export async function startPeopleTable(endpoint?: string): Promise<PeopleTable> 
   )
   return {
     ...{ endpoint: at, tableName, dynamo },
+    setDown: isDown => server?.setDown(isDown),
     async close() {
       dynamo.destroy()
       await server?.close()
@@ -43,9 +48,18 @@ export async function startPeopleTable(endpoint?: string): Promise<PeopleTable> 
 
 async function startDynalite() {
   const server = dynalite({ createTableMs: 0 })
+  let isDown = false
+  const listeners = server.listeners('request') as RequestListener[]
+  server.removeAllListeners('request').on('request', (request, response) => {
+    if (isDown) request.socket.destroy()
+    else for (const serve of listeners) serve(request, response)
+  })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    setDown(down: boolean) {
+      isDown = down
+    },
     async close() {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))

@@ -3,10 +3,12 @@ import { parseSettings } from '../../lib/settings.ts'
 import { createConsole } from '../console/server/console.ts'
 import type { StandIn } from '../kustomer-stand-in/types.ts'
 import { startEventSource } from './event-source.ts'
+import { placesOf } from './function-environment.ts'
 import { claimPort } from './http-server.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { lineOf } from './lines.ts'
 import { writeLocalFile } from './local-file.ts'
+import type { PeopleTable } from './people-table.ts'
 import { type FullOptions, type RelayOptions, withDefaults } from './relay-options.ts'
 import { routes } from './routes.ts'
 import type { SecretStore } from './secret-store.ts'
@@ -30,18 +32,20 @@ export interface Relay {
   queueUrl: string
   deadLetterQueueUrl: string
   secretStore: SecretStore
+  people: PeopleTable
   ledger: Ledger
   status(): Promise<Status>
   /** Ends a worker's process at once, as a crash would; another takes its place. */
   killWorker(index: number): void
   /** Process ids: ingest first, then the workers. */
   pids(): (number | undefined)[]
-  /** Ends everything at once; what lies in the queue is gone with it. Never rejects. */
+  /** Ends everything at once; queue and person records are gone with it. Never rejects. */
   stop(): Promise<void>
 }
 
 /**
- * Runs the deployed bundles on this machine: ingest, a queue, the workers, the secrets, and a Kustomer stand-in.
+ * Runs the deployed bundles on this machine: ingest, a queue, the workers, the person records, the secrets, and a
+ * Kustomer stand-in.
  * Resolves when all of it serves. Rejects, with nothing left running, where a part does not start: `EADDRINUSE` for
  * the port, `ConfigError` for settings.
  */
@@ -68,9 +72,9 @@ async function start(
   closing.push(server.close)
   mkdirSync(options.dataDir, { recursive: true })
   const outside = await startOutside(options, closing)
-  const { queues, secretStore, standIn, kustomerBaseUrl } = outside
+  const { queues, people, secretStore, standIn, kustomerBaseUrl } = outside
   const ledger = createLedger()
-  const places = { ...queues, sqsEndpoint: queues.endpoint, secretsEndpoint: secretStore.url }
+  const places = placesOf(queues, people, secretStore)
   const containers = await startContainers({ ...options, kustomerBaseUrl }, places, note => {
     ledger.note(note)
     const line = lineOf(note)
@@ -103,6 +107,7 @@ async function start(
     queueUrl,
     deadLetterQueueUrl,
     secretStore,
+    people,
     ledger,
     status,
     killWorker: index => containers.workers[index]?.kill(),

@@ -4,13 +4,19 @@ import { join } from 'node:path'
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs'
 import { startKustomerStandIn } from '../kustomer-stand-in/server.ts'
 import { buildBundles } from '../local-relay/build-bundles.ts'
-import { ingestEnvironment, secretIds, workerEnvironment } from '../local-relay/function-environment.ts'
+import {
+  ingestEnvironment,
+  placesOf,
+  secretIds,
+  workerEnvironment,
+} from '../local-relay/function-environment.ts'
+import { startPeopleTable } from '../local-relay/people-table.ts'
 import { startQueues } from '../local-relay/queues.ts'
 import { withDefaults } from '../local-relay/relay-options.ts'
 import { startSecretStore } from '../local-relay/secret-store.ts'
 import { sqsRecord } from '../local-relay/sqs-record.ts'
 
-/** The bundles, and what they find around them on loopback: queues, secrets, Kustomer. */
+/** The bundles, and what they find around them on loopback: queues, person records, secrets, Kustomer. */
 export async function startSurroundings(webhookSecret: string) {
   const folder = mkdtempSync(join(tmpdir(), 'relay-runtime-'))
   const bundles = await buildBundles(folder)
@@ -20,7 +26,8 @@ export async function startSurroundings(webhookSecret: string) {
     [secretIds.webhook]: webhookSecret,
     [secretIds.kustomer]: standIn.apiKey,
   })
-  const places = { ...queues, sqsEndpoint: queues.endpoint, secretsEndpoint: secretStore.url }
+  const people = await startPeopleTable()
+  const places = placesOf(queues, people, secretStore)
   // No pacing: it is not what is looked at here, and a bucket starts empty.
   const options = withDefaults({ kustomerBaseUrl: standIn.url, requestsPerMinute: 60_000 })
   return {
@@ -41,7 +48,7 @@ export async function startSurroundings(webhookSecret: string) {
       return { Records: Messages.map(message => sqsRecord(message, queues.queueUrl)) }
     },
     async close() {
-      await Promise.all([queues.close(), secretStore.close(), standIn.close()])
+      await Promise.all([queues.close(), people.close(), secretStore.close(), standIn.close()])
       rmSync(folder, { recursive: true })
     },
   }
