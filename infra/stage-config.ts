@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { functions, logs, queue, rate, retry, throttling } from '../lib/policy.ts'
+import { functions, logs, personRecords, queue, rate, retry, throttling } from '../lib/policy.ts'
 import { settingsEntries } from '../lib/settings.ts'
 import { exact, known } from './stage-config/exact.ts'
 import * as field from './stage-config/fields.ts'
@@ -24,7 +24,9 @@ const stageSchema = exact({
   ),
   // 2 is the least that Lambda takes as an event source's maximum concurrency, 1,000 the most.
   workerConcurrency: v.optional(field.whole(2, 1_000), functions.workerConcurrency),
-  // A day before the queue forgets the event: buried events are kept, forgotten ones are lost.
+  // 0: every identify is sent, whether it changes something or not.
+  resendUnchangedAfterHours: v.optional(field.whole(0, 8_760), personRecords.resendUnchangedAfterHours),
+  // A day before the queue forgets the event: a dead letter is kept, a forgotten event is lost.
   giveUpAfterHours: v.optional(
     field.whole(1, (queue.retentionDays - 1) * 24),
     retry.giveUpAfterSeconds / hour,

@@ -13,7 +13,10 @@ export interface WorkerProps extends Omit<NodeFunctionProps, 'name' | 'environme
   queues: EventQueue
   people: PeopleTable
   secret: SecretReference
-  config: Pick<StageConfig, 'settings' | 'rate' | 'workerConcurrency' | 'giveUpAfterHours'>
+  config: Pick<
+    StageConfig,
+    'settings' | 'rate' | 'workerConcurrency' | 'giveUpAfterHours' | 'resendUnchangedAfterHours'
+  >
 }
 
 /** Reads and writes of single items by their keys: no scan, no query, no deletion. */
@@ -40,6 +43,7 @@ export class Worker extends NodeFunction {
         WORKER_CONCURRENCY: String(config.workerConcurrency),
         BACKOFF_BASE_SECONDS: String(retry.baseSeconds),
         BACKOFF_MAX_SECONDS: String(retry.maxSeconds),
+        RESEND_UNCHANGED_AFTER_HOURS: String(config.resendUnchangedAfterHours),
         GIVE_UP_AFTER_SECONDS: String(config.giveUpAfterHours * 3_600),
       },
     })

@@ -101,10 +101,17 @@ export const retry = {
   jitter: 0.2,
   /** 72 h: a long weekend of an outage. */
   giveUpAfterSeconds: 259_200,
-  /** Attempts in all at a conflict that one repair did not mend. */
+  /** Failed attempts before an event is given up for its age: one time-out after a long outage is no reason. */
+  attemptsBeforeGivingUp: 5,
+  /** The base of the delay after a time-out of a tracking event: each retry may store it once more. */
+  mayDoubleBaseSeconds: 60,
+  /** Receives after which an event that only waits is put off by the longest delay: 1,000 receives last 9.7 days. */
+  receivesToLongestWait: 100,
+  /** Attempts in all at a conflict that was not resolved. */
   conflictAttempts: 4,
-  /** Receives of an event on which our own code throws. */
+  /** Attempts at an event on which our own code throws, and the time that they must span: a bad release must not empty the queue before it is rolled back. */
   failedAttempts: 5,
+  failedForSeconds: 3_600,
 }
 
 /** How the AWS clients behave: two tries of 3 s end before RudderStack's 10 s do, and before ours. */
@@ -149,6 +156,12 @@ export const personRecords = {
   retentionDays: 30,
   /** Hours after which a record that did not change is written again, to move its expiry: at most one write a day. */
   refreshAfterHours: 24,
+  /** Look-ups in vain in a container's memory; about 100 bytes each. */
+  maxNotFound: 10_000,
+  /** Seconds for which a look-up in vain is remembered: longer than work that was cut short waits. */
+  notFoundSeconds: 120,
+  /** Hours after which an identify is sent again though nothing changed: what an agent changed meanwhile comes back. */
+  resendUnchangedAfterHours: 24,
   /** Hashes of addresses on a customer: Kustomer's lists hold 10 each, and there are several lists. */
   maxAddresses: 64,
   /** Refused addresses: as many as an identify usually brings, some times over. */
@@ -157,6 +170,8 @@ export const personRecords = {
   refusedForHours: 24,
   /** Ids of delivered events, 26 bytes each: a record stays below 4 kB, one read unit of DynamoDB. */
   maxDelivered: 128,
+  /** Messages given back: as many as one batch holds. */
+  maxHandedBack: 10,
   /** Days for which a re-send is recognised: RudderStack's SDKs re-send hours later, people replay days later. */
   deliveredForDays: 7,
   /** Characters of a hash, 6 bits each: 96 bits make two equal ones unlikely among a hundred million. */
@@ -172,6 +187,22 @@ export const personRecords = {
   /** The table's key and the attribute that DynamoDB's time to live reads (epoch seconds). */
   table: { key: 'id', expiry: 'expiresAt' },
 } as const
+
+/** How the worker shares its time among the people of a batch; milliseconds unless the name says otherwise. */
+export const worker = {
+  /** The time for one person in an invocation: then the rest of their events is given back, and others go on. */
+  personBudgetMs: 5_000,
+  /** A batch that goes on for longer deletes what is done at once, so that those people's next events are free. */
+  earlySettleMs: 1_000,
+  /** Receives without a decision after which a message is worked on alone: it may have ended its workers. */
+  undecidedReceives: 3,
+  /** Times that such a message is begun alone before it is dead-lettered unread: five receives in all. */
+  startsAlone: 2,
+  /** Seconds until other such messages are tried: each alone. */
+  suspectDelaySeconds: 5,
+  /** A person's record is saved at the latest so long after a delivery: a worker that dies later doubles nothing. */
+  saveWithinMs: 2_000,
+}
 
 /** Keys from Secrets Manager. */
 export const secrets = {
@@ -203,7 +234,7 @@ export const bundle = {
  * Bytes of each minified bundle at most: what is loaded at start is paid at every cold start. DynamoDB's client takes
  * 49 kB of the worker's: it saves a look-up, a request of Kustomer, for every person whom another container knows.
  */
-export const bundleBudget = { ingest: 420_000, worker: 500_000 }
+export const bundleBudget = { ingest: 420_000, worker: 520_000 }
 
 /** Namespace and names of the custom metrics: written by the functions, read by alarms and dashboard. */
 export const metrics = {
@@ -224,7 +255,12 @@ export const metrics = {
   unauthorized: 'KustomerUnauthorized',
   throttled: 'KustomerThrottled',
   possibleDuplicate: 'PossibleDuplicates',
-  identifierContested: 'IdentifiersContested',
+  /** Identifies that were not a plain write: a customer was claimed, filled only, or an address is another's. */
+  identityConflicts: 'IdentityConflicts',
+  /** Events that had been delivered before: a re-send. */
+  deduplicated: 'EventsDeduplicated',
+  /** Identifies that changed nothing since the last one and cost no request. */
+  unchanged: 'IdentifiesUnchanged',
   /** Reads and writes of person records that failed or were late: the worker goes on with what its container knows. */
   personRecordsUnavailable: 'PersonRecordsUnavailable',
   /** Seconds from ingest to Kustomer's 2xx. */

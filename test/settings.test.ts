@@ -93,6 +93,8 @@ describe('readWorkerConfig', () => {
       personSalt: 's',
       settings: defaultSettings,
       requestsPerMinute: 400,
+      peopleTable: undefined,
+      resendUnchangedAfterMs: 86_400_000,
       retry: { baseSeconds: 5, maxSeconds: 900, giveUpAfterSeconds: 259_200 },
     })
   })

@@ -1,10 +1,12 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics } from '@aws-lambda-powertools/metrics'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { createTransport } from '../../lib/kustomer/transport.ts'
-import { aws, http } from '../../lib/policy.ts'
+import { createTableStore } from '../../lib/people/table-store.ts'
+import { aws, http, tableClient } from '../../lib/policy.ts'
 import { systemClock as clock } from '../../lib/runtime/clock.ts'
 import { powertoolsMetrics } from '../../lib/runtime/metrics.ts'
 import { secretStore } from '../../lib/runtime/secret-store.ts'
@@ -12,7 +14,9 @@ import { readWorkerConfig } from '../../lib/worker/config.ts'
 import { createWorker } from '../../lib/worker/create-worker.ts'
 
 const config = readWorkerConfig(process.env)
+const { peopleTable } = config
 const worker = createWorker(config, {
+  ...(peopleTable && { peopleStore: createTableStore(new DynamoDBClient(tableClient), peopleTable, clock) }),
   sqs: new SQSClient(aws),
   fetchKey: secretStore(config.keyId, new SecretsManagerClient(aws)),
   createTransport: () => createTransport(http.maxAnswerBytes),

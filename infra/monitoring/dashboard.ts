@@ -75,7 +75,7 @@ function kustomer({ namespace }: Watched, requestsPerMinute: number) {
       worker('throttled', Stats.SUM),
       worker('unauthorized', Stats.SUM),
       worker('possibleDuplicate', Stats.SUM),
-      worker('identifierContested', Stats.SUM),
+      worker('identityConflicts', Stats.SUM),
     ]),
   ]
 }
@@ -102,6 +102,7 @@ function people({ people: table, namespace }: Watched) {
       table.metricConsumedReadCapacityUnits({ ...sum, label: 'read' }),
       table.metricConsumedWriteCapacityUnits({ ...sum, label: 'written' }),
     ]),
+    graph('Person records: spared', [worker('deduplicated', Stats.SUM), worker('unchanged', Stats.SUM)]),
     graph('Person records: faults', [
       worker('personRecordsUnavailable', Stats.SUM),
       table.metric('ReadThrottleEvents', { ...sum, label: 'reads throttled' }),

@@ -3,50 +3,67 @@ import { endpoints } from '../kustomer/endpoints.ts'
 import { createRateLimiter } from '../kustomer/rate-limiter.ts'
 import type { Transport } from '../kustomer/transport.ts'
 import { createNotFoundCache } from '../people/not-found-cache.ts'
-import type { PersonRecords } from '../people/person-records.ts'
+import type { Person } from '../people/person.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { createSecret, type FetchSecret } from '../runtime/secrets.ts'
 import type { Call } from '../transform/call.ts'
 import { deliver } from './deliver.ts'
 import type { Outcome } from './outcome.ts'
-import type { DeliveryPorts } from './ports.ts'
+import type { DeliveryPorts, KustomerQuirks } from './ports.ts'
 
 /** What delivering needs of the world. `createTransport` is called once for each invocation. */
 export interface DeliveryWorld {
   fetchKey: FetchSecret
   createTransport(): Transport
   clock: Clock
-  personRecords: PersonRecords
 }
 
-/** The deliveries of one invocation. `onCall` is told of every request that was made. */
+/** How a container delivers. `requestsPerMinute` is its own part of the rate limit. */
+export interface DeliveryOptions {
+  baseEndpoint: string
+  requestsPerMinute: number
+  mergeByEmail: boolean
+  /** 0: every identify is sent. */
+  resendUnchangedAfterMs: number
+}
+
+/** One event to deliver: the call, whose it is, and what is known of the person. */
+export interface Delivery
+  extends Pick<DeliveryPorts, 'role' | 'eventAtMs' | 'isMerged' | 'isAnonymous' | 'hash'> {
+  call: Call
+  person: Person
+  /** Told of every request that was made. */
+  onCall(call: CallReport): void
+}
+
+/** The deliveries of one invocation. */
 export interface Invocation {
-  deliver(call: Call, onCall: (call: CallReport) => void): Promise<Outcome>
+  deliver(delivery: Delivery): Promise<Outcome>
   /** Closes the invocation's connections. */
   close(): void
 }
 
 /**
- * Assembles the delivery of one container: its rate limiter, its key and what it knows of people outlive an invocation.
- * `requestsPerMinute` is the container's own part. Gives a function that opens an invocation, which ends at
- * `deadlineMs` (epoch). That function rejects where Kustomer's key cannot be read.
+ * Assembles the delivery of one container: its rate limiter, its key and its look-ups in vain outlive an invocation.
+ * Gives a function that opens an invocation, which ends at `deadlineMs` (epoch). That function rejects where
+ * Kustomer's key cannot be read.
  */
-export function createDelivery(baseEndpoint: string, requestsPerMinute: number, world: DeliveryWorld) {
-  const { clock, personRecords } = world
+export function createDelivery(options: DeliveryOptions, world: DeliveryWorld) {
+  const { clock } = world
+  const { mergeByEmail, resendUnchangedAfterMs } = options
   const key = createSecret(world.fetchKey, clock)
-  const rateLimiter = createRateLimiter(requestsPerMinute, clock)
-  const kustomer = endpoints(baseEndpoint)
+  const rateLimiter = createRateLimiter(options.requestsPerMinute, clock)
+  const kustomer = endpoints(options.baseEndpoint)
+  const notFound = createNotFoundCache(clock)
+  const quirks: KustomerQuirks = { refusesExternalIds: false }
 
   return async (deadlineMs: number): Promise<Invocation> => {
     await key.get()
     const transport = world.createTransport()
     const requests = createKustomerClient({ rateLimiter, transport, key, clock, deadlineMs })
-    const ports: Omit<DeliveryPorts, 'request'> = {
-      ...{ endpoints: kustomer, personRecords, clock },
-      notFound: createNotFoundCache(),
-    }
+    const ports = { endpoints: kustomer, notFound, clock, quirks, mergeByEmail, resendUnchangedAfterMs }
     return {
-      deliver: (call, onCall) => deliver(call, { ...ports, request: requests(onCall) }),
+      deliver: ({ call, onCall, ...own }) => deliver(call, { ...ports, ...own, request: requests(onCall) }),
       close: () => transport.close(),
     }
   }

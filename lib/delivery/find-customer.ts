@@ -2,56 +2,71 @@ import type { Endpoint } from '../kustomer/endpoints.ts'
 import type { CustomerKey, UpsertCustomer } from '../transform/call.ts'
 import { customerIdPattern } from '../transform/kustomer/types.ts'
 import { classifyAnswer, successOf } from './classify-answer.ts'
-import { type Attributes, addressesOf, addressKey } from './merge-addresses.ts'
+import type { Attributes } from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
+import { type Claim, claimOf } from './whose-customer.ts'
 
-/** A customer that a call is about. `attributes` are there where they were read just now. */
+/** The customer that a call is about, and what may be done to it. `attributes` are there where they were read just now. */
 export interface Found {
   kind: 'found'
   id: string
-  by: 'knownId' | 'memory' | CustomerKey['role']
-  /** The address or external id that found the customer. */
-  key?: CustomerKey
-  addresses: ReadonlySet<string>
+  by: CustomerKey['role'] | 'knownId' | 'record'
+  claim: Claim
   attributes?: Attributes
 }
 
-/** The customer, nobody, or what kept us from asking. */
-export type Search = Found | { kind: 'nobody' } | { kind: 'stopped'; outcome: Outcome }
+/** The keys of a call that lead to customers which are other people's. */
+export interface Nobody {
+  kind: 'nobody'
+  othersKeys: CustomerKey[]
+}
+
+/** The customer, nobody, or the outcome that kept us from asking. */
+export type Search = Found | Nobody | { kind: 'stopped'; outcome: Outcome }
 
 /**
- * Finds the customer of a call: by its known id or from memory without a request, else by look-up in the order of
- * `find`. A customer of another user whom only the anonymous id finds is nobody. With `isFresh` neither known id nor
- * memory nor earlier look-ups in vain count.
+ * Finds the customer of a call: by its known id or the person's record without a request, else by look-up in the order
+ * of `find`. Customers that belong to somebody else are passed over. With `isFresh` neither the known id nor anything
+ * that is remembered counts. A look-up by e-mail that Kustomer refuses (400) is passed over too.
  */
 export async function findCustomer(
   call: UpsertCustomer,
   isFresh: boolean,
   ports: DeliveryPorts,
 ): Promise<Search> {
-  if (call.knownId && !isFresh) {
-    const known = call.find.map(key => remembered(key, ports)).find(person => person?.id === call.knownId)
-    return { kind: 'found', id: call.knownId, by: 'knownId', addresses: known?.addresses ?? new Set() }
-  }
+  const { person, notFound } = ports
+  if (!isFresh && call.knownId) return { kind: 'found', id: call.knownId, by: 'knownId', claim: 'update' }
+  if (!isFresh && person.customerId)
+    return { kind: 'found', id: person.customerId, by: 'record', claim: 'update' }
+  const othersKeys: CustomerKey[] = []
   for (const key of call.find) {
-    const isOwn = key.role !== 'anonymous' || call.externalIdFrom === 'anonymousId'
-    const mayRemember = isOwn && !isFresh
-    const known = mayRemember ? (remembered(key, ports) ?? rememberedBy(key, call, ports)) : undefined
-    if (known) return { kind: 'found', by: 'memory', key, ...known }
-    if (!isFresh && ports.notFound.has(key)) continue
-    const search = await lookUp(key, ports)
-    if (search.kind === 'nobody') ports.notFound.add(key)
-    else if (isOwn || search.kind === 'stopped' || !isSomebodyElses(search.attributes, key, call))
-      return search
+    if (!isFresh && notFound.has(key)) continue
+    const search = await ask(ports.endpoints.findCustomer(key), ports)
+    if (search.kind === 'stopped' && key.role === 'email' && isRefused(search.outcome)) continue
+    if (search.kind === 'stopped') return search
+    if (search.kind === 'none') {
+      notFound.add(key)
+      continue
+    }
+    const claim = await claimOn(call, key.role, search.attributes, ports)
+    if (claim !== 'none') return { ...search, kind: 'found', by: key.role, claim }
+    othersKeys.push(key)
   }
-  return { kind: 'nobody' }
+  return { kind: 'nobody', othersKeys }
 }
 
-/** Reads a customer by id: what an update needs to know before it may write a list. 404 is `nobody`. */
-export async function readCustomer(found: Found, ports: DeliveryPorts): Promise<Search> {
-  const search = await ask(ports.endpoints.readCustomer(found.id), undefined, ports)
-  return search.kind === 'found' ? { ...found, attributes: search.attributes } : search
+/** Reads a found customer by id and judges anew whose it is. 404 is `nobody`. */
+export async function readCustomer(
+  call: UpsertCustomer,
+  found: Found,
+  ports: DeliveryPorts,
+): Promise<Search> {
+  const search = await ask(ports.endpoints.readCustomer(found.id), ports)
+  if (search.kind === 'stopped') return search
+  if (search.kind === 'none') return { kind: 'nobody', othersKeys: [] }
+  const by = found.by === 'record' ? ownRole(call) : found.by
+  return { ...found, attributes: search.attributes, claim: await claimOn(call, by, search.attributes, ports) }
 }
 
 /** The customer in an answer's `data`: undefined unless its id can stand in a path. Attributes that are none are left out. */
@@ -63,56 +78,57 @@ export function customerIn(body: unknown): { id: string; attributes?: Attributes
   return { id, ...(isObject && { attributes: attributes as Attributes }) }
 }
 
-function remembered(key: CustomerKey, { personRecords }: DeliveryPorts) {
-  return key.role === 'email' ? undefined : personRecords.get(key.value)
+/** The external id that a customer has, if it has one. */
+export function externalIdIn({ externalId }: Attributes): string | undefined {
+  return typeof externalId === 'string' && externalId !== '' ? externalId : undefined
 }
 
-/** Whom memory has under the call's external id, if that person is known to have this e-mail. */
-function rememberedBy(
-  { role, value }: CustomerKey,
-  { customer }: UpsertCustomer,
-  { personRecords }: DeliveryPorts,
-) {
-  const person = role === 'email' && customer.externalId ? personRecords.get(customer.externalId) : undefined
-  return person?.addresses.has(addressKey('email', value)) ? person : undefined
+function ownRole({ externalIdFrom }: UpsertCustomer): CustomerKey['role'] {
+  return externalIdFrom === 'userId' ? 'user' : 'anonymous'
 }
 
-/**
- * Whether a customer found by the anonymous id of a user belongs to another user: a device keeps its anonymous id when
- * the next person logs in, and the first one's history must not become theirs.
- */
-function isSomebodyElses(
-  { externalId }: Attributes,
-  key: CustomerKey,
-  { customer }: UpsertCustomer,
-): boolean {
-  const isNamed = typeof externalId === 'string' && externalId !== ''
-  return isNamed && externalId !== key.value && externalId !== customer.externalId
+async function claimOn(
+  call: UpsertCustomer,
+  by: Found['by'],
+  attributes: Attributes,
+  ports: DeliveryPorts,
+): Promise<Claim> {
+  if (by === 'record') return 'update'
+  const externalId = externalIdIn(attributes)
+  const isOfThisDevice = call.find.some(key => key.role === 'anonymous' && key.value === externalId)
+  const mayMatter =
+    externalId !== undefined && by !== 'user' && by !== 'knownId' && call.externalIdFrom === 'userId'
+  const isAnonymous = isOfThisDevice || (mayMatter && (await ports.isAnonymous(externalId)))
+  return claimOf(call, by, { externalId, isAnonymous }, ports.mergeByEmail)
 }
 
-async function lookUp(key: CustomerKey, ports: DeliveryPorts) {
-  const search = await ask(ports.endpoints.findCustomer(key), key, ports)
-  if (search.kind === 'found' && key.role !== 'email')
-    ports.personRecords.learn(key.value, search.id, addressesOf(search.attributes))
-  return search
+function isRefused(outcome: Outcome): boolean {
+  return outcome.kind === 'rejected' && outcome.status === 400
 }
 
-type Asked = (Found & { attributes: Attributes }) | Exclude<Search, Found>
+type Asked =
+  | { kind: 'some'; id: string; attributes: Attributes }
+  | { kind: 'none' }
+  | { kind: 'stopped'; outcome: Outcome }
 
-async function ask(endpoint: Endpoint, key: CustomerKey | undefined, ports: DeliveryPorts): Promise<Asked> {
+async function ask(endpoint: Endpoint, ports: DeliveryPorts): Promise<Asked> {
   const answer = await ports.request(endpoint)
-  if (answer.kind === 'answer' && answer.status === 404) return { kind: 'nobody' }
+  if (answer.kind === 'answer' && answer.status === 404) return { kind: 'none' }
   const customer = customerIn(successOf(answer)?.body)
   // Without attributes nobody knows what the customer has: a list written over them would lose what agents added.
   if (!customer?.attributes)
     return { kind: 'stopped', outcome: classifyAnswer(answer, endpoint.kind, ports.clock.now()) }
-  const { id, attributes } = customer
-  return {
-    kind: 'found',
-    by: key?.role ?? 'knownId',
-    ...(key && { key }),
-    addresses: new Set(),
-    id,
-    attributes,
-  }
+  return { kind: 'some', id: customer.id, attributes: customer.attributes }
+}
+
+/** Whether one of these addresses belongs to another customer than `ownId`: a look-up. */
+export async function isAnothers(
+  key: 'email' | 'phone',
+  address: string,
+  ownId: string | undefined,
+  ports: DeliveryPorts,
+): Promise<boolean | { kind: 'stopped'; outcome: Outcome }> {
+  const search = await ask(ports.endpoints.findByAddress(key, address), ports)
+  if (search.kind === 'stopped') return isRefused(search.outcome) ? false : search
+  return search.kind === 'some' && search.id !== ownId
 }

@@ -25,30 +25,49 @@ export function addressesOf(attributes: Attributes): string[] {
   )
 }
 
-/** Whether an update with these addresses needs the customer's own lists first: one of them is not known to be there. */
-export function bringsNew(customer: Customer, known: ReadonlySet<string>): boolean {
-  return lists.some(({ list, key }) =>
-    itemsOf(customer[list], key).some(item => !known.has(addressKey(key, item.address))),
+/** The addresses of an identify in `addressKey`'s form. */
+export function addressesIn(customer: Customer): string[] {
+  return lists.flatMap(({ list, key }) =>
+    itemsOf(customer[list], key).map(item => addressKey(key, item.address)),
   )
+}
+
+/** What a union of address lists came to: the customer to write, and the addresses for which there was no room. */
+export interface Union {
+  customer: Customer
+  /** Whether a list is written, which is safe only with the `rev` that was read. */
+  hasLists: boolean
+  /** In `addressKey`'s form. */
+  withoutRoom: string[]
 }
 
 /**
  * The customer with each address list made safe to write over what `own` has: the customer's own items first, then the
- * new ones, at most ten; a list that brings nothing new is left out, since it would only risk what an agent changed.
+ * new ones, as many as Kustomer takes. A list that brings nothing new is left out: it would only risk what an agent
+ * changed. Pure; never throws.
  */
-export function uniteAddresses(customer: Customer, own: Attributes): Customer {
+export function uniteAddresses(customer: Customer, own: Attributes): Union {
   const { emails, phones, ...rest } = customer
   const has = new Set(addressesOf(own))
   const united = lists.map(({ list, key }) => {
+    const ours = itemsOf(own[list], key)
     const fresh = itemsOf(customer[list], key).filter(item => !has.has(addressKey(key, item.address)))
+    const room = Math.max(0, limits.listItems - ours.length)
     const items = [
-      ...itemsOf(own[list], key).map(item => writable(item.item, key)),
-      ...fresh.map(item => item.item),
+      ...ours.map(item => writable(item.item, key)),
+      ...fresh.slice(0, room).map(item => item.item),
     ]
-    const hasRoom = itemsOf(own[list], key).length < limits.listItems
-    return fresh.length > 0 && hasRoom ? [[list, items.slice(0, limits.listItems)]] : []
+    return {
+      entries: fresh.length > 0 && room > 0 ? [[list, items] as const] : [],
+      withoutRoom: fresh.slice(room).map(item => addressKey(key, item.address)),
+    }
   })
-  return { ...rest, ...Object.fromEntries(united.flat()) }
+  const entries = united.flatMap(one => one.entries)
+  return {
+    customer: { ...rest, ...Object.fromEntries(entries) },
+    hasLists: entries.length > 0,
+    withoutRoom: united.flatMap(one => one.withoutRoom),
+  }
 }
 
 /** The customer without its address lists: what is sent when every address is known to be there. */
@@ -56,7 +75,17 @@ export function withoutAddresses({ emails, phones, ...rest }: Customer): Custome
   return rest
 }
 
-function itemsOf(value: unknown, key: string): { item: Record<string, Json>; address: string }[] {
+/** The customer without these addresses (in `addressKey`'s form); a list that becomes empty is left out. */
+export function withoutThese(customer: Customer, addresses: ReadonlySet<string>): Customer {
+  const kept = lists.flatMap(({ list, key }) => {
+    const items = itemsOf(customer[list], key).filter(item => !addresses.has(addressKey(key, item.address)))
+    return items.length > 0 ? [[list, items.map(item => item.item)] as const] : []
+  })
+  return { ...withoutAddresses(customer), ...Object.fromEntries(kept) }
+}
+
+/** The items of a list that have an address under `key`; items of another shape are passed over. */
+export function itemsOf(value: unknown, key: string): { item: Record<string, Json>; address: string }[] {
   if (!Array.isArray(value)) return []
   return value.flatMap(item => (typeof item?.[key] === 'string' ? [{ item, address: item[key] }] : []))
 }

@@ -1,14 +1,35 @@
 import type { Request } from '../kustomer/client.ts'
 import type { endpoints } from '../kustomer/endpoints.ts'
 import type { NotFoundCache } from '../people/not-found-cache.ts'
-import type { PersonRecords } from '../people/person-records.ts'
+import type { Person } from '../people/person.ts'
 import type { Clock } from '../runtime/clock.ts'
 
-/** All that a delivery may touch. */
+/** What a container remembers of Kustomer itself. */
+export interface KustomerQuirks {
+  /** Whether Kustomer refused to take `externalId` and `externalIds` in one create. */
+  refusesExternalIds: boolean
+}
+
+/** All that the delivery of one event may touch. */
 export interface DeliveryPorts {
   request: Request
   endpoints: ReturnType<typeof endpoints>
-  personRecords: PersonRecords
   notFound: NotFoundCache
   clock: Pick<Clock, 'now'>
+  /** The record of the event's person; delivery changes it, the worker saves it. */
+  person: Person
+  /** Whether an external id is recorded as an anonymous visitor's. False where nothing is known. */
+  isAnonymous(externalId: string): Promise<boolean>
+  /** A short salted hash: what person records hold in place of addresses and events. */
+  hash(text: string): string
+  /** Whether the event's external id is a user's or an anonymous visitor's. */
+  role: 'user' | 'anonymous'
+  /** When the event happened, epoch milliseconds. */
+  eventAtMs: number
+  /** Whether the call merges several identifies: then nothing but a plain write is made. */
+  isMerged: boolean
+  mergeByEmail: boolean
+  /** 0: every identify is sent. */
+  resendUnchangedAfterMs: number
+  quirks: KustomerQuirks
 }

@@ -5,17 +5,22 @@ import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
 
 /**
- * Records one event on a timeline: one request. Kustomer finds or creates the customer, and its answer tells whom,
- * which saves the next identify a look-up. Kustomer has no idempotency key (developer.kustomer.com, tracking, 2026-11).
+ * Records one event on a timeline: one request. Kustomer finds or creates the customer, and its answer names that
+ * customer, which saves the next identify a look-up. Kustomer has no idempotency key (developer.kustomer.com, tracking,
+ * read 2026-11).
  */
 export async function recordEvent(call: RecordEvent, ports: DeliveryPorts): Promise<Outcome> {
-  const { request, endpoints, personRecords, clock } = ports
+  const { request, endpoints, person, clock } = ports
   const body = { identity: call.identity, event: call.event }
   const answer = await request(endpoints.recordEvent(), body)
   const success = successOf(answer)
   if (!success) return classifyAnswer(answer, 'record', clock.now())
   const id = customerIdIn(success.body)
-  if (id) personRecords.learn(call.identity.externalId, id)
+  if (id !== undefined && id !== person.customerId) {
+    person.customerId = id
+    person.addresses = []
+  }
+  if (ports.role === 'user' || person.role === undefined) person.role = ports.role
   return { kind: 'delivered', status: success.status }
 }
 

@@ -1,53 +1,78 @@
 import type { Customer } from '../transform/kustomer/types.ts'
+import type { DeliveryNote } from './delivery-note.ts'
+import { uniqueAttributes } from './fill-only.ts'
 import type { Found } from './find-customer.ts'
 import type { Outcome } from './outcome.ts'
 
-/** What one try came to, where a resolution may help: the customer is gone, or an identifier is somebody else's. */
+/**
+ * A write that came to nothing where another try may help: the customer is gone, somebody else wrote in between
+ * (`stale`), or a value that must be unique is another customer's (`duplicate`). `named` are the attributes that
+ * Kustomer named.
+ */
 export type WriteFailure =
   | { kind: 'gone' }
-  | { kind: 'duplicate'; found: Found | undefined; parameters: string[]; outcome: Outcome }
+  | { kind: 'stale'; outcome: Outcome }
+  | { kind: 'duplicate'; named: string[]; outcome: Outcome; isCreate: boolean }
 
-/** One try at a customer. `isFresh`: nothing that is remembered counts. `found`: known from the try before. */
+/** One try at a customer. */
 export interface Attempt {
   customer: Customer
+  /** Nothing that is remembered counts. */
   isFresh: boolean
+  /** The customer of the try before, which need not be looked up again; it is read anew where the write needs it. */
   found?: Found
-  notes: string[]
+  /** Whether a create may claim the anonymous id. */
+  mayClaim: boolean
+  /** How often a customer was read anew since somebody else wrote in between. */
+  rereads: number
+  notes: DeliveryNote[]
 }
 
-/** The attributes of which Kustomer lets no two customers have the same value (developer.kustomer.com, 2026-11). */
-const uniqueAttributes = ['externalId', 'emails', 'phones', 'whatsapps', 'socials'] as const
+/** What to do about a failed write; undefined: nothing is left to try. */
+export type Resolution =
+  | { kind: 'again'; next: Attempt }
+  | { kind: 'checkAddresses'; lists: ('emails' | 'phones')[] }
+  | undefined
+
+/** Times that a customer is read anew after somebody else wrote in between. */
+const maxRereads = 2
 
 /**
- * The next try, or undefined where none is left. A customer that is gone, and a create that would double somebody, are
- * looked up again, once; an identifier that somebody else owns is left out, with a note, once for each attribute.
+ * The next try after a failed write. A customer that is gone, a create that would double somebody and an external id
+ * that moved are looked up anew, once; a stale `rev` is read anew; a contested address is found by looking each up.
+ * Another contested attribute is left out with a note. Pure; never throws.
  */
-export function resolveConflict(failure: WriteFailure, attempt: Attempt): Attempt | undefined {
-  const { customer, notes, isFresh } = attempt
-  if (failure.kind === 'gone') return isFresh ? undefined : { customer, notes, isFresh: true }
-  if (!failure.found && !isFresh) return { customer, notes, isFresh: true }
-  const contested = contestedIn(customer, failure)
-  if (contested.length === 0) return undefined
-  const rest = Object.fromEntries(Object.entries(customer).filter(([name]) => !contested.includes(name)))
-  const note = `identifier-contested: ${contested.join(', ')}`
-  const { found } = failure
-  return { customer: rest, isFresh, notes: [...notes, note], ...(found && { found }) }
-}
-
-/**
- * The identifiers to leave out: those that the answer names, or all where it names none; none where it speaks of `rev`,
- * for then somebody else wrote at the same moment. The external id stays if it is the one that found the customer, and
- * on a create: a customer without it would be a stranger to the next event.
- */
-function contestedIn(
-  customer: Customer,
-  { found, parameters }: WriteFailure & { kind: 'duplicate' },
-): string[] {
-  const isNamed = (name: string) => parameters.some(parameter => parameter.startsWith(name))
-  const isFoundById = found?.key !== undefined && found.key.role !== 'email'
-  const isKept = (name: string) => name === 'externalId' && (!found || isFoundById)
-  if (parameters.includes('rev')) return []
+export function resolveConflict(
+  failure: WriteFailure,
+  attempt: Attempt,
+  found: Found | undefined,
+): Resolution {
+  const { isFresh, customer, notes } = attempt
+  const { found: _, ...anew } = attempt
+  const lookAgain: Resolution = isFresh ? undefined : { kind: 'again', next: { ...anew, isFresh: true } }
+  if (failure.kind === 'gone') return lookAgain
+  if (failure.kind === 'stale') {
+    if (!found || attempt.rereads >= maxRereads) return undefined
+    const { attributes: __, ...unread } = found
+    return { kind: 'again', next: { ...anew, found: unread, rereads: attempt.rereads + 1 } }
+  }
+  const names = (name: string) => failure.named.includes(name)
+  if (failure.isCreate && attempt.mayClaim && names('externalIds'))
+    return { kind: 'again', next: { ...attempt, mayClaim: false, notes: [...notes, { kind: 'notClaimed' }] } }
+  const mayBeFound = failure.isCreate && (failure.named.length === 0 || names('emails'))
+  if (!isFresh && (mayBeFound || names('externalId') || names('externalIds'))) return lookAgain
   const present = uniqueAttributes.filter(name => customer[name] !== undefined)
-  const named = uniqueAttributes.some(isNamed) ? present.filter(isNamed) : present
-  return named.filter(name => !isKept(name))
+  const contested = failure.named.length > 0 ? present.filter(names) : present
+  const lists = contested.filter(name => name === 'emails' || name === 'phones')
+  if (lists.length > 0) return { kind: 'checkAddresses', lists }
+  const left = contested.filter(name => name === 'whatsapps' || name === 'socials')
+  if (left.length === 0) return undefined
+  const rest = Object.fromEntries(
+    Object.entries(customer).filter(([name]) => !left.some(one => one === name)),
+  )
+  const told = left.map(attribute => ({ kind: 'contested', attribute }) as const)
+  return {
+    kind: 'again',
+    next: { ...attempt, customer: rest, notes: [...notes, ...told], ...(found && { found }) },
+  }
 }

@@ -1,122 +1,88 @@
-import type { KustomerResponse } from '../kustomer/client.ts'
-import { readKustomerError } from '../kustomer/error-body.ts'
-import { reasonFor } from '../kustomer/reason.ts'
+import { refuse } from '../people/addresses.ts'
 import type { UpsertCustomer } from '../transform/call.ts'
-import type { Customer } from '../transform/kustomer/types.ts'
-import { classifyAnswer, successOf } from './classify-answer.ts'
-import { customerIn, type Found, findCustomer, readCustomer } from './find-customer.ts'
-import {
-  type Attributes,
-  addressesOf,
-  bringsNew,
-  uniteAddresses,
-  withoutAddresses,
-} from './merge-addresses.ts'
+import { contestedAddresses } from './contested-addresses.ts'
+import { updateBody } from './customer-body.ts'
+import { findCustomer, readCustomer } from './find-customer.ts'
+import { bringsNew, isOlderThanLast, isUnchanged, withoutRefused } from './known-person.ts'
+import { withoutThese } from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
-import { type Attempt, resolveConflict, type WriteFailure } from './resolve-conflict.ts'
+import { type Attempt, resolveConflict } from './resolve-conflict.ts'
+import { createCustomer, type Failed, updateCustomer } from './write-customer.ts'
 
 /**
- * Creates or updates a customer. Kustomer has no upsert, so this finds the customer first, in memory if it can, and
- * mends what two writers can do to each other (`resolve-conflict.ts`): at most one new look-up and one try for each identifier.
+ * Creates or updates a customer. Kustomer has no upsert, so this finds the customer first, in the person's record if it
+ * can, and resolves what two writers can do to each other (`resolve-conflict.ts`). An identify that changes nothing
+ * since the last one is skipped. Never throws but for the key store.
  */
 export async function upsertCustomer(call: UpsertCustomer, ports: DeliveryPorts): Promise<Outcome> {
-  let attempt: Attempt = { customer: call.customer, isFresh: false, notes: [] }
+  if (isUnchanged(call, ports)) return unchanged
+  const customer = withoutRefused(call.customer, ports)
+  let attempt: Attempt = { customer, isFresh: false, mayClaim: true, rereads: 0, notes: [] }
   for (;;) {
     const result = await tryOnce(call, attempt, ports)
-    if (result.kind !== 'gone' && result.kind !== 'duplicate') return result
-    const next = resolveConflict(result, attempt)
-    if (!next) return outcomeOf(result)
-    if (next.isFresh && !attempt.isFresh) for (const key of call.find) ports.personRecords.forget(key.value)
+    if (result.kind !== 'gone' && result.kind !== 'stale' && result.kind !== 'duplicate') return result
+    const next = await nextAttempt(call, result, attempt, ports)
+    if (!('customer' in next)) return next
+    if (ports.isMerged && next.notes.length > 0) return oneByOne
     attempt = next
   }
 }
 
-function outcomeOf(failure: WriteFailure): Outcome {
-  if (failure.kind === 'duplicate') return failure.outcome
-  return { kind: 'conflict', status: 404, why: 'the customer was gone twice' }
+const unchanged: Outcome = { kind: 'skipped', why: 'unchanged since the last identify', spared: 'unchanged' }
+
+/** A merged write that is not plain says nothing of the single identifies: the worker tries each alone. */
+const oneByOne: Outcome = { kind: 'conflict', status: 409, why: 'the merged identifies are tried one by one' }
+
+async function nextAttempt(
+  call: UpsertCustomer,
+  failed: Failed,
+  attempt: Attempt,
+  ports: DeliveryPorts,
+): Promise<Attempt | Outcome> {
+  const resolution = resolveConflict(failed, attempt, failed.found)
+  const outcome = failed.kind === 'gone' ? goneTwice : failed.outcome
+  if (!resolution) return outcome
+  if (resolution.kind === 'again') {
+    if (resolution.next.isFresh && !attempt.isFresh) forget(call, ports)
+    return resolution.next
+  }
+  const contested = await contestedAddresses(attempt.customer, resolution.lists, failed.found?.id, ports)
+  if (contested.kind === 'stopped') return contested.outcome
+  if (contested.addresses.size === 0) return outcome
+  for (const address of contested.addresses) refuse(ports.person, ports.hash(address), ports.clock.now())
+  const customer = withoutThese(attempt.customer, contested.addresses)
+  const notes = [...attempt.notes, { kind: 'contested', attribute: resolution.lists.join(', ') } as const]
+  return { ...attempt, customer, notes, ...(failed.found && { found: failed.found }) }
+}
+
+const goneTwice: Outcome = { kind: 'conflict', status: 404, why: 'the customer was gone twice' }
+
+function forget(call: UpsertCustomer, { person, notFound }: DeliveryPorts) {
+  delete person.customerId
+  person.addresses = []
+  for (const key of call.find) notFound.delete(key)
 }
 
 async function tryOnce(
   call: UpsertCustomer,
   attempt: Attempt,
   ports: DeliveryPorts,
-): Promise<Outcome | WriteFailure> {
+): Promise<Outcome | Failed> {
   const search = attempt.found ?? (await findCustomer(call, attempt.isFresh, ports))
   if (search.kind === 'stopped') return search.outcome
-  if (search.kind === 'nobody') return write(call, attempt, undefined, attempt.customer, ports)
-  const isIdUnsure = call.externalIdFrom === 'anonymousId' && search.by === 'knownId'
-  const needsRead = !search.attributes && (isIdUnsure || bringsNew(attempt.customer, search.addresses))
-  const found = needsRead ? await readCustomer(search, ports) : search
+  if (search.kind === 'nobody') {
+    if (ports.isMerged && search.othersKeys.some(key => key.role === 'email')) return oneByOne
+    return createCustomer(call, attempt, search, ports)
+  }
+  const isOlder = isOlderThanLast(ports)
+  const isUnsure =
+    call.externalIdFrom === 'anonymousId' || isOlder || bringsNew(attempt.customer, search.id, ports)
+  const found = isUnsure && !search.attributes ? await readCustomer(call, search, ports) : search
   if (found.kind === 'stopped') return found.outcome
   if (found.kind === 'nobody') return { kind: 'gone' }
-  return write(call, attempt, found, mergeable(call, attempt.customer, found), ports)
-}
-
-/** What may be written over this customer: united lists, and no `anonymousId` in place of an external id it has. */
-function mergeable(call: UpsertCustomer, customer: Customer, { attributes }: Found): Customer {
-  const united = attributes ? uniteAddresses(customer, attributes) : withoutAddresses(customer)
-  const { externalId, ...rest } = united
-  const mayName = call.externalIdFrom === 'userId' || (attributes && !attributes.externalId)
-  return mayName ? united : rest
-}
-
-async function write(
-  call: UpsertCustomer,
-  { notes }: Attempt,
-  found: Found | undefined,
-  body: Customer,
-  ports: DeliveryPorts,
-): Promise<Outcome | WriteFailure> {
-  const { request, endpoints, clock } = ports
-  if (found && Object.keys(body).length === 0) return { kind: 'delivered', notes }
-  const endpoint = found ? endpoints.updateCustomer(found.id) : endpoints.createCustomer()
-  const answer = await request(endpoint, body)
-  const success = successOf(answer)
-  if (success) {
-    learn(call, found, body, success.body, notes.length > 0, ports)
-    return { kind: 'delivered', status: success.status, notes }
-  }
-  if (found && answer.kind === 'answer' && answer.status === 404) return { kind: 'gone' }
-  return readConflict(answer, body, found) ?? classifyAnswer(answer, endpoint.kind, clock.now())
-}
-
-/** A 409, or a 400 that speaks of a duplicate. A 409 to an event that brought a `rev` is that `rev`, which is stale. */
-function readConflict(
-  answer: KustomerResponse,
-  body: Customer,
-  found: Found | undefined,
-): Outcome | WriteFailure | undefined {
-  if (answer.kind !== 'answer' || (answer.status !== 409 && answer.status !== 400)) return undefined
-  const error = readKustomerError(answer.body)
-  const { isDuplicate, attributes: parameters } = error
-  const { status } = answer
-  const why = reasonFor(status, error)
-  if (status === 400 && !isDuplicate) return undefined
-  if (!isDuplicate && found && body.rev !== undefined)
-    return { kind: 'rejected', code: 'CONFLICT', status, why }
-  return { kind: 'duplicate', found, parameters, outcome: { kind: 'conflict', status, why } }
-}
-
-/**
- * Remembers the ids that are surely this customer's: those that found it, were written or answered. Contested addresses
- * count as seen, so that the next event does not fight for them again.
- */
-function learn(
-  call: UpsertCustomer,
-  found: Found | undefined,
-  body: Customer,
-  answer: unknown,
-  isContested: boolean,
-  ports: DeliveryPorts,
-) {
-  const customer = customerIn(answer)
-  const id = customer?.id ?? found?.id
-  const contested = isContested ? addressesOf(call.customer as Attributes) : []
-  const attributes: Attributes = { ...found?.attributes, ...customer?.attributes }
-  const addresses = [...addressesOf(attributes), ...contested]
-  const foundBy = found?.key && found.key.role !== 'email' ? found.key.value : undefined
-  for (const externalId of new Set([body.externalId, foundBy, attributes.externalId]))
-    if (id && typeof externalId === 'string') ports.personRecords.learn(externalId, id, addresses)
-  for (const key of call.find) ports.notFound.delete(key)
+  const planned = updateBody(call, attempt.customer, found, isOlder)
+  if (ports.isMerged && planned.notes.some(({ kind }) => kind === 'filledOnly' || kind === 'noRoom'))
+    return oneByOne
+  return updateCustomer(call, attempt, found, planned, ports)
 }

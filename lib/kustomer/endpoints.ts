@@ -30,6 +30,8 @@ export function endpoints(base: string) {
       const by = identifierOf(key)
       return at('find', `/v1/customers/${by}=${encodeURIComponent(key.value)}`, `/v1/customers/${by}={${by}}`)
     },
+    findByAddress: (by: 'email' | 'phone', address: string) =>
+      at('find', `/v1/customers/${by}=${encodeURIComponent(address)}`, `/v1/customers/${by}={${by}}`),
     readCustomer: (id: string) => at('read', `/v1/customers/${encodeURIComponent(id)}`, '/v1/customers/{id}'),
     createCustomer: () => at('create', '/v1/customers'),
     updateCustomer: (id: string) =>

@@ -6,8 +6,12 @@ import { createWorkingCopy, type WorkingCopy } from './working-copy.ts'
 
 /** The people of one invocation, by message group id. */
 export interface People {
+  /** Whether the store answered: without it nobody knows what other containers did. */
+  isRead: boolean
   /** The working copy of a person; an empty one where nothing is known. Change it, then `save` it. */
   get(groupId: string): Person
+  /** Somebody else's record, to look at; undefined where nothing is known. Never throws. */
+  peek(groupId: string): Promise<Person | undefined>
   /**
    * Writes what changed since the last save; nothing where nothing did. Never throws: gives false where the record is
    * lost to another writer (then for the rest of the invocation) or where the store failed.
@@ -39,6 +43,11 @@ export function createPeople(store: PeopleStore | undefined, ports: StorePorts) 
       for (const groupId of new Set(groupIds)) openCopy(groupId)
       const copyOf = (groupId: string) => copies.get(groupId) ?? openCopy(groupId)
       return {
+        isRead: read !== undefined,
+        async peek(groupId) {
+          const found = store && (await ask(() => store.load([groupId])))
+          return found?.value.get(groupId)?.person ?? memory.get(groupId)?.person
+        },
         get: groupId => copyOf(groupId).known.person,
         save: groupId => saveCopy(groupId, copyOf(groupId), memory),
       }

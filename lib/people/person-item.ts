@@ -10,6 +10,7 @@ export type Item = Record<string, AttributeValue>
 
 /** A hash by `hashOf`, or a longer one. */
 const hash = /^[\w-]{16,22}$/
+const messageId = /^[\w-]{1,128}$/
 
 const codecs = {
   customerId: text(customerIdPattern),
@@ -20,6 +21,8 @@ const codecs = {
   newestIdentifyMs: integer,
   delivered: list(stamped('id', 'atMs', hash), limits.maxDelivered),
   waiting: waitingCodec,
+  handedBack: list(stamped('messageId', 'receives', messageId), limits.maxHandedBack),
+  begun: stamped('messageId', 'times', messageId),
 }
 
 /**
@@ -36,6 +39,8 @@ export function attributesOf(person: Person): Record<keyof Person, AttributeValu
     newestIdentifyMs: codecs.newestIdentifyMs.write(person.newestIdentifyMs),
     delivered: codecs.delivered.write(person.delivered),
     waiting: codecs.waiting.write(person.waiting),
+    handedBack: person.handedBack?.length ? codecs.handedBack.write(person.handedBack) : undefined,
+    begun: codecs.begun.write(person.begun),
   }
 }
 
@@ -46,6 +51,8 @@ export function personOf(item: Item): Person {
   const identify = codecs.identify.read(item.identify)
   const newestIdentifyMs = codecs.newestIdentifyMs.read(item.newestIdentifyMs)
   const waiting = codecs.waiting.read(item.waiting)
+  const handedBack = codecs.handedBack.read(item.handedBack) ?? []
+  const begun = codecs.begun.read(item.begun)
   return {
     addresses: codecs.addresses.read(item.addresses),
     refused: codecs.refused.read(item.refused),
@@ -55,6 +62,8 @@ export function personOf(item: Item): Person {
     ...(identify !== undefined && { identify }),
     ...(newestIdentifyMs !== undefined && { newestIdentifyMs }),
     ...(waiting !== undefined && { waiting }),
+    ...(handedBack.length > 0 && { handedBack }),
+    ...(begun !== undefined && { begun }),
   }
 }
 

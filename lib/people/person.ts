@@ -18,6 +18,10 @@ export interface Person {
   delivered: { id: string; atMs: number }[]
   /** The message that waits (SQS's id), its counts by outcome, and when it was first attempted. */
   waiting?: { messageId: string; firstAttemptMs: number; counts: Record<string, number> }
+  /** Messages that were given back with a decision, with their receives until then; at most 10. */
+  handedBack?: { messageId: string; receives: number }[]
+  /** The message that was begun alone, since it may have ended its workers, and how often. */
+  begun?: { messageId: string; times: number }
 }
 
 /** A person of whom nothing is known. */

@@ -1,5 +1,6 @@
 import {
   ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
   type SQSClient,
@@ -108,6 +109,20 @@ export async function delay(
 
 function until(signal: AbortSignal | undefined) {
   return signal ? { abortSignal: signal } : {}
+}
+
+/**
+ * Deletes at most ten messages that are done. What cannot be deleted now is deleted when the batch is answered.
+ * Never throws.
+ */
+export async function deleteMessages(
+  sqs: Pick<SQSClient, 'send'>,
+  queueUrl: string,
+  receiptHandles: string[],
+): Promise<void> {
+  if (receiptHandles.length === 0) return
+  const Entries = receiptHandles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }))
+  await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries })).catch(() => undefined)
 }
 
 function* batches(messages: Sealed[]): Generator<Sealed[]> {

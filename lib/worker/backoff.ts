@@ -9,11 +9,20 @@ export interface RetryTimes {
 
 /**
  * Seconds to wait after the `attempt`-th failure (1, 2, …): base · 2^(attempt − 1), spread by ± 20 %, never above the
- * cap. `random` is a number from 0 to 1. Never throws.
+ * cap. An attempt that `mayDouble` an event starts at a longer delay. `random` is a number from 0 to 1. Never throws.
  */
-export function backoff(attempt: number, times: RetryTimes, random: number): number {
+export function backoff(attempt: number, times: RetryTimes, random: number, mayDouble: boolean): number {
   const spread = 1 - retry.jitter + 2 * retry.jitter * random
-  return capped(times.baseSeconds * 2 ** Math.min(attempt - 1, 30) * spread, times)
+  const base = mayDouble ? Math.max(times.baseSeconds, retry.mayDoubleBaseSeconds) : times.baseSeconds
+  return capped(base * 2 ** Math.min(Math.max(attempt, 1) - 1, 30) * spread, times)
+}
+
+/**
+ * Seconds that an event waits at least when it was not attempted, by the number of its receives: hardly any at first,
+ * the longest delay from the 100th receive on. So SQS's 1,000 receives last longer than 9 days. Never throws.
+ */
+export function waitAfter(receives: number, times: RetryTimes): number {
+  return capped(times.maxSeconds * Math.min(1, receives / retry.receivesToLongestWait) ** 2, times)
 }
 
 /** Whole seconds from 1 to the cap, which holds for every delay: SQS takes whole seconds only. What is no number is 1. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { functions, rate, retry } from '../policy.ts'
+import { functions, personRecords, rate, retry } from '../policy.ts'
 import { json, named, number, readEnvironment } from '../runtime/environment.ts'
 import { origin, settingsSchema } from '../settings.ts'
 
@@ -16,6 +16,7 @@ const workerSchema = v.object({
   WORKER_CONCURRENCY: v.optional(number(1, 1_000), String(functions.workerConcurrency)),
   BACKOFF_BASE_SECONDS: v.optional(number(1, 900), String(retry.baseSeconds)),
   BACKOFF_MAX_SECONDS: v.optional(number(1, 43_200), String(retry.maxSeconds)),
+  RESEND_UNCHANGED_AFTER_HOURS: v.optional(number(0, 8_760), String(personRecords.resendUnchangedAfterHours)),
   GIVE_UP_AFTER_SECONDS: v.optional(number(1, 1_209_600), String(retry.giveUpAfterSeconds)),
 })
 
@@ -33,10 +34,11 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv) {
     queueUrl: e.QUEUE_URL,
     deadLetterQueueUrl: e.DEAD_LETTER_QUEUE_URL,
     keyId: e.KUSTOMER_API_KEY_SECRET_ID,
-    personSalt: e.PERSON_SALT,
-    peopleTable: e.PEOPLE_TABLE,
     settings: { ...e.SETTINGS, baseEndpoint: e.KUSTOMER_BASE_URL ?? e.SETTINGS.baseEndpoint },
     requestsPerMinute: (e.KUSTOMER_REQUESTS_PER_MINUTE * e.KUSTOMER_SHARE) / e.WORKER_CONCURRENCY,
+    resendUnchangedAfterMs: e.RESEND_UNCHANGED_AFTER_HOURS * 3_600_000,
+    personSalt: e.PERSON_SALT,
+    peopleTable: e.PEOPLE_TABLE,
     retry: {
       baseSeconds: e.BACKOFF_BASE_SECONDS,
       maxSeconds: e.BACKOFF_MAX_SECONDS,

@@ -1,19 +1,24 @@
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { createDelivery, type DeliveryWorld } from '../delivery/create-delivery.ts'
-import { createPersonRecords } from '../people/person-records.ts'
-import { delay, sendDeadLetter } from '../queue/sqs.ts'
+import { hashOf } from '../people/hash-of.ts'
+import { createPeople } from '../people/people.ts'
+import type { PeopleStore } from '../people/person.ts'
+import { groupIdOf } from '../queue/envelope.ts'
+import { delay, deleteMessages, sendDeadLetter } from '../queue/sqs.ts'
 import type { Log } from '../runtime/log.ts'
 import type { MetricsPort } from '../runtime/metrics.ts'
 import { transform } from '../transform/index.ts'
 import type { WorkerConfig } from './config.ts'
-import { work } from './process-batch.ts'
+import { parseRecord } from './parse-record.ts'
+import { processBatch } from './process-batch.ts'
 import { createReporter } from './reporter.ts'
-import { createSettle } from './settle.ts'
+import { openSettlement, type SettlePorts } from './settle.ts'
 
-/** What a worker needs of the world. */
-export interface WorkerPorts extends Omit<DeliveryWorld, 'personRecords'> {
+/** What a worker needs of the world. Without `peopleStore` it remembers people in its own memory. */
+export interface WorkerPorts extends DeliveryWorld {
   sqs: Pick<SQSClient, 'send'>
+  peopleStore?: PeopleStore
   /** A number from 0 to 1 that spreads the backoff. */
   random(): number
   metrics: MetricsPort & { flush(): void }
@@ -26,29 +31,51 @@ export interface WorkerPorts extends Omit<DeliveryWorld, 'personRecords'> {
  */
 export function createWorker(config: WorkerConfig, ports: WorkerPorts) {
   const { sqs, clock, metrics } = ports
-  const { baseEndpoint } = config.settings
-  const open = createDelivery(baseEndpoint, config.requestsPerMinute, {
-    ...ports,
-    personRecords: createPersonRecords(),
-  })
+  const { settings, requestsPerMinute, resendUnchangedAfterMs, personSalt } = config
+  const openInvocation = createDelivery(
+    { mergeByEmail: true, ...settings, requestsPerMinute, resendUnchangedAfterMs },
+    ports,
+  )
   const reporter = createReporter(ports.log, metrics, clock)
-  const settle = createSettle({
+  const people = createPeople(ports.peopleStore, {
+    ...{ clock, metrics },
+    onUnavailable: error => reporter.fault('person records are unavailable', error),
+  })
+  const hash = (text: string) => hashOf(personSalt, text)
+  const settlePorts: SettlePorts = {
     sendDeadLetter: (deadLetter, id) => sendDeadLetter(sqs, config.deadLetterQueueUrl, deadLetter, id),
     delay: delays => delay(sqs, config.queueUrl, delays),
-    clock,
-    random: ports.random,
-    times: config.retry,
-    reporter,
-  })
+    deleteMessages: handles => deleteMessages(sqs, config.queueUrl, handles),
+    ...{ clock, random: ports.random, times: config.retry, reporter },
+  }
 
   return async ({ Records }: SQSEvent, remainingMs: number): Promise<SQSBatchResponse> => {
     try {
-      const invocation = await open(clock.now() + remainingMs)
+      const invocation = await openInvocation(clock.now() + remainingMs)
       try {
-        return await work(Records, {
-          transform: event => transform(event, config.settings),
-          deliver: (call, opened) => invocation.deliver(call, made => reporter.call(made, opened)),
-          settle,
+        return await processBatch(Records, async groupIds => {
+          const opened = await people.open(groupIds)
+          const isAnonymous = async (externalId: string) =>
+            (await opened.peek(groupIdOf(externalId, personSalt)))?.role === 'anonymous'
+          return {
+            parse: record => parseRecord(record, event => transform(event, settings)),
+            deliver: (call, parsed, person, isMerged) =>
+              invocation.deliver({
+                ...{
+                  call,
+                  person,
+                  isMerged,
+                  isAnonymous,
+                  hash,
+                  role: parsed.role,
+                  eventAtMs: parsed.eventAtMs,
+                },
+                onCall: made => reporter.call(made, parsed),
+              }),
+            people: opened,
+            settlement: openSettlement(settlePorts),
+            ...{ hash, clock },
+          }
         })
       } finally {
         invocation.close()

@@ -8,40 +8,39 @@ import type { ParsedRecord } from './parse-record.ts'
 /** Messages of one person that one write serves: they share its outcome. */
 export interface Step {
   plan: Call | Outcome
-  opened: ParsedRecord[]
+  parsed: ParsedRecord[]
 }
 
 /**
- * One person's messages, in order, as steps: consecutive identifies become one write, since a later one says all that
- * an earlier one says or overrules it. Pure; never throws.
+ * One person's messages, in order, as steps: consecutive identifies that lead to the same customer become one write,
+ * since a later one says all that an earlier one says or overrules it. An identify that is older than the one before
+ * it stays alone. Pure; never throws.
  */
-export function mergeIdentifies(opened: ParsedRecord[]): Step[] {
+export function mergeIdentifies(parsed: ParsedRecord[]): Step[] {
   const steps: Step[] = []
-  for (const one of opened) {
+  for (const one of parsed) {
     const last = steps.at(-1)
-    const plan = last && merged(last.plan, one.plan)
-    if (last && plan) Object.assign(last, { plan, opened: [...last.opened, one] })
-    else steps.push({ plan: one.plan, opened: [one] })
+    const before = last?.parsed.at(-1)
+    const plan = last && before && before.eventAtMs <= one.eventAtMs ? merged(last.plan, one.plan) : undefined
+    if (last && plan) Object.assign(last, { plan, parsed: [...last.parsed, one] })
+    else steps.push({ plan: one.plan, parsed: [one] })
   }
   return steps
 }
 
 function merged(a: Call | Outcome, b: Call | Outcome): UpsertCustomer | undefined {
   if (a.kind !== 'upsertCustomer' || b.kind !== 'upsertCustomer') return undefined
-  const isSame = a.knownId === b.knownId && a.externalIdFrom === b.externalIdFrom
-  const hasRev = a.customer.rev !== undefined || b.customer.rev !== undefined
-  const customer = isSame && !hasRev ? unitedCustomer(a.customer, b.customer) : undefined
-  if (!customer) return undefined
-  return { ...b, find: unitedKeys(a, b), customer, notes: [...a.notes, ...b.notes] }
+  if (a.knownId !== b.knownId || a.externalIdFrom !== b.externalIdFrom || !haveSameKeys(a, b))
+    return undefined
+  if (a.customer.rev !== undefined || b.customer.rev !== undefined) return undefined
+  const customer = unitedCustomer(a.customer, b.customer)
+  return customer && { ...b, customer, notes: [...a.notes, ...b.notes] }
 }
 
-const rank = { user: 0, email: 1, anonymous: 2 }
-
-/** The keys of both, each once, in the order of every look-up: user id, e-mails, anonymous ids. */
-function unitedKeys(a: UpsertCustomer, b: UpsertCustomer): CustomerKey[] {
-  const isNew = ({ role, value }: CustomerKey) =>
-    !a.find.some(key => key.role === role && key.value === value)
-  return [...a.find, ...b.find.filter(isNew)].sort((one, other) => rank[one.role] - rank[other.role])
+function haveSameKeys(a: UpsertCustomer, b: UpsertCustomer): boolean {
+  const isSame = (key: CustomerKey, other: CustomerKey | undefined) =>
+    key.role === other?.role && key.value === other.value
+  return a.find.length === b.find.length && a.find.every((key, index) => isSame(key, b.find[index]))
 }
 
 /** Later keys win, lists of addresses and custom attributes are united; undefined where that would pass a limit. */

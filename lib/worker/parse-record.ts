@@ -2,37 +2,46 @@ import type { SQSRecord } from 'aws-lambda'
 import type { Outcome } from '../delivery/outcome.ts'
 import { InvalidEventError } from '../errors.ts'
 import { retry } from '../policy.ts'
-import { openEnvelope } from '../queue/envelope.ts'
+import { deduplicationIdOf, type Envelope, openEnvelope } from '../queue/envelope.ts'
 import { type EventLabel, labelOf } from '../queue/event-label.ts'
 import type { Call } from '../transform/call.ts'
+import { parseEvent } from '../transform/parse.ts'
 
-/** A queue message, read: what it asks for, or why it asks for nothing. */
+/** A queue message, read: what it asks for, or why it asks for nothing. Times are epoch milliseconds. */
 export interface ParsedRecord extends EventLabel {
   record: SQSRecord
   plan: Call | Outcome
   /** RudderStack's `messageId`, cut to what a log line needs. */
   eventId?: string
-  /** Epoch milliseconds of the event's arrival at the server. */
+  /** When the event arrived at ingest. */
   receivedAtMs: number
+  /** When the event happened, by RudderStack's clock where it says so. */
+  eventAtMs: number
+  /** The same for the same event, whenever and however often it is sent. */
+  deliveryId?: string
+  /** Whether the event's external id is a user's or an anonymous visitor's. */
+  role: 'user' | 'anonymous'
 }
 
 /**
- * Opens a queue message and transforms its event. Never throws: what cannot be read is `rejected`, and an exception
- * that nobody foresaw is `failed`, so that one message never harms its neighbours.
+ * Opens a queue message and transforms its event. Never throws: what cannot be read is `rejected`, and an unexpected
+ * exception is `failed`, so that one message never harms its neighbours.
  */
 export function parseRecord(record: SQSRecord, transform: (event: unknown) => Call): ParsedRecord {
   const sentAtMs = Number(record.attributes.SentTimestamp)
+  const unopened = { record, receivedAtMs: sentAtMs, eventAtMs: sentAtMs, role: 'user' } as const
   const opened = openEnvelope(record.body)
-  if (opened.kind === 'unknownVersion') return { record, receivedAtMs: sentAtMs, plan: newerVersion }
-  if (opened.kind === 'unreadable') return { record, receivedAtMs: sentAtMs, plan: unreadable }
+  if (opened.kind === 'unknownVersion') return { ...unopened, plan: newerVersion }
+  if (opened.kind === 'unreadable') return { ...unopened, plan: unreadable }
   const { envelope } = opened
-  const receivedAtMs = Date.parse(envelope.receivedAt)
+  const receivedAtMs = timeOf(envelope.receivedAt) ?? sentAtMs
   return {
     record,
     eventId: envelope.id.slice(0, 128),
     ...labelOf(envelope.event),
-    receivedAtMs: Number.isNaN(receivedAtMs) ? sentAtMs : receivedAtMs,
-    plan: planFor(envelope.event, transform),
+    receivedAtMs,
+    eventAtMs: eventTimeOf(envelope.event) ?? receivedAtMs,
+    ...planFor(envelope, transform),
   }
 }
 
@@ -44,13 +53,24 @@ const newerVersion: Outcome = {
   why: 'an envelope of a newer version',
 }
 
-function planFor(event: unknown, transform: (event: unknown) => Call): Call | Outcome {
+function planFor(
+  { event, id }: Envelope,
+  transform: (event: unknown) => Call,
+): Pick<ParsedRecord, 'plan' | 'role' | 'deliveryId'> {
   try {
-    return transform(event)
+    const plan = transform(event)
+    const parsed = parseEvent(event)
+    if (parsed.kind === 'skip') return { plan, role: 'user' }
+    const { type, externalId, externalIdFrom } = parsed
+    const fields = event as Record<string, unknown>
+    const name = [fields.event, fields.name]
+    const content = [fields.properties, fields.traits]
+    const deliveryId = deduplicationIdOf({ externalId, messageId: id, type, name, content })
+    return { plan, role: externalIdFrom === 'userId' ? 'user' : 'anonymous', deliveryId }
   } catch (error) {
     if (error instanceof InvalidEventError)
-      return { kind: 'rejected', code: error.code, why: error.message.slice(0, 256) }
-    return { kind: 'failed', why: describeBug(error) }
+      return { plan: { kind: 'rejected', code: error.code, why: error.message.slice(0, 256) }, role: 'user' }
+    return { plan: { kind: 'failed', why: describeBug(error) }, role: 'user' }
   }
 }
 
@@ -59,4 +79,18 @@ export function describeBug(error: unknown): string {
   if (!(error instanceof Error)) return 'something that is no Error was thrown'
   const frames = error.stack?.replace(error.message, '') ?? ''
   return `${error.name} ${/^ +(at .*)/m.exec(frames)?.[1] ?? ''}`.trim().slice(0, 256)
+}
+
+/**
+ * When an event happened: `timestamp`, which RudderStack corrects by the device's clock, else `originalTimestamp`
+ * (rudderstack.com/docs, event specification, read 2026-11).
+ */
+function eventTimeOf(event: unknown): number | undefined {
+  const { timestamp, originalTimestamp } = (event ?? {}) as Record<string, unknown>
+  return timeOf(timestamp) ?? timeOf(originalTimestamp)
+}
+
+function timeOf(value: unknown): number | undefined {
+  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN
+  return Number.isNaN(ms) ? undefined : ms
 }

@@ -59,8 +59,8 @@ export function createReporter(log: Log, metrics: MetricsPort, clock: Pick<Clock
       decisions.publish({ ...fields, why, event: labelText(opened) })
       metrics.add(decision.kind === 'done' ? doneAs(outcome) : countedAs[decision.kind], 1)
       if (outcome.kind === 'delivered') metrics.add(names.ageAtDelivery, ageSeconds, 'Seconds')
-      if (notes?.some(note => note.startsWith('identifier-contested')))
-        metrics.add(names.identifierContested, 1)
+      if (notes && notes.length > 0) metrics.add(names.identityConflicts, 1)
+      if (outcome.kind === 'skipped' && outcome.spared) metrics.add(names[outcome.spared], 1)
       countFailures(metrics, outcome, type)
       if (isPossibleDuplicate(outcome, type)) log.warn('possible-duplicate', { eventId, type, why })
     },

@@ -1,28 +1,33 @@
 import type { SQSBatchResponse } from 'aws-lambda'
-import { LRUCache } from 'lru-cache'
 import type { Outcome } from '../delivery/outcome.ts'
-import { personRecords as limits } from '../policy.ts'
+import type { Person } from '../people/person.ts'
+import { worker as limits } from '../policy.ts'
 import type { DeadLetter } from '../queue/dead-letter.ts'
 import { replaysIn } from '../queue/replays.ts'
 import type { Delay } from '../queue/sqs.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { capped, type RetryTimes } from './backoff.ts'
+import { countAttempt } from './count-attempts.ts'
 import { type Decision, decide } from './decide.ts'
 import type { ParsedRecord } from './parse-record.ts'
 import type { Reporter } from './reporter.ts'
 
 /** A message and what became of it in this invocation. */
 export interface End {
-  opened: ParsedRecord
+  parsed: ParsedRecord
   decision: Decision
 }
 
-/** Carries decisions out, so that nothing is acknowledged before it is delivered or safe elsewhere. */
-export interface Settle {
+/** Carries the decisions of one batch out: nothing is acknowledged before it is delivered or safe elsewhere. */
+export interface Settlement {
   /** Decides, and dead-letters at once, before a later event of the same person is touched. Never throws. */
-  applyDecision(opened: ParsedRecord, outcome: Outcome): Promise<Decision>
-  /** Puts off what is to be retried and gives the batch's answer, which names all that is not done. Never throws. */
-  toBatchResponse(ends: End[]): Promise<SQSBatchResponse>
+  applyDecision(parsed: ParsedRecord, outcome: Outcome, person: Person): Promise<Decision>
+  /** Takes a person's ends. Where the batch goes on for long, they are carried out at once. Never throws. */
+  finish(ends: End[]): Promise<void>
+  /** Carries out at once what is decided so far. Never throws. */
+  settleNow(): Promise<void>
+  /** Carries out what is left and gives the batch's answer, which names all that is not done. Never throws. */
+  toBatchResponse(): Promise<SQSBatchResponse>
 }
 
 /** What settling needs of the world. */
@@ -31,61 +36,79 @@ export interface SettlePorts {
   sendDeadLetter(deadLetter: DeadLetter, id: string): Promise<void>
   /** Gives the number of messages that could not be put off. */
   delay(delays: Delay[]): Promise<number>
-  clock: Pick<Clock, 'now'>
+  /** Deletes messages; what cannot be deleted is deleted by the batch's answer. Never throws. */
+  deleteMessages(receiptHandles: string[]): Promise<void>
+  clock: Clock
   random(): number
   times: RetryTimes
   reporter: Reporter
 }
 
-/** Settles the messages of one container; it remembers receives that were mere waits, since those are never counted. */
-export function createSettle(ports: SettlePorts): Settle {
+/** Opens the settlement of a batch. Messages that are done are deleted early once the batch goes on for a second. */
+export function openSettlement(ports: SettlePorts): Settlement {
   const { clock, reporter, times } = ports
-  const waits = new LRUCache<string, number>({ max: limits.maxPeople })
+  const startMs = clock.now()
+  let pending: End[] = []
+  const failures: { itemIdentifier: string }[] = []
+  let isOver = false
 
-  const moveToDeadLetters = async (
-    opened: ParsedRecord,
+  const carryOut = async (deletesDone: boolean) => {
+    const ends = pending
+    pending = []
+    const retries = ends.flatMap(({ parsed: { record }, decision }) =>
+      decision.kind === 'retry' ? [{ record, inSeconds: decision.inSeconds }] : [],
+    )
+    failures.push(...retries.map(({ record }) => ({ itemIdentifier: record.messageId })))
+    const delays = retries.map(({ record, inSeconds }) => ({
+      receiptHandle: record.receiptHandle,
+      inSeconds,
+    }))
+    const done = ends.filter(({ decision }) => decision.kind !== 'retry')
+    const handles = deletesDone ? done.map(({ parsed }) => parsed.record.receiptHandle) : []
+    const [left] = await Promise.all([ports.delay(delays), ports.deleteMessages(handles)])
+    if (left > 0) reporter.fault(`${left} messages wait for their visibility time-out instead of their delay`)
+  }
+  void clock.sleep(limits.earlySettleMs).then(() => (isOver ? undefined : carryOut(true)))
+
+  return {
+    async applyDecision(parsed, outcome, person) {
+      const { messageId, attributes } = parsed.record
+      const attempts = countAttempt(person, messageId, outcome, clock.now())
+      const mayDouble =
+        outcome.kind === 'unavailable' && outcome.mayBeStored && parsed.plan.kind === 'recordEvent'
+      const receives = Number(attributes.ApproximateReceiveCount)
+      const wanted = decide(outcome, { attempts, receives, mayDouble, times, random: ports.random() })
+      const decision =
+        wanted.kind === 'deadLetter' ? await moveAway(parsed, outcome, wanted, attempts.total) : wanted
+      reporter.decision(parsed, outcome, decision, attempts.total)
+      return decision
+    },
+    async finish(ends) {
+      pending.push(...ends)
+      if (clock.now() - startMs >= limits.earlySettleMs) await carryOut(true)
+    },
+    settleNow: () => carryOut(true),
+    async toBatchResponse() {
+      isOver = true
+      await carryOut(false)
+      return { batchItemFailures: failures }
+    },
+  }
+
+  async function moveAway(
+    parsed: ParsedRecord,
     outcome: Outcome,
     decision: Decision & { kind: 'deadLetter' },
     attempts: number,
-  ) => {
+  ): Promise<Decision> {
     try {
-      await ports.sendDeadLetter(
-        deadLetterOf(opened, outcome, decision, attempts, clock.now()),
-        opened.record.messageId,
-      )
+      const deadLetter = deadLetterOf(parsed, outcome, decision, attempts, clock.now())
+      await ports.sendDeadLetter(deadLetter, parsed.record.messageId)
       return decision
     } catch (error) {
       reporter.fault('a dead letter could not be sent, the event is retried', error)
-      return { kind: 'retry', inSeconds: capped(times.baseSeconds, times) } as const
+      return { kind: 'retry', inSeconds: capped(times.baseSeconds, times) }
     }
-  }
-  return {
-    async applyDecision(opened, outcome) {
-      const { messageId, attributes } = opened.record
-      const isWait = outcome.kind === 'throttled' || outcome.kind === 'unattempted'
-      const waited = waits.get(messageId) ?? 0
-      const attempts = Math.max(1, Number(attributes.ApproximateReceiveCount) - waited)
-      const ageSeconds = (clock.now() - Number(attributes.SentTimestamp)) / 1000
-      const wanted = decide(outcome, { attempts, ageSeconds, times, random: ports.random() })
-      const decision =
-        wanted.kind === 'deadLetter' ? await moveToDeadLetters(opened, outcome, wanted, attempts) : wanted
-      if (isWait) waits.set(messageId, waited + 1)
-      reporter.decision(opened, outcome, decision, attempts)
-      return decision
-    },
-    async toBatchResponse(ends) {
-      const retries = ends.flatMap(({ opened: { record }, decision }) =>
-        decision.kind === 'retry' ? [{ record, inSeconds: decision.inSeconds }] : [],
-      )
-      const delays = retries.map(({ record, inSeconds }) => ({
-        receiptHandle: record.receiptHandle,
-        inSeconds,
-      }))
-      const left = await ports.delay(delays)
-      if (left > 0)
-        reporter.fault(`${left} messages wait for their visibility time-out instead of their delay`)
-      return { batchItemFailures: retries.map(({ record }) => ({ itemIdentifier: record.messageId })) }
-    },
   }
 }
 
@@ -96,20 +119,14 @@ function deadLetterOf(
   attempts: number,
   failedAtMs: number,
 ): DeadLetter {
-  const status = 'status' in outcome ? outcome.status : undefined
-  const groupId = record.attributes.MessageGroupId
-  const eventName = name
   return {
     body: record.body,
-    code,
-    why,
-    status,
-    attempts,
-    failedAtMs,
+    ...{ code, why, attempts: Math.max(1, attempts), failedAtMs },
+    status: 'status' in outcome ? outcome.status : undefined,
     eventType: type,
-    eventName,
+    eventName: name,
     messageId: eventId,
-    groupId,
+    groupId: record.attributes.MessageGroupId,
     replays: replaysIn(record.messageAttributes),
   }
 }

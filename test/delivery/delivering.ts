@@ -1,64 +1,120 @@
 import { createDelivery } from '../../lib/delivery/create-delivery.ts'
 import type { Outcome } from '../../lib/delivery/outcome.ts'
+import { type Call, parseEvent, transform } from '../../lib/index.ts'
 import type { CallReport } from '../../lib/kustomer/client.ts'
-import { createPersonRecords, type PersonRecords } from '../../lib/people/person-records.ts'
-import type { Call } from '../../lib/transform/call.ts'
-import { transform } from '../../lib/transform/index.ts'
+import { emptyPerson, type Person } from '../../lib/people/person.ts'
+import type { Clock } from '../../lib/runtime/clock.ts'
 import type { StandIn, StandInOptions } from '../../tools/kustomer-stand-in/types.ts'
 import { kustomerInProcess } from '../kustomer-stand-in/in-process.ts'
 import { jumpingClock } from '../runtime/jumping-clock.ts'
 import { inProcessTransport } from './in-process-transport.ts'
 
+/** How a delivery in a test differs from that of a usual event. */
+export interface Special {
+  eventAtMs?: number
+  isMerged?: boolean
+  /** In place of what the event becomes: merged identifies. */
+  call?: Call
+}
+
+/** Delivers one event in an open invocation. */
+export type DeliverEvent = (event: object, special?: Special) => Promise<Outcome>
+
 /** A worker's container before a stand-in: what it remembers stays from one invocation to the next. */
 export interface Container {
   standIn: StandIn
-  personRecords: PersonRecords
+  clock: Clock
+  /** The record of the person with this external id. */
+  person(externalId: string): Person
   /** What the store of keys holds; the container knows `local-key` at first. */
   key: { inStore: string; renewals: number }
   calls: CallReport[]
-  /** One invocation: its own look-ups in vain, connections and renewal of the key. */
-  invoke<T>(run: (deliverCall: (call: Call) => Promise<Outcome>) => Promise<T>, leftMs?: number): Promise<T>
+  /** One invocation: its own connections and renewal of the key. */
+  invoke<T>(run: (deliver: DeliverEvent) => Promise<T>, leftMs?: number): Promise<T>
   /** Delivers events one after the other, each in an invocation of its own. */
   deliver(...events: object[]): Promise<Outcome[]>
+  /** Delivers one event in an invocation of its own. */
+  deliverAs(event: object, special: Special): Promise<Outcome>
+  /** An agent deletes a customer. */
+  removeCustomer(id: string): void
   /** Method and kind of the requests since the last look, such as `GET findByEmail`. */
   requests(): string[]
 }
 
+/** What a test sets beside the stand-in's own options. */
+export interface ContainerOptions extends StandInOptions {
+  mergeByEmail?: boolean
+  resendUnchangedAfterMs?: number
+}
+
 /**
- * Makes a stand-in in this process and a container that knows its key. The rate limit is no limit here. Both live on a
- * clock that goes on only by what is waited for.
+ * Makes a stand-in in this process and a container that knows its key. The rate limit is no limit here, and every
+ * identify is sent unless the test says otherwise. Both live on a clock that goes on only by what is waited for.
  */
-export function container(options?: StandInOptions): Container {
+export function container({
+  mergeByEmail = true,
+  resendUnchangedAfterMs = 0,
+  ...options
+}: ContainerOptions = {}): Container {
   const clock = jumpingClock()
   const kustomer = kustomerInProcess({ now: clock.now, ...options })
   const { standIn } = kustomer
-  const personRecords = createPersonRecords()
+  const people = new Map<string, Person>()
+  const person = (externalId: string) => {
+    const known = people.get(externalId) ?? emptyPerson()
+    people.set(externalId, known)
+    return known
+  }
   const key = { inStore: standIn.apiKey, renewals: 0 }
   const calls: CallReport[] = []
   let cached = standIn.apiKey
   let seen = 0
-  const open = createDelivery(standIn.url, 6_000_000, {
-    async fetchKey(isFresh) {
-      if (isFresh) {
-        key.renewals++
-        cached = key.inStore
-      }
-      return cached
+  const open = createDelivery(
+    { baseEndpoint: standIn.url, requestsPerMinute: 6_000_000, mergeByEmail, resendUnchangedAfterMs },
+    {
+      async fetchKey(isFresh) {
+        if (isFresh) {
+          key.renewals++
+          cached = key.inStore
+        }
+        return cached
+      },
+      createTransport: () => inProcessTransport(kustomer, clock),
+      clock,
     },
-    createTransport: () => inProcessTransport(kustomer, clock),
-    ...{ clock, personRecords },
-  })
+  )
   const invoke: Container['invoke'] = async (run, leftMs = 60_000) => {
     const invocation = await open(clock.now() + leftMs)
-    return run(call => invocation.deliver(call, made => calls.push(made))).finally(invocation.close)
+    const deliver: DeliverEvent = (event, { eventAtMs = clock.now(), isMerged = false, call } = {}) => {
+      const parsed = parseEvent(event)
+      const [externalId, role] =
+        parsed.kind === 'skip'
+          ? ['', 'user' as const]
+          : [
+              parsed.externalId,
+              parsed.externalIdFrom === 'userId' ? ('user' as const) : ('anonymous' as const),
+            ]
+      return invocation.deliver({
+        call: call ?? transform(event, {}),
+        person: person(externalId),
+        onCall: made => calls.push(made),
+        ...{ role, eventAtMs, isMerged },
+        isAnonymous: async other => people.get(other)?.role === 'anonymous',
+        hash: text => text,
+      })
+    }
+    return run(deliver).finally(invocation.close)
   }
+  const deliverAs: Container['deliverAs'] = (event, special) => invoke(deliver => deliver(event, special))
   return {
-    ...{ standIn, personRecords, key, calls, invoke },
+    ...{ standIn, clock, person, key, calls, invoke, deliverAs },
     async deliver(...events) {
       const outcomes: Outcome[] = []
-      for (const event of events) outcomes.push(await invoke(one => one(transform(event))))
+      for (const event of events) outcomes.push(await deliverAs(event, {}))
       return outcomes
     },
+    removeCustomer: id =>
+      void kustomer.send('DELETE', `/v1/customers/${id}`, { authorization: `Bearer ${standIn.apiKey}` }),
     requests() {
       const news = standIn.requests.slice(seen).map(({ method, kind }) => `${method} ${kind}`)
       seen = standIn.requests.length
@@ -67,19 +123,23 @@ export function container(options?: StandInOptions): Container {
   }
 }
 
+let events = 0
+/** A message id of its own for each event. */
+const nextId = (kind: string) => `${kind}-${++events}`
+
 /** An identify of a user, with these traits. */
 export function identify(userId: string, traits: object = {}, more: object = {}) {
-  return { type: 'identify', messageId: `i-${userId}`, userId, traits, ...more }
+  return { type: 'identify', messageId: nextId('i'), userId, traits, ...more }
 }
 
 /** An identify of somebody who has no user id yet. */
 export function identifyAnonymous(anonymousId: string, traits: object = {}, more: object = {}) {
-  return { type: 'identify', messageId: `a-${anonymousId}`, anonymousId, traits, ...more }
+  return { type: 'identify', messageId: nextId('a'), anonymousId, traits, ...more }
 }
 
 /** A track of a user. */
 export function track(userId: string, event = 'Order Completed', properties: object = {}) {
-  return { type: 'track', messageId: `t-${userId}`, userId, event, properties }
+  return { type: 'track', messageId: nextId('t'), userId, event, properties }
 }
 
 /** What makes an identify name Kustomer's own id. */

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import {
   addressesOf,
   addressKey,
-  bringsNew,
   uniteAddresses,
   withoutAddresses,
 } from '../../lib/delivery/merge-addresses.ts'
@@ -29,17 +28,7 @@ test('own and shared addresses are seen, and items of another shape are passed o
   expect(addressesOf(attributes)).toEqual(['email:a@example.com', 'email:b@example.com', 'phone:+1555'])
 })
 
-describe('bringsNew', () => {
-  const known = new Set(['email:a@example.com'])
-  test.each([
-    ['no list', {}, false],
-    ['a known address in other letter case', { emails: [email('A@Example.com')] }, false],
-    ['a new one beside it', { emails: [email('a@example.com'), email('b@example.com')] }, true],
-    ['a phone', { phones: [{ phone: '+1555', type: 'home' }] }, true],
-  ])('%s', (_, customer, expected) => {
-    expect(bringsNew(customer, known)).toBe(expected)
-  })
-})
+const nothing = { customer: {}, hasLists: false, withoutRoom: [] }
 
 describe('uniteAddresses', () => {
   test('puts the customer’s own first and keeps only what may be written', () => {
@@ -47,15 +36,19 @@ describe('uniteAddresses', () => {
       emails: [{ email: 'own@example.com', type: 'work', verified: true, id: 'x', createdAt: 'y' }],
     }
     expect(uniteAddresses({ name: 'Ada', emails: [email('new@example.com')] }, own)).toEqual({
-      name: 'Ada',
-      emails: [{ email: 'own@example.com', type: 'work', verified: true }, email('new@example.com')],
+      customer: {
+        name: 'Ada',
+        emails: [{ email: 'own@example.com', type: 'work', verified: true }, email('new@example.com')],
+      },
+      hasLists: true,
+      withoutRoom: [],
     })
   })
 
   test('does not send back what Kustomer answers as null', () => {
     const own = { phones: [{ phone: '+1555', type: null, verified: false }] }
-    const { phones } = uniteAddresses({ phones: [{ phone: '+1666', type: 'home' }] }, own)
-    expect(phones).toEqual([
+    const { customer } = uniteAddresses({ phones: [{ phone: '+1666', type: 'home' }] }, own)
+    expect(customer.phones).toEqual([
       { phone: '+1555', verified: false },
       { phone: '+1666', type: 'home' },
     ])
@@ -66,12 +59,13 @@ describe('uniteAddresses', () => {
     ['an address that the customer shares', { emails: [email('shared@example.com')] }],
   ])('leaves out a list that brings %s', (_, customer) => {
     const own = { emails: [email('own@example.com')], sharedEmails: [email('shared@example.com')] }
-    expect(uniteAddresses(customer, own)).toEqual({})
+    expect(uniteAddresses(customer, own)).toEqual(nothing)
   })
 
-  test('sends ten at most, and loses none of the customer’s own', () => {
-    const { emails } = uniteAddresses({ emails: many(4, 'new') }, { emails: many(8, 'own') })
-    expect(emails?.map(item => item.email)).toEqual([
+  test('sends ten at most, loses none of the customer’s own, and names what found no room', () => {
+    const { customer, withoutRoom } = uniteAddresses({ emails: many(4, 'new') }, { emails: many(8, 'own') })
+    expect(withoutRoom).toEqual(['email:new2@example.com', 'email:new3@example.com'])
+    expect(customer.emails?.map(item => item.email)).toEqual([
       ...many(8, 'own').map(item => item.email),
       'new0@example.com',
       'new1@example.com',
@@ -79,7 +73,10 @@ describe('uniteAddresses', () => {
   })
 
   test('leaves a full list alone', () => {
-    expect(uniteAddresses({ emails: many(1, 'new') }, { emails: many(10, 'own') })).toEqual({})
+    expect(uniteAddresses({ emails: many(1, 'new') }, { emails: many(10, 'own') })).toEqual({
+      ...nothing,
+      withoutRoom: ['email:new0@example.com'],
+    })
   })
 })
 

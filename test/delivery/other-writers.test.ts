@@ -13,31 +13,45 @@ test('an e-mail and a phone that another customer owns are both left out, one af
     {
       kind: 'delivered',
       status: 200,
-      notes: ['identifier-contested: emails', 'identifier-contested: phones'],
+      notes: [
+        { kind: 'contested', attribute: 'emails' },
+        { kind: 'contested', attribute: 'phones' },
+      ],
     },
   ])
-  expect(requests()).toEqual(['GET findByExternalId', 'PUT update', 'PUT update', 'PUT update'])
+  expect(requests()).toEqual([
+    ...['GET findByExternalId', 'PUT update', 'GET findByEmail'],
+    ...['PUT update', 'GET findByPhone', 'PUT update'],
+  ])
   expect(standIn.customers()[0]?.attributes).toMatchObject({ name: 'Ada', emails: [], phones: [] })
 })
 
-test('an answer that names what was left out already is a conflict', async () => {
+test('a list of which no address is found to be another’s is a conflict', async () => {
   const { deliver, requests, standIn } = container()
   standIn.addCustomer({ externalId: 'u1' })
   const body = { errors: [{ status: 409, code: 'duplicate', source: { parameter: 'emails' } }] }
   standIn.fault({ when: { kind: 'update' }, times: 9, do: { kind: 'status', status: 409, body } })
   expect(await deliver(identify('u1', { email, phone }))).toMatchObject([{ kind: 'conflict', status: 409 }])
-  expect(requests()).toEqual(['GET findByExternalId', 'PUT update', 'PUT update'])
+  expect(requests()).toEqual(['GET findByExternalId', 'PUT update', 'GET findByEmail'])
 })
 
-test('somebody who writes at the same moment costs no address: the event is tried again', async () => {
+test('what somebody writes between our read and our write stays: the customer is read again', async () => {
+  const { deliver, requests, standIn } = container()
+  const { id } = standIn.addCustomer({ externalId: 'u1' })
+  standIn.fault({ when: { kind: 'update' }, do: { kind: 'status', status: 409, body: stale } })
+  expect(await deliver(identify('u1', { email, name: 'Ada' }))).toMatchObject([
+    { kind: 'delivered', notes: [] },
+  ])
+  expect(requests()).toEqual(['GET findByExternalId', 'PUT update', 'GET read', 'PUT update'])
+  expect(standIn.customers()).toMatchObject([{ id, attributes: { emails: [{ email }] } }])
+})
+
+test('a customer that somebody writes to again and again is a conflict', async () => {
   const { deliver, requests, standIn } = container()
   standIn.addCustomer({ externalId: 'u1' })
-  standIn.fault({ when: { kind: 'update' }, do: { kind: 'status', status: 409, body: stale } })
-  const event = identify('u1', { email, name: 'Ada' })
-  expect(await deliver(event)).toMatchObject([{ kind: 'conflict', status: 409 }])
-  expect(requests()).toEqual(['GET findByExternalId', 'PUT update'])
-  expect(await deliver(event)).toEqual([{ kind: 'delivered', status: 200, notes: [] }])
-  expect(standIn.customers()[0]?.attributes.emails).toMatchObject([{ email }])
+  standIn.fault({ when: { kind: 'update' }, times: 9, do: { kind: 'status', status: 409, body: stale } })
+  expect(await deliver(identify('u1', { email }))).toMatchObject([{ kind: 'conflict', status: 409 }])
+  expect(requests().filter(request => request === 'PUT update').length).toBe(3)
 })
 
 describe('an answer without attributes never leads to a list that loses what agents added', () => {

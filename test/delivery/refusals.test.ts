@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { transform } from '../../lib/transform/index.ts'
 import type { Fault } from '../../tools/kustomer-stand-in/faults.ts'
 import { container, identify, track } from './delivering.ts'
 
@@ -20,7 +19,7 @@ describe('a key that is refused', () => {
   test('and is the same in the store is read anew once an invocation', async () => {
     const { invoke, key, requests, standIn } = container()
     standIn.apiKey = 'rotated'
-    const outcomes = await invoke(one => Promise.all(['u1', 'u2', 'u3'].map(id => one(transform(track(id))))))
+    const outcomes = await invoke(one => Promise.all(['u1', 'u2', 'u3'].map(id => one(track(id)))))
     expect(outcomes.map(({ kind }) => kind)).toEqual(['unauthorized', 'unauthorized', 'unauthorized'])
     expect(key.renewals).toBe(1)
     expect(requests().length).toBe(3)
@@ -143,7 +142,7 @@ describe('an answer that was lost after the write', () => {
 
 test('an invocation without time left makes no request', async () => {
   const { invoke, requests } = container()
-  const outcome = await invoke(one => one(transform(track('u1'))), 9_000)
+  const outcome = await invoke(one => one(track('u1')), 9_000)
   expect(outcome).toMatchObject({ kind: 'unattempted' })
   expect(requests()).toEqual([])
 })

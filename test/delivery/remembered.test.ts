@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { transform } from '../../lib/transform/index.ts'
 import { container, identify, identifyAnonymous } from './delivering.ts'
 
 const email = 'ada@example.com'
@@ -9,10 +8,13 @@ const [create, update] = ['POST create', 'PUT update']
 test('a customer created after a look-up found nobody is found by the next event of the batch', async () => {
   const { invoke, requests, standIn } = container()
   const outcomes = await invoke(async one => [
-    await one(transform(identify('u1', { email }))),
-    await one(transform(identifyAnonymous('a2', { email, name: 'Ada' }))),
+    await one(identify('u1', { email })),
+    await one(identifyAnonymous('a2', { email, name: 'Ada' })),
   ])
-  expect(outcomes).toMatchObject([{ kind: 'delivered' }, { kind: 'delivered', notes: [] }])
+  expect(outcomes).toMatchObject([
+    { kind: 'delivered' },
+    { kind: 'delivered', notes: [{ kind: 'filledOnly' }] },
+  ])
   expect(requests().filter(request => request === create)).toEqual([create])
   expect(standIn.customers()).toMatchObject([{ attributes: { externalId: 'u1', name: 'Ada' } }])
 })
@@ -25,11 +27,15 @@ test('a user id that is an e-mail address is looked up as both', async () => {
   expect(standIn.customers()).toMatchObject([{ attributes: { externalId: email, name: 'Ada' } }])
 })
 
-test('an anonymous id that found the customer is remembered with the addresses that were written', async () => {
+test('an anonymous id that a user has claimed leads to the user’s customer, of which it only fills what is empty', async () => {
   const { deliver, requests, standIn } = container()
   standIn.addCustomer({ externalId: 'a1' })
   await deliver(identify('u1', { email }, { anonymousId: 'a1' }))
   expect(requests()).toEqual([findId, findEmail, findId, update])
-  await deliver(identifyAnonymous('a1', { email, name: 'Ada' }))
-  expect(requests().filter(request => request.startsWith('GET find'))).toEqual([])
+  await deliver(
+    identifyAnonymous('a1', { email, name: 'Ada' }),
+    identifyAnonymous('a1', { email, name: 'Eve' }),
+  )
+  expect(requests()).toEqual([findEmail, update, findEmail])
+  expect(standIn.customers()).toMatchObject([{ attributes: { externalId: 'u1', name: 'Ada' } }])
 })

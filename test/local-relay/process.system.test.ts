@@ -119,10 +119,10 @@ it.skipIf(!hasCurl)('prints a curl that works as it is, also with quotes in the 
 it('runs the demo to the end, twice', async () => {
   const relay = start({ PORT: '0', KUSTOMER_REQUESTS_PER_MINUTE: '100000' })
   await relay.url()
-  for (let run = 0; run < 2; run++) {
+  for (const told of ['52 of 52 events delivered', 'events delivered, 6 changed nothing and cost no call']) {
     const demo = start({}, 'tools/demo/main.ts')
     expect(await demo.ended).toBe(0)
-    expect(demo.said.out).toMatch(/^52 of 52 events delivered, 0 dead letters$/m)
+    expect(demo.said.out).toContain(`${told}, 0 dead letters`)
     expect(demo.said.out).toMatch(/^Maria Lindqvist {2}maria$/m)
   }
 })

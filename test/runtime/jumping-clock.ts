@@ -1,17 +1,26 @@
 import type { Clock } from '../../lib/runtime/clock.ts'
 
 /**
- * A clock that goes on only by what is waited for: `sleep` moves it to the moment of waking at once. For tests in which
- * time passes but nothing else happens meanwhile; `fakeClock` is for those that say when time goes on.
+ * A clock that goes on only when nothing else is left to do: it then jumps to the moment at which the next sleeper
+ * wakes. `fakeClock` is for tests that say themselves when time goes on.
  */
 export function jumpingClock(startMs = 1_800_000_000_000): Clock {
   let nowMs = startMs
+  let sleepers: { atMs: number; wake: () => void }[] = []
+  const jump = () => {
+    const [first] = sleepers.toSorted((a, b) => a.atMs - b.atMs)
+    if (!first) return
+    sleepers = sleepers.filter(one => one !== first)
+    nowMs = Math.max(nowMs, first.atMs)
+    first.wake()
+    setImmediate(jump)
+  }
   return {
     now: () => nowMs,
-    async sleep(ms) {
-      const wakeMs = nowMs + Math.max(0, ms)
-      await undefined
-      nowMs = Math.max(nowMs, wakeMs)
-    },
+    sleep: ms =>
+      new Promise(wake => {
+        sleepers.push({ atMs: nowMs + Math.max(0, ms), wake })
+        setImmediate(jump)
+      }),
   }
 }

@@ -1,25 +1,70 @@
 import type { SQSRecord } from 'aws-lambda'
-import { transform } from '../../lib/transform/index.ts'
-import type { ParsedRecord } from '../../lib/worker/parse-record.ts'
-import { work } from '../../lib/worker/process-batch.ts'
+import type { Outcome } from '../../lib/delivery/outcome.ts'
+import { type Call, transform } from '../../lib/index.ts'
+import type { People } from '../../lib/people/people.ts'
+import { emptyPerson, type Person } from '../../lib/people/person.ts'
+import type { Clock } from '../../lib/runtime/clock.ts'
+import { type ParsedRecord, parseRecord } from '../../lib/worker/parse-record.ts'
+import { processBatch } from '../../lib/worker/process-batch.ts'
 import { type Container, identify, track } from '../delivery/delivering.ts'
 import { sqsRecord } from './records.ts'
 import { settling } from './settling.ts'
 
-/** One invocation of the worker with a batch, and what became of it. */
-export async function batch(one: Container, records: SQSRecord[], leftMs?: number) {
-  const { settle, deadLetters, delays, decided } = settling()
-  const { batchItemFailures } = await one.invoke(
-    deliver => work(records, { settle, transform, deliver: (call, _: ParsedRecord) => deliver(call) }),
-    leftMs,
-  )
+/** People in this process's memory; `saves` counts the writes of each. */
+export function peopleInMemory(isRead = true) {
+  const known = new Map<string, Person>()
+  const saves: string[] = []
+  const people: People = {
+    isRead,
+    get(groupId) {
+      const person = known.get(groupId) ?? emptyPerson()
+      known.set(groupId, person)
+      return person
+    },
+    peek: async groupId => known.get(groupId),
+    async save(groupId) {
+      saves.push(groupId)
+      return true
+    },
+  }
+  return { people, saves }
+}
+
+/** One invocation of the worker with a batch over a delivery of the test's own, and what became of it. */
+export async function workOn(
+  records: SQSRecord[],
+  deliver: (call: Call, parsed: ParsedRecord, isMerged: boolean, person: Person) => Promise<Outcome>,
+  more: { settled?: ReturnType<typeof settling>; people?: People; clock?: Clock } = {},
+) {
+  const settled = more.settled ?? settling(undefined, {}, more.clock)
+  const { batchItemFailures } = await processBatch(records, async () => ({
+    parse: record => parseRecord(record, event => transform(event, {})),
+    deliver: (call, parsed, person, isMerged) => deliver(call, parsed, isMerged, person),
+    hash: text => text,
+    people: more.people ?? peopleInMemory().people,
+    settlement: settled.open(),
+    clock: settled.clock,
+  }))
+  const { deadLetters, delays, decided, deleted } = settled
   return {
     retried: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
     deadLettered: deadLetters.map(({ id }) => id),
     delays: delays.map(({ inSeconds }) => inSeconds),
-    decided,
-    deadLetters,
+    ...{ decided, deadLetters, deleted },
   }
+}
+
+/** One invocation of the worker with a batch before a container's stand-in, and what became of it. */
+export function batch(one: Container, records: SQSRecord[], leftMs?: number) {
+  return one.invoke(
+    deliver =>
+      workOn(
+        records,
+        (call, { record }, isMerged) => deliver(JSON.parse(record.body).event, { isMerged, call }),
+        { clock: one.clock },
+      ),
+    leftMs,
+  )
 }
 
 /** Messages with a track each, of one person. */

@@ -5,10 +5,12 @@ import { mergeIdentifies } from '../../lib/worker/merge-identifies.ts'
 import type { ParsedRecord } from '../../lib/worker/parse-record.ts'
 import { sqsRecord } from './records.ts'
 
-const opened = (plan: ParsedRecord['plan'], id = 'm'): ParsedRecord => ({
+const opened = (plan: ParsedRecord['plan'], id = 'm', eventAtMs = 0): ParsedRecord => ({
   record: sqsRecord(id, {}),
   plan,
   receivedAtMs: 0,
+  eventAtMs,
+  role: 'user',
 })
 const identify = (customer: Customer, more: Partial<UpsertCustomer> = {}): UpsertCustomer => ({
   kind: 'upsertCustomer',
@@ -27,12 +29,12 @@ const track: Call = {
 const plansOf = (...plans: ParsedRecord['plan'][]) =>
   mergeIdentifies(plans.map(plan => opened(plan))).map(({ plan }) => plan)
 const sizesOf = (...plans: ParsedRecord['plan'][]) =>
-  mergeIdentifies(plans.map(plan => opened(plan))).map(step => step.opened.length)
+  mergeIdentifies(plans.map(plan => opened(plan))).map(step => step.parsed.length)
 const emails = (...addresses: string[]) => addresses.map(email => ({ email, type: 'home' }))
 const custom = (from: number, count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${from + index}Num`, index]))
 
-describe('fold', () => {
+describe('mergeIdentifies', () => {
   test('makes consecutive identifies one write, later keys winning', () => {
     expect(plansOf(identify({ name: 'A', locale: 'en' }), identify({ name: 'B' }))).toEqual([
       identify({ name: 'B', locale: 'en' }),
@@ -59,27 +61,16 @@ describe('fold', () => {
     expect(sizesOf(first, second)).toEqual([2])
   })
 
-  test('asks for every key of both, each once', () => {
-    const anonymous = { role: 'anonymous', value: 'a1' } as const
-    const known = { role: 'user', value: 'u1' } as const
-    const [plan] = plansOf(identify({}), identify({}, { find: [known, anonymous] }))
-    expect(plan).toMatchObject({ find: [known, anonymous] })
-  })
-
-  test('asks for e-mails of both before anonymous ids', () => {
-    const known = { role: 'user', value: 'u1' } as const
-    const anonymous = { role: 'anonymous', value: 'a1' } as const
-    const address = { role: 'email', value: 'a@example.com' } as const
-    const keys = [known, anonymous]
-    const [plan] = plansOf(identify({}, { find: keys }), identify({}, { find: [...keys, address] }))
-    expect(plan).toMatchObject({ find: [known, address, anonymous] })
+  test('keeps apart an identify that is older than the one before', () => {
+    const steps = mergeIdentifies([2, 1].map(atMs => opened(identify({ name: `${atMs}` }), `${atMs}`, atMs)))
+    expect(steps.map(step => step.parsed.length)).toEqual([1, 1])
   })
 
   test('keeps every message, in order', () => {
     const steps = mergeIdentifies(
       ['a', 'b', 'c'].map((id, index) => opened(index === 2 ? track : identify({ name: id }), id)),
     )
-    expect(steps.map(step => step.opened.map(({ record }) => record.messageId))).toEqual([
+    expect(steps.map(step => step.parsed.map(({ record }) => record.messageId))).toEqual([
       ['sqs-a', 'sqs-b'],
       ['sqs-c'],
     ])
@@ -88,6 +79,16 @@ describe('fold', () => {
   test.each<[string, ParsedRecord['plan'], ParsedRecord['plan']]>([
     ['an identify and a track', identify({}), track],
     ['two tracks', track, track],
+    [
+      'an e-mail more to look for',
+      identify({}),
+      identify({}, { find: [...identify({}).find, { role: 'email', value: 'a@example.com' }] }),
+    ],
+    [
+      'another anonymous id',
+      identify({}, { find: [{ role: 'anonymous', value: 'a' }] }),
+      identify({}, { find: [{ role: 'anonymous', value: 'b' }] }),
+    ],
     ['two known ids', identify({}, { knownId: 'x' }), identify({}, { knownId: 'y' })],
     ['ids of two kinds', identify({}), identify({}, { externalIdFrom: 'anonymousId' })],
     ['a rev', identify({ rev: 3 }), identify({})],
@@ -107,7 +108,7 @@ describe('fold', () => {
     expect(sizesOf(first, second)).toEqual([1, 1])
   })
 
-  test('does not fold around what stands between', () => {
+  test('does not merge around what stands between', () => {
     expect(sizesOf(identify({}), identify({}), track, identify({}))).toEqual([2, 1, 1])
   })
 })

@@ -10,7 +10,12 @@ const strict = { declaredCustom: ['planStr'] }
 describe('identifies of one person', () => {
   test('that follow each other are one write and share its end', async () => {
     const one = container()
-    const records = identifies('a', { name: 'A.', email }, { name: 'Ada' }, { email: 'new@example.com' })
+    const records = identifies(
+      'a',
+      { name: 'A.', email },
+      { name: 'Ada', email },
+      { email, emails: [email, 'new@example.com'] },
+    )
     expect(await batch(one, records)).toMatchObject({ retried: [], deadLettered: [] })
     expect(one.requests().filter(kind => !kind.startsWith('GET'))).toEqual(['POST create'])
     expect(one.standIn.customers()).toMatchObject([

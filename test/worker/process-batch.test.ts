@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { http } from '../../lib/policy.ts'
-import { transform } from '../../lib/transform/index.ts'
-import { work } from '../../lib/worker/process-batch.ts'
-import { container, identify } from '../delivery/delivering.ts'
-import { batch, identifies, namesOf, tracks } from './batches.ts'
+import { container, identify, track } from '../delivery/delivering.ts'
+import { jumpingClock } from '../runtime/jumping-clock.ts'
+import { batch, identifies, namesOf, peopleInMemory, tracks, workOn } from './batches.ts'
 import { sqsRecord } from './records.ts'
 import { settling } from './settling.ts'
 
@@ -113,35 +112,197 @@ test('a 429 of the organisation holds everybody, and dead-letters nobody', async
   expect(result.delays.every(seconds => seconds > 100 && seconds <= 121)).toBe(true)
 })
 
-test('a merged write that is in conflict is asked for message by message', async () => {
-  const { settle, decided } = settling()
+test('a merged write that is in conflict is tried message by message', async () => {
   const written: unknown[] = []
   const records = identifies('a', { name: 'First' }, { name: 'Second' })
-  const { batchItemFailures } = await work(records, {
-    settle,
-    transform,
-    async deliver(call) {
-      written.push(call.kind === 'upsertCustomer' && call.customer.name)
-      return written.length === 1 ? { kind: 'conflict', status: 409, why: 'x' } : { kind: 'delivered' }
-    },
+  const { retried, decided } = await workOn(records, async call => {
+    written.push(call.kind === 'upsertCustomer' && call.customer.name)
+    return written.length === 1 ? { kind: 'conflict', status: 409, why: 'x' } : { kind: 'delivered' }
   })
   expect(written).toEqual(['Second', 'First', 'Second'])
-  expect(batchItemFailures).toEqual([])
+  expect(retried).toEqual([])
   expect(decided.map(({ outcome }) => outcome)).toEqual(['delivered', 'delivered'])
 })
 
 test('a bug of ours is tried again and does not harm the neighbours', async () => {
-  const { settle, decided } = settling()
   const records = [...tracks('a', 'One'), ...tracks('b', 'Two')]
-  const { batchItemFailures } = await work(records, {
-    settle,
-    transform,
-    async deliver(call) {
-      if (call.kind === 'recordEvent' && call.identity.externalId === 'a')
-        throw new TypeError('ada@example.com is not a function')
+  const { retried, decided } = await workOn(records, async call => {
+    if (call.kind === 'recordEvent' && call.identity.externalId === 'a')
+      throw new TypeError('ada@example.com is not a function')
+    return { kind: 'delivered' }
+  })
+  expect(retried).toEqual(['sqs-a-One'])
+  expect(decided.map(({ outcome }) => outcome).toSorted()).toEqual(['delivered', 'failed'])
+})
+
+describe('a person whose calls are slow', () => {
+  test('has five seconds, then the rest is given back', async () => {
+    const clock = jumpingClock()
+    const records = tracks('a', 'One', 'Two', 'Three', 'Four')
+    const slow = async () => {
+      await clock.sleep(3_000)
+      return { kind: 'delivered' } as const
+    }
+    expect(await workOn(records, slow, { clock })).toMatchObject({ retried: ['sqs-a-Three', 'sqs-a-Four'] })
+  })
+
+  test('holds no other: what is done is deleted before the batch ends', async () => {
+    const clock = jumpingClock()
+    const settled = settling(undefined, {}, clock)
+    const deletedThen: string[][] = []
+    await workOn(
+      [...tracks('a', 'One'), ...tracks('b', 'Two')],
+      async (_, { record }) => {
+        if (record.messageId.startsWith('sqs-a')) {
+          await clock.sleep(4_000)
+          deletedThen.push([...settled.deleted])
+        }
+        return { kind: 'delivered' }
+      },
+      { settled },
+    )
+    expect(deletedThen).toEqual([['handle-b-Two']])
+  })
+})
+
+describe('a message that was received again and again without a decision', () => {
+  const received = (id: string, receives: number) =>
+    sqsRecord(id, track(id, 'Opened'), { externalId: id, receives })
+
+  test('is worked on after the others, which are settled by then', async () => {
+    const settled = settling()
+    const order: string[] = []
+    await workOn(
+      [received('bad', 4), received('good', 1)],
+      async (_, { record }) => {
+        order.push(record.messageId, ...settled.deleted)
+        return { kind: 'delivered' }
+      },
+      { settled },
+    )
+    expect(order).toEqual(['sqs-good', 'sqs-bad', 'handle-good'])
+  })
+
+  test('is one at a time: the others of its kind are given back', async () => {
+    const begun: string[] = []
+    const result = await workOn([received('a', 4), received('b', 5)], async (_, { record }) => {
+      begun.push(record.messageId)
+      return { kind: 'delivered' }
+    })
+    expect({ begun, ...result }).toMatchObject({ begun: ['sqs-a'], retried: ['sqs-b'], deadLettered: [] })
+  })
+
+  test('is dead-lettered unread after five of them, and only then', async () => {
+    const { people } = peopleInMemory()
+    const decidedAt: number[] = []
+    for (let receives = 1; receives <= 6 && decidedAt.length === 0; receives++) {
+      const killed = new Promise<never>(() => undefined)
+      const begins = { reached: false }
+      const working = workOn(
+        [received('bad', receives)],
+        () => {
+          begins.reached = true
+          return killed
+        },
+        { people },
+      )
+      const isReached = async () => {
+        while (!begins.reached) await new Promise(setImmediate)
+        return undefined
+      }
+      const result = await Promise.race([working, isReached()])
+      if (result) decidedAt.push(receives)
+    }
+    expect(decidedAt).toEqual([6])
+  })
+
+  test('that was given back with a decision meanwhile is none', async () => {
+    const { people } = peopleInMemory()
+    const record = received('a', 9)
+    people.get(record.attributes.MessageGroupId ?? '').handedBack = [{ messageId: 'sqs-a', receives: 8 }]
+    const order: string[] = []
+    await workOn(
+      [record, received('b', 1)],
+      async (_, parsed) => {
+        order.push(parsed.record.messageId)
+        return { kind: 'delivered' }
+      },
+      { people },
+    )
+    expect(order).toEqual(['sqs-a', 'sqs-b'])
+  })
+
+  test('is worked on once where it had been given back before', async () => {
+    const { people } = peopleInMemory()
+    const record = received('a', 5)
+    people.get(record.attributes.MessageGroupId ?? '').handedBack = [{ messageId: 'sqs-a', receives: 4 }]
+    const { decided } = await workOn([record], async () => ({ kind: 'delivered' }), { people })
+    expect(decided.map(({ outcome }) => outcome)).toEqual(['delivered'])
+  })
+
+  test('cannot be told where the person records are away', async () => {
+    const order: string[] = []
+    const { people } = peopleInMemory(false)
+    const all = [received('a', 9), received('b', 9)]
+    const result = await workOn(
+      all,
+      async (_, { record }) => {
+        order.push(record.messageId)
+        return { kind: 'delivered' }
+      },
+      { people },
+    )
+    expect({ order, ...result }).toMatchObject({ order: ['sqs-a', 'sqs-b'], retried: [] })
+  })
+})
+
+describe('an event that comes again', () => {
+  test('after it was delivered is skipped', async () => {
+    const { people } = peopleInMemory()
+    const calls: unknown[] = []
+    const deliver = async (call: unknown) => {
+      calls.push(call)
+      return { kind: 'delivered' } as const
+    }
+    const sent = (id: string, name: string) => ({
+      ...sqsRecord('same', { ...track('a', name), messageId: 'same' }, { externalId: 'a' }),
+      messageId: id,
+    })
+    for (const id of ['1', '2']) await workOn([sent(id, 'Opened')], deliver, { people })
+    await workOn([sent('3', 'Other')], deliver, { people })
+    expect(calls.length).toBe(2)
+  })
+
+  test('after it was dead-lettered makes no second dead letter', async () => {
+    const { people } = peopleInMemory()
+    const settled = settling()
+    const [record] = tracks('a', 'Opened')
+    const refuse = async () => ({ kind: 'rejected', code: 'REJECTED', why: 'x' }) as const
+    for (let i = 0; i < 2; i++) await workOn(record ? [record] : [], refuse, { people, settled })
+    expect(settled.deadLetters.length).toBe(1)
+  })
+})
+
+test('a person’s record is saved before the messages are acknowledged, and within two seconds of a delivery', async () => {
+  const clock = jumpingClock()
+  const { people, saves } = peopleInMemory()
+  const settled = settling(undefined, {}, clock)
+  const savedAtMs: number[] = []
+  const startMs = clock.now()
+  const save = people.save
+  people.save = async groupId => {
+    savedAtMs.push(clock.now() - startMs)
+    expect(settled.deleted).toEqual([])
+    return save(groupId)
+  }
+  await workOn(
+    tracks('a', 'One', 'Two'),
+    async () => {
+      await clock.sleep(4_500)
       return { kind: 'delivered' }
     },
-  })
-  expect(batchItemFailures).toEqual([{ itemIdentifier: 'sqs-a-One' }])
-  expect(decided.map(({ outcome }) => outcome).toSorted()).toEqual(['delivered', 'failed'])
+    { people, settled },
+  )
+  expect(savedAtMs[0]).toBe(6_500)
+  expect(saves.length).toBeGreaterThanOrEqual(2)
 })

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Outcome } from '../../lib/delivery/outcome.ts'
+import { emptyPerson } from '../../lib/people/person.ts'
 import type { ParsedRecord } from '../../lib/worker/parse-record.ts'
-import { work } from '../../lib/worker/process-batch.ts'
+import { jumpingClock } from '../runtime/jumping-clock.ts'
+import { peopleInMemory, workOn } from './batches.ts'
 import { sqsRecord } from './records.ts'
 import { settling } from './settling.ts'
 
@@ -12,6 +14,8 @@ const opened = (id: string, receives = 1, sentAtMs = Date.now()): ParsedRecord =
   eventId: id,
   type: 'track',
   receivedAtMs: sentAtMs,
+  eventAtMs: sentAtMs,
+  role: 'user',
 })
 const rejected: Outcome = { kind: 'rejected', code: 'REJECTED', why: 'badparam', status: 400 }
 const throttled: Outcome = { kind: 'throttled', status: 429, inSeconds: 30 }
@@ -31,7 +35,7 @@ const message = fc.record({
   person: fc.nat(3),
   receives: fc.integer({ min: 1, max: 9 }),
   ageSeconds: fc.nat(9_000),
-  isBuriable: fc.boolean(),
+  isTaken: fc.boolean(),
   isThrown: fc.boolean(),
 })
 
@@ -45,26 +49,16 @@ test('every message comes to exactly one end, and nothing is done before it is s
           { externalId: `u${person}`, receives, sentAtMs: Date.now() - ageSeconds * 1000 },
         ),
       )
-      const { settle, deadLetters, delays } = settling(deadLetter =>
-        Boolean(messages[Number(deadLetter.messageId)]?.isBuriable),
-      )
+      const settled = settling(deadLetter => Boolean(messages[Number(deadLetter.messageId)]?.isTaken))
       const delivered: string[] = []
-      const { batchItemFailures } = await work(records, {
-        settle,
-        transform: () => ({
-          kind: 'recordEvent',
-          identity: { externalId: 'u' },
-          event: { name: 'x' },
-          notes: [],
-        }),
-        async deliver(_, { record }) {
-          const { outcome, isThrown } = messages[Number(record.messageId.slice(4))] ?? { outcome: rejected }
-          if (isThrown) throw new Error('a bug')
-          if (outcome.kind === 'delivered' || outcome.kind === 'skipped') delivered.push(record.messageId)
-          return outcome
-        },
-      })
-      const retried = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)
+      const deliver = async (_: unknown, { record }: ParsedRecord) => {
+        const { outcome, isThrown } = messages[Number(record.messageId.slice(4))] ?? { outcome: rejected }
+        if (isThrown) throw new Error('a bug')
+        if (outcome.kind === 'delivered' || outcome.kind === 'skipped') delivered.push(record.messageId)
+        return outcome
+      }
+      const { retried } = await workOn(records, deliver, { settled, people: peopleInMemory(false).people })
+      const { deadLetters, delays } = settled
       const ends = [...retried, ...delivered, ...deadLetters.map(({ id }) => id)]
       expect(ends.toSorted()).toEqual(records.map(({ messageId }) => messageId).toSorted())
       expect(delays.map(({ receiptHandle }) => receiptHandle.replace('handle', 'sqs'))).toEqual(retried)
@@ -86,14 +80,14 @@ function expectOrder(messages: { person: number }[], retried: string[], delays: 
 
 describe('a dead letter', () => {
   test('carries the body as it came, the reason and where to find it', async () => {
-    const { settle, deadLetters } = settling()
+    const { settlement, deadLetters } = settling()
     const one = opened('m1', 3)
-    await settle.applyDecision(one, rejected)
+    await settlement.applyDecision(one, rejected, emptyPerson())
     expect(deadLetters).toEqual([
       {
         id: 'sqs-m1',
         deadLetter: expect.objectContaining({
-          ...{ body: one.record.body, code: 'REJECTED', why: 'badparam', status: 400, attempts: 3 },
+          ...{ body: one.record.body, code: 'REJECTED', why: 'badparam', status: 400, attempts: 1 },
           ...{ eventType: 'track', messageId: 'm1', groupId: one.record.attributes.MessageGroupId },
         }),
       },
@@ -105,8 +99,9 @@ describe('a dead letter', () => {
     [{ baseSeconds: 1.5 }, 2],
     [{ baseSeconds: 60, maxSeconds: 10 }, 10],
   ])('that fails is a retry that SQS takes, at %j in %i s', async (own, inSeconds) => {
-    const { settle, deadLetters, faults } = settling(() => false, own)
-    expect(await settle.applyDecision(opened('m1'), rejected)).toEqual({ kind: 'retry', inSeconds })
+    const { settlement, deadLetters, faults } = settling(() => false, own)
+    const decision = await settlement.applyDecision(opened('m1'), rejected, emptyPerson())
+    expect(decision).toEqual({ kind: 'retry', inSeconds })
     expect(deadLetters).toEqual([])
     expect(faults.length).toBe(1)
   })
@@ -114,42 +109,43 @@ describe('a dead letter', () => {
 
 describe('attempts', () => {
   test('leave out receives that were mere waits', async () => {
-    const { settle, decided } = settling()
-    for (const [receives, outcome] of [throttled, waiting, conflict, throttled, conflict, conflict].entries())
-      await settle.applyDecision(opened('m1', receives + 1), outcome)
-    expect(decided.map(({ attempts }) => attempts)).toEqual([1, 1, 1, 2, 2, 3])
-    expect((await settle.applyDecision(opened('m1', 7), conflict)).kind).toBe('deadLetter')
+    const { settlement, decided } = settling()
+    const person = emptyPerson()
+    const outcomes = [throttled, waiting, conflict, throttled, conflict, conflict, conflict]
+    for (const [receives, outcome] of outcomes.entries())
+      await settlement.applyDecision(opened('m1', receives + 1), outcome, person)
+    expect(decided.map(({ attempts }) => attempts)).toEqual([0, 0, 1, 1, 2, 3, 4])
+    expect(decided.map(({ decision }) => decision.kind).at(-1)).toBe('deadLetter')
   })
 
-  test('are at least one, also where SQS counts fewer receives than there were waits', async () => {
-    const { settle, decided } = settling()
-    for (const outcome of [throttled, waiting, conflict]) await settle.applyDecision(opened('m1', 1), outcome)
-    expect(decided.map(({ attempts }) => attempts)).toEqual([1, 1, 1])
-  })
-
-  test('are counted for each message', async () => {
-    const { settle } = settling()
-    await settle.applyDecision(opened('m1', 1), throttled)
-    expect((await settle.applyDecision(opened('m2', 4), conflict)).kind).toBe('deadLetter')
+  test('are counted for each message, and in whatever container', async () => {
+    const person = emptyPerson()
+    for (let n = 1; n <= 3; n++) await settling().settlement.applyDecision(opened('m1', n), conflict, person)
+    expect((await settling().settlement.applyDecision(opened('m1', 4), conflict, person)).kind).toBe(
+      'deadLetter',
+    )
+    expect((await settling().settlement.applyDecision(opened('m2', 9), conflict, person)).kind).toBe('retry')
   })
 })
 
-test('the age counts from the message, not from ingest', async () => {
-  const { settle } = settling()
+test('an event is given up for its age since the first failed attempt, after five of them', async () => {
+  const clock = jumpingClock()
+  const { settlement } = settling(undefined, {}, clock)
   const down: Outcome = { kind: 'unavailable', why: 'x', mayBeStored: false }
-  const replayed = { ...opened('m1'), receivedAtMs: Date.now() - 9_000_000 }
-  expect((await settle.applyDecision(replayed, down)).kind).toBe('retry')
-  expect((await settle.applyDecision(opened('m2', 1, Date.now() - 3_601_000), down)).kind).toBe('deadLetter')
+  const person = emptyPerson()
+  const old = opened('m1', 1, clock.now() - 90_000_000)
+  for (let n = 1; n <= 4; n++) expect((await settlement.applyDecision(old, down, person)).kind).toBe('retry')
+  expect((await settlement.applyDecision(old, down, person)).kind).toBe('retry')
+  await clock.sleep(3_601_000)
+  expect((await settlement.applyDecision(old, down, person)).kind).toBe('deadLetter')
 })
 
 test('a dead letter of a message that was replayed says how often', async () => {
-  const { settle, deadLetters } = settling()
+  const { settlement, deadLetters } = settling()
   const one = opened('a')
   const attribute = { stringValue: '2', dataType: 'String' }
-  await settle.applyDecision(
-    { ...one, record: { ...one.record, messageAttributes: { REPLAYS: attribute } } },
-    rejected,
-  )
-  await settle.applyDecision(opened('b'), rejected)
+  const replayed = { ...one, record: { ...one.record, messageAttributes: { REPLAYS: attribute } } }
+  await settlement.applyDecision(replayed, rejected, emptyPerson())
+  await settlement.applyDecision(opened('b'), rejected, emptyPerson())
   expect(deadLetters.map(({ deadLetter }) => deadLetter.replays)).toEqual([2, 0])
 })

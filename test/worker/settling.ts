@@ -1,9 +1,11 @@
 import type { DeadLetter } from '../../lib/queue/dead-letter.ts'
 import type { Delay } from '../../lib/queue/sqs.ts'
+import type { Clock } from '../../lib/runtime/clock.ts'
 import type { RetryTimes } from '../../lib/worker/backoff.ts'
 import type { Decision } from '../../lib/worker/decide.ts'
 import type { Reporter } from '../../lib/worker/reporter.ts'
-import { createSettle } from '../../lib/worker/settle.ts'
+import { openSettlement } from '../../lib/worker/settle.ts'
+import { jumpingClock } from '../runtime/jumping-clock.ts'
 
 /** One report of a decision. */
 export interface Decided {
@@ -16,13 +18,15 @@ export interface Decided {
 /** The times of the tests: a base of 5 s, a cap of 15 min, given up after an hour. */
 export const times: RetryTimes = { baseSeconds: 5, maxSeconds: 900, giveUpAfterSeconds: 3_600 }
 
-/** A `Settle` whose queues are lists; `mayBury` says whether the dead-letter queue takes a dead letter. */
+/** A settlement whose queues are lists; `mayTake` says whether the dead-letter queue takes a dead letter. */
 export function settling(
   mayTake: (deadLetter: DeadLetter) => boolean = () => true,
   own: Partial<RetryTimes> = {},
+  clock: Clock = jumpingClock(),
 ) {
   const deadLetters: { deadLetter: DeadLetter; id: string }[] = []
   const delays: Delay[] = []
+  const deleted: string[] = []
   const decided: Decided[] = []
   const faults: string[] = []
   const reporter: Reporter = {
@@ -31,19 +35,21 @@ export function settling(
       void decided.push({ id: record.messageId, outcome: outcome.kind, decision, attempts }),
     fault: message => void faults.push(message),
   }
-  const settle = createSettle({
-    async sendDeadLetter(deadLetter, id) {
-      if (!mayTake(deadLetter)) throw new Error('the queue does not take it')
-      deadLetters.push({ deadLetter, id })
-    },
-    async delay(wanted) {
-      delays.push(...wanted)
-      return 0
-    },
-    clock: { now: Date.now },
-    random: () => 0.5,
-    times: { ...times, ...own },
-    reporter,
-  })
-  return { settle, deadLetters, delays, decided, faults }
+  const open = () =>
+    openSettlement({
+      async sendDeadLetter(deadLetter, id) {
+        if (!mayTake(deadLetter)) throw new Error('the queue does not take it')
+        deadLetters.push({ deadLetter, id })
+      },
+      async delay(wanted) {
+        delays.push(...wanted)
+        return 0
+      },
+      deleteMessages: async handles => void deleted.push(...handles),
+      clock,
+      random: () => 0.5,
+      times: { ...times, ...own },
+      reporter,
+    })
+  return { open, settlement: open(), deadLetters, delays, deleted, decided, faults, clock }
 }

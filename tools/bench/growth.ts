@@ -4,7 +4,7 @@ import { transform } from '../../lib/index.ts'
 import { type Endpoint, endpoints } from '../../lib/kustomer/endpoints.ts'
 import { createTransport, type Transport } from '../../lib/kustomer/transport.ts'
 import { createNotFoundCache } from '../../lib/people/not-found-cache.ts'
-import { createPersonRecords } from '../../lib/people/person-records.ts'
+import { emptyPerson, type Person } from '../../lib/people/person.ts'
 import { http } from '../../lib/policy.ts'
 import { systemClock as clock } from '../../lib/runtime/clock.ts'
 import { startKustomerStandIn } from '../kustomer-stand-in/server.ts'
@@ -52,19 +52,23 @@ async function perPerson(): Promise<Figure> {
 }
 
 function knownPeople(size: number, { url, apiKey, addCustomer }: StandIn, transport: Transport) {
-  const personRecords = createPersonRecords()
-  for (let i = 0; i < size; i++)
-    personRecords.learn(`u${size}-${i}`, addCustomer({ externalId: `u${size}-${i}` }).id)
+  const people = Array.from({ length: size }, (_, i) => {
+    const person: Person = { ...emptyPerson(), customerId: addCustomer({ externalId: `u${size}-${i}` }).id }
+    return person
+  })
   const ports = {
-    personRecords,
-    clock,
+    ...({ clock, role: 'user', isMerged: false, mergeByEmail: true, resendUnchangedAfterMs: 0 } as const),
+    ...{ quirks: { refusesExternalIds: false }, notFound: createNotFoundCache(clock) },
+    ...{ hash: (text: string) => text, isAnonymous: async () => false },
     endpoints: endpoints(url),
     request: (endpoint: Endpoint, body?: object) =>
       transport.send(endpoint, apiKey, body, http.timeoutMs[endpoint.kind]),
   }
   return (i: number) => {
-    const event = { type: 'identify', userId: `u${size}-${(i * 7919) % size}`, traits: { name: 'Ada' } }
-    return deliver(transform(event), { ...ports, notFound: createNotFoundCache() })
+    const n = (i * 7919) % size
+    const event = { type: 'identify', userId: `u${size}-${n}`, traits: { name: 'Ada' } }
+    const person = people[n] ?? emptyPerson()
+    return deliver(transform(event, {}), { ...ports, person, eventAtMs: clock.now() })
   }
 }
 

@@ -1,12 +1,14 @@
-import { createPersonRecords } from '../../lib/people/person-records.ts'
+import { emptyPerson } from '../../lib/people/person.ts'
+import { createPersonMemory } from '../../lib/people/person-memory.ts'
 
 /** A process that has seen 100,000 people and says how much memory it has, in bytes. For the bench. */
 
-const personRecords = createPersonRecords()
-for (let i = 0; i < 100_000; i++)
-  personRecords.learn(`user-${i}`, `58210c3d0000000${i}`, [
-    `email:person-${i}@example.com`,
-    `phone:+4420${i}`,
-  ])
-if (!personRecords.get('user-99999')) throw new Error('the person records has forgotten the last one')
+const memory = createPersonMemory({ now: Date.now })
+for (let i = 0; i < 100_000; i++) {
+  const person = emptyPerson()
+  person.customerId = `58210c3d0000000${i}`
+  person.addresses = [`email-hash-${i}`, `phone-hash-${i}`]
+  memory.set(`group-${i}`, { person, version: 1, savedText: JSON.stringify(person) })
+}
+if (!memory.get('group-99999')) throw new Error('the last person was forgotten')
 process.stdout.write(String(process.memoryUsage().rss))

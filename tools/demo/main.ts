@@ -42,12 +42,15 @@ async function demo({ json }: { json?: true }) {
   const traces = await followEvents(relay, waves, idPrefix, interruption())
   const ours = await customersOf(relay, waves.flat())
   const delivered = traces.filter(trace => trace.state === 'delivered').length
+  const unchanged = traces.filter(trace => trace.state === 'skipped').length
   const dead = traces.filter(trace => trace.state === 'dead')
-  if (delivered !== waves.flat().length) process.exitCode = 1
+  if (delivered + unchanged !== waves.flat().length) process.exitCode = 1
   if (json)
-    return console.log(JSON.stringify({ sent: waves.flat().length, delivered, dead, customers: ours }))
+    return console.log(
+      JSON.stringify({ sent: waves.flat().length, delivered, unchanged, dead, customers: ours }),
+    )
   console.log(ours ? `${showCustomers(ours)}\n` : 'The relay calls a Kustomer of yours: look there.')
-  report(dead, delivered, waves.flat().length)
+  report(dead, { delivered, unchanged, sent: waves.flat().length })
 }
 
 async function customersOf(relay: RelayClient, events: Event[]) {
@@ -55,13 +58,15 @@ async function customersOf(relay: RelayClient, events: Event[]) {
   return (await relay.customers())?.filter(customer => isKnownBy(ids, customer))
 }
 
-function report(dead: EventTrace[], delivered: number, sent: number) {
+function report(dead: EventTrace[], count: { delivered: number; unchanged: number; sent: number }) {
+  const { delivered, unchanged, sent } = count
   for (const trace of dead)
     console.log(
       `${paint('red', 'dead letter')}  ${safe(trace.event)}  ${paint('dim', safe(trace.reason ?? ''))}`,
     )
-  const says = `${delivered} of ${sent} events delivered, ${dead.length} dead letters`
-  console.log(paint(delivered === sent ? 'green' : 'red', says))
+  const spared = unchanged > 0 ? `, ${unchanged} changed nothing and cost no call` : ''
+  const says = `${delivered} of ${sent} events delivered${spared}, ${dead.length} dead letters`
+  console.log(paint(delivered + unchanged === sent ? 'green' : 'red', says))
 }
 
 function nameOf({ type, event, name }: Event): string {

@@ -4,7 +4,7 @@ import type { Outcome } from '../../lib/delivery/outcome.ts'
 import type { DeadLetterCode, RefusalCode } from '../../lib/errors.ts'
 import { retry } from '../../lib/policy.ts'
 import { rows } from '../../lib/transform/kustomer/rows.ts'
-import { decide } from '../../lib/worker/decide.ts'
+import { type Circumstances, decide } from '../../lib/worker/decide.ts'
 
 /** Writes the documents' tables from the code that they describe: `npm run docs`. A test holds them equal. */
 
@@ -111,16 +111,25 @@ export function withTables(name: string, text: string): string {
 }
 
 function decisionOn(outcome: Outcome): string {
-  const times = retry
-  const at = (attempts: number, ageSeconds: number) =>
-    decide(outcome, { attempts, ageSeconds, times, random: 0.5 })
-  const [first, last, old] = [at(1, 0), at(100, 0), at(1, times.giveUpAfterSeconds + 1)]
+  const at = (count: number, sinceFirstSeconds: number) => decide(outcome, after(count, sinceFirstSeconds))
+  const [first, last, old] = [at(1, 0), at(100, 0), at(100, retry.giveUpAfterSeconds + 1)]
   if (first.kind !== 'retry') return first.kind === 'deadLetter' ? '**dead-letter**, now' : '**done**'
   const wait = `**retry** ${delayOf(outcome, first.inSeconds, at(2, 0))}`
-  if (last.kind === 'deadLetter') return `${wait}; **dead-letter** after ${attemptsBefore(at)} attempts`
-  return old.kind === 'deadLetter'
-    ? `${wait}; **dead-letter** when older than ${times.giveUpAfterSeconds / 3600} h`
-    : `${wait}; never given up`
+  if (last.kind === 'deadLetter') return `${wait}; **dead-letter** after ${attemptsBefore(at)} of them`
+  if (old.kind !== 'deadLetter') return `${wait}; never given up`
+  const [hours, attempts] = [
+    retry.giveUpAfterSeconds / 3600,
+    attemptsBefore(count => at(count, retry.giveUpAfterSeconds + 1)),
+  ]
+  return outcome.kind === 'failed'
+    ? `${wait}; **dead-letter** after ${retry.failedAttempts} of them and an hour`
+    : `${wait}; **dead-letter** when first tried more than ${hours} h ago and ${attempts} attempts failed`
+}
+
+/** The circumstances after so many failed attempts of the outcome's own kind. */
+function after(count: number, sinceFirstSeconds: number): Circumstances {
+  const attempts = { conflicts: count, unavailable: count, failed: count, total: count, sinceFirstSeconds }
+  return { attempts, receives: 1, mayDouble: false, times: retry, random: 0.5 }
 }
 
 function delayOf(outcome: Outcome, seconds: number, second: ReturnType<typeof decide>): string {

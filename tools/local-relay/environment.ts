@@ -32,6 +32,7 @@ const numbers = {
   BACKOFF_BASE_SECONDS: 'backoffBaseSeconds',
   BACKOFF_MAX_SECONDS: 'backoffMaxSeconds',
   GIVE_UP_AFTER_SECONDS: 'giveUpAfterSeconds',
+  RESEND_UNCHANGED_AFTER_HOURS: 'resendUnchangedAfterHours',
 } as const
 
 /**

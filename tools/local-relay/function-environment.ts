@@ -58,6 +58,7 @@ export function workerEnvironment(places: Places, options: FullOptions): Environ
     BACKOFF_BASE_SECONDS: String(options.backoffBaseSeconds),
     BACKOFF_MAX_SECONDS: String(options.backoffMaxSeconds),
     GIVE_UP_AFTER_SECONDS: String(options.giveUpAfterSeconds),
+    RESEND_UNCHANGED_AFTER_HOURS: String(options.resendUnchangedAfterHours),
   }
 }
 

@@ -1,4 +1,4 @@
-import { functions, queue, rate, retry } from '../../lib/policy.ts'
+import { functions, personRecords, queue, rate, retry } from '../../lib/policy.ts'
 import type { Settings } from '../../lib/transform/settings.ts'
 import type { StandInOptions } from '../kustomer-stand-in/types.ts'
 
@@ -21,6 +21,8 @@ export interface RelayOptions {
   backoffBaseSeconds?: number
   backoffMaxSeconds?: number
   giveUpAfterSeconds?: number
+  /** 0: every identify is sent. */
+  resendUnchangedAfterHours?: number
   /** Until a message whose batch failed comes again. */
   visibilitySeconds?: number
   /** An SQS that runs already, in place of our own. */
@@ -46,6 +48,7 @@ export function withDefaults(options: RelayOptions) {
     backoffBaseSeconds: retry.baseSeconds,
     backoffMaxSeconds: retry.maxSeconds,
     giveUpAfterSeconds: retry.giveUpAfterSeconds,
+    resendUnchangedAfterHours: personRecords.resendUnchangedAfterHours,
     visibilitySeconds: functions.worker.timeoutSeconds * queue.visibilityTimeouts,
     onLine: () => {},
     dataDir: '.relay',

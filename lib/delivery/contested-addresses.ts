@@ -1,0 +1,27 @@
+import type { Customer } from '../transform/kustomer/types.ts'
+import { isAnothers } from './find-customer.ts'
+import { addressKey, itemsOf, lists } from './merge-addresses.ts'
+import type { Outcome } from './outcome.ts'
+import type { DeliveryPorts } from './ports.ts'
+
+/**
+ * Finds the addresses of an identify that belong to another customer, by a look-up for each one that the customer is
+ * not known to have. Gives them in `addressKey`'s form, or the outcome that kept us from asking.
+ */
+export async function contestedAddresses(
+  customer: Customer,
+  wanted: readonly ('emails' | 'phones')[],
+  ownId: string | undefined,
+  ports: DeliveryPorts,
+): Promise<{ kind: 'known'; addresses: Set<string> } | { kind: 'stopped'; outcome: Outcome }> {
+  const addresses = new Set<string>()
+  for (const { list, key } of lists.filter(one => wanted.includes(one.list)))
+    for (const { address } of itemsOf(customer[list], key)) {
+      const spelling = addressKey(key, address)
+      if (ownId === ports.person.customerId && ports.person.addresses.includes(ports.hash(spelling))) continue
+      const found = await isAnothers(key, address, ownId, ports)
+      if (typeof found === 'object') return found
+      if (found) addresses.add(spelling)
+    }
+  return { kind: 'known', addresses }
+}

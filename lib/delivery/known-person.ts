@@ -1,0 +1,66 @@
+import { isRefused, rememberAddresses } from '../people/addresses.ts'
+import type { UpsertCustomer } from '../transform/call.ts'
+import type { Customer } from '../transform/kustomer/types.ts'
+import type { CustomerBody } from './customer-body.ts'
+import type { Found } from './find-customer.ts'
+import { type Attributes, addressesIn, addressesOf, withoutThese } from './merge-addresses.ts'
+import type { DeliveryPorts } from './ports.ts'
+
+/** Whether the same identify was delivered within the time in which it need not be sent again. */
+export function isUnchanged(
+  call: UpsertCustomer,
+  { person, clock, resendUnchangedAfterMs, hash }: DeliveryPorts,
+): boolean {
+  const { identify, customerId } = person
+  if (!identify || !customerId || call.customer.rev !== undefined) return false
+  const isRecent = clock.now() - identify.deliveredAtMs < resendUnchangedAfterMs
+  return isRecent && identify.fingerprint === hash(contentOf(call))
+}
+
+/** Whether the identify happened before the newest one that was delivered: a replay, or an event that came late. */
+export function isOlderThanLast({ person, eventAtMs }: DeliveryPorts): boolean {
+  return person.newestIdentifyMs !== undefined && eventAtMs < person.newestIdentifyMs
+}
+
+/** Whether an identify brings an address that the customer `id` is not known to have: its lists must be read first. */
+export function bringsNew(customer: Customer, id: string, { person, hash }: DeliveryPorts): boolean {
+  const known = new Set(id === person.customerId ? person.addresses : [])
+  return addressesIn(customer).some(address => !known.has(hash(address)))
+}
+
+/** The customer without the addresses that another customer was found to have not long ago. */
+export function withoutRefused(customer: Customer, { person, hash, clock }: DeliveryPorts): Customer {
+  const refused = addressesIn(customer).filter(address => isRefused(person, hash(address), clock.now()))
+  return refused.length > 0 ? withoutThese(customer, new Set(refused)) : customer
+}
+
+/**
+ * Puts into the person's record what a delivered identify taught: whose customer it is, the addresses seen on it, and
+ * the identify itself. A guest who only filled in what was empty owns nothing of that customer.
+ */
+export function learnCustomer(
+  call: UpsertCustomer,
+  found: Found,
+  body: CustomerBody,
+  ports: DeliveryPorts,
+): void {
+  const { person, hash, clock, eventAtMs, notFound } = ports
+  for (const key of call.find) notFound.delete(key)
+  const isOlder = isOlderThanLast(ports)
+  const isGuest = found.claim === 'fillOnly'
+  if (!isGuest || found.by === 'anonymous' || found.by === 'record') {
+    if (person.customerId !== found.id) person.addresses = []
+    person.customerId = found.id
+    const seen = [...addressesOf((found.attributes ?? {}) as Attributes), ...addressesIn(body)]
+    rememberAddresses(person, seen.map(hash))
+  }
+  if (ports.role === 'user' || person.role === undefined) person.role = ports.role
+  if (isOlder) return
+  person.newestIdentifyMs = eventAtMs
+  person.identify = { fingerprint: hash(contentOf(call)), deliveredAtMs: clock.now() }
+}
+
+/** What two identifies must have in common to be the same: everything but the notes. */
+function contentOf({ notes, ...content }: UpsertCustomer): string {
+  return JSON.stringify(content)
+}

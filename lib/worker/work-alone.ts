@@ -1,0 +1,63 @@
+import type { SQSRecord } from 'aws-lambda'
+import type { Outcome } from '../delivery/outcome.ts'
+import type { Person } from '../people/person.ts'
+import { worker as limits } from '../policy.ts'
+import type { ParsedRecord } from './parse-record.ts'
+import { type WorkPorts, workInOrder } from './work-in-order.ts'
+
+/** A person's messages of a batch. */
+export type Group = [groupId: string, records: SQSRecord[]]
+
+/** Whether a message was received several times without any decision: it may have ended the workers that had it. */
+export function isSuspect({ messageId, attributes }: SQSRecord, person: Person): boolean {
+  const handedBack = person.handedBack?.find(one => one.messageId === messageId)?.receives ?? 0
+  return Number(attributes.ApproximateReceiveCount) - 1 - handedBack >= limits.undecidedReceives
+}
+
+/**
+ * Works on people with suspect messages after everybody else is settled: the first of them alone, message by message,
+ * each noted in the person's record before it is read; the others are given back to be tried alone later. A message
+ * that was begun so too often is dead-lettered unread. Never throws.
+ */
+export async function workAlone([first, ...others]: Group[], ports: WorkPorts): Promise<void> {
+  if (!first) return
+  for (const [groupId, records] of others)
+    await workInOrder(
+      groupId,
+      records.map(record => unread(record, later)),
+      ports,
+    )
+  await ports.settlement.settleNow()
+  const [groupId, records] = first
+  const person = ports.people.get(groupId)
+  let waiting: number | undefined
+  for (const record of records) {
+    const times = person.begun?.messageId === record.messageId ? person.begun.times : 0
+    const isHopeless = times >= limits.startsAlone
+    if (waiting === undefined && !isHopeless) {
+      person.begun = { messageId: record.messageId, times: times + 1 }
+      await ports.people.save(groupId)
+    }
+    const mayRead = waiting === undefined && !isHopeless
+    const parsed = mayRead ? ports.parse(record) : unread(record, isHopeless ? hopeless : later)
+    waiting = await workInOrder(groupId, [parsed], ports, waiting)
+    await ports.settlement.settleNow()
+  }
+}
+
+const later: Outcome = {
+  kind: 'unattempted',
+  inSeconds: limits.suspectDelaySeconds,
+  why: 'several workers ended without a decision: tried alone later',
+}
+
+const hopeless: Outcome = {
+  kind: 'rejected',
+  code: 'FAILED',
+  why: 'five workers ended without a decision on this message; it was not read again',
+}
+
+function unread(record: SQSRecord, plan: Outcome): ParsedRecord {
+  const sentAtMs = Number(record.attributes.SentTimestamp)
+  return { record, plan, receivedAtMs: sentAtMs, eventAtMs: sentAtMs, role: 'user' }
+}
