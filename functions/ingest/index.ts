@@ -7,7 +7,7 @@ import { createAuthenticate } from '../../lib/ingest/authenticate.ts'
 import { readIngestConfig } from '../../lib/ingest/config.ts'
 import { createWebhookHandler, type WebhookEvent, type WebhookResult } from '../../lib/ingest/handler.ts'
 import { aws } from '../../lib/policy.ts'
-import { enqueue, sendDeadLetter } from '../../lib/queue/sqs.ts'
+import { enqueue } from '../../lib/queue/sqs.ts'
 import { acceptedSecrets } from '../../lib/runtime/accepted-secrets.ts'
 import { systemClock as clock } from '../../lib/runtime/clock.ts'
 import { powertoolsMetrics } from '../../lib/runtime/metrics.ts'
@@ -19,8 +19,7 @@ const metrics = powertoolsMetrics(new Metrics())
 const webhook = createWebhookHandler({
   isKnown: createAuthenticate({ readSecrets, clock }),
   enqueue: (messages, signal) => enqueue(sqs, config.queueUrl, messages, signal),
-  sendDeadLetter: (deadLetter, id, signal) =>
-    sendDeadLetter(sqs, config.deadLetterQueueUrl, deadLetter, id, signal),
+  sendDeadLetters: (messages, signal) => enqueue(sqs, config.deadLetterQueueUrl, messages, signal),
   metrics,
   clock,
   personSalt: config.personSalt,

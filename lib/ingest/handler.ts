@@ -3,12 +3,13 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { metrics as names, version, webhook } from '../policy.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
+import { bodyText } from './body-text.ts'
 import { type ReceivePorts, receive } from './receive.ts'
 import { refused, type WebhookResponse } from './response.ts'
 import { withinTime } from './within-time.ts'
 
-/** API Gateway's event (payload format 2.0); `jsonBody` puts the parsed body in place of its text. */
-export type WebhookEvent = Omit<APIGatewayProxyEventV2, 'body'> & { body?: unknown }
+/** API Gateway's event (payload format 2.0). */
+export type WebhookEvent = APIGatewayProxyEventV2
 /** What API Gateway takes as an answer. */
 export type WebhookResult = APIGatewayProxyStructuredResultV2
 /** A request on its way through the steps: aborted once it was answered without them. */
@@ -30,8 +31,8 @@ export function createWebhookHandler(ports: WebhookHandlerPorts) {
   const { clock, log, metrics } = ports
   const receiveEvents = middy<Incoming, WebhookResult>({ timeoutEarlyInMillis: 0 })
     .use(authenticate(ports.isKnown))
-    .use(jsonBody())
-    .handler(async ({ body, signal }) => toHttp(await receive(body, ports, signal)))
+    .use(readText())
+    .handler(async ({ body = '', signal }) => toHttp(await receive(body, ports, signal)))
 
   const answer = async (event: WebhookEvent, context: Context): Promise<WebhookResult> => {
     const leftMs = context.getRemainingTimeInMillis() - webhook.earlyAnswerMs
@@ -62,18 +63,14 @@ function authenticate(isKnown: WebhookHandlerPorts['isKnown']): Step {
   }
 }
 
-/** Reads the body as JSON, whatever content type it claims, and answers 400 where it is none. */
-function jsonBody(): Step {
+/** Puts the body's text in the place of what API Gateway encoded, and answers 400 where there is none. */
+function readText(): Step {
   return {
     before({ event }) {
-      const text = textOf(event)
+      const text = bodyText(event)
       if (text.trim() === '') return toHttp(refused(400, 'EMPTY', 'The body is empty.'))
-      try {
-        event.body = JSON.parse(text)
-        return undefined
-      } catch {
-        return toHttp(refused(400, 'NOT_JSON', 'The body is not JSON.'))
-      }
+      event.body = text
+      return undefined
     },
   }
 }
@@ -81,9 +78,4 @@ function jsonBody(): Step {
 /** An answer as API Gateway takes it. */
 function toHttp({ statusCode, body }: WebhookResponse): WebhookResult {
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-}
-
-function textOf({ body, isBase64Encoded }: WebhookEvent): string {
-  const text = typeof body === 'string' ? body : ''
-  return (isBase64Encoded ? Buffer.from(text, 'base64').toString() : text).replace(/^\ufeff/, '')
 }

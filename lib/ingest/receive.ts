@@ -3,16 +3,17 @@ import { metrics as names, webhook } from '../policy.ts'
 import type { DeadLetter } from '../queue/dead-letter.ts'
 import { deadLetterIdOf } from '../queue/envelope.ts'
 import { labelText } from '../queue/event-label.ts'
-import type { Sealed } from '../queue/sqs.ts'
+import { type Sealed, sealDeadLetter } from '../queue/sqs.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { MetricsPort } from '../runtime/metrics.ts'
 import { type Accepted, accept } from './accept.ts'
+import { type Member, membersOf } from './members.ts'
 import { refused, type WebhookResponse } from './response.ts'
 
 /** What receiving needs of the world. Both queues reject where SQS does not have everything, and once aborted. */
 export interface ReceivePorts {
   enqueue(messages: Sealed[], signal: AbortSignal): Promise<void>
-  sendDeadLetter(deadLetter: DeadLetter, id: string, signal: AbortSignal): Promise<void>
+  sendDeadLetters(messages: Sealed[], signal: AbortSignal): Promise<void>
   metrics: Pick<MetricsPort, 'add'>
   clock: Pick<Clock, 'now'>
   /** The stack's salt of message groups. */
@@ -30,17 +31,28 @@ const accepted = channel('kustomer-relay:accepted')
  * queues throw: a fault of ours.
  */
 export async function receive(
-  body: unknown,
+  body: string,
   ports: ReceivePorts,
   signal: AbortSignal,
 ): Promise<WebhookResponse> {
-  if (!Array.isArray(body))
-    return receiveOne(accept(body, ports.clock.now(), ports.personSalt), ports, signal)
-  if (body.length === 0) return refused(400, 'EMPTY', 'The list holds no event.')
-  if (body.length > webhook.maxEvents)
+  const split = membersOf(body)
+  if (split.kind === 'tooMany')
     return refused(413, 'TOO_MANY_EVENTS', `A request holds at most ${webhook.maxEvents} events.`)
-  const events = body.map(event => accept(event, ports.clock.now(), ports.personSalt))
-  return receiveMany(events, ports, signal)
+  const events = split.kind === 'notJson' ? undefined : acceptAll(split.members, ports)
+  if (!events) return refused(400, 'NOT_JSON', 'The body is not JSON.')
+  const [first] = events
+  if (!first) return refused(400, 'EMPTY', 'The list holds no event.')
+  return split.kind === 'one' ? receiveOne(first, ports, signal) : receiveMany(events, ports, signal)
+}
+
+/** The events, parsed one by one, so that no two of them are in memory at once; undefined where one is no JSON. */
+function acceptAll(members: Member[], { clock, personSalt }: ReceivePorts): Accepted[] | undefined {
+  try {
+    return members.map(member => accept(member, clock.now(), personSalt))
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
 }
 
 async function receiveOne(
@@ -69,11 +81,10 @@ async function receiveMany(
   const messages = events.flatMap(event => (event.kind === 'queue' ? [event.sealed] : []))
   await ports.enqueue(messages, signal)
   const bad = events.filter(event => event.kind === 'refused')
-  await Promise.all(
-    bad.map(event =>
-      ports.sendDeadLetter(deadLetterOf(event, clock.now()), deadLetterIdOf(event.body), signal),
-    ),
+  const deadLetters = bad.map(event =>
+    sealDeadLetter(deadLetterOf(event, clock.now()), deadLetterIdOf(event.body)),
   )
+  await ports.sendDeadLetters(deadLetters, signal)
   for (const event of events) tell(event, metrics)
   const count = (kind: Accepted['kind']) => events.filter(event => event.kind === kind).length
   return {

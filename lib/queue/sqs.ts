@@ -1,6 +1,7 @@
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
+  type MessageAttributeValue,
   SendMessageBatchCommand,
   SendMessageCommand,
   type SQSClient,
@@ -8,11 +9,12 @@ import {
 import { queue as limits } from '../policy.ts'
 import { attributesOf, type DeadLetter } from './dead-letter.ts'
 
-/** A message ready for the FIFO queue. */
+/** A message ready for a FIFO queue. */
 export interface Sealed {
   body: string
   groupId: string
   deduplicationId: string
+  attributes?: Record<string, MessageAttributeValue>
 }
 
 /** A message whose next receive is put off. */
@@ -42,12 +44,7 @@ export async function enqueue(
 ): Promise<void> {
   for (const batch of batches(messages)) {
     signal?.throwIfAborted()
-    const Entries = batch.map(({ body, groupId, deduplicationId }, index) => ({
-      Id: String(index),
-      MessageBody: body,
-      MessageGroupId: groupId,
-      MessageDeduplicationId: deduplicationId,
-    }))
+    const Entries = batch.map((message, index) => ({ Id: String(index), ...entryOf(message) }))
     const answer = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }), until(signal))
     const taken = answer.Successful?.length ?? 0
     if (taken !== batch.length)
@@ -56,28 +53,24 @@ export async function enqueue(
 }
 
 /**
- * Puts a dead letter into the dead-letter queue, in a group of its own. `id` names both group and duplicates: SQS
+ * A dead letter as a message of the dead-letter queue, in a group of its own. `id` names both group and duplicates: SQS
  * takes two with the same one within five minutes for one, so it must differ for a message that was replayed.
- * @throws whatever the SDK throws, and the reason of a signal that is aborted: then the dead letter is not safe.
+ */
+export function sealDeadLetter(deadLetter: DeadLetter, id: string): Sealed {
+  return { body: deadLetter.body, groupId: id, deduplicationId: id, attributes: attributesOf(deadLetter) }
+}
+
+/**
+ * Puts a dead letter into the dead-letter queue, as `sealDeadLetter` makes it.
+ * @throws whatever the SDK throws: then the dead letter is not safe.
  */
 export async function sendDeadLetter(
   sqs: Pick<SQSClient, 'send'>,
   url: string,
   deadLetter: DeadLetter,
   id: string,
-  signal?: AbortSignal,
 ): Promise<void> {
-  signal?.throwIfAborted()
-  await sqs.send(
-    new SendMessageCommand({
-      QueueUrl: url,
-      MessageBody: deadLetter.body,
-      MessageGroupId: id,
-      MessageDeduplicationId: id,
-      MessageAttributes: attributesOf(deadLetter),
-    }),
-    until(signal),
-  )
+  await sqs.send(new SendMessageCommand({ QueueUrl: url, ...entryOf(sealDeadLetter(deadLetter, id)) }))
 }
 
 /**
@@ -107,6 +100,23 @@ export async function delay(
   return (await once(await once(delays))).length
 }
 
+function entryOf({ body, groupId, deduplicationId, attributes }: Sealed) {
+  return {
+    MessageBody: body,
+    MessageGroupId: groupId,
+    MessageDeduplicationId: deduplicationId,
+    ...(attributes && { MessageAttributes: attributes }),
+  }
+}
+
+/** Bytes that SQS counts: the body, and each attribute's name, type and value. */
+function sizeOf({ body, attributes = {} }: Sealed): number {
+  const texts = Object.entries(attributes).flatMap(([name, { DataType = '', StringValue = '' }]) => [
+    ...[name, DataType, StringValue],
+  ])
+  return [body, ...texts].reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+}
+
 function until(signal: AbortSignal | undefined) {
   return signal ? { abortSignal: signal } : {}
 }
@@ -129,7 +139,7 @@ function* batches(messages: Sealed[]): Generator<Sealed[]> {
   let batch: Sealed[] = []
   let bytes = 0
   for (const message of messages) {
-    const size = Buffer.byteLength(message.body)
+    const size = sizeOf(message)
     if (batch.length === limits.batchSize || (batch.length > 0 && bytes + size > limits.maxMessageBytes)) {
       yield batch
       batch = []

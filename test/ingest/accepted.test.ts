@@ -1,8 +1,9 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { receive } from '../../lib/ingest/receive.ts'
-import type { DeadLetter } from '../../lib/queue/dead-letter.ts'
+import { readAttributes } from '../../lib/queue/dead-letter.ts'
 import { groupIdOf } from '../../lib/queue/envelope.ts'
+import type { Sealed } from '../../lib/queue/sqs.ts'
 import { fakeClock } from '../runtime/fake-clock.ts'
 
 const heard: unknown[] = []
@@ -17,7 +18,7 @@ afterEach(() => {
 
 const ports = {
   enqueue: async () => undefined,
-  sendDeadLetter: async () => undefined,
+  sendDeadLetters: async () => undefined,
   metrics: { add: (...sum: unknown[]) => void counted.push(sum) },
   clock: fakeClock(),
   personSalt: 'salt',
@@ -30,7 +31,7 @@ const alias = { type: 'alias', userId: 'u1', messageId: 'm3' }
 const bad = { userId: 'u1', messageId: 'm4' }
 
 test('each event is told with its end, and counted', async () => {
-  const answer = await receive([track, identify, page, alias, bad], ports, signal)
+  const answer = await receive(JSON.stringify([track, identify, page, alias, bad]), ports, signal)
   expect(answer).toEqual({ statusCode: 202, body: { queued: 3, ignored: 1, deadLettered: 1 } })
   const person = groupIdOf('u1', 'salt')
   expect(heard).toEqual([
@@ -57,14 +58,16 @@ test('each event is told with its end, and counted', async () => {
 })
 
 test('a dead letter names a track, and nothing that may be a name of a person', async () => {
-  const deadLetters: DeadLetter[] = []
-  const sendDeadLetter = async (deadLetter: DeadLetter) => void deadLetters.push(deadLetter)
+  const deadLetters: Sealed[] = []
+  const sendDeadLetters = async (messages: Sealed[]) => void deadLetters.push(...messages)
   const nobody = [track, identify, page, { type: 'Ada', event: 'Ada' }].map(event => ({
     ...event,
     userId: 'x'.repeat(300),
   }))
-  await receive(nobody, { ...ports, sendDeadLetter }, signal)
-  const told = deadLetters.map(({ eventType, eventName }) => [eventType, eventName])
+  await receive(JSON.stringify(nobody), { ...ports, sendDeadLetters }, signal)
+  const told = deadLetters
+    .map(({ attributes }) => readAttributes(attributes))
+    .map(({ eventType, eventName }) => [eventType, eventName])
   expect(told).toEqual([
     ['track', 'Order Completed'],
     ['identify', undefined],
@@ -76,8 +79,8 @@ test('nothing is told of a request that the queue did not take', async () => {
   const enqueue = async () => {
     throw new Error('down')
   }
-  await expect(receive([track, alias], { ...ports, enqueue }, signal)).rejects.toThrow('down')
-  await expect(receive(track, { ...ports, enqueue }, signal)).rejects.toThrow('down')
+  await expect(receive(JSON.stringify([track, alias]), { ...ports, enqueue }, signal)).rejects.toThrow('down')
+  await expect(receive(JSON.stringify(track), { ...ports, enqueue }, signal)).rejects.toThrow('down')
   expect(heard).toEqual([])
   expect(new Set(counted.map(([name]) => name))).toEqual(new Set(['EventsReceived']))
 })

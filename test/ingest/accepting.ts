@@ -1,16 +1,28 @@
-import type { Accepted } from '../../lib/ingest/accept.ts'
+import { type Accepted, accept } from '../../lib/ingest/accept.ts'
+import { membersOf } from '../../lib/ingest/members.ts'
 import { envelopeIn } from '../queue/envelope-in.ts'
 
 /** The time of arrival, epoch milliseconds. */
 export const atMs = Date.UTC(2026, 10, 1)
-/** The stack's salt. */
-export const salt = 'salt'
 /** An event that is accepted. */
 export const identify = {
   type: 'identify',
   userId: 'u1',
   messageId: 'm1',
   traits: { email: 'ada@example.com' },
+}
+
+/** What ingest makes of an event that is sent as one of a list. */
+export function acceptEvent(event: unknown, receivedAtMs = atMs): Accepted {
+  return acceptText(JSON.stringify(event), receivedAtMs)
+}
+
+/** What ingest makes of the JSON of an event. */
+export function acceptText(text: string, receivedAtMs = atMs): Accepted {
+  const split = membersOf(`[${text}]`)
+  const [member] = split.kind === 'many' ? split.members : []
+  if (!member) throw new Error('no member')
+  return accept(member, receivedAtMs, 'salt')
 }
 
 /** Lists in lists, `levels` in all. */

@@ -2,7 +2,7 @@ import { SendMessageBatchCommand } from '@aws-sdk/client-sqs'
 import type { Context } from 'aws-lambda'
 import { expect, test } from 'vitest'
 import { createWebhookHandler, type WebhookEvent } from '../../lib/ingest/handler.ts'
-import { enqueue, sendDeadLetter } from '../../lib/queue/sqs.ts'
+import { enqueue } from '../../lib/queue/sqs.ts'
 import { partly } from '../queue/answering.ts'
 import { fakeClock } from '../runtime/fake-clock.ts'
 import { track } from './ingest-function.ts'
@@ -25,7 +25,7 @@ function slowQueue(msOf: (request: number) => number, isKnown = Promise.resolve(
   const handler = createWebhookHandler({
     isKnown: () => isKnown,
     enqueue: (messages, signal) => enqueue(sqs, 'q', messages, signal),
-    sendDeadLetter: (deadLetter, id, signal) => sendDeadLetter(sqs, 'd', deadLetter, id, signal),
+    sendDeadLetters: (messages, signal) => enqueue(sqs, 'd', messages, signal),
     metrics: { add: () => undefined },
     personSalt: 'salt',
     clock,

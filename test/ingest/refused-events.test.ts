@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { accept } from '../../lib/ingest/accept.ts'
 import { maxSealedBytes } from '../../lib/queue/sqs.ts'
 import { envelopeIn } from '../queue/envelope-in.ts'
-import { atMs, bodyOf, identify, nested, salt } from './accepting.ts'
+import { acceptEvent, acceptText, bodyOf, identify, nested } from './accepting.ts'
 
 describe('an event that is refused', () => {
   test.each<[string, unknown, string]>([
@@ -14,7 +13,7 @@ describe('an event that is refused', () => {
     ['too long an id', { type: 'identify', userId: 'secret'.repeat(50) }, 'INVALID_IDENTITY'],
     ['a track without a name', { type: 'track', userId: 'secret', event: ' ' }, 'MISSING_EVENT_NAME'],
   ])('for being %s keeps its body, and echoes nothing of it', (_, event, code) => {
-    const accepted = accept(event, atMs, salt)
+    const accepted = acceptEvent(event)
     expect(accepted).toMatchObject({ kind: 'refused', refusal: { code } })
     if (accepted.kind !== 'refused') return
     const { message, issues } = accepted.refusal
@@ -28,24 +27,22 @@ describe('an event that is refused', () => {
 
   test('is so from level 1,001 on, with a stub for the dead letter', () => {
     const deep = (levels: number) => ({ ...identify, traits: { deep: nested(levels - 2) } })
-    expect(accept(deep(1_000), atMs, salt).kind).toBe('queue')
-    const accepted = accept(deep(1_001), atMs, salt)
+    expect(acceptEvent(deep(1_000)).kind).toBe('queue')
+    const accepted = acceptEvent(deep(1_001))
     expect(accepted).toMatchObject({ kind: 'refused', refusal: { code: 'TOO_DEEP' } })
     expect(bodyOf(accepted)).toMatchObject({
       id: 'm1',
       event: { messageId: 'm1', type: 'identify', reason: 'TOO_DEEP' },
     })
-    expect(accept(deep(100_000), atMs, salt)).toMatchObject({
-      kind: 'refused',
-      refusal: { code: 'TOO_DEEP' },
-    })
+    const deepest = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    expect(acceptText(deepest)).toMatchObject({ kind: 'refused', refusal: { code: 'TOO_DEEP' } })
   })
 
   test('is so from the first byte too many on, with a stub', () => {
     const sized = (bytes: number) => {
-      const empty = accept({ ...identify, pad: '' }, atMs, salt)
+      const empty = acceptEvent({ ...identify, pad: '' })
       const free = bytes - (empty.kind === 'queue' ? Buffer.byteLength(empty.sealed.body) : 0)
-      return accept({ ...identify, pad: 'x'.repeat(free) }, atMs, salt)
+      return acceptEvent({ ...identify, pad: 'x'.repeat(free) })
     }
     expect(sized(maxSealedBytes).kind).toBe('queue')
     const accepted = sized(maxSealedBytes + 1)
@@ -54,11 +51,11 @@ describe('an event that is refused', () => {
   })
 
   test('for its size counts bytes as they are stored', () => {
-    expect(accept({ ...identify, pad: '😀'.repeat(100_000) }, atMs, salt).kind).toBe('refused')
+    expect(acceptEvent({ ...identify, pad: '😀'.repeat(100_000) }).kind).toBe('refused')
   })
 
   test('with a monstrous messageId leaves a small stub', () => {
-    const accepted = accept({ ...identify, messageId: '😀'.repeat(500_000) }, atMs, salt)
+    const accepted = acceptEvent({ ...identify, messageId: '😀'.repeat(500_000) })
     expect(accepted.kind === 'refused' && accepted.body.length).toBeLessThan(8_192)
   })
 })

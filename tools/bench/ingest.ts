@@ -24,7 +24,7 @@ export function stubbedHandler(delayMs: number) {
       if (delayMs > 0) await wait(delayMs)
       spent.ms += performance.now() - start
     },
-    sendDeadLetter: async () => {},
+    sendDeadLetters: async () => {},
     metrics: { add() {} },
     personSalt: 'bench',
     clock,

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import type { Issue } from '../../lib/errors.ts'
-import { isDeeperThan } from '../../lib/ingest/accept.ts'
 import { webhook } from '../../lib/policy.ts'
+import { isDeeperThan } from './is-deeper-than.ts'
 
 /** Why an event has no call: the same shape as the webhook's answer. */
 export interface Fault {

@@ -1,9 +1,9 @@
 import { ConfigError } from '../../../lib/errors.ts'
 import { type Call, InvalidEventError, type Settings, transform } from '../../../lib/index.ts'
-import { isDeeperThan } from '../../../lib/ingest/accept.ts'
 import { type Endpoint, endpoints } from '../../../lib/kustomer/endpoints.ts'
 import { webhook } from '../../../lib/policy.ts'
 import { parseSettings } from '../../../lib/settings.ts'
+import { isDeeperThan } from '../../preview/is-deeper-than.ts'
 import type { Preview } from './shapes.ts'
 
 /** What would become of an event under these settings; every fault of either is part of the answer. Never throws. */

@@ -1,0 +1,13 @@
+/** Whether a value is nested deeper than `levels`, itself being the first; found without recursion. */
+export function isDeeperThan(levels: number, value: unknown): boolean {
+  let layer = [value].filter(isContainer)
+  for (let depth = 1; layer.length > 0; depth++) {
+    if (depth > levels) return true
+    layer = layer.flatMap(container => Object.values(container).filter(isContainer))
+  }
+  return false
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
