@@ -16,6 +16,7 @@ export type InvalidEventCode =
 /** Why the webhook refuses a request: the `code` of its error. */
 export type RefusalCode =
   | InvalidEventCode
+  | 'NOT_UTF8'
   | 'NOT_JSON'
   | 'EMPTY'
   | 'TOO_DEEP'

@@ -1,12 +1,19 @@
+import { isUtf8 } from 'node:buffer'
+
 /** A body as API Gateway hands it over (payload format 2.0): as text, or base64-encoded where its type is no text. */
 export interface GatewayBody {
   body?: unknown
   isBase64Encoded?: boolean
 }
 
-/** The text of a body, whatever content type it claims, without a byte order mark. */
-export function bodyText({ body, isBase64Encoded }: GatewayBody): string {
+/**
+ * The text of a body, whatever content type it claims, without a byte order mark. Undefined where it is not UTF-8:
+ * decoding it anyway would turn different ids into the same one, and so different people.
+ */
+export function bodyText({ body, isBase64Encoded }: GatewayBody): string | undefined {
   const given = typeof body === 'string' ? body : ''
-  const text = isBase64Encoded ? Buffer.from(given, 'base64').toString() : given
+  const bytes = isBase64Encoded ? Buffer.from(given, 'base64') : undefined
+  if (bytes ? !isUtf8(bytes) : !given.isWellFormed()) return undefined
+  const text = bytes?.toString() ?? given
   return text.startsWith('\ufeff') ? text.slice(1) : text
 }

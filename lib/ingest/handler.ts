@@ -68,6 +68,7 @@ function readText(): Step {
   return {
     before({ event }) {
       const text = bodyText(event)
+      if (text === undefined) return toHttp(refused(400, 'NOT_UTF8', 'The body is not valid UTF-8.'))
       if (text.trim() === '') return toHttp(refused(400, 'EMPTY', 'The body is empty.'))
       event.body = text
       return undefined

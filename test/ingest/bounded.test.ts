@@ -90,3 +90,13 @@ test('a list with one member that is no JSON is refused whole, and nothing of it
   })
   expect([queued, deadLetters]).toEqual([[], []])
 })
+
+test('a body that is not UTF-8 is refused: two broken ids could become one', async () => {
+  const { post, queued } = ingest()
+  const [before, after] = JSON.stringify(track(1, { userId: 'u\u0000' })).split('\\u0000')
+  for (const byte of [0xfe, 0xff]) {
+    const body = Buffer.concat([Buffer.from(before ?? ''), Buffer.from([byte]), Buffer.from(after ?? '')])
+    expect(await post(body.toString('base64'), true)).toMatchObject({ statusCode: 400, code: 'NOT_UTF8' })
+  }
+  expect(queued).toEqual([])
+})

@@ -51,6 +51,7 @@ const causes: Record<Outcome['kind'], { cause: string; outcome: Outcome }> = {
 /** What each code means and what to do: a new code without a row here does not compile. */
 const codes: Record<RefusalCode | DeadLetterCode, [means: string, toDo: string]> = {
   NOT_AN_EVENT: ['the body is no event', 'check what the destination sends'],
+  NOT_UTF8: ['the body is not valid UTF-8', 'check what the destination sends'],
   NOT_JSON: ['the body is no JSON', 'check what the destination sends'],
   EMPTY: ['the body, or its list, is empty', 'check what the destination sends'],
   MISSING_TYPE: ['no `type`', 'check the user transformation'],
