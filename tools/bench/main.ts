@@ -7,6 +7,7 @@ import { benchDrain } from './drain.ts'
 import { benchGrowth } from './growth.ts'
 import { benchIngest } from './ingest.ts'
 import { benchIngestLoad } from './ingest-load.ts'
+import { benchIngestMemory } from './ingest-memory.ts'
 import { type Figure, holds } from './measure.ts'
 import { writeNumbers } from './numbers.ts'
 import { benchStart } from './start.ts'
@@ -17,6 +18,7 @@ const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
   start: benchStart,
   ingest: benchIngest,
   load: benchIngestLoad,
+  memory: benchIngestMemory,
   calls: benchCalls,
   growth: benchGrowth,
   drain: benchDrain,

@@ -1,0 +1,105 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { functions, webhook } from '../../lib/policy.ts'
+import { buildBundles } from '../local-relay/build-bundles.ts'
+import { startContainerProcess } from '../local-relay/container-process.ts'
+import { ingestEnvironment, placesOf, secretIds } from '../local-relay/function-environment.ts'
+import { startQueues } from '../local-relay/queues.ts'
+import { type SecretStore, startSecretStore } from '../local-relay/secret-store.ts'
+import { type Body, bodies } from './ingest-bodies.ts'
+import type { Figure } from './measure.ts'
+
+const { memoryMb, timeoutSeconds } = functions.ingest
+/** A function of 1,769 MB has one vCPU, others their part of it (docs.aws.amazon.com, "Configure Lambda function memory"). */
+const vcpus = memoryMb / 1_769
+/** What is left of the memory for V8's old and young generations, as Lambda's runtime sets them: nine and a half tenths. */
+const heap = `--max-old-space-size=${Math.floor(memoryMb * 0.9)} --max-semi-space-size=${Math.floor(memoryMb * 0.05)}`
+/** Ticks of `/proc` a second on Linux (`getconf CLK_TCK`). */
+const ticks = 100
+
+interface Measured {
+  body: Body
+  residentMb: number
+  /** Seconds that the request takes with the function's part of a vCPU, if nothing else needs time. */
+  seconds: number
+}
+
+/**
+ * Memory and time of ingest for the largest usual and hostile bodies: the deployed bundle in a process of its own for
+ * each, with the heap that Lambda gives it, before an SQS emulator. Linux only: both are read from `/proc`.
+ * @throws Error where a body is not answered as it must be.
+ */
+export async function benchIngestMemory(): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-memory-'))
+  const store = await startSecretStore({ [secretIds.webhook]: 'secret' })
+  try {
+    const { ingest } = await buildBundles(folder)
+    const found: Measured[] = []
+    for (const body of bodies) found.push(await measure(ingest, store, body))
+    const [largest, slowest] = [most(found, one => one.residentMb), most(found, one => one.seconds)]
+    const limit = timeoutSeconds - webhook.earlyAnswerMs / 1000
+    return [
+      {
+        name: `memory: the largest of ${found.length} bodies at ingest`,
+        ...{ value: largest.residentMb, unit: 'MB', bar: { atMost: memoryMb } },
+        detail: found.map(({ body, residentMb }) => `${body.name} ${residentMb.toFixed(0)}`).join(', '),
+      },
+      {
+        name: `memory: the slowest of them at ${vcpus.toFixed(3)} vCPU`,
+        ...{ value: slowest.seconds, unit: 's', bar: { atMost: limit } },
+        detail: found.map(({ body, seconds }) => `${body.name} ${seconds.toFixed(1)}`).join(', '),
+      },
+    ]
+  } finally {
+    await store.close()
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function measure(bundle: string, store: Pick<SecretStore, 'url'>, body: Body): Promise<Measured> {
+  const queues = await startQueues(30)
+  // Ingest knows no table.
+  const env = ingestEnvironment(placesOf(queues, { endpoint: '', tableName: '' }, store))
+  const container = startContainerProcess({
+    bundle,
+    env: { ...env, NODE_OPTIONS: heap },
+    timeoutSeconds: 60,
+    log: () => undefined,
+    onNote: () => undefined,
+  })
+  try {
+    if (!(await container.ready)) throw new Error('ingest does not start')
+    const before = cpuSeconds(container.pid)
+    const event = {
+      ...{ rawPath: '/v1/events', headers: { 'x-webhook-secret': 'secret' } },
+      ...{ body: body.text(), isBase64Encoded: body.isBase64Encoded ?? false },
+    }
+    const invocation = await container.invoke(event)
+    const status = invocation.kind === 'answered' ? Object(invocation.value).statusCode : invocation.kind
+    if (status !== body.status) throw new Error(`${body.name}: ${status} instead of ${body.status}`)
+    const residentMb = residentKb(container.pid) / 1024
+    return { body, residentMb, seconds: (cpuSeconds(container.pid) - before) / vcpus }
+  } finally {
+    container.kill()
+    await container.ended
+    await queues.close()
+  }
+}
+
+/** The most memory that a process ever had, in kB. */
+function residentKb(pid: number | undefined): number {
+  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
+}
+
+/** User and system time of a process: the 14th and 15th field; the second one is in brackets and may hold blanks. */
+function cpuSeconds(pid: number | undefined): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / ticks
+}
+
+function most(found: Measured[], of: (one: Measured) => number): Measured {
+  const [first, ...others] = found
+  if (!first) throw new Error('nothing was measured')
+  return others.reduce((best, one) => (of(one) > of(best) ? one : best), first)
+}
