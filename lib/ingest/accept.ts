@@ -54,7 +54,8 @@ function fieldsOf(event: unknown): Fields | undefined {
   return typeof event === 'object' && event !== null && !Array.isArray(event) ? (event as Fields) : undefined
 }
 
+/** A number beyond the safe integers is none: JSON has rounded it, and two of them can become one. */
 function textOf(value: unknown): string | undefined {
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value)
+  if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value)
   return typeof value === 'string' && value.trim() !== '' ? value : undefined
 }

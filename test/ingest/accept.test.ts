@@ -30,6 +30,19 @@ describe('an event that is queued', () => {
     expect(bodyOf(accepted)).toMatchObject({ id: '7', event: { messageId: '7' } })
   })
 
+  test('with a number as messageId that JSON has rounded gets one of its own', () => {
+    const [one, other] = ['9007199254740993', '9007199254740992'].map(number =>
+      acceptText(`{"type":"identify","userId":"u1","messageId":${number}}`),
+    )
+    expect(one?.messageId).toMatch(uuid)
+    expect(one?.messageId).not.toBe(other?.messageId)
+  })
+
+  test('keeps an id that JSON has rounded recognisable as such', () => {
+    const sealed = bodyOf(acceptText('{"type":"identify","userId":9007199254740993}'))
+    expect(Number.isSafeInteger(Object(sealed.event).userId)).toBe(false)
+  })
+
   test.each([[undefined], [''], ['  '], [null], [{}]])(
     'with %j as messageId gets one of its own, each another',
     messageId => {
