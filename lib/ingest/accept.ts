@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { InvalidEventError } from '../errors.ts'
-import { queue, webhook } from '../policy.ts'
 import { deduplicationIdOf, groupIdOf, sealEnvelope } from '../queue/envelope.ts'
 import { labelOf } from '../queue/event-label.ts'
 import { maxSealedBytes, type Sealed } from '../queue/sqs.ts'
 import { parseEvent } from '../transform/parse.ts'
 import type { Member } from './members.ts'
-import { type Labelled, type Refusal, refuseUnparsed, refuseWithStub, tooDeep, tooLarge } from './refusal.ts'
+import { type Labelled, type Refusal, refuseUnparsed, refuseWithStub, tooLarge } from './refusal.ts'
 
 /** One event at ingest: sealed for the queue, of a kind that is not delivered, or refused with a body for the dead-letter queue. */
 export type Accepted = Labelled &
@@ -21,17 +20,17 @@ type Fields = Record<string, unknown>
 /**
  * Reads an event as the webhook got it and seals it for the queue, with a `messageId` of its own if it has none.
  * `personSalt` is the stack's, for the message group. What no setting could ever deliver and what fits no message is
- * `refused`, without any of its values; what is too large for a message, before it is parsed.
+ * `refused`, without any of its values; what is too large or too deep, before it is parsed.
  * @throws SyntaxError where the event is no JSON.
  */
 export function accept(member: Member, receivedAtMs: number, personSalt: string): Accepted {
   const receivedAt = new Date(receivedAtMs).toISOString()
-  if (Buffer.byteLength(member.text) > queue.maxMessageBytes) return refuseUnparsed(member, receivedAt)
+  const unparsed = refuseUnparsed(member, receivedAt)
+  if (unparsed) return unparsed
   const event: unknown = JSON.parse(member.text)
   const fields = fieldsOf(event)
   const messageId = textOf(fields?.messageId) ?? randomUUID()
   const label = { messageId, ...labelOf(event) }
-  if (member.depth > webhook.maxDepth) return refuseWithStub(label, tooDeep, receivedAt)
   const stored = fields ? { ...fields, messageId } : event
   const body = sealEnvelope({ version: 1, id: messageId, receivedAt, event: stored })
   if (Buffer.byteLength(body) > maxSealedBytes) return refuseWithStub(label, tooLarge, receivedAt)

@@ -15,8 +15,7 @@ export interface Refusal {
 /** What an event is called, where it is refused too. */
 export type Labelled = { messageId: string } & EventLabel
 
-/** The refusal of an event that is nested too deeply to be written as JSON again. */
-export const tooDeep: Refusal = {
+const tooDeep: Refusal = {
   code: 'TOO_DEEP',
   message: `The event is nested deeper than ${webhook.maxDepth} levels.`,
   issues: [],
@@ -31,10 +30,15 @@ export const tooLarge: Refusal = {
 
 const maxIdLength = 256
 
-/** Refuses an event that is too large to be parsed, under an id that is the same when it is sent again. */
-export function refuseUnparsed({ text }: Member, receivedAt: string) {
+/**
+ * Refuses an event that is too large or nested too deeply before it is parsed, which would cost up to 60 MB. Its id is
+ * made of its text, so that it is the same when it is sent again. Undefined where the event may be parsed.
+ */
+export function refuseUnparsed({ text, depth }: Member, receivedAt: string) {
+  const isTooLarge = Buffer.byteLength(text) > queue.maxMessageBytes
+  if (!isTooLarge && depth <= webhook.maxDepth) return undefined
   const messageId = createHash('sha256').update(text).digest('hex').slice(0, 32)
-  return refuseWithStub({ messageId }, tooLarge, receivedAt)
+  return refuseWithStub({ messageId }, isTooLarge ? tooLarge : tooDeep, receivedAt)
 }
 
 /** Refuses an event that cannot be stored as it is; its dead letter says what it was, so that it can be found. */

@@ -30,10 +30,10 @@ describe('an event that is refused', () => {
     expect(acceptEvent(deep(1_000)).kind).toBe('queue')
     const accepted = acceptEvent(deep(1_001))
     expect(accepted).toMatchObject({ kind: 'refused', refusal: { code: 'TOO_DEEP' } })
-    expect(bodyOf(accepted)).toMatchObject({
-      id: 'm1',
-      event: { messageId: 'm1', type: 'identify', reason: 'TOO_DEEP' },
-    })
+    const { messageId } = accepted
+    expect(messageId).toMatch(/^[0-9a-f]{32}$/)
+    expect(bodyOf(accepted)).toMatchObject({ id: messageId, event: { messageId, reason: 'TOO_DEEP' } })
+    expect(acceptEvent(deep(1_001)).messageId).toBe(messageId)
     const deepest = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
     expect(acceptText(deepest)).toMatchObject({ kind: 'refused', refusal: { code: 'TOO_DEEP' } })
   })
