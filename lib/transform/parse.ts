@@ -44,10 +44,14 @@ export function readEvent(event: unknown): ReadEvent {
   return { kind: 'skip', why: 'only identify, track, page and screen events are delivered' }
 }
 
+/** The length of the longest type that is delivered: a longer one is some other type, and is not read. */
+const maxTypeLength = 'identify'.length
+
 function typeOf(value: unknown): string {
   if (value === 'track' || value === 'page' || value === 'screen' || value === 'identify') return value
   if (typeof value !== 'string' || value.trim() === '')
     throw new InvalidEventError('MISSING_TYPE', [{ path: 'type', expected: 'a type', got: kindOf(value) }])
+  if (value.length > maxTypeLength) return ''
   return value.replace(/[A-Z]/g, letter => letter.toLowerCase())
 }
 

@@ -1,5 +1,6 @@
 import type { Note } from '../call.ts'
 import { leaveOut } from '../note.ts'
+import { copyOwn } from '../set-own.ts'
 import { type Fields, isFields, isPresent, own, textOf } from '../view.ts'
 import type { Shape } from './shapes.ts'
 
@@ -18,10 +19,29 @@ export function addresses(key: Key): Shape<(AddressItem | undefined)[]> {
       const only = addressItem(value, key, path, notes)
       return only && [only]
     }
-    const items = value.map((item, index) => addressItem(item, key, `${path}.${index}`, notes))
-    leaveOutRepeated(items, key, path, notes)
-    return items.some(item => item !== undefined) ? items : undefined
+    const items: (AddressItem | undefined)[] = []
+    const seen = new Set<string>()
+    for (let index = 0; index < value.length; index++) {
+      const at = `${path}.${index}`
+      const item = addressItem(value[index], key, at, notes)
+      items.push(item === undefined ? undefined : onceOnly(item, key, seen, at, notes))
+    }
+    return seen.size > 0 ? items : undefined
   }
+}
+
+/** The item, unless its address was seen before, without regard to case. */
+function onceOnly(
+  item: AddressItem,
+  key: Key,
+  seen: Set<string>,
+  path: string,
+  notes: Note[],
+): AddressItem | undefined {
+  const address = String(item[key]).toLowerCase()
+  if (seen.has(address)) return leaveOut(notes, path, `the same ${key} again`)
+  seen.add(address)
+  return item
 }
 
 function addressItem(item: unknown, key: Key, path: string, notes: Note[]): AddressItem | undefined {
@@ -30,15 +50,5 @@ function addressItem(item: unknown, key: Key, path: string, notes: Note[]): Addr
   if (address === undefined) return isPresent(item) ? leaveOut(notes, path, `no ${key} in it`) : undefined
   if (!isObject) return key === 'email' ? { type: 'home', email: address } : { type: 'home', phone: address }
   const type = own(item, 'type')
-  return { ...item, type: isPresent(type) ? type : 'home', [key]: address }
-}
-
-function leaveOutRepeated(items: (AddressItem | undefined)[], key: Key, path: string, notes: Note[]): void {
-  const seen = new Set<string>()
-  for (const [index, item] of items.entries()) {
-    if (item === undefined) continue
-    const address = String(item[key]).toLowerCase()
-    if (seen.has(address)) items[index] = leaveOut(notes, `${path}.${index}`, `the same ${key} again`)
-    seen.add(address)
-  }
+  return Object.assign(copyOwn(item), { type: isPresent(type) ? type : 'home', [key]: address })
 }

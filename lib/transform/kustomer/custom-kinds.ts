@@ -1,5 +1,6 @@
 import { cut } from '../text/cut.ts'
 import { toDateTime } from '../text/date-time.ts'
+import { toJson } from '../text/to-json.ts'
 import { toAbsoluteUrl } from '../text/url.ts'
 import { limits } from './limits.ts'
 import type { Json } from './types.ts'
@@ -50,7 +51,7 @@ export function kindOfValue(value: unknown): { suffix: Suffix; value: Json } | u
     case 'object':
       return value === null
         ? undefined
-        : { suffix: 'Str', value: cut(JSON.stringify(value), limits.customTextLength) }
+        : { suffix: 'Str', value: cut(toJson(value), limits.customTextLength) }
     default:
       return undefined
   }

@@ -1,12 +1,14 @@
 import type { Note } from '../call.ts'
 import { leaveOut, note } from '../note.ts'
 import { roomyObject } from '../roomy-object.ts'
-import { fitKey, numberedKey } from '../text/fit-key.ts'
+import { numberedKey } from '../text/fit-key.ts'
+import { cleanKey } from '../text/fit-name.ts'
 import { freeName } from '../text/free-name.ts'
 import { type KnownKey, knownKey, renamedTo } from '../text/known-key.ts'
 import type { Fields } from '../view.ts'
 import { type Fitted, fitValue } from './fit-value.ts'
 import { limits } from './limits.ts'
+import { isEmail, isLink } from './properties.ts'
 import type { Meta } from './types.ts'
 
 /** What is added to an event's properties, unless one of them has the key. */
@@ -14,9 +16,6 @@ export interface Stamp {
   key: string
   value: string
 }
-
-/** Whether a property is no part of `meta`; notes it where the key alone does not say why. */
-export type IsUnwanted = (key: string, notes: Note[]) => boolean
 
 /** A property whose own key Kustomer does not take: the key that it wants, and its value. */
 interface Renamed {
@@ -37,7 +36,7 @@ interface Room {
  */
 export function fitMeta(
   properties: Fields,
-  isUnwanted: IsUnwanted,
+  dropsEmail: boolean,
   stamps: readonly Stamp[],
   notes: Note[],
 ): Meta | undefined {
@@ -47,8 +46,12 @@ export function fitMeta(
   const room = roomBeside(stamps)
   let isEmpty = stamps.length === 0
   for (const key of Object.keys(properties)) {
-    if (isUnwanted(key, notes)) continue
-    const fitted = mayHaveRoom(key, room) ? fitValue(properties[key], key, notes) : tooMany(key, notes)
+    if (isLink(key)) continue
+    if (!mayHaveRoom(key, room)) {
+      tooMany(key, notes)
+      continue
+    }
+    const fitted = dropsEmail && isEmail(key, notes) ? undefined : fitValue(properties[key], key, notes)
     if (fitted === undefined) continue
     isEmpty = false
     const wanted = knownKey(key, fitted.kind)
@@ -78,8 +81,9 @@ function roomBeside(stamps: readonly Stamp[]): Room {
 
 /** Whether a property could be sent: there is room, or its key could be fitted to that of a stamp. */
 function mayHaveRoom(key: string, { left, stampKeys }: Room): boolean {
-  if (left > 0 || stampKeys === undefined) return left > 0
-  return stampKeys.size > 0 && (stampKeys.has(fitKey(key, 'text')) || stampKeys.has(fitKey(key, 'At')))
+  if (left > 0 || stampKeys === undefined || stampKeys.size === 0) return left > 0
+  const cleaned = cleanKey(key)
+  return stampKeys.has(cleaned) || stampKeys.has(`${cleaned}At`)
 }
 
 function takeRoom(name: string, room: Room): boolean {

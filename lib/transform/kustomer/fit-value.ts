@@ -2,6 +2,7 @@ import type { Note } from '../call.ts'
 import { leaveOut, note } from '../note.ts'
 import { toDateTime } from '../text/date-time.ts'
 import type { KeyKind } from '../text/fit-key.ts'
+import { toJson } from '../text/to-json.ts'
 
 /** A property's value as Kustomer takes it, and what its key must say of it. */
 export interface Fitted {
@@ -46,6 +47,6 @@ function fitObject(given: object | null, key: string, notes: Note[]): Fitted | u
     'converted',
     isList ? 'a list is sent as text' : 'an object is sent as JSON',
   )
-  const json = JSON.stringify(given)
+  const json = toJson(given)
   return { kind: 'text', value: isList ? json.slice(1, -1) : json }
 }

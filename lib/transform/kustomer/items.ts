@@ -21,13 +21,16 @@ export function items<Item>(keys: readonly ItemKey[]): Fit<unknown[], Item[]> {
   return (given, path, notes) => {
     const fitted: Item[] = []
     for (let index = 0; index < given.length; index++) {
-      if (given[index] === undefined) continue
+      if (!isPresent(given[index])) continue
       const at = `${path}.${index}`
+      if (fitted.length === limits.listItems) {
+        leaveOut(notes, at, `Kustomer takes ${limits.listItems} items`)
+        continue
+      }
       const item = fitItem(given[index], keys, at, notes)
       if (item === undefined) continue
       noteUnknownKeys(given[index], names, at, notes)
-      if (fitted.length === limits.listItems) leaveOut(notes, at, `Kustomer takes ${limits.listItems} items`)
-      else fitted.push(item as Item)
+      fitted.push(item as Item)
     }
     return fitted.length > 0 ? fitted : undefined
   }
@@ -65,7 +68,7 @@ export function oneOf(...words: string[]): Fit<unknown, string> {
 }
 
 function fitItem(given: unknown, keys: readonly ItemKey[], path: string, notes: Note[]) {
-  if (!isFields(given)) return isPresent(given) ? leaveOut(notes, path, 'not an object') : undefined
+  if (!isFields(given)) return leaveOut(notes, path, 'not an object')
   const item: Record<string, Json> = {}
   for (const { key, isRequired, fit } of keys) {
     const value = own(given, key)

@@ -1,5 +1,6 @@
 import type { Note } from '../call.ts'
 import { leaveOut } from '../note.ts'
+import { setOwn } from '../set-own.ts'
 import { type Fields, isFields, isPresent, kindOf, own, textOf } from '../view.ts'
 import type { Json } from './types.ts'
 
@@ -64,22 +65,33 @@ export function pruned(value: unknown): Json | undefined {
     case 'boolean':
       return value
     case 'object':
-      return value === null ? undefined : Array.isArray(value) ? prunedList(value) : prunedFields(value)
+      return value === null
+        ? undefined
+        : Array.isArray(value)
+          ? prunedList(value)
+          : prunedFields(value as Fields)
     default:
       return undefined
   }
 }
 
 function prunedList(list: unknown[]): Json[] | undefined {
-  const items = list.map(pruned).filter(item => item !== undefined)
+  const items: Json[] = []
+  for (const item of list) {
+    const kept = pruned(item)
+    if (kept !== undefined) items.push(kept)
+  }
   return items.length > 0 ? items : undefined
 }
 
-function prunedFields(fields: object): { [key: string]: Json } | undefined {
-  const entries: [string, Json][] = []
-  for (const [key, value] of Object.entries(fields)) {
-    const kept = pruned(value)
-    if (kept !== undefined) entries.push([key, kept])
+function prunedFields(fields: Fields): { [key: string]: Json } | undefined {
+  const left: Record<string, Json> = {}
+  let isEmpty = true
+  for (const key of Object.keys(fields)) {
+    const kept = pruned(fields[key])
+    if (kept === undefined) continue
+    setOwn(left, key, kept)
+    isEmpty = false
   }
-  return entries.length > 0 ? Object.fromEntries(entries) : undefined
+  return isEmpty ? undefined : left
 }

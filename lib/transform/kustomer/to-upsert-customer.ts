@@ -2,6 +2,7 @@ import type { CustomerKey, Note, UpsertCustomer } from '../call.ts'
 import { anonymousIdOf, type ExternalId, findableEmailOf, kustomerIdOf } from '../identity.ts'
 import { leaveOut } from '../note.ts'
 import { roomyObject } from '../roomy-object.ts'
+import { copyOwn } from '../set-own.ts'
 import { isOn, type Settings } from '../settings.ts'
 import { isFields, type View } from '../view.ts'
 import { custom } from './custom.ts'
@@ -48,23 +49,31 @@ function attributeOf(row: Row, values: Values, view: View, isFitting: boolean, n
     const told = notes.length
     const sent = isFitting ? row.fit(shaped as never, path, notes) : shape.pruned(shaped)
     if (notes.length > told && notes[told]?.path !== path && !Array.isArray(value))
-      notes.push(...asOfOne(notes.splice(told), path, value))
+      notesOfOne(notes, told, path, value)
     if (sent !== undefined || !row.fallsThrough) return sent
   }
   return undefined
 }
 
-/** A source that is no list was made a list of one: its notes are about itself, and of a text one says enough. */
-function asOfOne(told: Note[], path: string, source: unknown): Note[] {
-  const notes = told.map(each => ({ ...each, path: each.path.replace(`${path}.0`, () => path) }))
-  return isFields(source) ? notes : notes.slice(0, 1).map(each => ({ ...each, path }))
+/**
+ * A source that is no list was read as a list of one: the notes from `start` on are about the source itself. For a text
+ * the first of them says enough.
+ */
+function notesOfOne(notes: Note[], start: number, path: string, source: unknown): void {
+  const item = `${path}.0`
+  if (!isFields(source)) notes.length = start + 1
+  for (let i = start; i < notes.length; i++) {
+    const each = notes[i]
+    if (each?.path.startsWith(item))
+      notes[i] = { ...each, path: isFields(source) ? path + each.path.slice(item.length) : path }
+  }
 }
 
 function customOf(values: Values, isFitting: boolean, notes: Note[]): Customer['custom'] {
   for (const { path, part, slot } of customSources) {
     const given = shape.object(values[part]?.[slot], path, notes)
     if (given !== undefined)
-      return isFitting ? custom(given, path, notes) : ({ ...given } as Customer['custom'])
+      return isFitting ? custom(given, path, notes) : (copyOwn(given) as Customer['custom'])
   }
   return undefined
 }

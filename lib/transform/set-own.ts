@@ -1,0 +1,16 @@
+/**
+ * Sets an own property. An assignment to `__proto__`, which an object made by `JSON.parse` may have as its own key,
+ * would set the prototype.
+ */
+export function setOwn<Value>(fields: Record<string, Value>, key: string, value: Value): void {
+  if (key === '__proto__')
+    Object.defineProperty(fields, key, { value, enumerable: true, configurable: true, writable: true })
+  else fields[key] = value
+}
+
+/** A copy of an object's own properties. `{ ...fields }` takes twice as long for an object of many keys. */
+export function copyOwn<Value>(fields: Record<string, Value>): Record<string, Value> {
+  const copy: Record<string, Value> = {}
+  for (const key of Object.keys(fields)) setOwn(copy, key, fields[key] as Value)
+  return copy
+}
