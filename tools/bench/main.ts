@@ -5,6 +5,7 @@ import { paint, table } from '../terminal/terminal.ts'
 import { benchCalls } from './calls.ts'
 import { benchDrain } from './drain.ts'
 import { benchGrowth } from './growth.ts'
+import { benchHostile } from './hostile.ts'
 import { benchIngest } from './ingest.ts'
 import { benchIngestLoad } from './ingest-load.ts'
 import { benchIngestMemory } from './ingest-memory.ts'
@@ -15,6 +16,7 @@ import { benchTransformation } from './transformation.ts'
 
 const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
   transform: benchTransformation,
+  hostile: benchHostile,
   start: benchStart,
   ingest: benchIngest,
   load: benchIngestLoad,
@@ -26,7 +28,7 @@ const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
 
 const program = commandLine(
   'bench',
-  'Measures the relay against baselines in the same run: about three minutes on 2 cores. Writes bench.json.',
+  'Measures the relay against baselines in the same run: about four minutes on 2 cores. Writes bench.json.',
   [
     ['npm run bench', 'everything'],
     ['npm run bench -- transform start', 'only these parts'],
