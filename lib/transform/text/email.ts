@@ -2,12 +2,15 @@ import { isFields, own, textOf } from '../view.ts'
 
 const ascii = /^[!-~]+$/
 const blank = /\s/
+/** UTF-16 units: the longest path of a mailbox is 256 (RFC 5321, 4.5.3.1.3), and the address goes into a URL. */
+const maxLength = 256
 
 /**
- * Whether a text has the form of an e-mail address: one `@`, no blank, no lone surrogate, something before the `@`,
- * and behind it a dot with something on both sides. Linear, however long the text is.
+ * Whether a text has the form of an e-mail address: at most 256 characters, one `@`, no blank, no lone surrogate,
+ * something before the `@`, and behind it a dot with something on both sides.
  */
 export function hasEmailForm(text: string): boolean {
+  if (text.length > maxLength) return false
   const at = text.indexOf('@')
   if (at < 1 || text.indexOf('@', at + 1) >= 0) return false
   const dot = text.indexOf('.', at + 2)
