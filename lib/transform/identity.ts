@@ -1,6 +1,6 @@
 import { InvalidEventError } from '../errors.ts'
 import { findEmail, hasEmailForm } from './text/email.ts'
-import { firstText, idOf, isBlank, isFields, isId, kindOf, own, textOf, type View } from './view.ts'
+import { firstText, idOf, isBlank, isFields, kindOf, own, type Place, type View } from './view.ts'
 
 /** Whom an event is about. */
 export interface ExternalId {
@@ -14,13 +14,17 @@ export interface Found {
   value: string
 }
 
-const userIdSources = [
+const userIdSources: readonly Place[] = [
   { path: 'userId', place: 'event', key: 'userId' },
   { path: 'traits.userId', place: 'traits', key: 'userId' },
   { path: 'traits.id', place: 'traits', key: 'id' },
   { path: 'context.traits.userId', place: 'contextTraits', key: 'userId' },
   { path: 'context.traits.id', place: 'contextTraits', key: 'id' },
-] as const
+]
+const externalIdSources = [
+  ...userIdSources,
+  { path: 'anonymousId', place: 'event', key: 'anonymousId' } as const,
+]
 
 const emailSources = [
   { path: 'traits.email', place: 'traits' },
@@ -30,18 +34,24 @@ const emailSources = [
 
 /**
  * The external id: the user id, else the anonymous id; the first text found decides.
- * @throws InvalidEventError `MISSING_IDENTITY`, or `INVALID_IDENTITY` for one that is too long or cannot be encoded:
- * cutting it would merge people.
+ * @throws InvalidEventError `MISSING_IDENTITY`, or `INVALID_IDENTITY` for one that is no id: cutting a long one would
+ * make one customer of several people, and so would a number that was rounded.
  */
 export function externalIdOf(view: View): ExternalId {
-  const user = firstText(view, userIdSources)
-  if (user !== undefined) return { value: idAt(user.path, user.value), from: 'userId' }
-  const value = textOf(own(view.event, 'anonymousId'))
-  if (value !== undefined) return { value: idAt('anonymousId', value), from: 'anonymousId' }
+  const found = firstText(view, externalIdSources)
+  if (found === undefined) throw missingIdentity(view)
+  const { path, given } = found
+  const value = idOf(given)
+  if (value !== undefined) return { value, from: path === 'anonymousId' ? 'anonymousId' : 'userId' }
+  const expected = 'a well-formed text of at most 256 characters, or a number up to 2^53 - 1'
+  throw new InvalidEventError('INVALID_IDENTITY', [{ path, expected, got: kindOf(given) }])
+}
+
+function missingIdentity({ event }: View): InvalidEventError {
   const expected = 'a user id or an anonymousId: text or a number'
-  throw new InvalidEventError('MISSING_IDENTITY', [
-    { path: 'userId', expected, got: kindOf(own(view.event, 'userId')) },
-    { path: 'anonymousId', expected, got: kindOf(own(view.event, 'anonymousId')) },
+  return new InvalidEventError('MISSING_IDENTITY', [
+    { path: 'userId', expected, got: kindOf(own(event, 'userId')) },
+    { path: 'anonymousId', expected, got: kindOf(own(event, 'anonymousId')) },
   ])
 }
 
@@ -71,12 +81,5 @@ export function kustomerIdOf({ context }: View): { id: string | undefined } | un
   const entries = own(context, 'externalId')
   if (!Array.isArray(entries)) return undefined
   const entry = entries.find(item => isFields(item) && own(item, 'type') === 'kustomerId')
-  return entry === undefined ? undefined : { id: textOf(own(entry, 'id')) }
-}
-
-function idAt(path: string, value: string): string {
-  if (isId(value)) return value
-  throw new InvalidEventError('INVALID_IDENTITY', [
-    { path, expected: 'at most 256 characters, none of them half a surrogate pair', got: 'string' },
-  ])
+  return entry === undefined ? undefined : { id: idOf(own(entry, 'id')) }
 }

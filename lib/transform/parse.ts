@@ -1,6 +1,6 @@
 import { InvalidEventError } from '../errors.ts'
 import { type ExternalId, externalIdOf } from './identity.ts'
-import { fieldsOf, firstText, isFields, kindOf, own, type Place, type View, viewOf } from './view.ts'
+import { firstText, isFields, kindOf, own, type Place, type View, viewOf } from './view.ts'
 
 /** The types of event that are delivered. */
 export type DeliveredType = 'identify' | 'track' | 'page' | 'screen'
@@ -32,7 +32,8 @@ export function readEvent(event: unknown): ReadEvent {
   if (!isFields(event))
     throw new InvalidEventError('NOT_AN_EVENT', [{ path: '', expected: 'an object', got: kindOf(event) }])
   const type = typeOf(own(event, 'type'))
-  if (own(fieldsOf(own(event, 'integrations')), 'Kustomer') === false)
+  const integrations = own(event, 'integrations')
+  if (isFields(integrations) && own(integrations, 'Kustomer') === false)
     return { kind: 'skip', why: 'its integrations keep it from Kustomer' }
   if (type === 'identify' || type === 'track' || type === 'page' || type === 'screen') {
     const view = viewOf(event)

@@ -68,22 +68,29 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined
 }
 
-/** A text that can serve as an id: at most 256 UTF-16 units and well-formed, so that it can be encoded. */
+/**
+ * A text that can serve as an id: at most 256 UTF-16 units and well-formed, so that it can be encoded. A number beyond
+ * 2^53 - 1 is none: whoever read it as a number has rounded it, and so gave several people the same.
+ */
 export function idOf(value: unknown): string | undefined {
   const text = textOf(value)
-  return text !== undefined && isId(text) ? text : undefined
+  if (text === undefined || text.length > limits.externalIdLength || !text.isWellFormed()) return undefined
+  return typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER ? undefined : text
 }
 
-/** Whether a text can serve as an id. */
-export function isId(text: string): boolean {
-  return text.length <= limits.externalIdLength && text.isWellFormed()
+/** A text in an event: where it was found, and what was given there, which may be a number. */
+export interface FoundText {
+  path: string
+  value: string
+  given: unknown
 }
 
-/** The first text at one of these places, and where it was found. */
-export function firstText(view: View, places: readonly Place[]): { path: string; value: string } | undefined {
+/** The text in the first of these places that has one. */
+export function firstText(view: View, places: readonly Place[]): FoundText | undefined {
   for (const { path, place, key } of places) {
-    const value = textOf(own(view[place], key))
-    if (value !== undefined) return { path, value }
+    const given = own(view[place], key)
+    const value = textOf(given)
+    if (value !== undefined) return { path, value, given }
   }
   return undefined
 }
