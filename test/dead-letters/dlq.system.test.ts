@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { deadLetter, groupOf, run, sealedTrack, startMs, startRig } from './rig.ts'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { deadLetter, groupOf, sealedTrack, startMs, startRig } from './rig.ts'
 import { startWire } from './wire.ts'
 
 describe('list', () => {
@@ -13,15 +13,15 @@ describe('list', () => {
       deadLetter('ann', 2),
       deadLetter('bob', 1, { code: 'UNAVAILABLE', status: 503, eventName: 'Seen' }),
     ])
-    const { code, stdout } = await rig.dlq('list', '--local')
-    const lines = stdout.split('\n')
+    const { code, out } = await rig.dlq('list', '--local')
+    const lines = out.split('\n')
     expect(code).toBe(0)
     expect(lines[0]).toMatch(/^ *age {2}type {3}event +code +status {2}reason +id/)
     expect(lines[1]).toMatch(/track {2}Seen +UNAVAILABLE {2}503 +meta.n must be text {2}[0-9a-f]{8}$/)
     expect(lines[2]).toMatch(/track {2}Order Completed {2}REJECTED +400 /)
-    expect(stdout).toContain('2 dead letters\n')
-    expect(stdout).not.toContain('\x1b')
-    expect(stdout).not.toMatch(/ann|bob/)
+    expect(out).toContain('2 dead letters\n')
+    expect(out).not.toContain('\x1b')
+    expect(out).not.toMatch(/ann|bob/)
     expect(await rig.hidden()).toEqual([])
   })
 
@@ -33,7 +33,7 @@ describe('list', () => {
       deadLetter('bob', 3),
     ])
     const ids = async (...args: string[]) =>
-      (JSON.parse((await rig.dlq('list', '--local', '--json', ...args)).stdout) as { eventId: string }[]).map(
+      (JSON.parse((await rig.dlq('list', '--local', '--json', ...args)).out) as { eventId: string }[]).map(
         one => one.eventId,
       )
     expect(await ids()).toEqual(['ann-1', 'ann-2', 'bob-3'])
@@ -47,10 +47,10 @@ describe('list', () => {
     const rig = await startRig()
     const eventName = 'a\u009b2Jb\u202ec\nd'
     await rig.sendDeadLetter([deadLetter('ann', 1, { eventName, why: 'bad\u009d\ttext' })])
-    const { stdout } = await rig.dlq('list', '--local')
-    expect(stdout).toContain('a\\u009b2Jb\\u202ec\\u000ad')
-    expect(stdout).toContain('bad\\u009d\\u0009text')
-    expect(stdout.split('\n').join('')).not.toMatch(/\p{Cc}|\u202e/u)
+    const { out } = await rig.dlq('list', '--local')
+    expect(out).toContain('a\\u009b2Jb\\u202ec\\u000ad')
+    expect(out).toContain('bad\\u009d\\u0009text')
+    expect(out.split('\n').join('')).not.toMatch(/\p{Cc}|\u202e/u)
   })
 })
 
@@ -59,15 +59,15 @@ describe('show', () => {
     const rig = await startRig()
     await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('bob', 2)])
     const table = await rig.dlq('list', '--local')
-    const id = /([0-9a-f]{8})$/m.exec(table.stdout)?.[1] ?? ''
-    const { stdout } = await rig.dlq('show', id, '--local')
-    expect(stdout).toMatch(/^reason +meta.n must be text$/m)
-    expect(stdout).toContain('"email": "ann@x.io"')
-    expect(stdout).toContain('"kind": "recordEvent"')
+    const id = /([0-9a-f]{8})$/m.exec(table.out)?.[1] ?? ''
+    const { out } = await rig.dlq('show', id, '--local')
+    expect(out).toMatch(/^reason +meta.n must be text$/m)
+    expect(out).toContain('"email": "ann@x.io"')
+    expect(out).toContain('"kind": "recordEvent"')
     const settings = join(rig.home, 'settings.json')
     await writeFile(settings, JSON.stringify({ stampEvents: true }))
     const other = await rig.dlq('show', 'bob-2', '--local', '--json', '--settings', settings)
-    const described = JSON.parse(other.stdout)
+    const described = JSON.parse(other.out)
     expect(described).toMatchObject({
       deadLetter: { code: 'REJECTED', eventId: 'bob-2' },
       event: { userId: 'bob' },
@@ -80,10 +80,10 @@ describe('show', () => {
     await rig.sendDeadLetter([
       deadLetter('ann', 1, { body: '{"version":1,"id":"i","receivedAt":"","event":{"type":"track"}}' }),
     ])
-    expect(await rig.dlq('show', 'ffff', '--local')).toMatchObject({ code: 2, stdout: '' })
-    const { code, stdout } = await rig.dlq('show', 'ann-1', '--local')
+    expect(await rig.dlq('show', 'ffff', '--local')).toMatchObject({ code: 2, out: '' })
+    const { code, out } = await rig.dlq('show', 'ann-1', '--local')
     expect(code).toBe(0)
-    expect(stdout).toMatch(/Today's code makes no call of it:\n(MISSING|INVALID)_/)
+    expect(out).toMatch(/Today's code makes no call of it:\n(MISSING|INVALID)_/)
     expect(await rig.hidden()).toEqual([])
   })
 })
@@ -96,11 +96,11 @@ describe('replay', () => {
       deadLetter('bob', 2),
       deadLetter('ann', 1),
     ])
-    const { code, stdout, stderr } = await rig.dlq('replay', '--local', '--yes', '--rate', '1000')
-    expect({ code, stdout, stderr }).toEqual({
+    const { code, out, err } = await rig.dlq('replay', '--local', '--yes', '--rate', '1000')
+    expect({ code, out, err }).toEqual({
       code: 0,
-      stdout: 'read 3, replayed 3, not replayed 0, replayed but not deleted 0\n',
-      stderr: '',
+      out: 'read 3, replayed 3, not replayed 0, replayed but not deleted 0\n',
+      err: '',
     })
     const waiting = await rig.waiting()
     const ofAnn = waiting.filter(one => one.messageGroupId === groupOf('ann'))
@@ -112,10 +112,10 @@ describe('replay', () => {
   test('changes nothing on a dry run', async () => {
     const rig = await startRig()
     await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('bob', 2, { body: 'none of ours' })])
-    const { code, stdout } = await rig.dlq('replay', '--local', '--dry-run')
+    const { code, out } = await rig.dlq('replay', '--local', '--dry-run')
     expect(code).toBe(0)
-    expect(stdout).toContain('read 2, would replay 1, would not replay 1')
-    expect(stdout).toMatch(/would not replay, its body is not one of the relay: [0-9a-f]{8}$/m)
+    expect(out).toContain('read 2, would replay 1, would not replay 1')
+    expect(out).toMatch(/would not replay, its body is not one of the relay: [0-9a-f]{8}$/m)
     expect([await rig.waiting(), await rig.hidden()]).toEqual([[], []])
     expect(await rig.deadLetters()).toHaveLength(2)
   })
@@ -123,9 +123,9 @@ describe('replay', () => {
   test('leaves what cannot be read, names it, and ends with 1', async () => {
     const rig = await startRig()
     await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('bob', 2, { body: 'none of ours' })])
-    const { code, stdout } = await rig.dlq('replay', '--local', '--yes', '--json')
+    const { code, out } = await rig.dlq('replay', '--local', '--yes', '--json')
     expect(code).toBe(1)
-    expect(JSON.parse(stdout)).toEqual({
+    expect(JSON.parse(out)).toEqual({
       read: 2,
       replayed: 1,
       notReplayed: 1,
@@ -145,9 +145,9 @@ describe('replay', () => {
       return 'pass'
     })
     rig.serveLocal(wire.url)
-    const { child, ended } = rig.start('replay', '--local', '--yes', '--json', '--rate', '20')
-    const { code, stdout } = await ended
-    const counts = JSON.parse(stdout)
+    const { child, ended } = rig.spawn('replay', '--local', '--yes', '--json', '--rate', '20')
+    const { code, out } = await ended
+    const counts = JSON.parse(out)
     expect(code).toBe(1)
     // A busy machine may deliver the signal a dead letter later: what counts is that it ends early and counts truly.
     const { replayed, notReplayed } = counts
@@ -165,11 +165,11 @@ describe('purge', () => {
       ...Array.from({ length: 23 }, (_, i) => deadLetter('ann', i)),
       deadLetter('bob', 30, { code: 'CONFLICT' }),
     ])
-    expect((await rig.dlq('purge', '--local', '--code', 'REJECTED', '--dry-run')).stdout).toContain(
+    expect((await rig.dlq('purge', '--local', '--code', 'REJECTED', '--dry-run')).out).toContain(
       'read 24, would purge 23',
     )
-    const { code, stdout } = await rig.dlq('purge', '--local', '--code', 'REJECTED', '--yes')
-    expect([code, stdout]).toEqual([0, 'read 24, purged 23, not purged 0\n'])
+    const { code, out } = await rig.dlq('purge', '--local', '--code', 'REJECTED', '--yes')
+    expect([code, out]).toEqual([0, 'read 24, purged 23, not purged 0\n'])
     expect((await rig.deadLetters()).map(one => one.body)).toEqual([sealedTrack('bob', 30)])
     expect(await rig.waiting()).toEqual([])
   })
@@ -181,8 +181,8 @@ describe('purge', () => {
       action === 'DeleteMessageBatch' ? 'refuse' : 'pass',
     )
     rig.serveLocal(wire.url)
-    const { code, stdout } = await rig.dlq('purge', '--local', '--yes')
-    expect([code, stdout]).toEqual([
+    const { code, out } = await rig.dlq('purge', '--local', '--yes')
+    expect([code, out]).toEqual([
       1,
       expect.stringMatching(
         /^not purged, AccessDenied: not for you: [0-9a-f]{8}\nread 1, purged 0, not purged 1\n/,
@@ -193,28 +193,11 @@ describe('purge', () => {
 })
 
 describe('the command line', () => {
-  test.each([
-    [['replay', '--local'], 'Nobody is here to ask: say --yes'],
-    [['purge', '--local'], 'Nobody is here to ask: say --yes'],
-    [['list'], 'Say which queues: --local, --stack NAME, or'],
-    [['list', '--local', '--stack', 'x'], 'Say which queues'],
-    [['list', '--queue-url', 'http://127.0.0.1/q'], 'belong together'],
-    [['list', '--stakc', 'x'], 'Did you mean --stack?'],
-    [['reply'], 'Did you mean replay?'],
-    [['list', '--local', '--since', 'yesterday'], 'An age (30m, 2h, 3d)'],
-    [['replay', '--local', '--rate', '0'], 'A number over 0'],
-    [['list', '--local'], 'No local relay runs here'],
-  ])('%j is refused with 2 and a way on', async (args, words) => {
-    const { code, stderr, stdout } = await run('/', args).ended
-    expect([code, stdout]).toEqual([2, ''])
-    expect(stderr).toContain(words)
-  })
-
   test('tells a relay that has gone', async () => {
     const rig = await startRig()
     rig.serveLocal('http://127.0.0.1:1')
-    const { code, stderr } = await rig.dlq('list', '--local')
-    expect([code, stderr]).toEqual([2, expect.stringContaining('does not run any more')])
+    const { code, err } = await rig.dlq('list', '--local')
+    expect([code, err]).toEqual([2, expect.stringContaining('does not run any more')])
   })
 
   test('finds the queues of a stack by its outputs', async () => {
@@ -231,13 +214,24 @@ describe('the command line', () => {
     const stack = `<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackName>relay-prod</StackName><Outputs>${output('QueueUrl', queueUrl)}${output('DeadLetterQueueUrl', deadLetterQueueUrl)}</Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>`
     await new Promise<void>(resolve => cloud.listen(0, '127.0.0.1', resolve))
     onTestFinished(() => void cloud.close())
-    const env = {
-      AWS_ENDPOINT_URL_CLOUDFORMATION: `http://127.0.0.1:${(cloud.address() as AddressInfo).port}`,
-      AWS_ENDPOINT_URL_SQS: endpoint,
-    }
-    const { code, stdout } = await run(rig.home, ['list', '--stack', 'relay-prod', '--json'], env).ended
-    expect([code, JSON.parse(stdout)]).toEqual([0, [expect.objectContaining({ eventId: 'ann-1' })]])
+    vi.stubEnv('AWS_REGION', 'us-east-1')
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
+    vi.stubEnv('AWS_ENDPOINT_URL_SQS', endpoint)
+    const { port } = cloud.address() as AddressInfo
+    vi.stubEnv('AWS_ENDPOINT_URL_CLOUDFORMATION', `http://127.0.0.1:${port}`)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const { code, out } = await rig.dlq('list', '--stack', 'relay-prod', '--json')
+    expect([code, JSON.parse(out)]).toEqual([0, [expect.objectContaining({ eventId: 'ann-1' })]])
     const byUrls = ['list', '--queue-url', queueUrl, '--dlq-url', deadLetterQueueUrl, '--json']
-    expect((await run(rig.home, byUrls, env).ended).stdout).toContain('ann-1')
+    expect((await rig.dlq(...byUrls)).out).toContain('ann-1')
+  })
+
+  test('is a process with its exit code', async () => {
+    const rig = await startRig()
+    await rig.sendDeadLetter([deadLetter('ann', 1, { body: 'none of ours' })])
+    const { code, out, err } = await rig.spawn('replay', '--local', '--yes').ended
+    expect([code, err]).toEqual([1, ''])
+    expect(out).toContain('read 1, replayed 0, not replayed 1')
   })
 })

@@ -25,7 +25,7 @@ test('a replay killed at any moment, and run again, loses nothing, doubles nothi
       passing.count === count ? { when, act: () => void child.kill('SIGKILL') } : 'pass',
     )
     rig.serveLocal(wire.url)
-    const { child, ended } = rig.start('replay', '--local', '--yes', '--rate', '1000')
+    const { child, ended } = rig.spawn('replay', '--local', '--yes', '--rate', '1000')
     expect((await ended).code).toBe('SIGKILL')
     const there = [...(await rig.deadLetters()), ...(await rig.waiting())].map(one => one.body)
     expect(new Set(there)).toEqual(new Set(bodies))

@@ -6,8 +6,10 @@ import { onTestFinished } from 'vitest'
 import type { DeadLetter } from '../../lib/queue/dead-letter.ts'
 import { groupIdOf, sealEnvelope } from '../../lib/queue/envelope.ts'
 import { sendDeadLetter } from '../../lib/queue/sqs.ts'
+import { main } from '../../tools/dlq/main.ts'
 import { writeLocalFile } from '../../tools/local-relay/local-file.ts'
 import { localAws, startQueues } from '../../tools/local-relay/queues.ts'
+import { runInProcess } from '../terminal/in-process.ts'
 
 /** A message as the emulator shows it to an observer, without receiving it. */
 export interface Seen {
@@ -21,7 +23,7 @@ interface Inspection {
   messages: { ready: Seen[]; inflight: { message: Seen; receiptHandle: string }[] }
 }
 
-export const dlqScript = join(import.meta.dirname, '../../tools/dlq/main.ts')
+const script = join(import.meta.dirname, '../../tools/bin/dlq.ts')
 
 /** The moment at which the first event of a test arrived at ingest. */
 export const startMs = Date.UTC(2026, 10, 23, 9)
@@ -99,29 +101,23 @@ export async function startRig() {
     waiting: () => all(queueUrl),
     deadLetters: () => all(deadLetterQueueUrl),
     hidden: async () => (await inspect(deadLetterQueueUrl)).inflight,
-    dlq: (...args: string[]) => run(home, args).ended,
-    start: (...args: string[]) => run(home, args),
+    dlq: (...args: string[]) => runInProcess(main, args, { cwd: home }),
+    spawn: (...args: string[]) => start(home, args),
   }
 }
 
-/** Starts the command in a folder; `ended` gives its exit code (or signal) and what it wrote. */
-export function run(home: string, args: string[], env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, [dlqScript, ...args], {
+/** Starts the command as a process in a folder; `ended` gives its exit code (or signal) and what it wrote. */
+function start(home: string, args: string[]) {
+  const child = spawn(process.execPath, [script, ...args], {
     cwd: home,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env.PATH,
-      AWS_REGION: localAws.region,
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      ...env,
-    },
+    env: { PATH: process.env.PATH, AWS_REGION: localAws.region },
   })
-  let [stdout, stderr] = ['', '']
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
-  const ended = new Promise<{ code: number | NodeJS.Signals | null; stdout: string; stderr: string }>(
-    resolve => child.on('close', (code, signal) => resolve({ code: code ?? signal, stdout, stderr })),
+  let [out, err] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
+  const ended = new Promise<{ code: number | NodeJS.Signals | null; out: string; err: string }>(resolve =>
+    child.on('close', (code, signal) => resolve({ code: code ?? signal, out, err })),
   )
   return { child, ended }
 }

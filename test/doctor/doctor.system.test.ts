@@ -1,9 +1,10 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { main } from '../../tools/doctor/main.ts'
 import { type Relay, startRelay } from '../../tools/local-relay/start-relay.ts'
+import { runInProcess } from '../terminal/in-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'doctor-'))
 let relay: Relay
@@ -17,15 +18,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** Runs the doctor in the relay's folder, as a person would. */
+/** Runs the doctor in the relay's folder. */
 function doctor(args: string[], env: Record<string, string> = {}) {
-  const script = new URL('../../tools/doctor/main.ts', import.meta.url).pathname
-  return new Promise<{ code: number; out: string; err: string }>(resolve => {
-    const options = { cwd: folder, env: { PATH: process.env.PATH ?? '', NO_COLOR: '1', ...env } }
-    execFile(process.execPath, [script, ...args], options, (error, out, err) =>
-      resolve({ code: Number(error?.code ?? 0), out, err }),
-    )
-  })
+  return runInProcess(main, args, { cwd: folder, env })
 }
 
 test('a relay that is well is found well, and a test event arrives', async () => {

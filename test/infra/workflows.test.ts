@@ -70,7 +70,7 @@ describe('the check', () => {
     const unit = job(check, 'unit')
     expect(unit).toMatch(/os: \[ubuntu-[\d.]+, macos-\d+, windows-\d+\]/)
     expect(unit).toContain('npm run test:unit')
-    expect(unit).toContain('node tools/smoke/start.ts')
+    expect(unit).toContain('node tools/bin/smoke-start.ts')
   })
 
   test.each([

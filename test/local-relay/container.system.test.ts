@@ -38,7 +38,7 @@ const served = (invocation: object) =>
 
 beforeAll(async () => {
   process.env.SECRET_OF_THE_PARENT = 'must not be seen'
-  log = openLog(join(folder, 'function.log'), false)
+  log = openLog(join(folder, 'function.log'))
   container = await start(bundle, 'handler')
 })
 afterEach(() => container.whenReady())

@@ -23,11 +23,12 @@ const decision = (over: Partial<DecisionNote>): DecisionNote => ({
   ageSeconds: 0,
   ...over,
 })
+const plain = { hasColors: false }
 const tight = (line: string | undefined) => line?.replace(/ {2,}/g, '  ')
 
 it('shows a call whole, its path decoded', () => {
   const url = 'http://127.0.0.1:1/v1/customers/email=a%2Bb%40c.d'
-  expect(tight(lineOf({ kind: 'call', message: call({ url }) }))).toBe(
+  expect(tight(lineOf({ kind: 'call', message: call({ url }) }, plain))).toBe(
     'GET  /v1/customers/email=a+b@c.d  200  identify  12 ms',
   )
 })
@@ -42,7 +43,7 @@ it.each([
   ],
   ['a reversed name', { event: 'track \u202eevil' }, '\\u202eevil'],
 ])('lets no terminal be played with by %s', (_, over, shown) => {
-  const line = lineOf({ kind: 'call', message: call(over) }) ?? ''
+  const line = lineOf({ kind: 'call', message: call(over) }, plain) ?? ''
   expect(line).toContain(shown)
   expect(line).toMatch(/^\P{Cc}+$/u)
 })
@@ -60,7 +61,7 @@ it.each<[Partial<DecisionNote>, string | undefined]>([
   ],
   [{ decision: 'retry', outcome: 'unattempted', inSeconds: 1 }, undefined],
 ])('tells a decision %o as %s', (over, line) => {
-  expect(tight(lineOf({ kind: 'decision', message: decision(over) }))).toBe(line)
+  expect(tight(lineOf({ kind: 'decision', message: decision(over) }, plain))).toBe(line)
 })
 
 it('counts a message once that is done twice, and one trace for an event that is tried twice', () => {

@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -18,8 +18,8 @@ afterEach(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** `npm start` in an empty folder, with this environment and nothing of our own. */
-function start(env: Record<string, string>, script = 'tools/local-relay/main.ts') {
-  const child = spawn(process.execPath, [resolve(script)], {
+function start(env: Record<string, string>) {
+  const child = spawn(process.execPath, [resolve('tools/bin/start.ts')], {
     cwd: folder,
     detached: true,
     env: { PATH: process.env.PATH, NO_COLOR: '1', ...env },
@@ -73,62 +73,4 @@ it('leaves no process behind when it is killed, not even one that waits for Kust
   child.kill('SIGKILL')
   await until(() => livingOf(containers).length === 0, 'the containers to go', 4)
   silent.close()
-})
-
-it('says in one line that its port is taken, and leaves nothing running', async () => {
-  const first = start({ PORT: '0' })
-  const { port } = new URL(await first.url())
-  const file = readFileSync(join(folder, '.relay/local.json'), 'utf8')
-  const second = start({ PORT: port })
-  expect(await second.ended).toBe(1)
-  expect(second.said.err).toBe(`port ${port} is in use; choose another: PORT=8788 npm start\n`)
-  expect(childrenOf(second.child.pid)).toEqual([])
-  expect(readFileSync(join(folder, '.relay/local.json'), 'utf8')).toBe(file)
-})
-
-it('names every wrong setting at once, with exit code 2 and no stack trace', async () => {
-  const { ended, said } = start({
-    PORT: '65536',
-    WORKER_CONCURRENCY: '0',
-    KUSTOMER_BASE_URL: 'http://example.com',
-  })
-  expect(await ended).toBe(2)
-  expect(said.out).toBe('')
-  expect(
-    said.err
-      .trim()
-      .split('\n')
-      .map(line => line.split(':')[0]),
-  ).toEqual(['PORT', 'WORKER_CONCURRENCY', 'KUSTOMER_BASE_URL', 'KUSTOMER_API_KEY'])
-})
-
-const hasCurl = spawnSync('curl', ['--version']).status === 0
-
-it.skipIf(!hasCurl)('prints a curl that works as it is, also with quotes in the secret', async () => {
-  const { said, url } = start({ PORT: '0', WEBHOOK_SECRET: `it's"$HOME` })
-  await url()
-  await until(() => said.out.includes('npm run demo'), 'the hint')
-  const curl = said.out.slice(said.out.indexOf('curl '), said.out.indexOf('npm run demo'))
-  expect(spawnSync('sh', ['-s'], { input: curl, encoding: 'utf8' }).stdout).toContain('"queued"')
-  await until(
-    () => /^POST \/v1\/tracking\/identityEvent +201 +track Order Completed/m.test(said.out),
-    'the call',
-  )
-})
-
-it('runs the demo to the end, twice', async () => {
-  const relay = start({ PORT: '0', KUSTOMER_REQUESTS_PER_MINUTE: '100000' })
-  await relay.url()
-  for (const told of ['52 of 52 events delivered', 'events delivered, 6 changed nothing and cost no call']) {
-    const demo = start({}, 'tools/demo/main.ts')
-    expect(await demo.ended).toBe(0)
-    expect(demo.said.out).toContain(`${told}, 0 dead letters`)
-    expect(demo.said.out).toMatch(/^Maria Lindqvist {2}maria$/m)
-  }
-})
-
-it('tells the demo that no relay runs', async () => {
-  const { ended, said } = start({}, 'tools/demo/main.ts')
-  expect(await ended).toBe(2)
-  expect(said.err).toMatch(/no relay|does not answer/)
 })

@@ -1,19 +1,23 @@
-import { PassThrough } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { WriteStream } from 'node:tty'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { ask, mayAsk } from '../../tools/terminal/ask.ts'
+import { outputOf } from '../../tools/terminal/process-io.ts'
 import { paint, progress, safe, safeJson, table } from '../../tools/terminal/terminal.ts'
 
 const columns = [{ title: 'age', isRight: true }, { title: 'event', mayShrink: true }, { title: 'id' }]
 const anyText = fc.string({ unit: 'binary' })
 
-/** A stream that says it is a terminal, and what was written to it. */
-function terminal(isTTY: boolean) {
-  const stream = Object.assign(new PassThrough(), {
-    isTTY,
-    getColorDepth: WriteStream.prototype.getColorDepth,
-  })
-  return { stream: stream as unknown as WriteStream, text: () => String(stream.read() ?? '') }
+const plain = (columns = Number.POSITIVE_INFINITY) => ({ columns, hasColors: false })
+
+/** An output, and what was written to it. */
+function output(isTerminal: boolean) {
+  let text = ''
+  const write = (more: string | Uint8Array) => {
+    text += String(more)
+  }
+  return { output: { write, isTerminal, hasColors: false, columns: 80 }, text: () => text }
 }
 
 describe('safe', () => {
@@ -41,7 +45,7 @@ describe('table', () => {
     const rows = fc.array(fc.tuple(anyText, anyText, anyText))
     fc.assert(
       fc.property(rows, fc.integer({ min: 7, max: 60 }), (cells, width) => {
-        const lines = table(columns, cells, width).split('\n')
+        const lines = table(columns, cells, plain(width)).split('\n')
         expect(lines).toHaveLength(cells.length + 1)
         for (const line of lines) expect([...line].length).toBeLessThanOrEqual(width)
       }),
@@ -49,11 +53,11 @@ describe('table', () => {
   })
 
   test('cuts first what may shrink, and says so by …', () => {
-    expect(table(columns, [['3 min', 'Order Completed', '1a2b3c4d']], 26).split('\n')).toEqual([
+    expect(table(columns, [['3 min', 'Order Completed', '1a2b3c4d']], plain(26)).split('\n')).toEqual([
       '  age  event      id      ',
       '3 min  Order Co…  1a2b3c4d',
     ])
-    expect(table(columns, [['3 min', 'Order Completed', '1a2b3c4d']], Infinity)).toContain('Order Completed')
+    expect(table(columns, [['3 min', 'Order Completed', '1a2b3c4d']], plain())).toContain('Order Completed')
   })
 })
 
@@ -62,16 +66,21 @@ describe('on a terminal and elsewhere', () => {
     for (const name of ['NO_COLOR', 'FORCE_COLOR', 'NODE_DISABLE_COLORS', 'CI']) vi.stubEnv(name, undefined)
     vi.stubEnv('TERM', 'xterm-256color')
     onTestFinished(() => void vi.unstubAllEnvs())
-    expect(paint('red', 'x', terminal(false).stream)).toBe('x')
-    expect(paint('red', 'x', terminal(true).stream)).toBe('\x1b[31mx\x1b[39m')
+    const { getColorDepth } = WriteStream.prototype
+    const stream = (isTTY: boolean) =>
+      Object.assign(new PassThrough(), { isTTY, getColorDepth, columns: 0 }) as unknown as WriteStream
+    expect(outputOf(stream(false))).toMatchObject({ isTerminal: false, hasColors: false, columns: Infinity })
+    expect(outputOf(stream(true))).toMatchObject({ isTerminal: true, hasColors: true })
     vi.stubEnv('NO_COLOR', '1')
-    expect(paint('red', 'x', terminal(true).stream)).toBe('x')
+    expect(outputOf(stream(true)).hasColors).toBe(false)
+    expect(paint('red', 'x', { hasColors: true })).toBe('\x1b[31mx\x1b[39m')
+    expect(paint('red', 'x', { hasColors: false })).toBe('x')
   })
 
   test('a progress bar grows, is wiped, and is silent in a file', () => {
-    const [shown, silent] = [terminal(true), terminal(false)]
-    for (const { stream } of [shown, silent]) {
-      const bar = progress(4, 'replayed', stream)
+    const [shown, silent] = [output(true), output(false)]
+    for (const one of [shown, silent]) {
+      const bar = progress(4, 'replayed', one.output)
       bar.update(1)
       bar.update(4)
       bar.close()
@@ -83,5 +92,34 @@ describe('on a terminal and elsewhere', () => {
       '',
     ])
     expect(silent.text()).toBe('')
+  })
+})
+
+describe('a question', () => {
+  const asked = (answer: string, signal = new AbortController().signal) =>
+    ask({ input: Readable.from([answer]), err: output(true).output }, 'Sure?', signal)
+
+  test.each(['y', 'YES', ' yes '])('%j is a yes', async answer => {
+    expect(await asked(`${answer}\n`)).toBe(true)
+  })
+
+  test.each(['', '\n', 'n\n', 'yesterday\n', 'no\ny\n'])('%j is a no', async answer => {
+    expect(await asked(answer)).toBe(false)
+  })
+
+  test('an interruption is a no', async () => {
+    const input = Object.assign(new PassThrough(), { isTTY: true })
+    const interruption = new AbortController()
+    const { output: err, text } = output(true)
+    const answer = ask({ input, err }, 'Sure?', interruption.signal)
+    interruption.abort()
+    expect([await answer, text()]).toEqual([false, 'Sure? [y/N] '])
+  })
+
+  test('can be asked only where both ends are a terminal', () => {
+    const input = (isTTY?: boolean) => Object.assign(new PassThrough(), isTTY === undefined ? {} : { isTTY })
+    expect(mayAsk({ input: input(true), err: output(true).output })).toBe(true)
+    expect(mayAsk({ input: input(true), err: output(false).output })).toBe(false)
+    expect(mayAsk({ input: input(), err: output(true).output })).toBe(false)
   })
 })

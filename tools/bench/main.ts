@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { commandLine, run } from '../terminal/command-line.ts'
+import { join } from 'node:path'
+import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
+import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
 import { paint, table } from '../terminal/terminal.ts'
 import { benchCalls } from './calls.ts'
 import { benchDrain } from './drain.ts'
@@ -16,46 +18,63 @@ import { benchTransformation } from './transformation.ts'
 
 const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
   transform: benchTransformation,
-  hostile: benchHostile,
   start: benchStart,
   ingest: benchIngest,
   load: benchIngestLoad,
-  memory: benchIngestMemory,
   calls: benchCalls,
   growth: benchGrowth,
+  hostile: benchHostile,
+  memory: benchIngestMemory,
   drain: benchDrain,
 }
 
-const program = commandLine(
-  'bench',
-  'Measures the relay against baselines in the same run: about four minutes on 2 cores. Writes bench.json.',
-  [
+const help: CommandHelp = {
+  name: 'bench',
+  summary:
+    'Measures the relay against baselines in the same run: about four minutes on 2 cores. Writes bench.json.',
+  examples: [
     ['npm run bench', 'everything'],
     ['npm run bench -- transform start', 'only these parts'],
     ['npm run bench -- --readme', 'and write the README’s table of numbers'],
   ],
-  { 0: 'every bar holds', 1: 'a bar falls short', 2: 'it could not be measured' },
-)
-  .argument('[parts...]', `of ${Object.keys(parts).join(', ')}`)
-  .option('--readme', 'write the README’s table')
-  .option('--json', 'figures as JSON')
-  .action(async (names, { readme, json }) => {
-    const unknown = names.find(name => !(name in parts))
-    if (unknown) throw new Error(`no part ${unknown}; there are ${Object.keys(parts).join(', ')}`)
-    const figures: Figure[] = []
-    for (const [name, measure] of Object.entries(parts)) {
-      if (names.length > 0 && !names.includes(name)) continue
-      if (!json) console.error(paint('dim', `measuring ${name} …`, process.stderr))
-      figures.push(...(await measure()))
-    }
-    const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`
-    writeFileSync('bench.json', JSON.stringify({ at: new Date().toISOString(), machine, figures }, null, 2))
-    console.log(json ? JSON.stringify(figures) : show(figures))
-    if (readme) writeNumbers(figures, machine)
-    process.exitCode = figures.every(holds) ? 0 : 1
-  })
+  exits: { 0: 'every bar holds', 1: 'a bar falls short', 2: 'it could not be measured' },
+}
 
-function show(figures: Figure[]): string {
+/** Runs `npm run bench`: measures the parts that are named, or all. Gives the exit code. */
+export async function main(argv: string[], io: CommandIo): Promise<number> {
+  const exit = { code: 0 }
+  const program = commandLine(io, help)
+    .argument('[parts...]', `of ${Object.keys(parts).join(', ')}`)
+    .option('--readme', 'write the README’s table')
+    .option('--json', 'figures as JSON')
+    .action(async (names, { readme, json }) => {
+      const figures = await measureAll(names, name => {
+        if (!json) printLine(io.err, paint('dim', `measuring ${name} …`, io.err))
+      })
+      const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`
+      const report = { at: new Date().toISOString(), machine, figures }
+      writeFileSync(join(io.cwd, 'bench.json'), JSON.stringify(report, null, 2))
+      printLine(io.out, json ? JSON.stringify(figures) : show(figures, io.out))
+      if (readme) writeNumbers(figures, machine)
+      exit.code = figures.every(holds) ? 0 : 1
+    })
+  return runCommand(program, argv, io, exit)
+}
+
+/** @throws Error for a part that does not exist, before anything is measured. */
+async function measureAll(names: string[], onPart: (name: string) => void): Promise<Figure[]> {
+  const unknown = names.find(name => !(name in parts))
+  if (unknown) throw new Error(`no part ${unknown}; there are ${Object.keys(parts).join(', ')}`)
+  const figures: Figure[] = []
+  for (const [name, measure] of Object.entries(parts)) {
+    if (names.length > 0 && !names.includes(name)) continue
+    onPart(name)
+    figures.push(...(await measure()))
+  }
+  return figures
+}
+
+function show(figures: Figure[], out: Output): string {
   const columns = [
     { title: 'what' },
     { title: 'value', isRight: true },
@@ -70,12 +89,10 @@ function show(figures: Figure[]): string {
     figure.bar ? (holds(figure) ? 'yes' : 'NO') : '',
     figure.detail,
   ])
-  return table(columns, rows)
+  return table(columns, rows, out)
 }
 
 function barOf({ bar }: Figure): string {
   if (bar?.atLeast !== undefined) return `≥ ${bar.atLeast}`
   return bar?.atMost === undefined ? '' : `≤ ${bar.atMost}`
 }
-
-await run(program)

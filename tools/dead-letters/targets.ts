@@ -1,6 +1,7 @@
+import { join } from 'node:path'
 import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs'
 import { aws } from '../../lib/policy.ts'
-import { localFilePath, readLocalFile } from '../local-relay/local-file.ts'
+import { defaultDataDir, localFilePath, readLocalFile } from '../local-relay/local-file.ts'
 import type { Queues } from './queues.ts'
 
 /** Which queues: the local relay's, a deployed stack's, or two by their URLs. Exactly one of the three. */
@@ -13,15 +14,15 @@ export interface Target {
 
 /**
  * Finds the queues and makes a client for them; credentials and region are AWS's usual ones, the region of a queue's
- * URL first. Nothing is asked of the queues yet.
+ * URL first. `cwd` is the folder in which the local relay runs. Nothing is asked of the queues yet.
  * @throws Error that says what to do where the target is no target, or cannot be found.
  */
-export async function openQueues(target: Target): Promise<Queues> {
+export async function openQueues(target: Target, cwd: string): Promise<Queues> {
   const { local, stack, queueUrl, dlqUrl } = target
   const given = [local, stack, queueUrl ?? dlqUrl].filter(one => one !== undefined && one !== false)
   if (given.length !== 1)
     throw new Error('Say which queues: --local, --stack NAME, or --queue-url URL with --dlq-url URL')
-  if (local) return localQueues()
+  if (local) return localQueues(cwd)
   const urls = stack === undefined ? { queueUrl, deadLetterQueueUrl: dlqUrl } : await urlsOfStack(stack)
   if (!urls.queueUrl || !urls.deadLetterQueueUrl) throw new Error('--queue-url and --dlq-url belong together')
   if (urls.queueUrl === urls.deadLetterQueueUrl)
@@ -34,16 +35,21 @@ export async function openQueues(target: Target): Promise<Queues> {
   }
 }
 
-async function localQueues(): Promise<Queues> {
-  const relay = readLocalFile()
-  if (!relay) throw new Error(`No local relay runs here (no ${localFilePath()}): start one with npm start`)
+async function localQueues(cwd: string): Promise<Queues> {
+  const relay = readLocalFile(join(cwd, defaultDataDir))
+  if (!relay)
+    throw new Error(
+      `No local relay runs here (no ${localFilePath(defaultDataDir)}): start one with npm start`,
+    )
   const { endpoint, queueUrl, deadLetterQueueUrl } = relay
   const isUp = await fetch(endpoint).then(
     () => true,
     () => false,
   )
   if (!isUp)
-    throw new Error(`The local relay of ${localFilePath()} does not run any more: start one with npm start`)
+    throw new Error(
+      `The local relay of ${localFilePath(defaultDataDir)} does not run any more: start one with npm start`,
+    )
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
   return { sqs: clientFor({ endpoint, credentials, region: 'us-east-1' }), queueUrl, deadLetterQueueUrl }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { EventTrace } from '../local-relay/ledger.ts'
+import type { CommandIo } from '../terminal/command-io.ts'
 import { progress } from '../terminal/terminal.ts'
 import type { RelayClient } from './relay-client.ts'
 
@@ -17,10 +18,11 @@ export async function followEvents(
   relay: Pick<RelayClient, 'post' | 'traces'>,
   waves: Event[][],
   idPrefix: string,
-  signal: AbortSignal,
+  io: Pick<CommandIo, 'err' | 'interruption'>,
 ): Promise<EventTrace[]> {
+  const signal = io.interruption()
   const total = waves.flat().length
-  const bar = progress(total, 'events at their end')
+  const bar = progress(total, 'events at their end', io.err)
   const look = async () => {
     const traces = await relay.traces(idPrefix)
     const done = traces.filter(trace => ended.includes(trace.state))

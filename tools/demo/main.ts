@@ -1,56 +1,78 @@
 import { randomUUID } from 'node:crypto'
 import type { EventTrace } from '../local-relay/ledger.ts'
 import { documentationSamples, webShopEvents } from '../samples/samples.ts'
-import { commandLine, interruption, run } from '../terminal/command-line.ts'
+import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
+import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 import { followEvents } from './follow-events.ts'
 import { findRelay, type RelayClient } from './relay-client.ts'
 import { isKnownBy, showCustomers } from './show-customers.ts'
-import { sortEvents } from './sort-events.ts'
+import { type Sorted, sortEvents } from './sort-events.ts'
 
 type Event = Record<string, unknown>
 
-const program = commandLine(
-  'demo',
-  "Sends sample events to the relay that runs here and shows what Kustomer then holds: the calls of RudderStack's documentation, and a web shop's day.",
-  [
+const help: CommandHelp = {
+  name: 'demo',
+  summary:
+    "Sends sample events to the relay that runs here and shows what Kustomer then holds: the calls of RudderStack's documentation, and a web shop's day.",
+  examples: [
     ['npm run demo', 'beside `npm start`, in another terminal'],
     ['npm run -s demo -- --json', 'counts and customers as JSON'],
   ],
-  { 0: 'every event was delivered', 1: 'an event was not', 2: 'no relay, or one that refuses the secret' },
-)
-  .option('--json', 'counts and customers as JSON')
-  .action(demo)
+  exits: {
+    0: 'every event was delivered',
+    1: 'an event was not',
+    2: 'no relay, or one that refuses the secret',
+  },
+}
 
-await run(program)
+/** Runs `npm run demo`: sends the sample events and shows what became of them. Gives the exit code. */
+export async function main(argv: string[], io: CommandIo): Promise<number> {
+  const exit = { code: 0 }
+  const program = commandLine(io, help)
+    .option('--json', 'counts and customers as JSON')
+    .action(async ({ json }) => {
+      exit.code = await demo(json ?? false, io)
+    })
+  return runCommand(program, argv, io, exit)
+}
 
-async function demo({ json }: { json?: true }) {
-  const relay = findRelay(process.env.WEBHOOK_SECRET?.trim() || 'local-secret')
+async function demo(json: boolean, io: CommandIo): Promise<number> {
+  const relay = findRelay(io.cwd, io.env.WEBHOOK_SECRET?.trim() || 'local-secret')
   const idPrefix = `demo-${randomUUID().slice(0, 8)}-`
-  const events = [...documentationSamples.map(({ event }) => event), ...webShopEvents].map(
-    (event, index) => ({
-      ...event,
-      messageId: `${idPrefix}${String(index + 1).padStart(2, '0')}`,
-      originalTimestamp: new Date().toISOString(),
-    }),
-  )
-  const { waves, refused } = sortEvents(events, await relay.settings())
-  for (const { event, why } of refused)
-    console.error(`${paint('yellow', 'left out')}  ${safe(nameOf(event))}  ${paint('dim', safe(why))}`)
-  if (refused.length > 0)
-    console.error(paint('dim', 'Kustomer refuses these as they are; `advancedTransform` would fit them.\n'))
-  const traces = await followEvents(relay, waves, idPrefix, interruption())
-  const ours = await customersOf(relay, waves.flat())
+  const { waves, refused } = sortEvents(sampleEvents(idPrefix), await relay.settings())
+  tellRefused(refused, io.err)
+  const traces = await followEvents(relay, waves, idPrefix, io)
+  const sent = waves.flat()
+  const ours = await customersOf(relay, sent)
   const delivered = traces.filter(trace => trace.state === 'delivered').length
   const unchanged = traces.filter(trace => trace.state === 'skipped').length
   const dead = traces.filter(trace => trace.state === 'dead')
-  if (delivered + unchanged !== waves.flat().length) process.exitCode = 1
   if (json)
-    return console.log(
-      JSON.stringify({ sent: waves.flat().length, delivered, unchanged, dead, customers: ours }),
-    )
-  console.log(ours ? `${showCustomers(ours)}\n` : 'The relay calls a Kustomer of yours: look there.')
-  report(dead, { delivered, unchanged, sent: waves.flat().length })
+    printLine(io.out, JSON.stringify({ sent: sent.length, delivered, unchanged, dead, customers: ours }))
+  else {
+    const customers = ours && `${showCustomers(ours, io.out)}\n`
+    printLine(io.out, customers ?? 'The relay calls a Kustomer of yours: look there.')
+    report(dead, { delivered, unchanged, sent: sent.length }, io.out)
+  }
+  return delivered + unchanged === sent.length ? 0 : 1
+}
+
+function sampleEvents(idPrefix: string): Event[] {
+  return [...documentationSamples.map(({ event }) => event), ...webShopEvents].map((event, index) => ({
+    ...event,
+    messageId: `${idPrefix}${String(index + 1).padStart(2, '0')}`,
+    originalTimestamp: new Date().toISOString(),
+  }))
+}
+
+function tellRefused(refused: Sorted['refused'], err: Output) {
+  for (const { event, why } of refused) {
+    const name = safe(nameOf(event))
+    printLine(err, `${paint('yellow', 'left out', err)}  ${name}  ${paint('dim', safe(why), err)}`)
+  }
+  const hint = 'Kustomer refuses these as they are; `advancedTransform` would fit them.\n'
+  if (refused.length > 0) printLine(err, paint('dim', hint, err))
 }
 
 async function customersOf(relay: RelayClient, events: Event[]) {
@@ -58,15 +80,18 @@ async function customersOf(relay: RelayClient, events: Event[]) {
   return (await relay.customers())?.filter(customer => isKnownBy(ids, customer))
 }
 
-function report(dead: EventTrace[], count: { delivered: number; unchanged: number; sent: number }) {
-  const { delivered, unchanged, sent } = count
-  for (const trace of dead)
-    console.log(
-      `${paint('red', 'dead letter')}  ${safe(trace.event)}  ${paint('dim', safe(trace.reason ?? ''))}`,
-    )
+function report(
+  dead: EventTrace[],
+  { delivered, unchanged, sent }: { delivered: number; unchanged: number; sent: number },
+  out: Output,
+) {
+  for (const trace of dead) {
+    const reason = paint('dim', safe(trace.reason ?? ''), out)
+    printLine(out, `${paint('red', 'dead letter', out)}  ${safe(trace.event)}  ${reason}`)
+  }
   const spared = unchanged > 0 ? `, ${unchanged} changed nothing and cost no call` : ''
-  const says = `${delivered} of ${sent} events delivered${spared}, ${dead.length} dead letters`
-  console.log(paint(delivered + unchanged === sent ? 'green' : 'red', says))
+  const text = `${delivered} of ${sent} events delivered${spared}, ${dead.length} dead letters`
+  printLine(out, paint(delivered + unchanged === sent ? 'green' : 'red', text, out))
 }
 
 function nameOf({ type, event, name }: Event): string {

@@ -1,7 +1,8 @@
+import { join } from 'node:path'
 import type { Settings } from '../../lib/transform/settings.ts'
 import type { StoredCustomer } from '../kustomer-stand-in/types.ts'
 import type { EventTrace } from '../local-relay/ledger.ts'
-import { type LocalFile, readLocalFile } from '../local-relay/local-file.ts'
+import { defaultDataDir, type LocalFile, readLocalFile } from '../local-relay/local-file.ts'
 
 /** What the demo asks of the running relay, over HTTP. Rejects with a sentence for a person. */
 export interface RelayClient {
@@ -16,11 +17,11 @@ export interface RelayClient {
 }
 
 /**
- * Finds the relay that runs in this folder.
+ * Finds the relay that runs in a folder.
  * @throws Error where none runs.
  */
-export function findRelay(secret: string): RelayClient {
-  const place = readLocalFile()
+export function findRelay(cwd: string, secret: string): RelayClient {
+  const place = readLocalFile(join(cwd, defaultDataDir))
   if (!place) throw new Error('no relay runs here: start one with `npm start` in another terminal')
   const { url, kustomerUrl } = place
   return {

@@ -1,4 +1,5 @@
 import type { StoredCustomer, StoredEvent } from '../kustomer-stand-in/types.ts'
+import type { Output } from '../terminal/command-io.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 
 type Attributes = StoredCustomer['attributes']
@@ -8,9 +9,11 @@ const texts = ['username', 'company', 'gender', 'birthdayAt', 'locale', 'timeZon
 const shownMeta = 4
 
 /** Customers and their timelines as Kustomer's people would see them; those of one visitor under each other. */
-export function showCustomers(customers: StoredCustomer[]): string {
+export function showCustomers(customers: StoredCustomer[], out: Output): string {
   return customers
-    .map(({ attributes, events }) => [head(attributes), ...events.map(line)].join('\n'))
+    .map(({ attributes, events }) =>
+      [head(attributes, out), ...events.map(event => line(event, out))].join('\n'),
+    )
     .join('\n\n')
 }
 
@@ -23,7 +26,7 @@ function externalIds({ externalId, externalIds }: Attributes): string[] {
   return [text(externalId), ...values(externalIds, 'externalId')].filter(id => id !== '')
 }
 
-function head(attributes: Attributes): string {
+function head(attributes: Attributes, out: Output): string {
   const id = externalIds(attributes)[0] ?? ''
   const name = text(attributes.name) || '(no name)'
   const details = [
@@ -33,15 +36,15 @@ function head(attributes: Attributes): string {
       .map(tag => `#${tag}`)
       .join(' '),
   ].filter(detail => detail !== '')
-  return `${paint('bold', safe(name))}  ${paint('dim', safe(id))}\n  ${safe(details.join(' · ') || 'nothing else')}`
+  return `${paint('bold', safe(name), out)}  ${paint('dim', safe(id), out)}\n  ${safe(details.join(' · ') || 'nothing else')}`
 }
 
-function line({ at, event }: StoredEvent): string {
+function line({ at, event }: StoredEvent, out: Output): string {
   const time = new Date(at).toTimeString().slice(0, 8)
   const meta = Object.entries(typeof event.meta === 'object' && event.meta !== null ? event.meta : {})
   const shown = meta.slice(0, shownMeta).map(([key, value]) => `${key}=${cut(text(value))}`)
   const rest = meta.length > shownMeta ? [`+${meta.length - shownMeta}`] : []
-  return `  ${paint('dim', time)}  ${safe(text(event.name)).padEnd(34)} ${paint('dim', safe([...shown, ...rest].join('  ')))}`
+  return `  ${paint('dim', time, out)}  ${safe(text(event.name)).padEnd(34)} ${paint('dim', safe([...shown, ...rest].join('  ')), out)}`
 }
 
 function values(list: unknown, part?: string): string[] {

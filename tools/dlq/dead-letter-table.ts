@@ -1,6 +1,7 @@
 import type { DeadLetterMessage } from '../dead-letters/dead-letter-message.ts'
 import { ageOf } from '../dead-letters/describe.ts'
 import { shortIdsOf } from '../dead-letters/ids.ts'
+import type { Output } from '../terminal/command-io.ts'
 import { type Column, table } from '../terminal/terminal.ts'
 
 const columns: Column[] = [
@@ -14,7 +15,11 @@ const columns: Column[] = [
 ]
 
 /** Dead letters as a table that fits the terminal; `all` are those that ids must tell apart. Nothing in it is personal. */
-export function deadLetterTable(deadLetters: DeadLetterMessage[], all: DeadLetterMessage[]): string {
+export function deadLetterTable(
+  deadLetters: DeadLetterMessage[],
+  all: DeadLetterMessage[],
+  output: Output,
+): string {
   const ids = shortIdsOf(all)
   const rows = deadLetters.map(deadLetter => [
     ageOf(Math.max(0, Date.now() - deadLetter.failedAtMs) / 1000),
@@ -25,5 +30,5 @@ export function deadLetterTable(deadLetters: DeadLetterMessage[], all: DeadLette
     deadLetter.reason,
     ids.get(deadLetter.id) ?? deadLetter.id,
   ])
-  return table(columns, rows)
+  return table(columns, rows, output)
 }

@@ -1,34 +1,34 @@
 import { summaryOf } from '../dead-letters/describe.ts'
 import { type Filter, filterDeadLetters } from '../dead-letters/filter.ts'
 import type { Target } from '../dead-letters/targets.ts'
-import { interruption } from '../terminal/command-line.ts'
+import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { paint } from '../terminal/terminal.ts'
 import { deadLetterTable } from './dead-letter-table.ts'
 import { targetText } from './options.ts'
-import { letterCount, readDeadLetters, warn } from './session.ts'
+import { deadLetterCount, readDeadLetters, warn } from './session.ts'
 
-/** Shows what lies in the dead-letter queue, oldest failure first; nothing personal. */
+/** Shows what lies in the dead-letter queue, oldest failure first; nothing personal. Gives the exit code. */
 export async function list(
   options: Target & { json?: true | undefined; limit?: number | undefined },
   filter: Filter,
-) {
-  const signal = interruption()
-  await readDeadLetters(options, signal, async batch => {
+  io: CommandIo,
+): Promise<number> {
+  const { out } = io
+  const signal = io.interruption()
+  return readDeadLetters(options, { io, signal }, async batch => {
     const deadLetters = filterDeadLetters(batch.deadLetters, filter).slice(0, options.limit)
-    if (signal.aborted) {
-      warn('interrupted: not all were read')
-      process.exitCode = 1
+    if (signal.aborted) warn(io, 'interrupted: not all were read')
+    if (options.json) {
+      const summaries = deadLetters.map(deadLetter => summaryOf(deadLetter, Date.now()))
+      printLine(out, JSON.stringify(summaries, null, 2))
+    } else {
+      if (deadLetters.length > 0) printLine(out, `${deadLetterTable(deadLetters, batch.deadLetters, out)}\n`)
+      const isAll = deadLetters.length === batch.deadLetters.length
+      const shown = isAll ? '' : `, ${deadLetters.length} of them shown`
+      printLine(out, `${deadLetterCount(batch.deadLetters.length)}${shown}`)
+      const hint = `npm run dlq -- show ID ${targetText(options)} tells more of one`
+      if (deadLetters.length > 0) printLine(out, paint('dim', hint, out))
     }
-    if (options.json) return print(deadLetters.map(deadLetter => summaryOf(deadLetter, Date.now())))
-    if (deadLetters.length > 0) console.log(deadLetterTable(deadLetters, batch.deadLetters))
-    const shown =
-      deadLetters.length === batch.deadLetters.length ? '' : `, ${deadLetters.length} of them shown`
-    console.log(`${deadLetters.length > 0 ? '\n' : ''}${letterCount(batch.deadLetters.length)}${shown}`)
-    if (deadLetters.length > 0)
-      console.log(paint('dim', `npm run dlq -- show ID ${targetText(options)} tells more of one`))
+    return signal.aborted ? 1 : 0
   })
-}
-
-function print(value: unknown) {
-  console.log(JSON.stringify(value, null, 2))
 }

@@ -1,12 +1,14 @@
+import type { DeadLetterMessage } from '../dead-letters/dead-letter-message.ts'
 import { summaryOf } from '../dead-letters/describe.ts'
 import { type Filter, filterDeadLetters } from '../dead-letters/filter.ts'
 import { purge } from '../dead-letters/purge.ts'
 import type { Target } from '../dead-letters/targets.ts'
-import { interruption } from '../terminal/command-line.ts'
+import { ask } from '../terminal/ask.ts'
+import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
 import { progress } from '../terminal/terminal.ts'
 import { closeWith, namesOf } from './closing.ts'
 import { deadLetterTable } from './dead-letter-table.ts'
-import { confirm, letterCount, readDeadLetters, requireAnswer, warn } from './session.ts'
+import { deadLetterCount, readDeadLetters, requireAnswer, warn } from './session.ts'
 
 /** The options of a purge: which queues, and whether to ask. */
 export interface PurgeCommand extends Target {
@@ -16,37 +18,52 @@ export interface PurgeCommand extends Target {
   yes?: true | undefined
 }
 
-/** Deletes dead letters for good and says what became of each; exit code 1 where one stayed. */
-export async function purgeDeadLetters(options: PurgeCommand, filter: Filter) {
-  if (!options.dryRun) requireAnswer(options.yes)
-  const signal = interruption()
-  await readDeadLetters(options, signal, async batch => {
+/** Deletes dead letters for good and says what became of each. Gives the exit code: 1 where one stayed. */
+export async function purgeDeadLetters(
+  options: PurgeCommand,
+  filter: Filter,
+  io: CommandIo,
+): Promise<number> {
+  if (!options.dryRun) requireAnswer(io, options.yes)
+  const signal = io.interruption()
+  return readDeadLetters(options, { io, signal }, async batch => {
     const { deadLetters } = batch
     const chosen = filterDeadLetters(deadLetters, filter).slice(0, options.limit)
-    if (options.dryRun && options.json)
-      return console.log(
-        JSON.stringify(
-          { read: deadLetters.length, wouldPurge: chosen.map(one => summaryOf(one, Date.now())) },
-          null,
-          2,
-        ),
-      )
-    if (options.dryRun && chosen.length > 0) console.log(`${deadLetterTable(chosen, deadLetters)}\n`)
-    if (options.dryRun) return console.log(`read ${deadLetters.length}, would purge ${chosen.length}`)
-    const question = `Delete ${letterCount(chosen.length)} of ${deadLetters.length} for good?`
-    const isGo = chosen.length === 0 || (await confirm(question, options.yes, signal))
-    if (!isGo && !signal.aborted) return warn('Nothing was purged.')
-    const bar = progress(chosen.length, 'purged')
+    if (options.dryRun) return foretell(deadLetters, chosen, options, io.out)
+    const question = `Delete ${deadLetterCount(chosen.length)} of ${deadLetters.length} for good?`
+    const isGo = chosen.length === 0 || options.yes || (await ask(io, question, signal))
+    if (!isGo && !signal.aborted) {
+      warn(io, 'Nothing was purged.')
+      return 0
+    }
+    const bar = progress(chosen.length, 'purged', io.err)
     const { purged, notPurged } = await purge(batch, chosen, { signal, onProgress: bar.update })
     bar.close()
-    closeWith(
+    const code = closeWith(
       [
         ['read', deadLetters.length],
         ['purged', purged.length],
         ['not purged', namesOf(deadLetters, notPurged)],
       ],
       options.json,
+      io.out,
     )
-    if (signal.aborted) process.exitCode = 1
+    return signal.aborted ? 1 : code
   })
+}
+
+function foretell(
+  all: DeadLetterMessage[],
+  chosen: DeadLetterMessage[],
+  { json }: PurgeCommand,
+  out: Output,
+): number {
+  if (json) {
+    const wouldPurge = chosen.map(one => summaryOf(one, Date.now()))
+    printLine(out, JSON.stringify({ read: all.length, wouldPurge }, null, 2))
+    return 0
+  }
+  if (chosen.length > 0) printLine(out, `${deadLetterTable(chosen, all, out)}\n`)
+  printLine(out, `read ${all.length}, would purge ${chosen.length}`)
+  return 0
 }

@@ -4,12 +4,13 @@ import { type Prepared, prepareReplay } from '../dead-letters/prepare.ts'
 import { type ReplayReport, replay } from '../dead-letters/replay.ts'
 import type { LeasedBatch } from '../dead-letters/scan.ts'
 import type { Target } from '../dead-letters/targets.ts'
-import { interruption } from '../terminal/command-line.ts'
+import { ask } from '../terminal/ask.ts'
+import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
 import { progress } from '../terminal/terminal.ts'
 import { closeWith, namesOf, tellCauses } from './closing.ts'
 import { deadLetterTable } from './dead-letter-table.ts'
 import { targetText } from './options.ts'
-import { confirm, letterCount, readDeadLetters, requireAnswer, warn } from './session.ts'
+import { deadLetterCount, readDeadLetters, requireAnswer, warn } from './session.ts'
 
 /** The options of a replay: which queues, how fast, and whether to ask. */
 export interface ReplayCommand extends Target {
@@ -20,50 +21,67 @@ export interface ReplayCommand extends Target {
   rate: number
 }
 
-/** Sends dead letters to the queue again and says what became of each; exit code 1 where one was not replayed wholly. */
-export async function replayDeadLetters(options: ReplayCommand, filter: Filter) {
-  if (!options.dryRun) requireAnswer(options.yes)
-  const signal = interruption()
-  await readDeadLetters(options, signal, async batch => {
+/** Sends dead letters to the queue again and says what became of each. Gives the exit code: 1 where one was not. */
+export async function replayDeadLetters(
+  options: ReplayCommand,
+  filter: Filter,
+  io: CommandIo,
+): Promise<number> {
+  if (!options.dryRun) requireAnswer(io, options.yes)
+  const signal = io.interruption()
+  return readDeadLetters(options, { io, signal }, async batch => {
     const chosen = prepareReplay(filterDeadLetters(batch.deadLetters, filter)).slice(0, options.limit)
-    if (options.dryRun) return foretell(batch, chosen, options)
-    const question = `Replay ${letterCount(chosen.length)} of ${batch.deadLetters.length}, ${options.rate} a second?`
-    const isGo = chosen.length === 0 || (await confirm(question, options.yes, signal))
-    if (!isGo && !signal.aborted) return warn('Nothing was replayed.')
-    const bar = progress(chosen.length, 'replayed')
+    if (options.dryRun) return foretell(batch, chosen, options, io.out)
+    const question = `Replay ${deadLetterCount(chosen.length)} of ${batch.deadLetters.length}, ${options.rate} a second?`
+    const isGo = chosen.length === 0 || options.yes || (await ask(io, question, signal))
+    if (!isGo && !signal.aborted) {
+      warn(io, 'Nothing was replayed.')
+      return 0
+    }
+    const bar = progress(chosen.length, 'replayed', io.err)
     const report = await replay(batch, chosen, {
       perSecond: options.rate,
       signal,
       onProgress: bar.update,
     })
     bar.close()
-    tell(batch, report, options)
-    if (signal.aborted) process.exitCode = 1
+    const code = tell(batch, report, options, io)
+    return signal.aborted ? 1 : code
   })
 }
 
-function foretell({ deadLetters }: LeasedBatch, chosen: Prepared[], options: ReplayCommand) {
+function foretell(
+  { deadLetters }: LeasedBatch,
+  chosen: Prepared[],
+  options: ReplayCommand,
+  out: Output,
+): number {
   const would = chosen.flatMap(one => (one.kind === 'ready' ? [one.deadLetter] : []))
   const wouldNot = chosen.flatMap(one => (one.kind === 'stuck' ? [one] : []))
+  const named = namesOf(deadLetters, wouldNot)
   if (options.json) {
-    const counts = {
-      read: deadLetters.length,
-      wouldReplay: would.map(deadLetter => summaryOf(deadLetter, Date.now())),
-    }
-    return console.log(JSON.stringify({ ...counts, wouldNotReplay: namesOf(deadLetters, wouldNot) }, null, 2))
+    const wouldReplay = would.map(deadLetter => summaryOf(deadLetter, Date.now()))
+    const counts = { read: deadLetters.length, wouldReplay, wouldNotReplay: named }
+    printLine(out, JSON.stringify(counts, null, 2))
+    return 0
   }
-  if (would.length > 0) console.log(`${deadLetterTable(would, deadLetters)}\n`)
-  tellCauses('would not replay', namesOf(deadLetters, wouldNot))
-  console.log(`read ${deadLetters.length}, would replay ${would.length}, would not replay ${wouldNot.length}`)
+  if (would.length > 0) printLine(out, `${deadLetterTable(would, deadLetters, out)}\n`)
+  tellCauses('would not replay', named, out)
+  printLine(
+    out,
+    `read ${deadLetters.length}, would replay ${would.length}, would not replay ${wouldNot.length}`,
+  )
+  return 0
 }
 
 function tell(
   { deadLetters }: LeasedBatch,
   { replayed, notReplayed, notDeleted }: ReplayReport,
   options: ReplayCommand,
-) {
+  io: CommandIo,
+): number {
   const doubled = namesOf(deadLetters, notDeleted)
-  closeWith(
+  const code = closeWith(
     [
       ['read', deadLetters.length],
       ['replayed', replayed.length],
@@ -71,11 +89,14 @@ function tell(
       ['replayed but not deleted', doubled],
     ],
     options.json,
+    io.out,
   )
   if (doubled.length > 0) {
     const ids = doubled.map(({ id }) => id).join(' ')
     warn(
+      io,
       `Delete what is on its way, or it is sent twice: npm run dlq -- purge ${targetText(options)} --id ${ids}`,
     )
   }
+  return code
 }

@@ -1,12 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
 import type { Outcome } from '../../lib/delivery/outcome.ts'
 import type { DeadLetterCode, RefusalCode } from '../../lib/errors.ts'
 import { retry } from '../../lib/policy.ts'
 import { rows } from '../../lib/transform/kustomer/rows.ts'
 import { type Circumstances, decide } from '../../lib/worker/decide.ts'
-
-/** Writes the documents' tables from the code that they describe: `npm run docs`. A test holds them equal. */
 
 /** The documents, each with its tables by the name of their markers. */
 export const documents: Record<string, Record<string, () => string>> = {
@@ -146,10 +142,3 @@ function attemptsBefore(at: (attempts: number, age: number) => ReturnType<typeof
   while (at(attempts, 0).kind === 'retry') attempts++
   return attempts
 }
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  for (const name of Object.keys(documents)) {
-    const path = new URL(`../../${name}`, import.meta.url)
-    writeFileSync(path, withTables(name, readFileSync(path, 'utf8')))
-    process.stdout.write(`${name}: tables written\n`)
-  }

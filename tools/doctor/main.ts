@@ -1,4 +1,5 @@
-import { commandLine, reasonOf, run } from '../terminal/command-line.ts'
+import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
+import { type CommandHelp, commandLine, reasonOf, runCommand } from '../terminal/command-line.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 import type { Finding } from './finding.ts'
 import { examineKey } from './kustomer.ts'
@@ -8,31 +9,39 @@ import { type Looked, localSubject, type Subject, stackSubject } from './subject
 
 const marks = { fine: ['green', '✔'], fault: ['red', '✘'], unknown: ['dim', '–'] } as const
 
-const program = commandLine(
-  'doctor',
-  'Looks whether a relay can deliver: secrets, Kustomer, queues, alarms; and sends a test event if asked to.',
-  [
+const help: CommandHelp = {
+  name: 'doctor',
+  summary:
+    'Looks whether a relay can deliver: secrets, Kustomer, queues, alarms; and sends a test event if asked to.',
+  examples: [
     ['npm run doctor -- --local', 'the relay that npm start runs'],
     ['npm run doctor -- --stack kustomer-relay-prod', 'a deployed one'],
     ['npm run doctor -- --stack kustomer-relay-prod --send-test', 'and follow an event all the way'],
   ],
-  { 0: 'all is well', 1: 'a fault was found', 2: 'it could not be looked at' },
-)
-  .option('--local', 'the local relay')
-  .option('--stack <name>', 'a deployed stack')
-  .option('--send-test', 'post a track of a test user and follow it to Kustomer')
-  .option('--json', 'findings as JSON')
-  .action(async ({ local, stack, sendTest: isSending, json }) => {
-    if (Boolean(local) === Boolean(stack)) throw new Error('Say which relay: --local or --stack NAME')
-    const subject = stack ? await stackSubject(stack) : await localSubject(process.env)
-    const findings: Finding[] = []
-    for await (const finding of examine(subject, isSending ?? false)) {
-      findings.push(finding)
-      if (!json) console.log(lineOf(finding))
-    }
-    if (json) console.log(JSON.stringify(findings))
-    process.exitCode = findings.some(({ state }) => state === 'fault') ? 1 : 0
-  })
+  exits: { 0: 'all is well', 1: 'a fault was found', 2: 'it could not be looked at' },
+}
+
+/** Runs `npm run doctor`: makes every check and says what it found. Gives the exit code. */
+export async function main(argv: string[], io: CommandIo): Promise<number> {
+  const exit = { code: 0 }
+  const program = commandLine(io, help)
+    .option('--local', 'the local relay')
+    .option('--stack <name>', 'a deployed stack')
+    .option('--send-test', 'post a track of a test user and follow it to Kustomer')
+    .option('--json', 'findings as JSON')
+    .action(async ({ local, stack, sendTest, json }) => {
+      if (Boolean(local) === Boolean(stack)) throw new Error('Say which relay: --local or --stack NAME')
+      const subject = stack ? await stackSubject(stack, io.cwd) : await localSubject(io.env, io.cwd)
+      const findings: Finding[] = []
+      for await (const finding of examine(subject, sendTest ?? false)) {
+        findings.push(finding)
+        if (!json) printLine(io.out, lineOf(finding, io.out))
+      }
+      if (json) printLine(io.out, JSON.stringify(findings))
+      exit.code = findings.some(({ state }) => state === 'fault') ? 1 : 0
+    })
+  return runCommand(program, argv, io, exit)
+}
 
 /** Every check in turn; one that throws is a fault, and the others go on. */
 async function* examine(subject: Subject, isSending: boolean): AsyncGenerator<Finding> {
@@ -58,9 +67,7 @@ function secretFinding(name: string, looked: Looked): Finding {
     : { name, state: 'fault', says: looked.fault }
 }
 
-function lineOf({ name, state, says }: Finding): string {
+function lineOf({ name, state, says }: Finding, out: Output): string {
   const [color, mark] = marks[state]
-  return `${paint(color, mark)} ${name}: ${safe(says)}`
+  return `${paint(color, mark, out)} ${name}: ${safe(says)}`
 }
-
-await run(program)

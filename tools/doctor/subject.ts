@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import type { Queues } from '../dead-letters/queues.ts'
 import { openQueues } from '../dead-letters/targets.ts'
-import { readLocalFile } from '../local-relay/local-file.ts'
+import { defaultDataDir, readLocalFile } from '../local-relay/local-file.ts'
+import type { CommandIo } from '../terminal/command-io.ts'
 
 /** A secret as the doctor sees it: its value, or why there is none. The value is never shown. */
 export type Looked = { value: string } | { fault: string }
@@ -20,12 +22,12 @@ export interface Subject {
 }
 
 /**
- * The local relay of this folder. Secrets are those of `npm start`: `WEBHOOK_SECRET` and `KUSTOMER_API_KEY`.
+ * The local relay that runs in the folder `cwd`. Secrets are those of `npm start`: `WEBHOOK_SECRET` and `KUSTOMER_API_KEY`.
  * @throws Error that says what to do where none runs.
  */
-export async function localSubject(env: NodeJS.ProcessEnv): Promise<Subject> {
-  const queues = await openQueues({ local: true })
-  const file = readLocalFile()
+export async function localSubject(env: CommandIo['env'], cwd: string): Promise<Subject> {
+  const queues = await openQueues({ local: true }, cwd)
+  const file = readLocalFile(join(cwd, defaultDataDir))
   const kustomerBaseUrl = file?.kustomerUrl ?? env.KUSTOMER_BASE_URL
   if (!file || !kustomerBaseUrl) throw new Error('Set KUSTOMER_BASE_URL as the relay has it')
   return {
@@ -42,7 +44,7 @@ export async function localSubject(env: NodeJS.ProcessEnv): Promise<Subject> {
  * A deployed stack, by its outputs; region and credentials are AWS's usual ones.
  * @throws Error that says what to do where it cannot be found or is no relay.
  */
-export async function stackSubject(stack: string): Promise<Subject> {
+export async function stackSubject(stack: string, cwd: string): Promise<Subject> {
   const { Stacks } = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName: stack }))
   const outputs = Stacks?.[0]?.Outputs ?? []
   const output = (key: string) => {
@@ -64,7 +66,7 @@ export async function stackSubject(stack: string): Promise<Subject> {
     stack,
     webhookUrl: output('WebhookUrl'),
     kustomerBaseUrl: output('KustomerBaseUrl'),
-    queues: await openQueues({ queueUrl: output('QueueUrl'), dlqUrl: output('DeadLetterQueueUrl') }),
+    queues: await openQueues({ queueUrl: output('QueueUrl'), dlqUrl: output('DeadLetterQueueUrl') }, cwd),
     webhookSecret: look(output('WebhookSecretName')),
     kustomerKey: look(output('KustomerKeySecretName')),
   }

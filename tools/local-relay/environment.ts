@@ -77,7 +77,6 @@ export function readEnvironment(env: Environment): RelayOptions {
     ...Object.fromEntries(
       Object.entries(numbers).flatMap(([name, option]) => (set[name] ? [[option, Number(set[name])]] : [])),
     ),
-    showLogs: set.RELAY_LOGS === '1',
   }
 }
 

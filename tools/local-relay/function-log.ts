@@ -10,14 +10,14 @@ export interface FunctionLog {
 
 /**
  * A function's log file, emptied; several containers append to it. They write to its descriptor by themselves, or,
- * where the terminal shows the log as well, through a listener that writes to both.
+ * where `onLog` hears the log as well, through a listener that gives it to both.
  */
-export function openLog(path: string, isShown: boolean): FunctionLog {
+export function openLog(path: string, onLog?: (piece: Uint8Array) => void): FunctionLog {
   writeFileSync(path, '')
   const file = openSync(path, 'a')
   const both = (text: Buffer) => {
     writeSync(file, text)
-    process.stdout.write(text)
+    onLog?.(text)
   }
-  return { path, target: isShown ? both : file, close: () => closeSync(file) }
+  return { path, target: onLog ? both : file, close: () => closeSync(file) }
 }

@@ -1,55 +1,62 @@
+import type { Output } from '../terminal/command-io.ts'
 import { paint, type Style, safe } from '../terminal/terminal.ts'
 import type { AcceptedNote, CallNote, DecisionNote, Note } from './notes.ts'
 
 const widths = { path: 44, event: 26 }
 
+type Colors = Pick<Output, 'hasColors'>
+
 /**
  * What a function said as one line for a terminal; undefined for what is no news: an event that was queued or
  * delivered (its call has a line), or put off without an attempt. Whatever a sender chose is made safe to show.
  */
-export function lineOf(note: Note): string | undefined {
-  if (note.kind === 'call') return callLine(note.message)
-  if (note.kind === 'accepted') return acceptedLine(note.message)
-  return decisionLine(note.message)
+export function lineOf(note: Note, colors: Colors): string | undefined {
+  if (note.kind === 'call') return callLine(note.message, colors)
+  if (note.kind === 'accepted') return acceptedLine(note.message, colors)
+  return decisionLine(note.message, colors)
 }
 
 /** `POST /v1/tracking/identityEvent  201  track Order Completed  12 ms`; the path is whole, decoded, and on one line. */
-function callLine({ method, url, status, event, ms, error }: CallNote): string {
+function callLine({ method, url, status, event, ms, error }: CallNote, colors: Colors): string {
   const result =
-    status === undefined ? paint('red', safe(error ?? 'no answer')) : paint(colour(status), String(status))
+    status === undefined
+      ? paint('red', safe(error ?? 'no answer'), colors)
+      : paint(colour(status), String(status), colors)
   const path = safe(decoded(url)).padEnd(widths.path)
-  return `${paint('cyan', method.padEnd(4))} ${path}  ${result}  ${label(event)}  ${paint('dim', `${Math.round(ms)} ms`)}`
+  const took = paint('dim', `${Math.round(ms)} ms`, colors)
+  return `${paint('cyan', method.padEnd(4), colors)} ${path}  ${result}  ${label(event)}  ${took}`
 }
 
-function decisionLine({
-  decision,
-  outcome,
-  status,
-  code,
-  why,
-  event,
-  inSeconds,
-}: DecisionNote): string | undefined {
+function decisionLine(note: DecisionNote, colors: Colors): string | undefined {
+  const { decision, outcome, status, code, why = '', event, inSeconds } = note
   const reason = safe(
     [status, code ?? (decision === 'retry' ? outcome : undefined)].filter(Boolean).join(' '),
   )
-  if (decision === 'deadLetter') return line('dead letter', 'red', reason, event, why)
-  if (decision === 'retry')
-    return outcome === 'unattempted'
-      ? undefined
-      : line(`retry in ${round(inSeconds)} s`, 'yellow', reason, event, why)
-  return outcome === 'skipped' ? line('nothing to send', 'dim', '', event, why) : undefined
+  const rest = { reason, event, why }
+  if (decision === 'deadLetter') return line('dead letter', 'red', rest, colors)
+  if (decision === 'retry' && outcome === 'unattempted') return undefined
+  if (decision === 'retry') return line(`retry in ${round(inSeconds)} s`, 'yellow', rest, colors)
+  return outcome === 'skipped'
+    ? line('nothing to send', 'dim', { reason: '', event, why }, colors)
+    : undefined
 }
 
-function acceptedLine({ end, event, reason = '' }: AcceptedNote): string | undefined {
+function acceptedLine({ end, event, reason = '' }: AcceptedNote, colors: Colors): string | undefined {
   if (end === 'queued') return undefined
   return end === 'ignored'
-    ? line('ignored', 'dim', '', event, reason)
-    : line('dead letter', 'red', safe(reason), event)
+    ? line('ignored', 'dim', { reason: '', event, why: reason }, colors)
+    : line('dead letter', 'red', { reason: safe(reason), event, why: '' }, colors)
 }
 
-function line(what: string, style: Style, reason: string, event: string, why = '') {
-  return [paint(style, what), reason, label(event).trimEnd(), paint('dim', safe(why))]
+interface Rest {
+  /** Safe to show. */
+  reason: string
+  event: string
+  why: string
+}
+
+function line(what: string, style: Style, { reason, event, why }: Rest, colors: Colors) {
+  return [paint(style, what, colors), reason, label(event).trimEnd(), paint('dim', safe(why), colors)]
     .filter(Boolean)
     .join('  ')
 }

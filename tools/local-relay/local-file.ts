@@ -15,8 +15,11 @@ const schema = v.object({
 /** Where a running local relay is to be found, for other programs on this machine: `.relay/local.json`. */
 export type LocalFile = v.InferOutput<typeof schema>
 
+/** The folder of a local relay's files, in the folder in which it runs. */
+export const defaultDataDir = '.relay'
+
 /** The file's path in a relay's folder. */
-export function localFilePath(dataDir = '.relay'): string {
+export function localFilePath(dataDir: string): string {
   return join(dataDir, 'local.json')
 }
 
@@ -31,7 +34,7 @@ export function writeLocalFile(dataDir: string, content: LocalFile): () => void 
 }
 
 /** What the file says; undefined where there is none, or one that cannot be read. Never throws. */
-export function readLocalFile(dataDir?: string): LocalFile | undefined {
+export function readLocalFile(dataDir: string): LocalFile | undefined {
   try {
     const result = v.safeParse(schema, JSON.parse(readFileSync(localFilePath(dataDir), 'utf8')))
     return result.success ? result.output : undefined

@@ -1,64 +1,91 @@
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { ConfigError } from '../../lib/errors.ts'
-import { commandLine, reasonOf } from '../terminal/command-line.ts'
+import { type CommandIo, printLine } from '../terminal/command-io.ts'
+import { type CommandHelp, commandLine, reasonOf, runCommand } from '../terminal/command-line.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 import { readEnvironment } from './environment.ts'
+import { defaultDataDir } from './local-file.ts'
 import type { RelayOptions } from './relay-options.ts'
 import { type Relay, startRelay } from './start-relay.ts'
 
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** Milliseconds after which an end that hangs is cut short. */
 const patienceMs = 700
 
-commandLine(
-  'start',
-  'Runs the relay on this machine: webhook, queue, worker and a Kustomer stand-in. Settings come from the environment (README).',
-  [
+const help: CommandHelp = {
+  name: 'start',
+  summary:
+    'Runs the relay on this machine: webhook, queue, worker and a Kustomer stand-in. Settings come from the environment (README).',
+  examples: [
     ['npm start', 'on port 8787, with a stand-in of Kustomer'],
     ['PORT=0 npm start', 'on any free port'],
     ['SETTINGS_FILE=settings.json npm start', 'with mapping settings of your own'],
     ['RELAY_LOGS=1 npm start', "with the functions' own logs on the terminal"],
   ],
-  { 0: 'ended by a signal', 1: 'could not start', 2: 'wrong settings' },
-).parse()
-
-let starting: Promise<Relay> | undefined
-for (const signal of signals) process.once(signal, end)
-
-try {
-  const options = readEnvironment(process.env)
-  starting = startRelay({ ...options, onLine: line => console.log(line) })
-  announce(await starting, options)
-} catch (error) {
-  complain(error)
+  exits: { 0: 'ended by a signal', 1: 'could not start', 2: 'wrong settings' },
 }
 
-function announce({ url }: Relay, { webhookSecret = 'local-secret' }: RelayOptions) {
+/**
+ * Runs `npm start`: a relay on this machine, until it is interrupted. Gives the exit code. It gives the relay a moment
+ * to stop and no longer, so the caller ends the process.
+ */
+export async function main(argv: string[], io: CommandIo): Promise<number> {
+  const exit = { code: 0 }
+  const program = commandLine(io, help).action(async () => {
+    exit.code = await runRelay(io)
+  })
+  return runCommand(program, argv, io, exit)
+}
+
+async function runRelay(io: CommandIo): Promise<number> {
+  const stop = io.interruption()
+  const isStopped = stop.aborted ? Promise.resolve() : once(stop, 'abort')
+  let starting: Promise<Relay> | undefined
+  try {
+    const options = readEnvironment(io.env)
+    starting = startRelay({ ...options, ...outputs(io) })
+    const relay = await Promise.race([starting, isStopped.then(() => undefined)])
+    if (relay) announce(relay, options, io)
+  } catch (error) {
+    return complain(error, io)
+  }
+  await isStopped
+  const stopped = starting.then(relay => relay.stop()).catch(() => undefined)
+  await Promise.race([stopped, wait(patienceMs)])
+  return 0
+}
+
+function outputs({ out, env, cwd }: CommandIo): RelayOptions {
+  return {
+    onLine: line => printLine(out, line),
+    hasColors: out.hasColors,
+    ...(env.RELAY_LOGS?.trim() === '1' && { onLog: (piece: Uint8Array) => out.write(piece) }),
+    dataDir: join(cwd, defaultDataDir),
+  }
+}
+
+function announce({ url }: Relay, { webhookSecret = 'local-secret' }: RelayOptions, { out }: CommandIo) {
   const event = { type: 'track', userId: 'alice', event: 'Order Completed', properties: { revenue: 42.5 } }
   const authorization = `authorization: Bearer ${webhookSecret}`.replaceAll("'", "'\\''")
-  console.log(`relay ready ${url}/v1/events`)
-  console.log(
+  printLine(out, `relay ready ${url}/v1/events`)
+  printLine(
+    out,
     `\ncurl ${url}/v1/events \\\n  -H '${authorization}' -H 'content-type: application/json' \\\n  -d '${JSON.stringify(event)}'\n`,
   )
-  console.log(`console  ${url}/`)
-  console.log(paint('dim', 'npm run demo   sends a shop full of events, in another terminal\n'))
+  printLine(out, `console  ${url}/`)
+  printLine(out, paint('dim', 'npm run demo   sends a shop full of events, in another terminal\n', out))
 }
 
-async function end() {
-  setTimeout(() => process.exit(0), patienceMs)
-  const relay = await starting?.catch(() => undefined)
-  await relay?.stop()
-  process.exit(0)
-}
-
-function complain(error: unknown) {
+function complain(error: unknown, { err, env }: CommandIo): number {
   if (error instanceof ConfigError) {
     for (const { path, expected, got } of error.issues)
-      console.error(paint('red', safe(`${path}: expected ${expected}, got ${got}`), process.stderr))
-    process.exit(2)
+      printLine(err, paint('red', safe(`${path}: expected ${expected}, got ${got}`), err))
+    return 2
   }
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  const port = process.env.PORT?.trim() || '8787'
+  const port = env.PORT?.trim() || '8787'
   const text = isTaken ? `port ${port} is in use; choose another: PORT=8788 npm start` : reasonOf(error)
-  console.error(paint('red', text, process.stderr))
-  process.exit(1)
+  printLine(err, paint('red', text, err))
+  return 1
 }

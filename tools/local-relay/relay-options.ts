@@ -1,6 +1,7 @@
 import { functions, personRecords, queue, rate, retry } from '../../lib/policy.ts'
 import type { Settings } from '../../lib/transform/settings.ts'
 import type { StandInOptions } from '../kustomer-stand-in/types.ts'
+import { defaultDataDir } from './local-file.ts'
 
 /** How a local relay runs. What is left out is as `npm start` has it. */
 export interface RelayOptions {
@@ -30,8 +31,10 @@ export interface RelayOptions {
   standIn?: StandInOptions
   /** Hears each readable line; nobody by default. */
   onLine?: (line: string) => void
-  /** Shows the functions' logs on the terminal too. */
-  showLogs?: boolean
+  /** Whether the lines may have colours; false. */
+  hasColors?: boolean
+  /** Hears the functions' own logs too, piece by piece; nobody by default. */
+  onLog?: (piece: Uint8Array) => void
   /** For bundles, logs and `local.json`: '.relay'. */
   dataDir?: string
 }
@@ -51,7 +54,8 @@ export function withDefaults(options: RelayOptions) {
     resendUnchangedAfterHours: personRecords.resendUnchangedAfterHours,
     visibilitySeconds: functions.worker.timeoutSeconds * queue.visibilityTimeouts,
     onLine: () => {},
-    dataDir: '.relay',
+    hasColors: false,
+    dataDir: defaultDataDir,
     ...options,
   }
 }

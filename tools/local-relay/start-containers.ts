@@ -23,11 +23,11 @@ export async function startContainers(
   places: Places,
   onNote: (note: Note) => void,
 ): Promise<Containers> {
-  const { dataDir, onLine, showLogs = false, workerConcurrency } = options
+  const { dataDir, onLine, onLog, workerConcurrency } = options
   const bundles = await buildBundles(resolve(dataDir, 'bundles'))
   const logs = {
-    ingest: openLog(join(dataDir, 'ingest.log'), showLogs),
-    worker: openLog(join(dataDir, 'worker.log'), showLogs),
+    ingest: openLog(join(dataDir, 'ingest.log'), onLog),
+    worker: openLog(join(dataDir, 'worker.log'), onLog),
   }
   const start = (name: 'ingest' | 'worker', env: Record<string, string>, label: string) => {
     const { timeoutSeconds } = functions[name]

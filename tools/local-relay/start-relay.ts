@@ -77,7 +77,7 @@ async function start(
   const places = placesOf(queues, people, secretStore)
   const containers = await startContainers({ ...options, kustomerBaseUrl }, places, note => {
     ledger.note(note)
-    const line = lineOf(note)
+    const line = lineOf(note, options)
     if (line !== undefined) options.onLine(line)
   })
   const source = startEventSource({

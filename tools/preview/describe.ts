@@ -1,5 +1,6 @@
 import type { Call, CustomerKey, Note, Settings } from '../../lib/index.ts'
 import { type Endpoint, endpoints } from '../../lib/kustomer/endpoints.ts'
+import type { Output } from '../terminal/command-io.ts'
 import { paint, safe, safeJson, table } from '../terminal/terminal.ts'
 import type { Fault } from './read-events.ts'
 
@@ -12,35 +13,38 @@ const columns = [
   { title: 'why', mayShrink: true },
 ]
 
+type UpsertCustomer = Extract<Call, { kind: 'upsertCustomer' }>
+
 /** The `n`-th event's call, or its error, as lines for a person: requests, body, and what was done beyond renaming. */
-export function describe(outcome: Outcome, n: number, settings: Settings): string {
-  const title = paint('bold', `Event ${n}`)
-  if ('error' in outcome) return `${title}  ${paint('red', `✘ ${safe(outcome.error.message)}`)}`
+export function describe(outcome: Outcome, n: number, settings: Settings, output: Output): string {
+  const title = paint('bold', `Event ${n}`, output)
+  if ('error' in outcome) return `${title}  ${paint('red', `✘ ${safe(outcome.error.message)}`, output)}`
   const { call } = outcome
-  if (call.kind === 'skip') return `${title}  ${paint('dim', `– not delivered: ${safe(call.why)}`)}`
+  if (call.kind === 'skip') return `${title}  ${paint('dim', `– not delivered: ${safe(call.why)}`, output)}`
   const at = endpoints(settings.baseEndpoint)
-  const requests = call.kind === 'recordEvent' ? [lineOf(at.recordEvent())] : upsert(call, at)
+  const requests = call.kind === 'recordEvent' ? [lineOf(at.recordEvent(), output)] : upsert(call, at, output)
   const body = call.kind === 'recordEvent' ? { identity: call.identity, event: call.event } : call.customer
-  return [title, ...requests, safeJson(body), ...notes(call.notes)].join('\n')
+  return [title, ...requests, safeJson(body), ...notes(call.notes, output)].join('\n')
 }
 
-function upsert(call: Extract<Call, { kind: 'upsertCustomer' }>, at: ReturnType<typeof endpoints>): string[] {
-  const find = call.find.map((key: CustomerKey) => lineOf(at.findCustomer(key)))
+function upsert(call: UpsertCustomer, at: ReturnType<typeof endpoints>, output: Output): string[] {
+  const find = call.find.map((key: CustomerKey) => lineOf(at.findCustomer(key), output))
   const known =
-    call.knownId === undefined ? [] : [`${lineOf(at.updateCustomer(call.knownId))}   if it is gone:`]
-  return [...known, ...find, `${lineOf(at.createCustomer())}   or PUT of the one found`]
+    call.knownId === undefined ? [] : [`${lineOf(at.updateCustomer(call.knownId), output)}   if it is gone:`]
+  return [...known, ...find, `${lineOf(at.createCustomer(), output)}   or PUT of the one found`]
 }
 
-function lineOf({ method, url }: Endpoint): string {
-  return `${paint('cyan', method.padEnd(4))} ${safe(url)}`
+function lineOf({ method, url }: Endpoint, output: Output): string {
+  return `${paint('cyan', method.padEnd(4), output)} ${safe(url)}`
 }
 
-function notes(all: Note[]): string[] {
+function notes(all: Note[], output: Output): string[] {
   if (all.length === 0) return []
   return [
     table(
       columns,
       all.map(({ path, did, why }) => [path, did, why]),
+      output,
     ),
   ]
 }

@@ -1,3 +1,4 @@
+import type { Output } from '../terminal/command-io.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 import type { Outcome } from './describe.ts'
 
@@ -20,12 +21,12 @@ export function differences(before: Outcome, after: Outcome): Difference[] {
 }
 
 /** The differences of the `n`-th event as lines for a person. */
-export function describeDifferences(found: Difference[], n: number): string {
-  const title = paint('bold', `Event ${n}`)
-  if (found.length === 0) return `${title}  ${paint('dim', 'the same')}`
+export function describeDifferences(found: Difference[], n: number, output: Output): string {
+  const title = paint('bold', `Event ${n}`, output)
+  if (found.length === 0) return `${title}  ${paint('dim', 'the same', output)}`
   const lines = found.flatMap(({ path, before, after }) => [
-    ...(before === undefined ? [] : [paint('red', `- ${safe(path)}: ${safe(before)}`)]),
-    ...(after === undefined ? [] : [paint('green', `+ ${safe(path)}: ${safe(after)}`)]),
+    ...(before === undefined ? [] : [paint('red', `- ${safe(path)}: ${safe(before)}`, output)]),
+    ...(after === undefined ? [] : [paint('green', `+ ${safe(path)}: ${safe(after)}`, output)]),
   ])
   return [title, ...lines].join('\n')
 }

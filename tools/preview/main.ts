@@ -1,78 +1,114 @@
-import { watchFile } from 'node:fs'
+import { once } from 'node:events'
+import { unwatchFile, watchFile } from 'node:fs'
+import { resolve } from 'node:path'
 import { InvalidEventError, type Settings, transform } from '../../lib/index.ts'
 import { parseSettings } from '../../lib/settings.ts'
-import { commandLine, reasonOf, run } from '../terminal/command-line.ts'
+import { type CommandIo, printLine } from '../terminal/command-io.ts'
+import { commandLine, reasonOf, runCommand } from '../terminal/command-line.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 import { describe, type Outcome } from './describe.ts'
 import { describeDifferences, differences } from './differences.ts'
 import { type Read, readEvents, readText } from './read-events.ts'
 
-const program = commandLine(
-  'preview',
-  'Shows the call of Kustomer that an event becomes, and everything that was done to it. Sends nothing.',
-  [
-    ['npm run -s preview -- event.json', 'one event, or a JSON array of them'],
-    ['npm run -s preview -- events.ndjson --json', 'an event a line; a call or an error a line'],
-    ['npm run -s preview -- - --settings settings.json < event.json', 'with settings of your own'],
-    ['npm run -s preview -- events.json --diff old.json new.json', 'what other settings would change'],
-    ['npm run -s preview -- event.json --watch', 'again whenever a file changes'],
-  ],
-  { 0: 'every event has a call', 1: 'an event has an error', 2: 'the arguments or a file cannot be read' },
-)
-  .argument('[file]', 'a JSON event, a JSON array of events, or NDJSON; - is standard input')
-  .option('--settings <file>', "JSON of the mapping settings, by RudderStack's names")
-  .option('--diff <files...>', 'two files of settings: shows where their calls differ')
-  .option('--json', 'one line for each event: {"call":…} or {"error":…}; with --diff its differences')
-  .option('--watch', 'shows it again whenever one of the files changes')
-  .action(async (given, { settings, diff, json = false, watch }) => {
-    if (diff && (diff.length < 2 || diff.length > 3 || settings))
-      throw new Error('--diff takes OLD.json NEW.json')
-    const file = given ?? diff?.[2]
-    if (file === undefined) throw new Error('Say which events: a file, or - for standard input')
-    const show = () => (diff ? showDifferences(file, diff, json) : showCalls(file, settings, json))
-    if (!watch) return show()
-    if (file === '-') throw new Error('Standard input cannot be watched')
-    const files = [file, ...(settings === undefined ? [] : [settings]), ...(diff?.slice(0, 2) ?? [])]
-    await watchAll(files, show)
+/** Clears a terminal and moves to its first line. */
+const clearScreen = '\x1b[1;1H\x1b[0J'
+
+/** Runs `npm run preview`: shows the call that each event becomes. Gives the exit code. */
+export async function main(argv: string[], io: CommandIo): Promise<number> {
+  const exit = { code: 0 }
+  const program = commandLine(io, {
+    name: 'preview',
+    summary:
+      'Shows the call of Kustomer that an event becomes, and everything that was done to it. Sends nothing.',
+    examples: [
+      ['npm run -s preview -- event.json', 'one event, or a JSON array of them'],
+      ['npm run -s preview -- events.ndjson --json', 'an event a line; a call or an error a line'],
+      ['npm run -s preview -- - --settings settings.json < event.json', 'with settings of your own'],
+      ['npm run -s preview -- events.json --diff old.json new.json', 'what other settings would change'],
+      ['npm run -s preview -- event.json --watch', 'again whenever a file changes'],
+    ],
+    exits: {
+      0: 'every event has a call',
+      1: 'an event has an error',
+      2: 'the arguments or a file cannot be read',
+    },
   })
-
-async function showCalls(file: string, settingsFile: string | undefined, json: boolean) {
-  const settings = await readSettings(settingsFile)
-  const outcomes = (await readAll(file)).map(read => preview(read, settings))
-  for (const [index, outcome] of outcomes.entries())
-    console.log(json ? safe(JSON.stringify(outcome)) : `${describe(outcome, index + 1, settings)}\n`)
-  process.exitCode = outcomes.some(outcome => 'error' in outcome) ? 1 : 0
+    .argument('[file]', 'a JSON event, a JSON array of events, or NDJSON; - is standard input')
+    .option('--settings <file>', "JSON of the mapping settings, by RudderStack's names")
+    .option('--diff <files...>', 'two files of settings: shows where their calls differ')
+    .option('--json', 'one line for each event: {"call":…} or {"error":…}; with --diff its differences')
+    .option('--watch', 'shows it again whenever one of the files changes')
+    .action(async (given, options) => {
+      exit.code = await preview(given, options, io)
+    })
+  return runCommand(program, argv, io, exit)
 }
 
-async function showDifferences(file: string, [before, after]: string[], json: boolean) {
-  const [old, now] = [await readSettings(before), await readSettings(after)]
-  const reads = await readAll(file)
+interface Options {
+  settings?: string | undefined
+  diff?: string[] | undefined
+  json?: true | undefined
+  watch?: true | undefined
+}
+
+async function preview(given: string | undefined, options: Options, io: CommandIo): Promise<number> {
+  const { settings, diff, json = false, watch } = options
+  if (diff && (diff.length < 2 || diff.length > 3 || settings))
+    throw new Error('--diff takes OLD.json NEW.json')
+  const file = given ?? diff?.[2]
+  if (file === undefined) throw new Error('Say which events: a file, or - for standard input')
+  const show = () => (diff ? showDifferences(file, diff, json, io) : showCalls(file, settings, json, io))
+  if (!watch) return show()
+  if (file === '-') throw new Error('Standard input cannot be watched')
+  const files = [file, ...(settings === undefined ? [] : [settings]), ...(diff?.slice(0, 2) ?? [])]
+  return watchAll(files, show, io)
+}
+
+async function showCalls(file: string, settingsFile: string | undefined, json: boolean, io: CommandIo) {
+  const settings = await readSettings(settingsFile, io)
+  const outcomes = (await readAll(file, io)).map(read => callOf(read, settings))
+  for (const [index, outcome] of outcomes.entries()) {
+    const text = json ? safe(JSON.stringify(outcome)) : `${describe(outcome, index + 1, settings, io.out)}\n`
+    printLine(io.out, text)
+  }
+  return outcomes.some(outcome => 'error' in outcome) ? 1 : 0
+}
+
+async function showDifferences(file: string, [before, after]: string[], json: boolean, io: CommandIo) {
+  const [old, now] = [await readSettings(before, io), await readSettings(after, io)]
+  const reads = await readAll(file, io)
   for (const [index, read] of reads.entries()) {
-    const found = differences(preview(read, old), preview(read, now))
-    console.log(json ? safe(JSON.stringify(found)) : `${describeDifferences(found, index + 1)}\n`)
+    const found = differences(callOf(read, old), callOf(read, now))
+    const text = json ? safe(JSON.stringify(found)) : `${describeDifferences(found, index + 1, io.out)}\n`
+    printLine(io.out, text)
   }
-  process.exitCode = reads.some(read => 'error' in preview(read, now)) ? 1 : 0
+  return reads.some(read => 'error' in callOf(read, now)) ? 1 : 0
 }
 
-/** Shows it now and after each change, until the process is ended; what goes wrong is told, and the watch goes on. */
-async function watchAll(files: string[], show: () => Promise<void>) {
+/** Shows it now and after each change, until it is interrupted; what goes wrong is told, and the watch goes on. */
+async function watchAll(files: string[], show: () => Promise<number>, io: CommandIo): Promise<number> {
+  const stop = io.interruption()
   const again = async () => {
-    if (process.stdout.isTTY) console.clear()
-    await show().catch(error => console.error(paint('red', reasonOf(error), process.stderr)))
-    console.error(paint('dim', `watching ${files.map(safe).join(', ')}`, process.stderr))
+    if (io.out.isTerminal) io.out.write(clearScreen)
+    await show().catch(error => printLine(io.err, paint('red', reasonOf(error), io.err)))
+    printLine(io.err, paint('dim', `watching ${files.map(safe).join(', ')}`, io.err))
   }
-  for (const file of files) watchFile(file, { interval: 150 }, again)
+  const paths = files.map(file => resolve(io.cwd, file))
+  for (const path of paths) watchFile(path, { interval: 150 }, again)
   await again()
+  if (!stop.aborted) await once(stop, 'abort')
+  for (const path of paths) unwatchFile(path, again)
+  return 0
 }
 
-async function readAll(file: string): Promise<Read[]> {
-  const all = await readText(file)
+async function readAll(file: string, io: CommandIo): Promise<Read[]> {
+  const all = await readText(file, io)
   if (all.trim() === '') throw new Error(`${file === '-' ? 'Standard input' : file} is empty`)
   return readEvents(all)
 }
 
-async function readSettings(file: string | undefined): Promise<Settings> {
-  return parseSettings(file === undefined ? {} : jsonOf(await readText(file), file))
+async function readSettings(file: string | undefined, io: CommandIo): Promise<Settings> {
+  return parseSettings(file === undefined ? {} : jsonOf(await readText(file, io), file))
 }
 
 function jsonOf(text: string, file: string): unknown {
@@ -83,7 +119,7 @@ function jsonOf(text: string, file: string): unknown {
   }
 }
 
-function preview(read: Read, settings: Settings): Outcome {
+function callOf(read: Read, settings: Settings): Outcome {
   if ('error' in read) return read
   try {
     return { call: transform(read.event, settings) }
@@ -93,5 +129,3 @@ function preview(read: Read, settings: Settings): Outcome {
     return { error: { code, message, issues } }
   }
 }
-
-await run(program)

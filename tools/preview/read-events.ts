@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Issue } from '../../lib/errors.ts'
 import { webhook } from '../../lib/policy.ts'
+import type { CommandIo } from '../terminal/command-io.ts'
 import { isDeeperThan } from './is-deeper-than.ts'
 
 /** Why an event has no call: the same shape as the webhook's answer. */
@@ -18,8 +20,12 @@ export type Read = { event: unknown } | { error: Fault }
  * The text of a file, or of standard input for `-`; a byte order mark is dropped.
  * @throws Error that names the file, where it cannot be read.
  */
-export async function readText(file: string): Promise<string> {
-  const all = file === '-' ? await text(process.stdin) : await readFile(file, 'utf8').catch(unreadable(file))
+export async function readText(
+  file: string,
+  { input, cwd }: Pick<CommandIo, 'input' | 'cwd'>,
+): Promise<string> {
+  const read = () => readFile(resolve(cwd, file), 'utf8').catch(unreadable(file))
+  const all = file === '-' ? await text(input) : await read()
   return all.replace(/^\uFEFF/, '')
 }
 

@@ -4,21 +4,29 @@ import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
 
-// Deploys the stack to a loopback AWS (moto): bootstrap, deploy, diff without differences, destroy without remains.
-// moto makes queues, functions, roles and the event source; API, alarms and policies of queues it takes without making
-// them. Secrets it does not know: the stage that is deployed names existing ones.
+/**
+ * Runs `npm run smoke:deploy`: deploys the stack to a loopback AWS (moto): bootstrap, deploy, diff without differences,
+ * destroy without remains. Gives the exit code, 0; throws where a step fails.
+ *
+ * moto makes queues, functions, roles and the event source; API, alarms and policies of queues it takes without making
+ * them. Secrets it does not know: the stage that is deployed names existing ones.
+ */
+export async function main(_argv: string[], { out }: CommandIo): Promise<number> {
+  const hasMoto = spawnSync('python3', ['-c', 'import moto.server']).status === 0
+  if (!hasMoto) printLine(out, "smoke:deploy skipped: no moto here (pip install 'moto[server]')")
+  else await smoke(out)
+  return 0
+}
 
-if (spawnSync('python3', ['-c', 'import moto.server']).status === 0) await smoke()
-else console.log("smoke:deploy skipped: no moto here (pip install 'moto[server]')")
-
-async function smoke() {
+async function smoke(out: Output) {
   const folder = mkdtempSync(join(tmpdir(), 'relay-deploy-'))
   writeFileSync(join(folder, 'cdk.json'), JSON.stringify(smokeStage()))
   const moto = await startMoto()
   try {
     const sqs = new SQSClient({ ...moto.aws, useQueueUrlAsEndpoint: false })
-    const cdk = (...args: string[]) => run(args, folder, moto.environment)
+    const cdk = (...args: string[]) => printLine(out, run(args, folder, moto.environment))
     cdk('bootstrap')
     const outputsFile = join(folder, 'outputs.json')
     cdk('deploy', '--method', 'direct', '--require-approval', 'never', '--outputs-file', outputsFile)
@@ -28,7 +36,7 @@ async function smoke() {
     cdk('destroy', '--force')
     const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand())
     if (QueueUrls.length > 0) throw new Error(`destroy left ${QueueUrls.join(', ')}`)
-    console.log('smoke:deploy passed: bootstrap, deploy, diff (no differences), destroy (nothing left)')
+    printLine(out, 'smoke:deploy passed: bootstrap, deploy, diff (no differences), destroy (nothing left)')
   } finally {
     moto.stop()
     rmSync(folder, { recursive: true })
@@ -75,7 +83,8 @@ async function startMoto() {
   }
 }
 
-function run(args: string[], folder: string, environment: NodeJS.ProcessEnv) {
+/** Runs the CDK and gives a line that says how long it took. */
+function run(args: string[], folder: string, environment: NodeJS.ProcessEnv): string {
   const started = performance.now()
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -91,7 +100,7 @@ function run(args: string[], folder: string, environment: NodeJS.ProcessEnv) {
     },
   )
   if (status !== 0) throw new Error(`cdk ${args[0]} ended with ${status}\n${stdout}${stderr}`)
-  console.log(`cdk ${args[0]}: ${((performance.now() - started) / 1000).toFixed(1)} s`)
+  return `cdk ${args[0]}: ${((performance.now() - started) / 1000).toFixed(1)} s`
 }
 
 /** What was made is what was meant: two FIFO queues, the one the other's dead-letter queue. */

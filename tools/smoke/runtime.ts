@@ -1,19 +1,26 @@
 import { version } from '../../lib/policy.ts'
-import { check } from './check.ts'
+import { type CommandIo, printLine } from '../terminal/command-io.ts'
+import { type Check, createCheck } from './create-check.ts'
 import { type Lambda, startLambda } from './lambda.ts'
 import { installRuntimeClient, whyNotBuilt } from './runtime-client.ts'
 import { startSurroundings } from './surroundings.ts'
 
-// Runs both bundles under Lambda's own runtime client, fed with the events of API Gateway and SQS.
-
 const secret = 'smoke-secret'
 const ample = 30_000
 
-const reason = whyNotBuilt()
-if (reason) console.log(`smoke:runtime skipped: ${reason}`)
-else await smoke(installRuntimeClient())
+/**
+ * Runs `npm run smoke:runtime`: both bundles under Lambda's own runtime client, fed with the events of API Gateway and
+ * SQS. Gives the exit code, 0; throws where a check fails.
+ */
+export async function main(_argv: string[], io: CommandIo): Promise<number> {
+  const reason = whyNotBuilt()
+  if (reason) printLine(io.out, `smoke:runtime skipped: ${reason}`)
+  else await smoke(installRuntimeClient(), createCheck(io.out))
+  if (!reason) printLine(io.out, 'smoke:runtime passed')
+  return 0
+}
 
-async function smoke(client: string) {
+async function smoke(client: string, check: Check) {
   const around = await startSurroundings(secret)
   const running: Lambda[] = []
   const start = async (name: 'ingest' | 'worker') => {
@@ -22,12 +29,11 @@ async function smoke(client: string) {
     return lambda
   }
   try {
-    await atTheDoor(await start('ingest'))
+    await atTheWebhook(check, await start('ingest'))
     const batch = await around.receive()
     check('the queue has it', batch.Records.length, 1)
-    await atTheQueue(await start('worker'), batch, around.standIn)
-    await inTrouble(start, batch, around.secretStore)
-    console.log('smoke:runtime passed')
+    await atTheQueue(check, await start('worker'), batch, around.standIn)
+    await inTrouble(check, start, batch, around.secretStore)
   } finally {
     await Promise.all(running.map(lambda => lambda.stop()))
     await around.close()
@@ -37,7 +43,7 @@ async function smoke(client: string) {
 type Around = Awaited<ReturnType<typeof startSurroundings>>
 type Batch = Awaited<ReturnType<Around['receive']>>
 
-async function atTheDoor(ingest: Lambda) {
+async function atTheWebhook(check: Check, ingest: Lambda) {
   const health = await ingest.invoke(gateway('GET', '/health'), ample)
   check('GET /health tells the version', answer(health), { status: 200, body: { status: 'ok', version } })
   const event = { type: 'identify', userId: 'u1', messageId: 'm1', traits: { email: 'a@example.com' } }
@@ -45,10 +51,10 @@ async function atTheDoor(ingest: Lambda) {
   check('an event is queued', answer(queued), { status: 202, body: { status: 'queued', messageId: 'm1' } })
   const stranger = await ingest.invoke(gateway('POST', '/v1/events', event, 'guessed'), ample)
   check('a stranger is refused', answer(stranger).status, 401)
-  checkOutput(ingest)
+  checkOutput(check, ingest)
 }
 
-async function atTheQueue(worker: Lambda, batch: Batch, standIn: Around['standIn']) {
+async function atTheQueue(check: Check, worker: Lambda, batch: Batch, standIn: Around['standIn']) {
   const failures = batch.Records.map(({ messageId }) => ({ itemIdentifier: messageId }))
   const hurried = await worker.invoke(batch, 5_000)
   check('with too little time the batch is handed back', hurried, {
@@ -63,11 +69,12 @@ async function atTheQueue(worker: Lambda, batch: Batch, standIn: Around['standIn
     standIn.customers().map(({ attributes }) => attributes.externalId),
     ['u1'],
   )
-  checkOutput(worker)
+  checkOutput(check, worker)
 }
 
 /** A container that is new has no key yet: a store that fails makes its handler throw, a silent one makes it late. */
 async function inTrouble(
+  check: Check,
   start: (name: 'worker') => Promise<Lambda>,
   batch: Batch,
   store: Around['secretStore'],
@@ -87,7 +94,7 @@ async function inTrouble(
 }
 
 /** CloudWatch reads metrics out of lines that are JSON with `_aws` at the top, whatever the log format. */
-function checkOutput({ lines }: Lambda) {
+function checkOutput(check: Check, { lines }: Lambda) {
   const parsed = lines.map(line => JSON.parse(line))
   check(
     'metrics are written as CloudWatch reads them',

@@ -1,11 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import type { Readable } from 'node:stream'
+import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
+import { reasonOf } from '../terminal/command-line.ts'
 
-/**
- * Starts `npm start` as a person does, on any free port, lets the doctor send one event all the way to the Kustomer
- * stand-in, and ends the relay. Fails where it does not start, does not deliver, or leaves a process behind.
- * The check workflow runs it on Linux, macOS and Windows.
- */
+type Started = ChildProcessByStdio<null, Readable, null>
 
 /** Milliseconds: the bundles are built and the emulators are started first, on a slow runner. */
 const startTimeoutMs = 120_000
@@ -13,17 +12,36 @@ const startTimeoutMs = 120_000
 const endTimeoutMs = 20_000
 const isWindows = process.platform === 'win32'
 
-// A process group of its own, so that the signal below reaches it alone. On Windows npm is a script of the shell.
-const relay = spawn('npm start', {
-  shell: true,
-  detached: !isWindows,
-  env: { ...process.env, PORT: '0' },
-  stdio: ['ignore', 'pipe', 'inherit'],
-})
-const closed = once(relay, 'close').then(() => true)
+/**
+ * Starts `npm start` as a person does, on any free port, lets the doctor send one event all the way to the Kustomer
+ * stand-in, and ends the relay. Gives the exit code: 1 where it does not start, does not deliver, or leaves a process
+ * behind. The check workflow runs it on Linux, macOS and Windows.
+ */
+export async function main(_argv: string[], { out, err }: CommandIo): Promise<number> {
+  // A process group of its own, so that the signal below reaches it alone. On Windows npm is a script of the shell.
+  const relay = spawn('npm start', {
+    shell: true,
+    detached: !isWindows,
+    env: { ...process.env, PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const closed = once(relay, 'close').then(() => true)
+  try {
+    const url = await readyUrl(relay, closed, out)
+    await deliverOne(url)
+    end(relay, 'SIGINT')
+    if (!(await within(endTimeoutMs, closed))) throw new Error('a process of the relay is still running')
+    if (await isAnswering(url)) throw new Error('the port still answers')
+    printLine(out, 'npm start: started, delivered one event, ended')
+    return 0
+  } catch (error) {
+    printLine(err, reasonOf(error))
+    end(relay, 'SIGKILL')
+    return 1
+  }
+}
 
-try {
-  const url = await readyUrl()
+async function deliverOne(url: string) {
   const { status } = await fetch(`${url}/health`)
   if (status !== 200) throw new Error(`GET /health answered ${status}`)
   const doctor = spawnSync('npm run --silent doctor -- --local --send-test', {
@@ -31,22 +49,14 @@ try {
     stdio: 'inherit',
   })
   if (doctor.status !== 0) throw new Error(`the doctor ended with ${doctor.status}`)
-  end('SIGINT')
-  if (!(await within(endTimeoutMs, closed))) throw new Error('a process of the relay is still running')
-  if (await isAnswering(url)) throw new Error('the port still answers')
-  console.log('npm start: started, delivered one event, ended')
-} catch (error) {
-  console.error(error)
-  process.exitCode = 1
-  end('SIGKILL')
 }
 
 /** Reads the relay's output up to the line that names its URL, and shows all of it. */
-async function readyUrl(): Promise<string> {
+async function readyUrl(relay: Started, closed: Promise<boolean>, out: Output): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>()
   let text = ''
   relay.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    process.stdout.write(chunk)
+    out.write(chunk)
     text += chunk
     const url = /relay ready (http:\/\/127\.0\.0\.1:\d+)\/v1\/events/.exec(text)?.[1]
     if (url) resolve(url)
@@ -57,7 +67,7 @@ async function readyUrl(): Promise<string> {
 }
 
 /** Ends the relay as Ctrl-C does: the signal goes to the whole group. Windows knows no such signal: its tree is ended. */
-function end(signal: 'SIGINT' | 'SIGKILL') {
+function end(relay: Started, signal: 'SIGINT' | 'SIGKILL') {
   if (relay.pid === undefined || relay.exitCode !== null || relay.signalCode !== null) return
   if (isWindows) spawnSync('taskkill', ['/pid', String(relay.pid), '/T', '/F'])
   else process.kill(-relay.pid, signal)

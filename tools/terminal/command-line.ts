@@ -1,17 +1,28 @@
-import { Command } from '@commander-js/extra-typings'
+import { Command, CommanderError } from '@commander-js/extra-typings'
+import { type CommandIo, printLine } from './command-io.ts'
 import { paint, safe } from './terminal.ts'
+
+/** What `--help` tells of a command. */
+export interface CommandHelp {
+  /** Its script in `package.json`. */
+  name: string
+  summary: string
+  /** `[command, what it does]` */
+  examples: [string, string][]
+  /** What each exit code means. */
+  exits: Record<number, string>
+}
+
+/** The exit code of a command; its action sets it. */
+export interface Exit {
+  code: number
+}
 
 /**
  * A command line with the look that all of ours share: coloured help on a terminal, the nearest right name for a
- * wrong one, examples at the end of `--help`, exit code 2 for arguments that cannot be read.
- * `examples`: `[command, what it does]`; `exits`: what each exit code means.
+ * wrong one, examples at the end of `--help`. `runCommand` runs it.
  */
-export function commandLine(
-  name: string,
-  summary: string,
-  examples: [string, string][],
-  exits: Record<number, string>,
-) {
+export function commandLine(io: CommandIo, { name, summary, examples, exits }: CommandHelp) {
   const width = Math.max(...examples.map(([command]) => command.length))
   const lines = [
     '',
@@ -21,29 +32,42 @@ export function commandLine(
     'Exit codes:',
     ...Object.entries(exits).map(([code, means]) => `  ${code}  ${means}`),
   ]
-  const red = (text: string) => paint('red', safe(text), process.stderr)
+  const red = (text: string) => paint('red', safe(text), io.err)
+  const columns = Number.isFinite(io.out.columns) ? io.out.columns : 80
   return new Command(`npm run ${name} --`)
     .description(summary)
-    .configureHelp({ styleTitle: text => paint('bold', text), showGlobalOptions: true })
+    .configureHelp({ styleTitle: text => paint('bold', text, io.out), showGlobalOptions: true })
     .configureOutput({
+      writeOut: text => void io.out.write(text),
+      writeErr: text => void io.err.write(text),
+      getOutHasColors: () => io.out.hasColors,
+      getErrHasColors: () => io.err.hasColors,
+      getOutHelpWidth: () => columns,
+      getErrHelpWidth: () => columns,
       outputError: (text, write) => write(`${text.trim().split('\n').map(red).join('\n')}\n`),
     })
     .showHelpAfterError(`Try: npm run ${name} -- --help`)
-    .exitOverride(error => process.exit(error.exitCode === 0 ? 0 : 2))
+    .exitOverride()
     .addHelpText('after', lines.join('\n'))
 }
 
 /**
- * Reads the arguments and runs the command; whatever it throws is told in one line, and the exit code is 2.
- * A reader that went away (`… | head`) ends the program quietly.
+ * Reads the arguments, runs the command's action, and gives the exit code: the one that the action set in `exit`, or 2
+ * for arguments that cannot be read and for whatever the action throws, which is told in one line. Never throws.
  */
-export async function run(program: { parseAsync(): Promise<unknown> }): Promise<void> {
-  process.stdout.on('error', error => process.exit('code' in error && error.code === 'EPIPE' ? 0 : 2))
+export async function runCommand(
+  program: { parseAsync(argv: string[], options: { from: 'user' }): Promise<unknown> },
+  argv: string[],
+  io: CommandIo,
+  exit: Exit,
+): Promise<number> {
   try {
-    await program.parseAsync()
+    await program.parseAsync(argv, { from: 'user' })
+    return exit.code
   } catch (error) {
-    console.error(paint('red', `error: ${reasonOf(error)}`, process.stderr))
-    process.exitCode = 2
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    printLine(io.err, paint('red', `error: ${reasonOf(error)}`, io.err))
+    return 2
   }
 }
 
@@ -53,14 +77,4 @@ export function reasonOf(error: unknown): string {
   const code = 'code' in error ? String(error.code) : 'no reason given'
   const message = error.message || code
   return safe(error.name === 'Error' ? message : `${error.name}: ${message}`)
-}
-
-/**
- * Aborted at the first SIGINT or SIGTERM, so that a command can finish what it has in hand and clean up.
- * Later ones change nothing: `npm run` passes on a Ctrl-C that the terminal has sent already.
- */
-export function interruption(): AbortSignal {
-  const controller = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => controller.abort())
-  return controller.signal
 }

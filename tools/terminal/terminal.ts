@@ -1,6 +1,5 @@
-import { createInterface } from 'node:readline'
-import type { WriteStream } from 'node:tty'
 import { styleText } from 'node:util'
+import type { Output } from './command-io.ts'
 
 /** A style of `util.styleText`, or several. */
 export type Style = Parameters<typeof styleText>[0]
@@ -15,9 +14,9 @@ export interface Column {
 
 const [minShrunk, gap] = [8, '  ']
 
-/** Safe text in a style, where the stream is a terminal that shows colours; plain elsewhere and under `NO_COLOR`. */
-export function paint(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
-  return styleText(style, text, { stream })
+/** Text in a style where the output shows colours, else plain. The text must be safe. */
+export function paint(style: Style, text: string, { hasColors }: Pick<Output, 'hasColors'>): string {
+  return hasColors ? styleText(style, text, { validateStream: false }) : text
 }
 
 /**
@@ -37,14 +36,20 @@ export function safeJson(value: unknown): string {
 }
 
 /**
- * Rows under their titles, one line a row, no line wider than `width` (the terminal's; endless where there is none).
- * Cells may hold anything: they are made safe here. What does not fit ends in `…`.
+ * Rows under their titles, one line a row, no line wider than the output. Cells may hold anything: they are made safe
+ * here. What does not fit ends in `…`.
  */
-export function table(columns: Column[], rows: string[][], width = process.stdout.columns || Infinity) {
+export function table(columns: Column[], rows: string[][], output: Pick<Output, 'columns' | 'hasColors'>) {
   const cells = rows.map(row => row.map(safe))
-  const widths = widthsOf(columns, cells, width - gap.length * (columns.length - 1))
+  const widths = widthsOf(columns, cells, output.columns - gap.length * (columns.length - 1))
   const line = (row: string[], style: (column: Column) => Style | undefined) =>
-    columns.map((column, i) => cell(row[i] ?? '', widths[i] ?? 0, column.isRight, style(column))).join(gap)
+    columns
+      .map((column, i) => {
+        const own = style(column)
+        const painted = (text: string) => (own ? paint(own, text, output) : text)
+        return cell(row[i] ?? '', widths[i] ?? 0, column.isRight, painted)
+      })
+      .join(gap)
   return [
     line(
       columns.map(c => c.title),
@@ -55,40 +60,21 @@ export function table(columns: Column[], rows: string[][], width = process.stdou
 }
 
 /**
- * A progress bar on standard error while `total` things are done; silent where that is no terminal.
+ * A progress bar while `total` things are done; silent where the output is no terminal.
  * `close` wipes the line: the closing report is the caller's.
  */
-export function progress(total: number, what: string, stream: WriteStream = process.stderr) {
+export function progress(total: number, what: string, output: Output) {
   const size = 24
   return {
     update(done: number) {
       const full = total === 0 ? size : Math.round((Math.min(done, total) / total) * size)
-      const bar = paint('cyan', '━'.repeat(full), stream) + paint('dim', '─'.repeat(size - full), stream)
-      if (stream.isTTY) stream.write(`\r\x1b[K${bar} ${done}/${total} ${what}`)
+      const bar = paint('cyan', '━'.repeat(full), output) + paint('dim', '─'.repeat(size - full), output)
+      if (output.isTerminal) output.write(`\r\x1b[K${bar} ${done}/${total} ${what}`)
     },
     close() {
-      if (stream.isTTY) stream.write('\r\x1b[K')
+      if (output.isTerminal) output.write('\r\x1b[K')
     },
   }
-}
-
-/** Whether there is a person who could answer a question. */
-export function mayAsk(): boolean {
-  return Boolean(process.stdin.isTTY && process.stderr.isTTY)
-}
-
-/** A question on standard error; true only for `y` or `yes`. Ctrl-C, Ctrl-D and an abort are a no. Never throws. */
-export function ask(question: string, signal?: AbortSignal): Promise<boolean> {
-  const reader = createInterface({ input: process.stdin, output: process.stderr })
-  return new Promise<boolean>(resolve => {
-    const end = () => reader.close()
-    reader.on('SIGINT', end).on('close', () => resolve(false))
-    signal?.addEventListener('abort', end, { once: true })
-    reader.question(`${question} ${paint('dim', '[y/N]', process.stderr)} `, answer => {
-      resolve(/^y(es)?$/i.test(answer.trim()))
-      reader.close()
-    })
-  })
 }
 
 function widthsOf(columns: Column[], cells: string[][], available: number) {
@@ -109,10 +95,9 @@ function widthsOf(columns: Column[], cells: string[][], available: number) {
   return widths
 }
 
-function cell(text: string, width: number, isRight = false, style?: Style) {
-  const deadLetters = [...text]
-  const shown = deadLetters.length > width ? `${deadLetters.slice(0, width - 1).join('')}…` : text
-  const pad = ' '.repeat(Math.max(0, width - deadLetters.length))
-  const painted = style ? paint(style, shown) : shown
-  return isRight ? pad + painted : painted + pad
+function cell(text: string, width: number, isRight = false, painted: (text: string) => string) {
+  const characters = [...text]
+  const shown = characters.length > width ? `${characters.slice(0, width - 1).join('')}…` : text
+  const pad = ' '.repeat(Math.max(0, width - characters.length))
+  return isRight ? pad + painted(shown) : painted(shown) + pad
 }

@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
+import { main } from '../../tools/preview/main.ts'
+import { runInProcess } from '../terminal/in-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'preview-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const script = new URL('../../tools/preview/main.ts', import.meta.url).pathname
 const track = { type: 'track', userId: 'u1', event: 'Order Completed', properties: { revenue: 20 } }
 const call = {
   kind: 'recordEvent',
@@ -16,16 +15,9 @@ const call = {
   event: { name: 'Order-Completed', meta: { revenueNum: 20 } },
 }
 
-/** Runs the command as a person would. */
-async function preview(args: string[], input = '') {
-  const child = spawn(process.execPath, [script, ...args], {
-    cwd: folder,
-    env: { PATH: process.env.PATH ?? '', NO_COLOR: '1' },
-  })
-  child.stdin.on('error', () => undefined).end(input)
-  const ended = new Promise<number | null>(resolve => child.on('close', resolve))
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
-  return { code: await ended, out, err }
+/** Runs the command in the folder of the test. */
+function preview(args: string[], input = '') {
+  return runInProcess(main, args, { cwd: folder, input })
 }
 
 function file(name: string, content: string) {
@@ -186,25 +178,19 @@ test('--diff with one file, or beside --settings, is refused', async () => {
   expect(both.err).toContain('--diff takes')
 })
 
-test('--watch shows the call again when the file changes', async () => {
+test('--watch shows the call again when the file changes, until it is interrupted', async () => {
   const path = file('watched.json', JSON.stringify(track))
-  const child = spawn(process.execPath, [script, path, '--json', '--watch'], {
+  const interruption = new AbortController()
+  const { code, out, err } = await runInProcess(main, [path, '--json', '--watch'], {
     cwd: folder,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    interruption: interruption.signal,
+    onOut(text) {
+      if (text.includes('Order-Completed'))
+        file('watched.json', JSON.stringify({ ...track, event: 'Order Changed' }))
+      if (text.includes('Order-Changed')) interruption.abort()
+    },
   })
-  let out = ''
-  const seen = (text: string) =>
-    new Promise<void>(resolve => {
-      const look = () => out.includes(text) && resolve()
-      child.stdout.on('data', look)
-      look()
-    })
-  child.stdout.setEncoding('utf8').on('data', text => {
-    out += text
-  })
-  await seen('Order-Completed')
-  file('watched.json', JSON.stringify({ ...track, event: 'Order Changed' }))
-  await seen('Order-Changed')
-  child.kill()
   expect(linesOf(out)).toHaveLength(2)
+  expect(err).toContain('watching watched.json')
+  expect(code).toBe(0)
 })

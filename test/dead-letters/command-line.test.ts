@@ -1,0 +1,21 @@
+import { tmpdir } from 'node:os'
+import { expect, test } from 'vitest'
+import { main } from '../../tools/dlq/main.ts'
+import { runInProcess } from '../terminal/in-process.ts'
+
+test.each([
+  [['replay', '--local'], 'Nobody is here to ask: say --yes'],
+  [['purge', '--local'], 'Nobody is here to ask: say --yes'],
+  [['list'], 'Say which queues: --local, --stack NAME, or'],
+  [['list', '--local', '--stack', 'x'], 'Say which queues'],
+  [['list', '--queue-url', 'http://127.0.0.1/q'], 'belong together'],
+  [['list', '--stakc', 'x'], 'Did you mean --stack?'],
+  [['reply'], 'Did you mean replay?'],
+  [['list', '--local', '--since', 'yesterday'], 'An age (30m, 2h, 3d)'],
+  [['replay', '--local', '--rate', '0'], 'A number over 0'],
+  [['list', '--local'], 'No local relay runs here'],
+])('%j is refused with 2 and a way on', async (args, words) => {
+  const { code, err, out } = await runInProcess(main, args, { cwd: tmpdir() })
+  expect([code, out]).toEqual([2, ''])
+  expect(err).toContain(words)
+})

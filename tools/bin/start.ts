@@ -1,0 +1,5 @@
+import { main } from '../local-relay/main.ts'
+import { processIo } from '../terminal/process-io.ts'
+
+// A stop that hangs must not keep the process: its event loop is not waited for.
+process.exit(await main(process.argv.slice(2), processIo()))

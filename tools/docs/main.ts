@@ -1,0 +1,17 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { type CommandIo, printLine } from '../terminal/command-io.ts'
+import { documents, withTables } from './readme-tables.ts'
+
+/**
+ * Runs `npm run docs`: writes the documents' tables from the code that they describe. A test holds them equal.
+ * Gives the exit code, 0; throws where a document has no place for a table.
+ */
+export async function main(_argv: string[], { out }: CommandIo): Promise<number> {
+  for (const name of Object.keys(documents)) {
+    const path = fileURLToPath(new URL(`../../${name}`, import.meta.url))
+    writeFileSync(path, withTables(name, readFileSync(path, 'utf8')))
+    printLine(out, `${name}: tables written`)
+  }
+  return 0
+}
