@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { dig } from '../../infra/checks/template.ts'
+import { stages, synthesized } from './synthesized.ts'
+
+/** Types of which a replacement loses nothing: they are made anew from the template. */
+const isStateless = new RegExp(
+  [
+    /^AWS::IAM::/,
+    /^AWS::Lambda::(Function|Permission|EventSourceMapping)$/,
+    /^AWS::ApiGatewayV2::(Route|Integration|Stage|ApiMapping|DomainName)$/,
+    /^AWS::CloudWatch::(Alarm|Dashboard)$/,
+    /^AWS::(SQS::QueuePolicy|SNS::TopicPolicy|SNS::Subscription)$/,
+    /^AWS::CDK::Metadata$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+)
+
+/**
+ * Every resource that holds something: events, keys, logs, what is remembered of people, subscriptions, and the API
+ * whose id is part of the webhook's address. CloudFormation replaces a resource whose logical id or name changes, and
+ * what it held is lost or left behind. So change this list only together with a plan for what these resources hold.
+ */
+const stateful = (stage: string) => ({
+  SecretsWebhook8D5E2A64: `AWS::SecretsManager::Secret kustomer-relay/${stage}/webhook`,
+  SecretsKustomerKey59D78C6F: `AWS::SecretsManager::Secret kustomer-relay/${stage}/kustomer-api-key`,
+  EventsDeadLetters8A90034E: `AWS::SQS::Queue kustomer-relay-${stage}-dead.fifo`,
+  EventsQueue7396B467: `AWS::SQS::Queue kustomer-relay-${stage}.fifo`,
+  PeopleTable42ECE6FB: `AWS::DynamoDB::Table kustomer-relay-${stage}-people`,
+  IngestLogs41B5EF21: `AWS::Logs::LogGroup /aws/lambda/kustomer-relay-${stage}-ingest`,
+  WorkerLogs4B5B6506: `AWS::Logs::LogGroup /aws/lambda/kustomer-relay-${stage}-worker`,
+  WebhookAccessLog49B4A173: `AWS::Logs::LogGroup /aws/vendedlogs/kustomer-relay-${stage}-access`,
+  WebhookApi427E2EB3: `AWS::ApiGatewayV2::Api kustomer-relay-${stage}`,
+  AlarmsTopic3A2DFEBA: 'AWS::SNS::Topic',
+})
+
+test.each(stages)('%s keeps the logical ids and names of what holds something', stage => {
+  const found = Object.entries(synthesized(stage).Resources)
+    .filter(([, { Type }]) => !isStateless.test(Type))
+    .map(([id, { Type, Properties }]) => [id, [Type, ...namesIn(Properties)].join(' ')])
+  expect(Object.fromEntries(found)).toEqual(stateful(stage))
+})
+
+/** The names that the template gives; where a type has one, a change of it usually means a replacement. */
+function namesIn(properties: unknown): string[] {
+  return ['Name', 'QueueName', 'TableName', 'LogGroupName', 'TopicName']
+    .map(key => dig(properties, key))
+    .filter(name => typeof name === 'string')
+}
