@@ -1,11 +1,10 @@
 import type { SQSRecord } from 'aws-lambda'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { doneIn } from '../../tools/local-relay/batch-answer.ts'
 import type { Invocation } from '../../tools/local-relay/container-messages.ts'
 import { createWorkerPool } from '../../tools/local-relay/worker-pool.ts'
 
-const record = (messageId: string, group = messageId) =>
-  ({ messageId, attributes: { MessageGroupId: group } }) as SQSRecord
+const record = (messageId: string) => ({ messageId }) as SQSRecord
 
 describe('an answer for a batch', () => {
   const batch = ['a', 'b', 'c'].map(id => record(id))
@@ -34,44 +33,26 @@ describe('an answer for a batch', () => {
 })
 
 describe('the pool of workers', () => {
-  const shared = (pool: ReturnType<typeof createWorkerPool>, ...groups: string[]) =>
-    [...pool.share(groups.map(group => record(group)))].map(([worker, records]) => [
-      worker,
-      records.map(one => one.messageId).join(''),
-    ])
-
-  it('prefers the lowest free worker, and for a known group the worker that had it', () => {
+  it('gives out the worker that has been free the longest, and none that is busy', () => {
     const pool = createWorkerPool(2)
-    expect(shared(pool, 'a', 'b')).toEqual([[0, 'ab']])
-    expect(shared(pool, 'c')).toEqual([[1, 'c']])
-    pool.free(0)
+    expect([pool.take(), pool.take(), pool.take()]).toEqual([0, 1, undefined])
     pool.free(1)
-    expect(shared(pool, 'c', 'd', 'a')).toEqual([
-      [1, 'c'],
-      [0, 'da'],
-    ])
+    pool.free(0)
+    expect([pool.take(), pool.take()]).toEqual([1, 0])
   })
 
-  it('gives a group to another worker where its own is busy', () => {
-    const pool = createWorkerPool(2)
-    shared(pool, 'a')
-    expect(shared(pool, 'a')).toEqual([[1, 'a']])
-  })
-
-  it('waits for the worker of a group while that is quick, and not for one that is slow', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] })
-    onTestFinished(() => void vi.useRealTimers())
-    const pool = createWorkerPool(2)
-    shared(pool, 'a')
-    const waits = pool.whenBest([record('a')]).then(() => shared(pool, 'a'))
-    vi.advanceTimersByTime(400)
+  it('waits until one is free', async () => {
+    const pool = createWorkerPool(1)
+    await pool.whenFree()
+    pool.take()
+    let isFree = false
+    const waits = pool.whenFree().then(() => {
+      isFree = true
+    })
+    await Promise.resolve()
+    expect(isFree).toBe(false)
     pool.free(0)
-    expect(await waits).toEqual([[0, 'a']])
-    vi.advanceTimersByTime(600)
-    await pool.whenBest([record('a')])
-    pool.free(0)
-    shared(pool, 'a')
-    await pool.whenBest([record('a'), record('b')])
-    expect(shared(pool, 'a')).toEqual([[1, 'a']])
+    await waits
+    expect(pool.take()).toBe(0)
   })
 })

@@ -47,8 +47,8 @@ export function startEventSource({ queues, workers, onDone, onFault }: EventSour
             signal: abortSignal,
           })
         const records = await receive()
-        await pool.whenBest(records)
-        if (records.length > 0) for (const [worker, share] of pool.share(records)) void serve(worker, share)
+        const worker = records.length > 0 ? pool.take() : undefined
+        if (worker !== undefined) void serve(worker, records)
       } catch (error) {
         if (!abortSignal.aborted)
           fault(`the queue does not answer: ${error instanceof Error ? error.name : error}`)
