@@ -1,0 +1,50 @@
+import type { CustomerChange } from '../kustomer-log.ts'
+import type { LedgerEntry } from '../ledger.ts'
+import { textsOf } from '../marks.ts'
+import type { Evidence, Property } from './evidence.ts'
+
+/** Property 4 at the end of the run: what no single write shows, since a write may have been left out as needless. */
+export const newestName: Property = {
+  name: 'newest name',
+  sentence:
+    'No customer keeps the name that an identify gave it when a newer one of the same user gave another.',
+  find(evidence) {
+    return [...lastNamings(evidence).values()].flatMap(({ after, call, customerId }) => {
+      const name = String(after?.name)
+      const given = evidence.ledger.entries().filter(entry => isNamedBy(entry, call?.marks ?? [], name))
+      const [externalId] = given.map(({ planned }) => planned.externalId)
+      const newest = newestOf(evidence, externalId)
+      const isThere = textsOf(after, 'externalIds', 'externalId').includes(String(externalId))
+      if (!newest || !isThere || given.length === 0 || newest.planned.identify?.name === name) return []
+      return [`${customerId} is called as ${given[0]?.planned.mark} says, ${newest.planned.mark} is newer`]
+    })
+  },
+}
+
+/** For each customer the last change of its name, where that was the relay's. */
+function lastNamings({ changes }: Evidence): Map<string, CustomerChange> {
+  const last = new Map<string, CustomerChange>()
+  for (const change of changes) {
+    const isNaming = change.after && change.after.name !== change.before?.name
+    const isOfAgent = change.by === 'agent' && (isNaming || !change.after || change.kind === 'move')
+    if (isOfAgent || change.call?.fault === 'late') last.delete(change.customerId)
+    else if (isNaming) last.set(change.customerId, change)
+  }
+  return last
+}
+
+function isNamedBy({ planned }: LedgerEntry, marks: readonly string[], name: string): boolean {
+  const { role, contentMark, identify } = planned
+  return role === 'user' && marks.includes(contentMark) && identify?.name === name
+}
+
+/** A user's newest identify with a name, where its end is known: taken once, and not dead-lettered. */
+function newestOf({ ledger }: Evidence, externalId: string | undefined): LedgerEntry | undefined {
+  const named = ledger
+    .entries()
+    .filter(({ planned }) => planned.externalId === externalId && planned.identify?.name !== undefined)
+  const newest = named.toSorted((a, b) => a.planned.occurredAt - b.planned.occurredAt).at(-1)
+  const isEnded =
+    newest && newest.acceptedAt.length > 0 && newest.deadLetters.length === 0 && !newest.isWaiting
+  return isEnded ? newest : undefined
+}
