@@ -1,0 +1,31 @@
+import { paint } from '../terminal/terminal.ts'
+import { brokenKind } from './broken-kind.ts'
+import { check } from './check.ts'
+import { describeBroken, traceText } from './describe-broken.ts'
+import type { Io } from './io.ts'
+import { type RunOptions, simulate } from './run.ts'
+
+/** How a run is shown. */
+export interface RepeatSeedOptions {
+  /** Kinds of broken properties that are shown in full, each made shorter for so many seconds. */
+  show: number
+  shrink: number
+  json: boolean
+}
+
+/** Runs one seed again and shows its trace, and after it what is broken. Gives whether everything held. */
+export async function repeatSeed(
+  { scenario, seed }: RunOptions,
+  { show, shrink, json }: RepeatSeedOptions,
+  { stdout }: Io,
+): Promise<boolean> {
+  const run = await simulate({ scenario, seed })
+  const broken = await check(run)
+  const lines = json ? [...run.trace.lines(), ...broken].map(line => JSON.stringify(line)) : traceText(run)
+  for (const line of lines) stdout.write(`${line}\n`)
+  if (json) return broken.length === 0
+  if (broken.length === 0) stdout.write(`${paint('green', 'every property holds', stdout)}\n`)
+  for (const kind of [...new Set(broken.map(brokenKind))].slice(0, show))
+    stdout.write(`\n${await describeBroken({ scenario, seed }, kind, shrink, stdout)}\n`)
+  return broken.length === 0
+}
