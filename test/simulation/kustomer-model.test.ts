@@ -130,3 +130,13 @@ test('a look-up that finds somebody is told before its answer arrives', async ()
   await send(at.findCustomer({ role: 'user', value: 'u2' }))
   expect(read).toEqual([kustomer.changes[0]?.customerId])
 })
+
+test('an answer that was cut off never says that a refused write was stored', async () => {
+  const { kustomer, send } = model({ cut: 1 })
+  await send(at.createCustomer(), { externalId: 'u1' })
+  expect(await send(at.createCustomer(), { externalId: 'u1' })).toMatchObject({
+    status: 409,
+    body: undefined,
+  })
+  expect(kustomer.kustomer.store.customers()).toHaveLength(1)
+})

@@ -26,35 +26,45 @@ export function carryOut(
   handling: Handling,
 ): CarriedOut {
   const { throttle, answer } = handling
-  const mayBeStored = request.method !== 'GET'
-  const lost: TransportReply = { kind: 'none', why: 'connection lost', mayBeStored }
-  const madeUp: TransportReply | undefined =
-    typeof answer === 'object'
-      ? { kind: 'answer', status: answer.status, headers: answer.headers ?? {}, body: answer.body }
-      : undefined
-  if (handling.carriedOut === 'never') return { reply: madeUp ?? lost, isApplied: false, changes: [] }
+  if (handling.carriedOut === 'never')
+    return { reply: seen(answer, request, undefined), isApplied: false, changes: [] }
   const headers = throttle
     ? { ...request.headers, 'x-stand-in-fault': JSON.stringify(throttle) }
     : request.headers
   const before = customerOf(request, kustomer)
   const attributesBefore = before?.attributes
   const { answer: own, applied } = kustomer.handle({ ...request, headers })
-  const reply: TransportReply = {
+  const reply: Answered = {
     kind: 'answer',
     status: own?.status ?? 0,
     headers: { ...kustomer.rateHeaders(), 'content-type': 'application/json', ...own?.headers },
     body: own?.body === undefined ? undefined : JSON.parse(JSON.stringify(own.body)),
   }
   const after = applied ? (before ?? customerOf(request, kustomer)) : undefined
-  const isRead = !mayBeStored && before !== undefined && reply.status === 200
+  const isRead = request.method === 'GET' && before !== undefined && reply.status === 200
   return {
-    reply: answer === 'broken' ? lost : (madeUp ?? reply),
+    reply: seen(answer, request, reply),
     isApplied: applied,
     changes: after
       ? [{ ...changeOf(request, after, kustomer.settings.now()), before: attributesBefore, call }]
       : [],
     ...(isRead && { readId: before.id }),
   }
+}
+
+type Answered = TransportReply & { kind: 'answer' }
+
+/** What the relay gets to see. A success that was made up never hides that Kustomer refused a write. */
+function seen(answer: Handling['answer'], { method }: Call, own: Answered | undefined): TransportReply {
+  const isWrite = method !== 'GET'
+  if (typeof answer === 'object') {
+    const { status, headers = {}, body } = answer
+    const isRefused = own !== undefined && isWrite && own.status >= 300 && status < 300
+    return { kind: 'answer', status: isRefused ? own.status : status, headers, body }
+  }
+  if (own === undefined || answer === 'broken')
+    return { kind: 'none', why: 'connection lost', mayBeStored: isWrite }
+  return own
 }
 
 function changeOf(

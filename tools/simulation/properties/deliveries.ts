@@ -48,7 +48,7 @@ export function deliveriesOf({ calls, deaths, freezes, design }: Evidence): Map<
 
 function knowledgeOf(call: KustomerCall, diedAt: number | undefined, saveMs: number): Knowledge {
   const { repliedAt = Number.POSITIVE_INFINITY, sentAt, neededMs } = call
-  if (diedAt !== undefined && diedAt < repliedAt + saveMs) return 'died'
+  if (diedAt !== undefined && diedAt <= repliedAt + saveMs) return 'died'
   if (call.isSuccess) return 'told'
   const wouldWaitMs = call.kind === 'record' ? patienceMs.record : patienceMs.write
   return call.status === 0 && neededMs < wouldWaitMs && repliedAt < sentAt + neededMs ? 'impatient' : 'lost'

@@ -38,13 +38,11 @@ function isNamedBy({ planned }: LedgerEntry, marks: readonly string[], name: str
   return role === 'user' && marks.includes(contentMark) && identify?.name === name
 }
 
-/** A user's newest identify with a name, where its end is known: taken once, and not dead-lettered. */
+/** A user's newest identify, where it gives a name and its end is known: taken, and not dead-lettered. */
 function newestOf({ ledger }: Evidence, externalId: string | undefined): LedgerEntry | undefined {
-  const named = ledger
-    .entries()
-    .filter(({ planned }) => planned.externalId === externalId && planned.identify?.name !== undefined)
-  const newest = named.toSorted((a, b) => a.planned.occurredAt - b.planned.occurredAt).at(-1)
-  const isEnded =
-    newest && newest.acceptedAt.length > 0 && newest.deadLetters.length === 0 && !newest.isWaiting
+  const own = ledger.entries().filter(({ planned }) => planned.identify && planned.externalId === externalId)
+  const newest = own.toSorted((a, b) => a.planned.occurredAt - b.planned.occurredAt).at(-1)
+  if (!newest || newest.planned.identify?.name === undefined) return undefined
+  const isEnded = newest.acceptedAt.length > 0 && newest.deadLetters.length === 0 && !newest.isWaiting
   return isEnded ? newest : undefined
 }
