@@ -78,6 +78,7 @@ const all: Scenario[] = [
   withChanges(calm, {
     name: 'slow-tracking',
     purpose: 'Kustomer answers late, but within the time that it is given.',
+    drainHours: 12,
     faults: { slow: 0.3 },
   }),
   withChanges(calm, {
@@ -105,7 +106,7 @@ const all: Scenario[] = [
       'SQS and Kustomer are slow together while there is much to do: invocations come close to their deadline.',
     drainHours: 24,
     workload: { people: 40, eventsPerMinute: 10 },
-    requestsPerMinute: 40,
+    requestsPerMinute: 100,
     faults: { hang: 0.05, slow: 0.1, rejected: 0.05 },
     sqs: { slow: 0.5, slowMs: 9_000 },
   }),

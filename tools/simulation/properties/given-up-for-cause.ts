@@ -32,8 +32,8 @@ export const givenUpForCause: Property = {
 
 /** Why a dead letter has no ground; undefined where it has one, or where nothing can be said. */
 function groundless(entry: LedgerEntry, code: string, at: number, evidence: Evidence): string | undefined {
-  const { planned, acceptedAt } = entry
-  const since = acceptedAt[0] ?? entry.postedAt[0] ?? 0
+  const { planned } = entry
+  const since = entry.postedAt[0] ?? 0
   const calls = evidence.calls.filter(
     call => call.sentAt >= since - toleranceMs && call.sentAt <= at && isAbout(call, planned),
   )
@@ -74,8 +74,9 @@ function isRefusal({ marks, status = 0 }: KustomerCall, { contentMark }: Planned
   )
 }
 
-function isFailure({ status, isSuccess, kind }: KustomerCall): boolean {
-  if (status === undefined || isSuccess || status === 429) return false
+/** A try that failed: without an answer, by Kustomer's fault, or by our set-up. */
+function isFailure({ status = 0, isSuccess, kind }: KustomerCall): boolean {
+  if (isSuccess || status === 429) return false
   const isLookUpInVain = status === 404 && kind !== 'create' && kind !== 'record'
   return !isLookUpInVain && (status < 400 || status >= 500 || status === 408 || setUp.has(status))
 }

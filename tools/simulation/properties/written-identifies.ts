@@ -51,10 +51,12 @@ export function createIdentifyReader(evidence: Evidence): IdentifyReader {
   return {
     read({ call }) {
       const sentAt = call?.sentAt ?? 0
+      const repeated = new Set<Mark>()
       const carried = (call?.marks ?? []).flatMap(mark => {
         const posted = (byContent.get(mark) ?? []).filter(
           ({ postedAt }) => (postedAt[0] ?? Infinity) < sentAt,
         )
+        if (posted.length > 1) repeated.add(mark)
         const newest = posted.toSorted((a, b) => a.planned.occurredAt - b.planned.occurredAt).at(-1)
         return newest ? [newest] : []
       })
@@ -64,7 +66,7 @@ export function createIdentifyReader(evidence: Evidence): IdentifyReader {
         if (!planned.identify) return []
         const mode = modeOf(planned.occurredAt, byPerson.get(planned.externalId) ?? [], earlier, sentAt)
         earlier.push(planned)
-        const isUnsure = ordered.length > 1 && (shared.has(planned.contentMark) || !isSequence(ordered))
+        const isUnsure = repeated.has(planned.contentMark) || !isSequence(ordered)
         return [{ planned, content: planned.identify, mode: isUnsure ? ('either' as const) : mode }]
       })
     },
