@@ -24,7 +24,7 @@ export interface RelaySettings {
   giveUpAfterSeconds: number
   crashes: ContainerFaults & { retirePerInvocation: number }
   /** `partial`: the chance of one entry of a batch call to fail by itself. */
-  sqs: SqsFaults & { partial?: number }
+  sqs: SqsFaults & { partial: number }
 }
 
 /** What a relay runs on, and whom it tells. */
@@ -69,7 +69,7 @@ export function createSimulatedRelay(settings: RelaySettings, world: RelayWorld)
     [deadLetterQueueUrl, deadLetterQueue],
   ])
   const network = random.fork('sqs')
-  const serve = createSqsService(queues, () => network.chance(settings.sqs.partial ?? 0))
+  const serve = createSqsService(queues, () => network.chance(settings.sqs.partial))
   let sqsRequests = 0
   const execute = (command: object) => {
     sqsRequests++
