@@ -3,15 +3,7 @@ import { scenarios } from '../../tools/simulation/scenarios.ts'
 import { simulateSeed } from '../../tools/simulation/simulate-seed.ts'
 
 /** Properties that the relay still breaks. One that is mended leaves this list; none may come to it. */
-const stillBroken = new Set([
-  'bounded work',
-  'delivered once',
-  'ends once',
-  'given up for cause',
-  'newest name',
-  'no personal data',
-  'whose customer',
-])
+const stillBroken = new Set(['delivered once', 'given up for cause', 'newest name', 'whose customer'])
 
 const firsts = Array.from({ length: 10 }, (_, index) => index * 10 + 1)
 

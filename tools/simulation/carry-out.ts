@@ -1,3 +1,4 @@
+import { readAnswerBody } from '../../lib/kustomer/answer-body.ts'
 import type { Reply as TransportReply } from '../../lib/kustomer/transport.ts'
 import type { Call } from '../kustomer-stand-in/call.ts'
 import type { Kustomer } from '../kustomer-stand-in/kustomer.ts'
@@ -58,9 +59,11 @@ type Answered = TransportReply & { kind: 'answer' }
 function seen(answer: Handling['answer'], { method }: Call, own: Answered | undefined): TransportReply {
   const isWrite = method !== 'GET'
   if (typeof answer === 'object') {
-    const { status, headers = {}, body } = answer
-    const isRefused = own !== undefined && isWrite && own.status >= 300 && status < 300
-    return { kind: 'answer', status: isRefused ? own.status : status, headers, body }
+    const { headers = {}, body } = answer
+    const isRefused = own !== undefined && isWrite && own.status >= 300 && answer.status < 300
+    const status = isRefused ? own.status : answer.status
+    const text = body === undefined ? '{"data":{"type":"cust' : JSON.stringify(body)
+    return { kind: 'answer', status, headers, ...readAnswerBody(text, status, headers) }
   }
   if (own === undefined || answer === 'broken')
     return { kind: 'none', why: 'connection lost', mayBeStored: isWrite }

@@ -5,8 +5,8 @@ import type { Random } from './random.ts'
 export interface Handling {
   /** When Kustomer carries the request out: as it arrives, never, or after the relay has stopped waiting. */
   carriedOut: 'on arrival' | 'never' | 'late'
-  /** What the relay sees: Kustomer's own answer, this one, nothing, a broken connection, or a promise that never settles. */
-  answer: 'own' | 'silence' | 'broken' | 'unsettled' | MadeUpAnswer
+  /** What the relay sees: Kustomer's own answer, nothing, a broken connection, or this answer. */
+  answer: 'own' | 'silence' | 'broken' | MadeUpAnswer
   /** Milliseconds that Kustomer takes beside the latency of the network. */
   extraMs?: number
   /** The stand-in's own fault that is asked for: it closes the organisation, or holds one customer, for so long. */
@@ -16,7 +16,7 @@ export interface Handling {
 /** An answer that somebody else than Kustomer's API gave, or that came to harm on its way. */
 export interface MadeUpAnswer {
   status: number
-  /** As parsed; undefined where it is no JSON. */
+  /** Undefined where its JSON was cut off. Of an HTML page the headers tell. */
   body?: unknown
   headers?: Record<string, string>
 }
@@ -76,8 +76,8 @@ export const faultRows = {
     }),
   },
   redirect: { make: () => instead(302, undefined, { location: 'https://login.example/' }) },
-  /** "101 Switching Protocols": the promise of a careless transport never settles. */
-  upgrade: { make: () => ({ carriedOut: 'never', answer: 'unsettled' }) },
+  /** "101 Switching Protocols", which nobody asked for. */
+  upgrade: { make: () => instead(101, undefined, {}) },
   /** A gateway that does not know the path. */
   wrongHost: {
     kinds: ['create', 'record'],

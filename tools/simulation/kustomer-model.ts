@@ -70,7 +70,6 @@ export function createKustomerModel(ports: KustomerModelPorts): KustomerModel {
     }
     clock.at(call.sentAt + wayMs(own), () => {
       const result = arrive(received, handling)
-      if (handling.answer === 'unsettled') return
       const replyAt = clock.now() + (handling.extraMs ?? 0) + wayMs(own)
       call.neededMs = handling.answer === 'silence' ? Number.POSITIVE_INFINITY : replyAt - call.sentAt
       if (handling.answer === 'silence' || replyAt > timeOutAt) clock.at(timeOutAt, timeOut)
