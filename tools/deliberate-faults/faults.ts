@@ -1,0 +1,177 @@
+/** A fault that somebody could make in `lib/`: one text in one file takes the place of another. */
+export interface DeliberateFault {
+  /** What is wrong then, in one sentence. */
+  name: string
+  file: string
+  /** Stands exactly once in the file. */
+  search: string
+  replace: string
+  /** The scenario in which it shows; `mixed` where none is named. */
+  scenario?: string
+}
+
+/** Faults that the simulation must find, in the order of an event's way. */
+export const faults: readonly DeliberateFault[] = [
+  {
+    name: 'The webhook answers before SQS has the event.',
+    file: 'lib/ingest/receive.ts',
+    search: "if (event.kind === 'queue') await ports.enqueue([event.sealed], signal)",
+    replace: "if (event.kind === 'queue') ports.enqueue([event.sealed], signal).catch(() => {})",
+    scenario: 'slow-queue',
+  },
+  {
+    name: 'Entries of a batch that SQS refused count as taken.',
+    file: 'lib/queue/sqs.ts',
+    search: 'if (taken !== batch.length)',
+    replace: 'if (taken === 0)',
+    scenario: 'flaky-queue',
+  },
+  {
+    name: 'Each event is a message group of its own.',
+    file: 'lib/ingest/accept.ts',
+    search: 'groupId: groupIdOf(externalId, personSalt)',
+    replace: 'groupId: groupIdOf(messageId, personSalt)',
+    scenario: 'hot-person',
+  },
+  {
+    name: 'What is to be retried is acknowledged.',
+    file: 'lib/worker/settle.ts',
+    search: "decision.kind === 'retry' ? [{ record, inSeconds: decision.inSeconds }] : []",
+    replace:
+      "decision.kind === 'retry' && decision.inSeconds > 100 ? [{ record, inSeconds: decision.inSeconds }] : []",
+  },
+  {
+    name: 'A dead letter that SQS did not take counts as safe.',
+    file: 'lib/worker/settle.ts',
+    search: "return { kind: 'retry', inSeconds: capped(times.baseSeconds, times) } as const",
+    replace: 'return decision',
+    scenario: 'flaky-queue',
+  },
+  {
+    name: 'Events behind one that waits are sent before it.',
+    file: 'lib/worker/process-batch.ts',
+    search: "if (decision.kind === 'retry') waitSeconds ??= decision.inSeconds",
+    replace: '',
+    scenario: 'hot-person',
+  },
+  {
+    name: 'Only the first message of a person that waits is handed back, the rest is acknowledged.',
+    file: 'lib/worker/process-batch.ts',
+    search: 'const own = waitSeconds === undefined ? outcome : waitsBehind(waitSeconds)',
+    replace: "const own = waitSeconds === undefined ? outcome : ({ kind: 'skipped', why: '' } as const)",
+    scenario: 'hot-person',
+  },
+  {
+    name: 'Identifies are merged over the tracking events between them.',
+    file: 'lib/worker/merge-identifies.ts',
+    search: 'const last = steps.at(-1)',
+    replace:
+      "const last = steps.findLast(({ plan }) => plan.kind === one.plan.kind && plan.kind === 'upsertCustomer') ?? steps.at(-1)",
+    scenario: 'hot-person',
+  },
+  {
+    name: 'Waiting counts as trying.',
+    file: 'lib/worker/settle.ts',
+    search: 'if (isWait) waits.set(messageId, waited + 1)',
+    replace: '',
+    scenario: 'meddling',
+  },
+  {
+    name: 'An event is given up at its first failure.',
+    file: 'lib/worker/decide.ts',
+    search:
+      "return isTooOld ? deadLetter('UNAVAILABLE', outcome.why) : again(backoff(attempts, times, random))",
+    replace: "return deadLetter('UNAVAILABLE', outcome.why)",
+  },
+  {
+    name: 'A server error counts as delivered.',
+    file: 'lib/delivery/classify-answer.ts',
+    search: "const isSuccess = answer.kind === 'answer' && answer.status >= 200 && answer.status < 300",
+    replace:
+      "const isSuccess = answer.kind === 'answer' && (answer.status === 503 || (answer.status >= 200 && answer.status < 300))",
+  },
+  {
+    name: 'A page of a gateway counts as delivered.',
+    file: 'lib/delivery/classify-answer.ts',
+    search: 'return isSuccess && !answer.isForeign ? answer : undefined',
+    replace: 'return isSuccess ? answer : undefined',
+    scenario: 'wrong-host',
+  },
+  {
+    name: 'A wrong gateway rejects events.',
+    file: 'lib/delivery/classify-answer.ts',
+    search: "if (isSetUp(status, kind)) return { kind: 'unauthorized', status, why }",
+    replace: '',
+    scenario: 'wrong-host',
+  },
+  {
+    name: 'A look-up that failed counts as nobody found.',
+    file: 'lib/delivery/find-customer.ts',
+    search: "if (answer.kind === 'answer' && answer.status === 404) return { kind: 'nobody' }",
+    replace: "if (answer.kind !== 'unattempted' && !successOf(answer)) return { kind: 'nobody' }",
+    scenario: 'outage',
+  },
+  {
+    name: 'A list of addresses is written without what the customer has.',
+    file: 'lib/delivery/merge-addresses.ts',
+    search: '...itemsOf(own[list], key).map(item => writable(item.item, key)),',
+    replace: '',
+  },
+  {
+    name: 'A customer that is gone counts as updated.',
+    file: 'lib/delivery/upsert-customer.ts',
+    search: "if (found && answer.kind === 'answer' && answer.status === 404) return { kind: 'gone' }",
+    replace:
+      "if (found && answer.kind === 'answer' && answer.status === 404) return { kind: 'delivered', notes }",
+    scenario: 'meddling',
+  },
+  {
+    name: 'A request without an answer is sent again at once.',
+    file: 'lib/kustomer/client.ts',
+    search: 'const reply = await transport.send(endpoint, secret, body, timeoutMs)',
+    replace:
+      "let reply = await transport.send(endpoint, secret, body, timeoutMs)\n      for (let n = 0; n < 8 && reply.kind === 'none'; n++) reply = await transport.send(endpoint, secret, body, timeoutMs)",
+    scenario: 'outage',
+  },
+  {
+    name: 'A new key is not read where the old one is refused.',
+    file: 'lib/kustomer/client.ts',
+    search: "if (answer.kind !== 'answer' || (answer.status !== 401 && answer.status !== 403)) return answer",
+    replace: 'return answer',
+    scenario: 'rotation',
+  },
+  {
+    name: 'Requests start until the very end of an invocation.',
+    file: 'lib/kustomer/client.ts',
+    search: 'const lastStartMs = deadlineMs - http.reserveMs',
+    replace: 'const lastStartMs = deadlineMs - 1',
+    scenario: 'low-pace',
+  },
+  {
+    name: 'Requests have twice the pace.',
+    file: 'lib/kustomer/rate-limiter.ts',
+    search: 'const intervalMs = 60_000 / perMinute',
+    replace: 'const intervalMs = 30_000 / perMinute',
+    scenario: 'low-pace',
+  },
+  {
+    name: 'The gate stays open after a 429 of the organisation.',
+    file: 'lib/kustomer/client.ts',
+    search: 'rateLimiter.close(clock.now() + secondsToReset(reply.headers, clock.now()) * 1000)',
+    replace: 'void secondsToReset',
+    scenario: 'throttled',
+  },
+  {
+    name: 'A reset far in the future is believed.',
+    file: 'lib/kustomer/rate-headers.ts',
+    search: 'Math.min(seconds, rate.maxResetSeconds)',
+    replace: 'Math.min(seconds, 86_400)',
+    scenario: 'skewed-reset',
+  },
+  {
+    name: 'The reason of a dead letter quotes what Kustomer answered.',
+    file: 'lib/delivery/classify-answer.ts',
+    search: 'const why = reasonFor(status, readKustomerError(body))',
+    replace: 'const why = reasonFor(status, readKustomerError(body)) + JSON.stringify(body)',
+  },
+]
