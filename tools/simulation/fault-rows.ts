@@ -47,6 +47,11 @@ export const faultRows = {
   slow: {
     make: random => ({ carriedOut: 'on arrival', answer: 'own', extraMs: 2_000 + random.int(12_000) }),
   },
+  /** The same for tracking events alone. */
+  slowTracking: {
+    kinds: ['record'],
+    make: random => ({ carriedOut: 'on arrival', answer: 'own', extraMs: 2_000 + random.int(12_000) }),
+  },
   /** Never carried out, never answered. */
   hang: { make: () => ({ carriedOut: 'never', answer: 'silence' }) },
   /** Carried out, never answered. */

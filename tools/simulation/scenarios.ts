@@ -77,9 +77,8 @@ const all: Scenario[] = [
   }),
   withChanges(calm, {
     name: 'slow-tracking',
-    purpose: 'Kustomer answers late, but within the time that it is given.',
-    drainHours: 12,
-    faults: { slow: 0.3 },
+    purpose: 'Kustomer answers tracking events late, but within the time that it is given.',
+    faults: { slowTracking: 0.5 },
   }),
   withChanges(calm, {
     name: 'throttled',

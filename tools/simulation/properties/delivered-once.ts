@@ -2,8 +2,8 @@ import type { Mark } from '../marks.ts'
 import { type Delivery, deliveriesOf, sharedMarks } from './deliveries.ts'
 import type { Evidence, Property } from './evidence.ts'
 
-/** What the person record remembers: ids of delivered events, and for how long. */
-const memory = { events: 128, ms: 7 * 86_400_000 }
+/** What the person record remembers: ids of delivered events (128; some deliveries bear no mark), and for how long. */
+const memory = { events: 100, ms: 7 * 86_400_000 }
 /** The most that one tracking event may be stored within an hour, whatever happens to its answers. */
 const limit = { times: 6, ms: 3_600_000 }
 

@@ -67,11 +67,13 @@ function isAbout(
   return (identify?.emails ?? []).some(email => call.path.includes(encodeURIComponent(email)))
 }
 
-/** A write of this event alone that Kustomer can never take: merged writes are done singly before anything is given up. */
-function isRefusal({ marks, status = 0 }: KustomerCall, { contentMark }: PlannedEvent): boolean {
-  return (
-    marks.length === 1 && marks[0] === contentMark && status >= 400 && status < 500 && !retried.has(status)
-  )
+/**
+ * A write of this event alone that Kustomer can never take: merged writes are done singly before anything is given up.
+ * A write that only fills what is empty may carry no mark.
+ */
+function isRefusal({ marks, kind, status = 0 }: KustomerCall, { contentMark }: PlannedEvent): boolean {
+  const isAlone = marks.length === 0 ? kind === 'update' : marks.length === 1 && marks[0] === contentMark
+  return isAlone && status >= 400 && status < 500 && !retried.has(status)
 }
 
 /** A try that failed: without an answer, by Kustomer's fault, or by our set-up. */
