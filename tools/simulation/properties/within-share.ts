@@ -30,7 +30,7 @@ export const withinShare: Property = {
 
 function allowance({ calls, freezes, design }: Evidence, start: number, end: number, share: number): number {
   const from = calls[start]?.sentAt ?? 0
-  const frozen = freezes.filter(({ at, ms }) => at < from + windowMs && at + ms > from).length
+  const frozen = freezes.filter(({ at, ms }) => at < from + windowMs && at + ms >= from).length
   const thawed = frozen * slack.frozenRequests
   if (design.isLimiterShared) return Math.max(1, Math.ceil(share * slack.part)) + thawed
   return new Set(calls.slice(start, end).map(({ container }) => container)).size + thawed
