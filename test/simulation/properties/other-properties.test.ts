@@ -46,8 +46,8 @@ describe('bounded work', () => {
 
   test('is broken by many requests for one event in one invocation', () => {
     const many = (count: number) => Array.from({ length: count }, (_, i) => call('m1', i / 100))
-    expect(boundedWork.find(evidenceOfEvents([], { calls: many(8) }))).toEqual([])
-    expect(boundedWork.find(evidenceOfEvents([], { calls: many(9) }))).toHaveLength(1)
+    expect(boundedWork.find(evidenceOfEvents([], { calls: many(12) }))).toEqual([])
+    expect(boundedWork.find(evidenceOfEvents([], { calls: many(13) }))).toHaveLength(1)
   })
 
   test('is broken by an event that ends later than its scenario says', () => {

@@ -3,7 +3,7 @@ import { acceptedEvents, deliveriesOf } from './deliveries.ts'
 import type { Evidence, Property } from './evidence.ts'
 
 /** Requests that one invocation may make for one thing: a write again after a race, a look-up for each of ten events. */
-const most = { writesOfAnEvent: 8, sameLookUp: 30 }
+const most = { writesOfAnEvent: 12, sameLookUp: 30 }
 /** Milliseconds before its end within which a freeze excuses an invocation that was stopped at its deadline. */
 const invocationMs = 60_000
 

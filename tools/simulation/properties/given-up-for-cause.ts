@@ -77,8 +77,9 @@ function isRefusal({ marks, kind, status = 0 }: KustomerCall, { contentMark }: P
 }
 
 /** A try that failed: without an answer, by Kustomer's fault, or by our set-up. */
-function isFailure({ status = 0, isSuccess, kind }: KustomerCall): boolean {
-  if (isSuccess || status === 429) return false
+function isFailure({ status = 0, isSuccess, kind, fault }: KustomerCall): boolean {
+  const isUnreadable = kind !== 'create' && kind !== 'update' && kind !== 'record' && fault === 'oddJson'
+  if ((isSuccess && !isUnreadable) || status === 429) return false
   const isLookUpInVain = status === 404 && kind !== 'create' && kind !== 'record'
   return !isLookUpInVain && (status < 400 || status >= 500 || status === 408 || setUp.has(status))
 }

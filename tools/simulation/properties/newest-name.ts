@@ -21,14 +21,16 @@ export const newestName: Property = {
   },
 }
 
-/** For each customer the last change of its name, where that was the relay's. */
+/** For each customer the last change of its name, where that was the relay's and a name was there before. */
 function lastNamings({ changes }: Evidence): Map<string, CustomerChange> {
   const last = new Map<string, CustomerChange>()
   for (const change of changes) {
-    const isNaming = change.after && change.after.name !== change.before?.name
-    const isOfAgent = change.by === 'agent' && (isNaming || !change.after || change.kind === 'move')
-    if (isOfAgent || change.call?.fault === 'late') last.delete(change.customerId)
-    else if (isNaming) last.set(change.customerId, change)
+    const { by, kind, before, after, call, customerId } = change
+    const isNaming = after && after.name !== before?.name
+    const isOfAgent = by === 'agent' && (isNaming || !after || kind === 'move')
+    const mayFill = isNaming && before?.name === undefined
+    if (isOfAgent || mayFill || call?.fault === 'late') last.delete(customerId)
+    else if (isNaming) last.set(customerId, change)
   }
   return last
 }
