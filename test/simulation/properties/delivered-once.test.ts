@@ -44,6 +44,12 @@ describe('holds where', () => {
     expect(deliveredOnce.find(evidenceOfEvents(many, { calls }))).toEqual([])
   })
 
+  test.each([1, 400])('the table failed in the invocation %d s after the start', seconds => {
+    const tableFailures = [{ container: 'worker-1', at: start + seconds * 1_000 }]
+    expect(found([call('m1', 1), call('m1', 400)], { tableFailures })).toEqual([])
+    expect(found([call('m1', 100), call('m1', 300)], { tableFailures })).toHaveLength(1)
+  })
+
   test('two events bring the same content', () => {
     const same = [plannedTrack(1), plannedTrack(2, { contentMark: 'm1' })]
     const calls = [call('m1', 1), call('m1', 900)]

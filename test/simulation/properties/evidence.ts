@@ -16,7 +16,7 @@ export function evidenceOfEvents(events: PlannedEvent[], more: Partial<Evidence>
   }
   return {
     ...{ scenario: withChanges(calm, {}), startMs: start, endMs: start + 86_400_000, ledger },
-    ...{ calls: [], changes: [], deaths: [], freezes: [], texts: () => [] },
+    ...{ calls: [], changes: [], deaths: [], freezes: [], tableFailures: [], texts: () => [] },
     design: { recordSaveMs: 2_000, isLimiterShared: true },
     ...more,
   }

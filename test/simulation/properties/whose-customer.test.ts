@@ -161,6 +161,15 @@ describe('an older identify', () => {
     expect(then(customer('u1', [], { name: 'New' }))).toEqual([])
   })
 
+  test('may overwrite where the table failed', () => {
+    const made = write('m2', 2)
+    const tableFailures = [{ container: made.container, at: made.sentAt - 1_000 }]
+    const after = customer('u1', [], { name: 'Old', phones: [{ phone: '+1' }] })
+    const changes = [first, change(made, { before: named, after })]
+    const calls = changes.flatMap(({ call: one }) => one ?? [])
+    expect(whoseCustomer.find(evidenceOfEvents([newer, old], { calls, changes, tableFailures }))).toEqual([])
+  })
+
   test('may overwrite where the newer one is not known to be delivered', () => {
     const lost = { ...write('m1', 1), isSuccess: false, status: 0, neededMs: Infinity }
     const changes = [change(lost, { before: empty, after: named })]

@@ -20,7 +20,7 @@ export const missingClaim: Rule = ({ change: { at, after }, identifies, history 
 
 /** Nobody is created who can be found by e-mail, or by an anonymous id that is no other user's. */
 export const needlessCreate: Rule = write => {
-  const { change, identifies, history, isAnonymous } = write
+  const { change, identifies, history } = write
   for (const { planned, content } of identifies) {
     const [email] = content.emails
     const byEmail = email === undefined ? undefined : history.holder(keyOf('emails', email))
@@ -29,7 +29,7 @@ export const needlessCreate: Rule = write => {
     if (planned.role !== 'user' || planned.anonymousId === undefined) continue
     const byDevice = history.holder(keyOf('externalIds', planned.anonymousId))
     const own = byDevice?.attributes.externalId
-    const isFree = own === undefined || isAnonymous(String(own))
+    const isFree = own === undefined || own === planned.anonymousId
     if (byDevice && isFree && byDevice.since < change.at - rememberedMs)
       return `created although the customer ${byDevice.id} has the anonymous id`
   }

@@ -1,5 +1,5 @@
 import type { Mark } from '../marks.ts'
-import { type Delivery, deliveriesOf, sharedMarks } from './deliveries.ts'
+import { type Delivery, deliveriesOf, hadNoTable, sharedMarks } from './deliveries.ts'
 import type { Evidence, Property } from './evidence.ts'
 
 /** What the person record remembers: ids of delivered events (128; some deliveries bear no mark), and for how long. */
@@ -21,7 +21,8 @@ export const deliveredOnce: Property = {
     return single.flatMap(([mark, list]) => {
       const again = list.slice(1).flatMap((next, index) => {
         const before = list[index]
-        return before && !isExcused(before, next, byPerson.get(personOf(mark, evidence)) ?? [])
+        const person = byPerson.get(personOf(mark, evidence)) ?? []
+        return before && !isExcused(before, next, person) && !hadNoTable(evidence, next.call)
           ? [
               `${mark} was delivered again ${secondsBetween(before, next)} s after ${wordsFor[before.knowledge]}`,
             ]
@@ -33,6 +34,7 @@ export const deliveredOnce: Property = {
 }
 
 const wordsFor = {
+  unsaved: 'the table had failed',
   told: 'the relay was told',
   impatient: 'the relay had waited for less time than it must',
   lost: 'its answer was lost',
@@ -50,7 +52,7 @@ export function excusedDoubles(evidence: Evidence): number {
 }
 
 function isExcused(before: Delivery, next: Delivery, person: { mark: Mark; at: number }[]): boolean {
-  if (before.knowledge === 'lost' || before.knowledge === 'died') return true
+  if (before.knowledge !== 'told' && before.knowledge !== 'impatient') return true
   if (next.at - before.at > memory.ms) return true
   const between = person.filter(({ at }) => at > before.at && at < next.at)
   return between.length >= memory.events

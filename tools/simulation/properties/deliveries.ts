@@ -8,9 +8,10 @@ import type { Evidence, Freeze } from './evidence.ts'
  * `told`: it got a success, and its container lived until that was safe;
  * `lost`: no success reached it, however long it had waited;
  * `impatient`: it would have been told, had it waited as long as the design says;
- * `died`: its container ended before what it knew was safe.
+ * `died`: its container ended before what it knew was safe;
+ * `unsaved`: it was told, and the table did not take or give the record at that time.
  */
-export type Knowledge = 'told' | 'lost' | 'impatient' | 'died'
+export type Knowledge = 'told' | 'lost' | 'impatient' | 'died' | 'unsaved'
 
 /** A request that Kustomer carried out, and what the relay could know of that. */
 export interface Delivery {
@@ -20,11 +21,15 @@ export interface Delivery {
   knowledge: Knowledge
 }
 
+/** The longest that an invocation takes. */
+const invocationMs = 60_000
+
 /** Milliseconds that the relay waits for an answer: a time-out of a tracking event risks a double. */
 const patienceMs = { record: 15_000, write: 8_000 }
 
 /** All requests that were carried out, by the mark of the content that they brought, oldest first. */
-export function deliveriesOf({ calls, deaths, freezes, design }: Evidence): Map<Mark, Delivery[]> {
+export function deliveriesOf(evidence: Evidence): Map<Mark, Delivery[]> {
+  const { calls, deaths, freezes, design } = evidence
   const found = new Map<Mark, Delivery[]>()
   const death = new Map(deaths.map(({ container, at }) => [container, at]))
   const last = new Map<string, number>()
@@ -35,7 +40,8 @@ export function deliveriesOf({ calls, deaths, freezes, design }: Evidence): Map<
     const { container, invocation } = call
     const diedAt = invocation === last.get(container) ? death.get(container) : undefined
     const heldMs = Math.max(0, ...freezes.map(freeze => held(call, freeze, design.recordSaveMs)))
-    const knowledge = knowledgeOf(call, diedAt, design.recordSaveMs + heldMs)
+    const known = knowledgeOf(call, diedAt, design.recordSaveMs + heldMs)
+    const knowledge = known === 'told' && hadNoTable(evidence, call) ? 'unsaved' : known
     for (const mark of call.marks) {
       const list = found.get(mark) ?? []
       list.push({ call, at: call.arrivedAt, knowledge })
@@ -52,6 +58,22 @@ function knowledgeOf(call: KustomerCall, diedAt: number | undefined, saveMs: num
   if (call.isSuccess) return 'told'
   const wouldWaitMs = call.kind === 'record' ? patienceMs.record : patienceMs.write
   return call.status === 0 && neededMs < wouldWaitMs && repliedAt < sentAt + neededMs ? 'impatient' : 'lost'
+}
+
+/**
+ * Whether a container could not reach the person records in the invocation of this request, as far as times tell: then
+ * it goes on with what it knows by itself.
+ */
+export function hadNoTable(
+  { tableFailures }: Evidence,
+  { container, sentAt, repliedAt = sentAt }: KustomerCall,
+) {
+  return tableFailures.some(
+    failure =>
+      failure.container === container &&
+      failure.at > sentAt - invocationMs &&
+      failure.at < repliedAt + invocationMs,
+  )
 }
 
 /** Milliseconds by which a container that stood still came later to saving what it had been told. */

@@ -25,6 +25,12 @@ export interface Freeze {
   ms: number
 }
 
+/** A read or write of the table of person records that failed, or whose answer was lost. */
+export interface TableFailure {
+  container: string
+  at: number
+}
+
 /** All that the properties look at: what happened outside of the relay, and what it said of itself. */
 export interface Evidence extends KustomerLog {
   scenario: Scenario
@@ -33,6 +39,7 @@ export interface Evidence extends KustomerLog {
   ledger: Ledger
   deaths: readonly Death[]
   freezes: readonly Freeze[]
+  tableFailures: readonly TableFailure[]
   /** Logs, metrics and attributes of dead letters, each as JSON. */
   texts(): Iterable<{ from: string; text: string }>
   design: Design
@@ -70,6 +77,9 @@ export function evidenceOf(run: RunParts, design: Design): Evidence {
     freezes: lines
       .filter(({ what }) => what === 'froze')
       .map(({ at, who, ms }) => ({ at, container: who, ms: Number(ms) })),
+    tableFailures: lines
+      .filter(({ what }) => what === 'table failed')
+      .map(({ at, who }) => ({ at, container: who })),
     *texts() {
       for (const line of telemetry.logs) yield { from: 'log', text: JSON.stringify(line) }
       for (const value of telemetry.metrics) yield { from: 'metric', text: JSON.stringify(value) }

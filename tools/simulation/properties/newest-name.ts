@@ -9,6 +9,7 @@ export const newestName: Property = {
   sentence:
     'No customer keeps the name that an identify gave it when a newer one of the same user gave another.',
   find(evidence) {
+    if (evidence.tableFailures.length > 0) return []
     return [...lastNamings(evidence).values()].flatMap(({ after, call, customerId }) => {
       const name = String(after?.name)
       const given = evidence.ledger.entries().filter(entry => isNamedBy(entry, call?.marks ?? [], name))

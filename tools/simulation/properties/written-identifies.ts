@@ -2,7 +2,7 @@ import type { CustomerChange } from '../kustomer-log.ts'
 import type { LedgerEntry } from '../ledger.ts'
 import type { Mark } from '../marks.ts'
 import type { IdentifyContent, PlannedEvent } from '../planned-event.ts'
-import { type Delivery, deliveriesOf, sharedMarks } from './deliveries.ts'
+import { type Delivery, deliveriesOf, hadNoTable, sharedMarks } from './deliveries.ts'
 import type { Evidence } from './evidence.ts'
 
 /** Whether an identify may overwrite: `full`; must only fill what is empty: `fill`; or both are right: `either`. */
@@ -66,7 +66,8 @@ export function createIdentifyReader(evidence: Evidence): IdentifyReader {
         if (!planned.identify) return []
         const mode = modeOf(planned.occurredAt, byPerson.get(planned.externalId) ?? [], earlier, sentAt)
         earlier.push(planned)
-        const isUnsure = repeated.has(planned.contentMark) || !isSequence(ordered)
+        const isAlone = call !== undefined && mode === 'fill' && hadNoTable(evidence, call)
+        const isUnsure = repeated.has(planned.contentMark) || !isSequence(ordered) || isAlone
         return [{ planned, content: planned.identify, mode: isUnsure ? ('either' as const) : mode }]
       })
     },
