@@ -159,7 +159,6 @@ export const faults: readonly DeliberateFault[] = [
     file: 'lib/kustomer/client.ts',
     search: 'rateLimiter.close(clock.now() + secondsToReset(reply.headers, clock.now()) * 1000)',
     replace: 'void secondsToReset',
-    scenario: 'throttled',
   },
   {
     name: 'A reset far in the future is believed.',
