@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 
 const run = (...argv: string[]) => {
-  const all = ['tools/simulation/main.ts', '--scenario', 'calm', '--minutes', '2', '--json', ...argv]
+  const all = ['tools/bin/simulate.ts', '--scenario', 'calm', '--minutes', '2', '--json', ...argv]
   const { status, stdout } = spawnSync(process.execPath, all, { encoding: 'utf8' })
   return {
     status,

@@ -54,13 +54,15 @@ test('a million events cost what the prices say', () => {
   expect(cost.Lambda).toBeCloseTo(0.22 + 0.05 + 0.667, 2)
 })
 
+const output = { write: () => undefined, isTerminal: false, hasColors: false, columns: 100 }
+
 test('an answer names what was asked and what was found', async () => {
   const answer = await ask({ events: 20, people: 4, overMs: hourMs, outageMs: 0 })
-  const text = describeAnswer(answer, process.stdout)
+  const text = describeAnswer(answer, output)
   expect(text).toContain('20 events of 4 people over 1 h')
   expect(text).toContain('dead letters   none')
   const stuck = { ...answer, drainedMs: undefined, waiting: 7, deadLetters: { UNAVAILABLE: 3 } }
-  const other = describeAnswer(stuck, process.stdout)
+  const other = describeAnswer(stuck, output)
   expect(other).toContain('never: events arrive faster')
   expect(other).toContain('3 UNAVAILABLE')
   expect(other).toContain('7 still wait')

@@ -42,7 +42,7 @@ async function* simulateCopy(
   const copy = createFaultyCopy(root, fault)
   const options = { scenario, minutes, seeds, jobs: 1 }
   const argv = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
-  const main = join(copy.folder, 'tools/simulation/main.ts')
+  const main = join(copy.folder, 'tools/bin/simulate.ts')
   const child = spawn(process.execPath, [main, ...argv, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] })
   try {
     for await (const line of createInterface({ input: child.stdout })) yield JSON.parse(line)

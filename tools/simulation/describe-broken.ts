@@ -1,3 +1,4 @@
+import type { Output } from '../terminal/command-io.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 import { brokenKind } from './broken-kind.ts'
 import { check } from './check.ts'
@@ -19,7 +20,7 @@ export async function describeBroken(
   { scenario, seed }: RunOptions,
   kind: string,
   seconds: number,
-  stream: NodeJS.WriteStream,
+  out: Output,
 ): Promise<string> {
   const whole = await simulate({ scenario, seed })
   const find = async (run: SimulationRun) => (await check(run)).find(one => brokenKind(one) === kind)
@@ -29,10 +30,10 @@ export async function describeBroken(
   const shrunk = seconds > 0 ? await shrink(whole, fails, limits, guesses) : undefined
   const found = await find(shrunk?.run ?? whole)
   return [
-    paint('bold', `${scenario.name}, seed ${seed}: ${found?.property}`, stream),
+    paint('bold', `${scenario.name}, seed ${seed}: ${found?.property}`, out),
     `  ${found?.sentence}`,
-    paint('red', `  ${safe(found?.detail ?? '')}`, stream),
-    ...(shrunk ? shortTrace(shrunk, whole, stream) : []),
+    paint('red', `  ${safe(found?.detail ?? '')}`, out),
+    ...(shrunk ? shortTrace(shrunk, whole, out) : []),
     `  repeat: npm run simulate -- --scenario ${scenario.name} --minutes ${scenario.minutes} --seed ${seed}`,
   ].join('\n')
 }
@@ -42,11 +43,11 @@ export function traceText({ trace, startMs }: SimulationRun): string[] {
   return trace.lines().map(line => `  ${safe(formatTraceLine(line, startMs))}`)
 }
 
-function shortTrace({ run, tries }: Shrunk, whole: SimulationRun, stream: NodeJS.WriteStream): string[] {
+function shortTrace({ run, tries }: Shrunk, whole: SimulationRun, out: Output): string[] {
   const lines = traceText(run)
   const half = maxLines / 2
   const kept = lines.length > maxLines ? [...lines.slice(0, half), '  …', ...lines.slice(-half)] : lines
   const size = (one: SimulationRun) =>
     `${one.workload.events.length} events, ${one.faults.length} faults, ${one.trace.lines().length} lines`
-  return [...kept, paint('dim', `  ${size(run)}; before ${tries} tries: ${size(whole)}`, stream)]
+  return [...kept, paint('dim', `  ${size(run)}; before ${tries} tries: ${size(whole)}`, out)]
 }

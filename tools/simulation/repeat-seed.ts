@@ -1,8 +1,8 @@
+import type { CommandIo } from '../terminal/command-io.ts'
 import { paint } from '../terminal/terminal.ts'
 import { brokenKind } from './broken-kind.ts'
 import { check } from './check.ts'
 import { describeBroken, traceText } from './describe-broken.ts'
-import type { Io } from './io.ts'
 import { type RunOptions, simulate } from './run.ts'
 
 /** How a run is shown. */
@@ -17,15 +17,15 @@ export interface RepeatSeedOptions {
 export async function repeatSeed(
   { scenario, seed }: RunOptions,
   { show, shrink, json }: RepeatSeedOptions,
-  { stdout }: Io,
+  { out }: CommandIo,
 ): Promise<boolean> {
   const run = await simulate({ scenario, seed })
   const broken = await check(run)
   const lines = json ? [...run.trace.lines(), ...broken].map(line => JSON.stringify(line)) : traceText(run)
-  for (const line of lines) stdout.write(`${line}\n`)
+  for (const line of lines) out.write(`${line}\n`)
   if (json) return broken.length === 0
-  if (broken.length === 0) stdout.write(`${paint('green', 'every property holds', stdout)}\n`)
+  if (broken.length === 0) out.write(`${paint('green', 'every property holds', out)}\n`)
   for (const kind of [...new Set(broken.map(brokenKind))].slice(0, show))
-    stdout.write(`\n${await describeBroken({ scenario, seed }, kind, shrink, stdout)}\n`)
+    out.write(`\n${await describeBroken({ scenario, seed }, kind, shrink, out)}\n`)
   return broken.length === 0
 }

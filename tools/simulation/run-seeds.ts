@@ -1,7 +1,7 @@
+import type { CommandIo, Output } from '../terminal/command-io.ts'
 import { paint, progress, table } from '../terminal/terminal.ts'
 import { brokenKind } from './broken-kind.ts'
 import { describeBroken } from './describe-broken.ts'
-import type { Io } from './io.ts'
 import type { Scenario } from './scenario.ts'
 import type { SeedResult } from './simulate-seed.ts'
 import { simulateSeeds } from './simulate-seeds.ts'
@@ -30,26 +30,26 @@ interface BrokenKind {
  * Runs the seeds, shows how far it is, and then what is broken: the seeds of each kind, and the first seed of some kinds
  * as short as it could be made. With `json` it writes one line for each seed instead. Gives whether everything held.
  */
-export async function runSeeds(options: RunSeedsOptions, { stdout, stderr }: Io): Promise<boolean> {
+export async function runSeeds(options: RunSeedsOptions, { out, err }: CommandIo): Promise<boolean> {
   const { scenarios, from, seeds, jobs, json } = options
   const numbers = Array.from({ length: seeds }, (_, index) => from + index)
   const runs = scenarios.flatMap(scenario => numbers.map(seed => ({ scenario, seed })))
-  const bar = progress(runs.length, 'runs', stderr)
+  const bar = progress(runs.length, 'runs', err)
   const kinds = new Map<string, BrokenKind>()
   const startMs = performance.now()
   let [done, broken] = [0, 0]
   for await (const result of simulateSeeds(runs, jobs)) {
     bar.update(++done)
     if (result.broken.length > 0) broken++
-    if (json) stdout.write(`${JSON.stringify(result)}\n`)
+    if (json) out.write(`${JSON.stringify(result)}\n`)
     else collect(result, scenarios, kinds)
   }
   bar.close()
   const took = `${done} runs in ${((performance.now() - startMs) / 1_000).toFixed(1)} s`
-  if (!json && broken === 0) stdout.write(`${paint('green', 'every property holds', stdout)} · ${took}\n`)
+  if (!json && broken === 0) out.write(`${paint('green', 'every property holds', out)} · ${took}\n`)
   if (!json && broken > 0) {
-    stdout.write(`${paint('red', `${broken} of ${done} runs broken`, stdout)} · ${took}\n\n`)
-    await showKinds([...kinds.values()], options, stdout)
+    out.write(`${paint('red', `${broken} of ${done} runs broken`, out)} · ${took}\n\n`)
+    await showKinds([...kinds.values()], options, out)
   }
   return broken === 0
 }
@@ -66,7 +66,7 @@ function collect(result: SeedResult, scenarios: readonly Scenario[], kinds: Map<
   }
 }
 
-async function showKinds(kinds: BrokenKind[], { show, shrink }: RunSeedsOptions, stdout: Io['stdout']) {
+async function showKinds(kinds: BrokenKind[], { show, shrink }: RunSeedsOptions, out: Output) {
   const often = kinds.toSorted((a, b) => b.seeds.size - a.seeds.size)
   const rows = often.map(({ scenario, kind, seeds }) => [
     ...[scenario.name, kind, String(seeds.size)],
@@ -78,9 +78,9 @@ async function showKinds(kinds: BrokenKind[], { show, shrink }: RunSeedsOptions,
     { title: 'seeds', isRight: true },
     { title: 'first' },
   ]
-  stdout.write(`${table(columns, rows)}\n`)
+  out.write(`${table(columns, rows, out)}\n`)
   for (const { scenario, kind, seeds } of often.slice(0, show)) {
     const [seed = 0] = seeds
-    stdout.write(`\n${await describeBroken({ scenario, seed }, kind, shrink, stdout)}\n`)
+    out.write(`\n${await describeBroken({ scenario, seed }, kind, shrink, out)}\n`)
   }
 }

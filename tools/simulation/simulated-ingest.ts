@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda'
 import { createAuthenticate } from '../../lib/ingest/authenticate.ts'
 import { createWebhookHandler, type WebhookEvent, type WebhookResult } from '../../lib/ingest/handler.ts'
 import { functions } from '../../lib/policy.ts'
-import { enqueue, sendDeadLetter } from '../../lib/queue/sqs.ts'
+import { enqueue } from '../../lib/queue/sqs.ts'
 import type { WorkerPorts } from '../../lib/worker/create-worker.ts'
 import type { Container } from './container.ts'
 import { createLambdaFunction, type LambdaFunction, type LambdaOptions } from './lambda-function.ts'
@@ -65,8 +65,7 @@ function handlerOf(container: Container, options: SimulatedIngestOptions) {
   return createWebhookHandler({
     isKnown: createAuthenticate({ readSecrets, clock }),
     enqueue: (messages, signal) => enqueue(sqs, queueUrl, messages, signal),
-    sendDeadLetter: (deadLetter, id, signal) =>
-      sendDeadLetter(sqs, deadLetterQueueUrl, deadLetter, id, signal),
+    sendDeadLetters: (messages, signal) => enqueue(sqs, deadLetterQueueUrl, messages, signal),
     personSalt: options.personSalt,
     metrics: metricsTo(telemetry, container.name, options.clock.now),
     clock,

@@ -1,3 +1,4 @@
+import type { Output } from '../../terminal/command-io.ts'
 import { paint, table } from '../../terminal/terminal.ts'
 import type { Answer } from './answer-question.ts'
 import { formatDuration } from './question.ts'
@@ -5,7 +6,7 @@ import { formatDuration } from './question.ts'
 const right = (title: string) => ({ title, isRight: true })
 
 /** The answer as text: what was asked, time to drain, oldest age, ends, calls by kind, cost. */
-export function describeAnswer(answer: Answer, stream: NodeJS.WriteStream): string {
+export function describeAnswer(answer: Answer, out: Output): string {
   const { question, calls, deadLetters } = answer
   const { events, people, overMs, outageMs, rate, share, concurrency } = question
   const count = (n: number) => n.toLocaleString('en-US')
@@ -20,15 +21,16 @@ export function describeAnswer(answer: Answer, stream: NodeJS.WriteStream): stri
       `Kustomer away for ${formatDuration(outageMs)}, ` +
       `${count(rate)} requests a minute of which ${share * 100} % are ours, ${concurrency} workers at once`,
     '',
-    `${paint('bold', 'time to drain', stream)}  ${drainOf(answer)}`,
-    `${paint('bold', 'oldest event ', stream)}  ${formatDuration(answer.oldestMs)} in the queue`,
-    `${paint('bold', 'delivered    ', stream)}  ${count(answer.delivered)}${answer.waiting > 0 ? `, ${count(answer.waiting)} still wait` : ''}`,
-    `${paint('bold', 'dead letters ', stream)}  ${dead.join(', ') || 'none'}`,
-    `${paint('bold', 'cost         ', stream)}  ${costText(answer.cost)}`,
+    `${paint('bold', 'time to drain', out)}  ${drainOf(answer)}`,
+    `${paint('bold', 'oldest event ', out)}  ${formatDuration(answer.oldestMs)} in the queue`,
+    `${paint('bold', 'delivered    ', out)}  ${count(answer.delivered)}${answer.waiting > 0 ? `, ${count(answer.waiting)} still wait` : ''}`,
+    `${paint('bold', 'dead letters ', out)}  ${dead.join(', ') || 'none'}`,
+    `${paint('bold', 'cost         ', out)}  ${costText(answer.cost)}`,
     '',
     table(
       [{ title: 'calls of Kustomer' }, right('done'), right('429'), right('503'), right('done an event')],
       rows,
+      out,
     ),
   ].join('\n')
 }

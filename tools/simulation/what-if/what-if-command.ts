@@ -1,23 +1,24 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings'
+import type { CommandIo } from '../../terminal/command-io.ts'
 import { commandLine } from '../../terminal/command-line.ts'
 import { progress } from '../../terminal/terminal.ts'
-import type { Io } from '../io.ts'
 import { answerQuestion } from './answer-question.ts'
 import { describeAnswer } from './describe-answer.ts'
 import { parseDuration, defaultQuestion as usual } from './question.ts'
 
 /** The command line `what-if`: answers how a load and an outage would end. It writes text, or one object with `--json`. */
-export function whatIfCommand({ stdout, stderr }: Io) {
-  return commandLine(
-    'simulate -- what-if',
-    'Says by simulation how long a load takes, what it costs and what is given up.',
-    [
+export function whatIfCommand(io: CommandIo) {
+  const { out, err } = io
+  return commandLine(io, {
+    name: 'simulate -- what-if',
+    summary: 'Says by simulation how long a load takes, what it costs and what is given up.',
+    examples: [
       ['npm run simulate -- what-if', '100,000 events of 10,000 people in a day of outage'],
       ['npm run simulate -- what-if --events 20000 --people 500 --rate 300', 'a smaller plan of Kustomer'],
       ['npm run simulate -- what-if --events 1000000 --people 50000 --outage 24h', 'takes some minutes'],
     ],
-    { 0: 'answered', 2: 'it could not run' },
-  )
+    exits: { 0: 'answered', 2: 'it could not run' },
+  })
     .name('npm run simulate -- what-if')
     .showHelpAfterError('Try: npm run simulate -- what-if --help')
     .option('--events <n>', 'that arrive', positive, usual.events)
@@ -36,10 +37,10 @@ export function whatIfCommand({ stdout, stderr }: Io) {
     .option('--seed <n>', 'of everything that is drawn', positive, usual.seed)
     .option('--json', 'one JSON object')
     .action(async ({ over, outage, json, ...options }) => {
-      const bar = progress(options.events, 'events', stderr)
+      const bar = progress(options.events, 'events', err)
       const answer = await answerQuestion({ ...options, overMs: over, outageMs: outage }, bar.update)
       bar.close()
-      stdout.write(`${json ? JSON.stringify(answer) : describeAnswer(answer, stdout)}\n`)
+      out.write(`${json ? JSON.stringify(answer) : describeAnswer(answer, out)}\n`)
     })
 }
 

@@ -1,13 +1,11 @@
-import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { simulationCommand } from '../../tools/simulation/simulation-command.ts'
+import { main } from '../../tools/simulation/main.ts'
+import { runInProcess } from '../terminal/in-process.ts'
 
 /** Runs the command line in this process: the exit code and what was written. */
 async function run(...argv: string[]) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
-  const io = { stdout, stderr } as unknown as Parameters<typeof simulationCommand>[1]
-  const exitCode = await simulationCommand(argv, io)
-  return { exitCode, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') }
+  const { code, out, err } = await runInProcess(main, argv)
+  return { exitCode: code, out, err }
 }
 const short = ['--minutes', '2', '--scenario', 'calm', '--jobs', '1']
 
