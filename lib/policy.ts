@@ -29,6 +29,8 @@ export const webhook = {
    * is known everywhere after 10 s; the instructions say to change RudderStack's header after 30 s.
    */
   secretRefetchSeconds: 10,
+  /** Seconds that a signature's time may differ from ours: five minutes, for which SQS knows a re-send, too. */
+  signatureToleranceSeconds: 300,
   /** Milliseconds before the function's time-out at which it answers 503 by itself. */
   earlyAnswerMs: 500,
 }

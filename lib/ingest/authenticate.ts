@@ -3,6 +3,7 @@ import { secrets, webhook } from '../policy.ts'
 import type { ReadSecrets } from '../runtime/accepted-secrets.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { SecretUnavailableError } from '../runtime/secrets.ts'
+import { signatureIn } from './signature.ts'
 
 /** Headers of an API Gateway event: names in lower case. */
 type RequestHeaders = Record<string, string | undefined>
@@ -14,17 +15,18 @@ export interface AuthenticatePorts {
 }
 
 /**
- * Tells whether a caller knows the webhook's secret, from `authorization: Bearer …` or `x-webhook-secret: …`.
+ * Tells whether a caller knows the webhook's secret, from `authorization: Bearer …`, `x-webhook-secret: …` or a signature
+ * of the body (Standard Webhooks), for senders that can make one; RudderStack cannot.
  * A wrong one is compared once more with the values read anew, since the known ones may be from before a rotation, but
  * only where they were read `webhook.secretRefetchSeconds` ago: nobody waits, and a flood costs no more reads.
  * @throws SecretUnavailableError where the last read failed and nothing known says yes: a fault of ours is no "no".
  */
 export function createAuthenticate({ readSecrets, clock }: AuthenticatePorts) {
   const cache = createCache(readSecrets, clock)
-  return async (headers: RequestHeaders): Promise<boolean> => {
-    const presented = presentedSecrets(headers)
-    if (presented.length === 0) return false
-    const matches = () => presented.some(text => cache.values().some(secret => isEqual(text, secret)))
+  return async (headers: RequestHeaders, body = noBody): Promise<boolean> => {
+    const proofs = proofsIn(headers, body, clock.now())
+    if (proofs.length === 0) return false
+    const matches = () => proofs.some(proves => cache.values().some(proves))
     if (cache.ageMs() >= secrets.maxAgeSeconds * 1000) await cache.refresh()
     if (matches()) return true
     await cache.refresh()
@@ -59,9 +61,15 @@ function createCache(readSecrets: ReadSecrets, clock: Pick<Clock, 'now'>) {
   }
 }
 
-function presentedSecrets(headers: RequestHeaders): string[] {
+const noBody = (): Buffer => Buffer.alloc(0)
+
+/** What a request brings to prove itself: each tells whether it was made with a secret. */
+function proofsIn(headers: RequestHeaders, body: () => Buffer, nowMs: number) {
   const bearer = /^Bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1]
-  return [bearer, headers['x-webhook-secret']].flatMap(text => (text?.trim() ? [text.trim()] : []))
+  const presented = [bearer, headers['x-webhook-secret']].flatMap(text => (text?.trim() ? [text.trim()] : []))
+  const signature = signatureIn(headers, body, nowMs)
+  const equals = presented.map(text => (secret: string) => isEqual(text, secret))
+  return signature ? [...equals, signature] : equals
 }
 
 /** Hashes first, so that neither the time nor an exception tells the secret's length. */

@@ -6,13 +6,18 @@ export interface GatewayBody {
   isBase64Encoded?: boolean
 }
 
+/** The bytes of a body as they were sent. */
+export function bodyBytes({ body, isBase64Encoded }: GatewayBody): Buffer {
+  return Buffer.from(typeof body === 'string' ? body : '', isBase64Encoded ? 'base64' : 'utf8')
+}
+
 /**
  * The text of a body, whatever content type it claims, without a byte order mark. Undefined where it is not UTF-8:
  * decoding it anyway would turn different ids into the same one, and so different people.
  */
 export function bodyText({ body, isBase64Encoded }: GatewayBody): string | undefined {
   const given = typeof body === 'string' ? body : ''
-  const bytes = isBase64Encoded ? Buffer.from(given, 'base64') : undefined
+  const bytes = isBase64Encoded ? bodyBytes({ body, isBase64Encoded }) : undefined
   if (bytes ? !isUtf8(bytes) : !given.isWellFormed()) return undefined
   const text = bytes?.toString() ?? given
   return text.startsWith('\ufeff') ? text.slice(1) : text

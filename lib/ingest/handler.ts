@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { metrics as names, version, webhook } from '../policy.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
-import { bodyText } from './body-text.ts'
+import { bodyBytes, bodyText } from './body-text.ts'
 import { type ReceivePorts, receive } from './receive.ts'
 import { refused, type WebhookResponse } from './response.ts'
 import { withinTime } from './within-time.ts'
@@ -18,7 +18,8 @@ type Step = MiddlewareObj<Incoming, WebhookResult>
 
 /** What ingest needs of the world beside the queues. */
 export interface WebhookHandlerPorts extends ReceivePorts {
-  isKnown: (headers: Record<string, string | undefined>) => Promise<boolean>
+  /** Tells whether a caller knows the secret; `body` gives the bytes as they were sent. */
+  isKnown: (headers: Record<string, string | undefined>, body: () => Buffer) => Promise<boolean>
   clock: Clock
   log: Log
 }
@@ -59,7 +60,8 @@ export function createWebhookHandler(ports: WebhookHandlerPorts) {
 function authenticate(isKnown: WebhookHandlerPorts['isKnown']): Step {
   const unknown = refused(401, 'UNAUTHENTICATED', 'The webhook secret is wrong or missing.')
   return {
-    before: async ({ event }) => ((await isKnown(event.headers ?? {})) ? undefined : toHttp(unknown)),
+    before: async ({ event }) =>
+      (await isKnown(event.headers ?? {}, () => bodyBytes(event))) ? undefined : toHttp(unknown),
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bodyText } from '../../lib/ingest/body-text.ts'
+import { bodyBytes, bodyText } from '../../lib/ingest/body-text.ts'
 
 const base64 = (...bytes: number[]) => ({
   body: Buffer.from(bytes).toString('base64'),
@@ -36,4 +36,11 @@ test.each([
   ['a replacement character that was sent', { body: '"\ufffd"' }, '"\ufffd"'],
 ])('%s is read as text', (_, given, expected) => {
   expect(bodyText(given)).toBe(expected)
+})
+
+test('the bytes of a body are those that were sent, encoded or not', () => {
+  const bytes = Buffer.from('\ufeff{"name":"Zoë"}')
+  expect(bodyBytes({ body: bytes.toString() })).toEqual(bytes)
+  expect(bodyBytes({ body: bytes.toString('base64'), isBase64Encoded: true })).toEqual(bytes)
+  expect(bodyBytes({})).toEqual(Buffer.alloc(0))
 })

@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -106,6 +107,22 @@ test('both secrets of a rotation are taken, the one before them is not', async (
   pass(webhook.secretRefetchSeconds)
   expect([await asked('the-third'), await asked('the-second')]).toEqual([202, 202])
   expect(await asked('the-secret')).toBe(401)
+})
+
+test('a request that is signed needs no secret in a header', async () => {
+  const secret = `whsec_${randomBytes(32).toString('base64')}`
+  ingest.store.rotate('webhook', secret)
+  const body = JSON.stringify(track(1))
+  const [id, timestamp] = ['msg_1', String(Math.floor(Date.now() / 1000))]
+  const hmac = createHmac('sha256', Buffer.from(secret.slice(6), 'base64')).update(
+    `${id}.${timestamp}.${body}`,
+  )
+  const headers = {
+    ...{ 'webhook-id': id, 'webhook-timestamp': timestamp },
+    'webhook-signature': `v1,${hmac.digest('base64')}`,
+  }
+  expect((await ingest.post(body, { headers })).statusCode).toBe(202)
+  expect((await ingest.post(`${body} `, { headers })).statusCode).toBe(401)
 })
 
 describe('503', () => {

@@ -1,0 +1,79 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { createAuthenticate } from '../../lib/ingest/authenticate.ts'
+import { webhook } from '../../lib/policy.ts'
+import { fakeClock } from '../runtime/fake-clock.ts'
+
+const nowMs = 1_674_087_231_000
+const key = randomBytes(32)
+const secret = `whsec_${key.toString('base64')}`
+const body = Buffer.from('{"type":"track","event":"Zoë"}')
+
+/** The headers of a sender that signs, each of which a test may change. */
+function signed(changes: { id?: string; atMs?: number; key?: Buffer; version?: string; body?: Buffer } = {}) {
+  const { id = 'msg_1', atMs = nowMs, version = 'v1' } = changes
+  const timestamp = String(Math.floor(atMs / 1000))
+  const hmac = createHmac('sha256', changes.key ?? key).update(`${id}.${timestamp}.`)
+  const signature = hmac.update(changes.body ?? body).digest('base64')
+  return {
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': `${version},${signature}`,
+  }
+}
+
+function ask(headers: Record<string, string>, accepted = [secret], sent = body) {
+  const isKnown = createAuthenticate({ readSecrets: async () => accepted, clock: fakeClock(nowMs) })
+  return isKnown(headers, () => sent)
+}
+
+const toleranceMs = webhook.signatureToleranceSeconds * 1000
+
+describe('a signature of Standard Webhooks', () => {
+  test('is known, with the specification’s own kind of secret', async () => {
+    expect(await ask(signed())).toBe(true)
+  })
+
+  test('is known with the secret that Secrets Manager makes, which libraries read as base64 too', async () => {
+    const made = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUV'
+    expect(await ask(signed({ key: Buffer.from(made, 'base64') }), [made])).toBe(true)
+  })
+
+  test('is known with the value before a rotation, and among several signatures', async () => {
+    expect(await ask(signed(), [`whsec_${randomBytes(32).toString('base64')}`, secret])).toBe(true)
+    const headers = signed()
+    const several = `v1a,abc v1,${randomBytes(32).toString('base64')} ${headers['webhook-signature']}`
+    expect(await ask({ ...headers, 'webhook-signature': several })).toBe(true)
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['of another secret', signed({ key: randomBytes(32) })],
+    ['of another body', signed({ body: Buffer.from('{}') })],
+    ['of another version', signed({ version: 'v2' })],
+    ['of another id', { ...signed(), 'webhook-id': 'msg_2' }],
+    ['of another time', { ...signed(), 'webhook-timestamp': String(nowMs / 1000 - 1) }],
+    ['that is too old', signed({ atMs: nowMs - toleranceMs - 1_000 })],
+    ['from the future', signed({ atMs: nowMs + toleranceMs + 1_000 })],
+    ['without a time', { ...signed(), 'webhook-timestamp': 'now' }],
+    ['without an id', { ...signed(), 'webhook-id': '' }],
+    ['that is empty', { ...signed(), 'webhook-signature': 'v1,' }],
+  ])('%s is not', async (_, headers) => {
+    expect(await ask(headers)).toBe(false)
+  })
+
+  test('at the edge of the tolerance is known', async () => {
+    expect(await ask(signed({ atMs: nowMs - toleranceMs }))).toBe(true)
+  })
+
+  test.each(['short', 'whsec_c2hvcnQ=', 'local-secret'])(
+    'of a secret of less than 24 bytes is not: %s',
+    async weak => {
+      const short = Buffer.from(weak.replace('whsec_', ''), 'base64')
+      expect(await ask(signed({ key: short }), [weak])).toBe(false)
+    },
+  )
+
+  test('does not stand in the way of a right header', async () => {
+    expect(await ask({ ...signed({ key: randomBytes(32) }), 'x-webhook-secret': secret })).toBe(true)
+  })
+})
