@@ -13,6 +13,7 @@ const calm: RelaySettings = {
   share: 0.8,
   giveUpAfterSeconds: 259_200,
   crashes: { killPerCall: 0, freezePerCall: 0, freezeMs: 0, clockSkewMs: 0, retirePerInvocation: 0 },
+  table: { slow: 0, slowMs: 0, failed: 0, lost: 0 },
   sqs: { slow: 0, slowMs: 0, failed: 0, lost: 0, partial: 0 },
 }
 const kept: (() => void)[] = []

@@ -20,6 +20,7 @@ export const calm: Scenario = {
   sender: { answerLost: 0, restartsPerDay: 0, eventsPerRequest: 1 },
   crashes: { killPerCall: 0, freezePerCall: 0, freezeMs: 0, clockSkewMs: 0, retirePerInvocation: 0.02 },
   sqs: { slow: 0, slowMs: 0, failed: 0, lost: 0, partial: 0 },
+  table: { slow: 0, slowMs: 0, failed: 0, lost: 0 },
   rotations: { kustomerKey: [], webhookSecret: [] },
   isCompared: false,
 }
@@ -48,5 +49,6 @@ export const mixed = withChanges(calm, {
   sender: { answerLost: 0.01, restartsPerDay: 6 },
   crashes: { killPerCall: 0.001, freezePerCall: 0.001, freezeMs: 20_000, clockSkewMs: 1_000 },
   sqs: { slow: 0.005, slowMs: 4_000, failed: 0.005, lost: 0.003, partial: 0.005 },
+  table: { slow: 0.005, slowMs: 1_500, failed: 0.004, lost: 0.002 },
   rotations: { kustomerKey: [20], webhookSecret: [40] },
 })

@@ -1,5 +1,6 @@
 import type { AgentsOptions } from './agents.ts'
 import type { FaultChances } from './kustomer-faults.ts'
+import type { TableFaults } from './people-table.ts'
 
 /** A time of a run, in minutes from its start, in which other chances hold for everybody. */
 export interface FaultWindow {
@@ -84,6 +85,8 @@ export interface Scenario {
   sender: SenderOptions
   crashes: CrashOptions
   sqs: SqsOptions
+  /** How the table of person records fails. */
+  table: TableFaults
   /** Minutes at which a new Kustomer key or webhook secret is put into the store. */
   rotations: { kustomerKey: number[]; webhookSecret: number[] }
   /** The message that kills every worker that reads it: the n-th event of the workload. */

@@ -4,6 +4,7 @@ import type { Container, ContainerFaults } from './container.ts'
 import { startEventSource } from './event-source.ts'
 import { FifoQueue } from './fifo-queue.ts'
 import type { LambdaFunction } from './lambda-function.ts'
+import { createPeopleTable, type TableFaults } from './people-table.ts'
 import type { QueueMessage } from './queue-message.ts'
 import type { Random } from './random.ts'
 import type { SecretVault } from './secret-vault.ts'
@@ -25,6 +26,7 @@ export interface RelaySettings {
   crashes: ContainerFaults & { retirePerInvocation: number }
   /** `partial`: the chance of one entry of a batch call to fail by itself. */
   sqs: SqsFaults & { partial: number }
+  table: TableFaults
 }
 
 /** What a relay runs on, and whom it tells. */
@@ -97,6 +99,7 @@ export function createSimulatedRelay(settings: RelaySettings, world: RelayWorld)
   })
   const worker = createSimulatedWorker({
     ...functionOptions,
+    peopleStoreOf: createPeopleTable({ clock, random, faults: settings.table }),
     environment: environmentOf(settings),
     readKey: () => reachSecrets().then(world.kustomerKey.current),
   })

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import type { Transport } from '../../lib/kustomer/transport.ts'
+import type { PeopleStore } from '../../lib/people/person.ts'
 import { functions } from '../../lib/policy.ts'
 import { readWorkerConfig } from '../../lib/worker/config.ts'
 import { createWorker, type WorkerPorts } from '../../lib/worker/create-worker.ts'
@@ -16,6 +17,8 @@ export interface SimulatedWorkerOptions
   /** The SDK's client of one container, its calls being calls of a port. */
   sqsOf(container: Container): { send(command: object): Promise<object> }
   readKey(): Promise<string>
+  /** The table of person records, as one container reaches it. */
+  peopleStoreOf(container: Container): PeopleStore
   /** The transport of one invocation of one container. */
   transportOf(container: Container, invocation: number): Transport
   telemetry: TelemetrySink
@@ -56,6 +59,7 @@ function portsOf(container: Container, options: SimulatedWorkerOptions): WorkerP
       const transport = options.transportOf(container, ++invocation)
       return { send: container.port('kustomer', transport.send), close: transport.close }
     },
+    peopleStore: options.peopleStoreOf(container),
     clock: container.clock,
     random: random.next,
     metrics: metricsTo(telemetry, container.name, clock.now),

@@ -30,6 +30,7 @@ const longestDays = 30
 const calm = {
   crashes: { killPerCall: 0, freezePerCall: 0, freezeMs: 0, clockSkewMs: 0, retirePerInvocation: 0 },
   sqs: { slow: 0, slowMs: 0, failed: 0, lost: 0, partial: 0 },
+  table: { slow: 0, slowMs: 0, failed: 0, lost: 0 },
   giveUpAfterSeconds: 259_200,
 }
 
