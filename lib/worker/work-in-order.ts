@@ -61,13 +61,14 @@ export async function workInOrder(
 }
 
 async function attempt({ plan, parsed }: Step, person: Person, ports: WorkPorts): Promise<Outcome> {
-  const [first] = parsed
+  // Of merged identifies the last one is the newest: its time is the time of the write.
+  const last = parsed.at(-1)
   const isCall = plan.kind === 'upsertCustomer' || plan.kind === 'recordEvent' || plan.kind === 'skip'
-  if (!first || !isCall) return plan as Outcome
+  if (!last || !isCall) return plan as Outcome
   // The same event may stand twice in one batch.
-  if (parsed.length === 1 && isRepeat(first, person, ports)) return repeated
+  if (parsed.length === 1 && isRepeat(last, person, ports)) return repeated
   try {
-    return await ports.deliver(plan, first, person, parsed.length > 1)
+    return await ports.deliver(plan, last, person, parsed.length > 1)
   } catch (error) {
     return { kind: 'failed', why: describeBug(error) }
   }

@@ -124,6 +124,20 @@ test('a merged write that is in conflict is tried message by message', async () 
   expect(decided.map(({ outcome }) => outcome)).toEqual(['delivered', 'delivered'])
 })
 
+test('a merged write has the time of its newest identify', async () => {
+  const at = (id: string, timestamp: string) =>
+    sqsRecord(id, { ...identify('a', { name: id }), timestamp }, { externalId: 'a' })
+  const times: number[] = []
+  await workOn(
+    [at('1', '2026-11-01T00:00:00Z'), at('2', '2026-11-01T00:00:09Z')],
+    async (_, { eventAtMs }) => {
+      times.push(eventAtMs)
+      return { kind: 'delivered' }
+    },
+  )
+  expect(times).toEqual([Date.UTC(2026, 10, 1, 0, 0, 9)])
+})
+
 test('a bug of ours is tried again and does not harm the neighbours', async () => {
   const records = [...tracks('a', 'One'), ...tracks('b', 'Two')]
   const { retried, decided } = await workOn(records, async call => {
