@@ -92,6 +92,34 @@ export const rate = {
    * a clock that is wrong must not stop delivery for longer. A window lasts 60 s (developer.kustomer.com, read 2026-11).
    */
   maxResetSeconds: 120,
+  /** Milliseconds of the window that Kustomer's limit counts in. */
+  windowMs: 60_000,
+  /** Tokens that a container takes at once at most: one for each message of a batch. */
+  maxLease: 10,
+  /**
+   * Milliseconds for which a token stays good after it was due, so that a slow table wastes none. A window of 60 s then
+   * holds the tokens of 60.8 s at most: 1.3 % more than the share.
+   */
+  lateMs: 800,
+  /** Milliseconds that the due time of a token may lie back when it is taken: the rest of `lateMs` is for its way. */
+  creditMs: 600,
+  /** Milliseconds ahead for which tokens are taken: they are lost where delivery is stopped before they are due. */
+  horizonMs: 5_000,
+  /** Milliseconds after which a container that waits for a token looks again whether delivery was stopped for all. */
+  freshMs: 1_000,
+  /** Milliseconds between two requests while the agents need more than their part. */
+  probeMs: 2_000,
+  /** The part of the share by which `x-ratelimit-remaining` may fall below the agents' part: measuring is not exact. */
+  tolerance: 0.02,
+  /** Milliseconds: the largest difference between two clocks that is believed. AWS keeps them within a few. */
+  maxSkewMs: 5_000,
+  /** Milliseconds for one read or write, and to leave the table alone after one failed: each container goes alone then. */
+  storeTimeoutMs: 1_000,
+  storePauseMs: 1_000,
+  /** Tries to change the shared item when other containers change it at the same moment. */
+  storeTries: 20,
+  /** The item's key in the table of the person records, whose other keys are hashes. */
+  itemId: 'rate-limit',
 }
 
 /** When to try again and when to give up; seconds unless the name says otherwise. */

@@ -19,7 +19,19 @@ export function secondsToReset(headers: Headers, nowMs: number): number {
 
 /** Whether a 429 holds one customer only: requests of the organisation remain. */
 export function isOneCustomersLimit(headers: Headers): boolean {
-  return Number(headers['x-ratelimit-remaining']) > 0
+  return (remainingIn(headers) ?? 0) > 0
+}
+
+/** The organisation's limit in requests a minute, from `x-ratelimit-limit`: undefined where it is no number above 0. */
+export function limitIn(headers: Headers): number | undefined {
+  const limit = Number(headers['x-ratelimit-limit'])
+  return limit > 0 && limit < Number.POSITIVE_INFINITY ? limit : undefined
+}
+
+/** The requests that remain in the window, from `x-ratelimit-remaining`: undefined where it is no number from 0. */
+export function remainingIn(headers: Headers): number | undefined {
+  const text = String(headers['x-ratelimit-remaining'] ?? '').trim()
+  return /^\d{1,15}(\.\d+)?$/.test(text) ? Number(text) : undefined
 }
 
 /** Seconds from `nowMs`, negative for what is past, NaN for what names no time. */

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { type Headers, isOneCustomersLimit, secondsToReset } from '../../lib/kustomer/rate-headers.ts'
+import {
+  type Headers,
+  isOneCustomersLimit,
+  limitIn,
+  remainingIn,
+  secondsToReset,
+} from '../../lib/kustomer/rate-headers.ts'
 
 const nowMs = 1_800_000_000_000
 const seconds = nowMs / 1000
@@ -61,4 +67,33 @@ test.each<[Headers, boolean]>([
   [{ 'x-ratelimit-remaining': 'many' }, false],
 ])('a 429 with %j holds one customer only: %s', (headers, expected) => {
   expect(isOneCustomersLimit(headers)).toBe(expected)
+})
+
+test.each<[Headers['x'], number | undefined]>([
+  ['1000', 1_000],
+  [' 300 ', 300],
+  ['0', undefined],
+  ['-5', undefined],
+  ['', undefined],
+  ['many', undefined],
+  ['Infinity', undefined],
+  [['1000', '1000'], undefined],
+  [undefined, undefined],
+])('a limit of %j is %j', (value, expected) => {
+  expect(limitIn({ 'x-ratelimit-limit': value })).toBe(expected)
+})
+
+test.each<[Headers['x'], number | undefined]>([
+  ['184', 184],
+  ['0', 0],
+  [' 7 ', 7],
+  ['-1', undefined],
+  ['', undefined],
+  ['many', undefined],
+  ['NaN', undefined],
+  ['9'.repeat(400), undefined],
+  [['1', '2'], undefined],
+  [undefined, undefined],
+])('of remaining requests %j is %j', (value, expected) => {
+  expect(remainingIn({ 'x-ratelimit-remaining': value })).toBe(expected)
 })
