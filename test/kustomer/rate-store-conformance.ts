@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RateItem } from '../../lib/kustomer/rate-item.ts'
+import type { RateStore } from '../../lib/kustomer/rate-store.ts'
+
+/** A store, and how it ends. */
+export interface StoreUnderTest {
+  store: RateStore
+  close?(): Promise<void>
+}
+
+/** What every store of the rate limit does. The tests build on each other's writes. */
+export function rateStoreConformance(make: () => Promise<StoreUnderTest>): void {
+  let one: StoreUnderTest
+  beforeAll(async () => {
+    one = await make()
+  })
+  afterAll(async () => one.close?.())
+  const first: RateItem = {
+    ...{
+      nextMs: 1_800_000_000_000.25,
+      closedUntilMs: 0,
+      isYielding: false,
+      epoch: 0,
+      writtenMs: 1_800_000_000_000,
+    },
+  }
+  const second: RateItem = { ...first, closedUntilMs: 1_800_000_030_000, isYielding: true, epoch: 1 }
+
+  test('begins without an item', async () => {
+    expect(await one.store.load()).toEqual({ item: undefined, version: 0 })
+  })
+
+  test('refuses a write over a version that is not there', async () => {
+    expect(await one.store.save(first, 1)).toBe(false)
+    expect(await one.store.load()).toEqual({ item: undefined, version: 0 })
+  })
+
+  test('gives back what was saved, to the fraction', async () => {
+    expect(await one.store.save(first, 0)).toBe(true)
+    expect(await one.store.load()).toEqual({ item: first, version: 1 })
+    expect(await one.store.save(second, 1)).toBe(true)
+    expect(await one.store.load()).toEqual({ item: second, version: 2 })
+  })
+
+  test.each([0, 1, 3])('refuses a write over another version: %i', async version => {
+    expect(await one.store.save(first, version)).toBe(false)
+    expect(await one.store.load()).toEqual({ item: second, version: 2 })
+  })
+
+  test('lets one of several writers win', async () => {
+    const saved = await Promise.all([4, 5, 6].map(epoch => one.store.save({ ...second, epoch }, 2)))
+    expect(saved.filter(Boolean)).toHaveLength(1)
+    expect((await one.store.load()).version).toBe(3)
+  })
+}
