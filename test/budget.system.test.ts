@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '..')
 
 describe.each([
   ['ingest', 620],
-  ['worker', 690],
+  ['worker', 700],
 ] as const)('the bundle of %s', (name, maxModules) => {
   const bundled = build({
     ...bundle,

@@ -52,7 +52,8 @@ export function createDelivery(options: DeliveryOptions, world: DeliveryWorld) {
   const { clock } = world
   const { mergeByEmail, resendUnchangedAfterMs } = options
   const key = createSecret(world.fetchKey, clock)
-  const rateLimiter = createRateLimiter(options.requestsPerMinute, clock)
+  const limit = { perMinute: options.requestsPerMinute, share: 1, containers: 1 }
+  const rateLimiter = createRateLimiter({ ...limit, clock })
   const kustomer = endpoints(options.baseEndpoint)
   const notFound = createNotFoundCache(clock)
   const quirks: KustomerQuirks = { refusesExternalIds: false }

@@ -36,6 +36,11 @@ export function createKustomerClient({ rateLimiter, transport, key, clock, deadl
   const lastStartMs = deadlineMs - http.reserveMs
   let renewed: Promise<string> | undefined
 
+  const learnFrom = ({ status, headers }: Reply & { kind: 'answer' }) => {
+    if (status !== 429 || isOneCustomersLimit(headers)) return rateLimiter.observe(headers)
+    rateLimiter.close(clock.now() + secondsToReset(headers, clock.now()) * 1_000)
+  }
+
   return (onCall: (call: CallReport) => void): Request => {
     const once = async (
       endpoint: Endpoint,
@@ -56,8 +61,7 @@ export function createKustomerClient({ rateLimiter, transport, key, clock, deadl
         ms: clock.now() - startMs,
         ...(reply.kind === 'none' && { error: reply.why }),
       })
-      if (reply.kind === 'answer' && reply.status === 429 && !isOneCustomersLimit(reply.headers))
-        rateLimiter.close(clock.now() + secondsToReset(reply.headers, clock.now()) * 1000)
+      if (reply.kind === 'answer') learnFrom(reply)
       return reply
     }
     return async (endpoint, body) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { FaultAction } from '../../tools/kustomer-stand-in/faults.ts'
 import { container, identify, knownAs, track } from '../delivery/delivering.ts'
+import { oneRequest } from './one-request.ts'
 
 const email = 'ada@example.com'
 
@@ -95,5 +96,30 @@ describe('a 429', () => {
     ])
     const [held, other] = standIn.requests
     expect((other?.at ?? 0) - (held?.at ?? 0)).toBeGreaterThanOrEqual(29_000)
+  })
+})
+
+describe('the rate limiter', () => {
+  const answer = (status: number, remaining: string) =>
+    ({ kind: 'answer', status, body: undefined, headers: { 'x-ratelimit-remaining': remaining } }) as const
+
+  test.each([
+    [200, '0'],
+    [404, '7'],
+    [500, '7'],
+    [429, '7'],
+  ])('learns from the headers of a %i of which %s remain', async (status, remaining) => {
+    const { observed, closedForSeconds } = await oneRequest('record', { reply: answer(status, remaining) })
+    expect(observed).toEqual([{ 'x-ratelimit-remaining': remaining }])
+    expect(closedForSeconds).toEqual([])
+  })
+
+  test('stops at a 429 of the organisation', async () => {
+    const { observed, closedForSeconds } = await oneRequest('record', { reply: answer(429, '0') })
+    expect({ observed, closedForSeconds }).toEqual({ observed: [], closedForSeconds: [5] })
+  })
+
+  test('learns nothing where no answer came', async () => {
+    expect(await oneRequest('record')).toMatchObject({ observed: [], closedForSeconds: [] })
   })
 })

@@ -1,0 +1,104 @@
+import { rate } from '../policy.ts'
+import { type KnownRate, loadRate, nowIn, type SharedRatePorts } from './known-rate.ts'
+import { type Pace, type RateItem, unusedRate } from './rate-item.ts'
+import { inTime, type RateStore } from './rate-store.ts'
+
+/** A change of the item: the item after it, or the same one where there is nothing to save; and what it gives. */
+interface Change<T> {
+  item: RateItem
+  result: T
+}
+
+/** A change that holds for the shared item or, where the store is away, for the container's own. Pure. */
+type ChangeRate<T> = (item: RateItem, pace: Pace, nowMs: number) => Change<T>
+
+/** The shared item, with its version. */
+interface Seen {
+  item: RateItem
+  version: number
+}
+
+/** The rate limit as one container sees it. */
+export interface SharedRate {
+  /** Milliseconds by which the fastest clock that the container has seen is ahead of its own. */
+  aheadMs(): number
+  /** The item as it was last seen or changed. */
+  item(): RateItem
+  /** Whether the item is the container's own: there is no store, or it is away. */
+  isAlone(): boolean
+  /** Changes the item. Never throws: where the store fails or is late, the container's own item is changed. */
+  change<T>(change: ChangeRate<T>): Promise<T>
+  /** Reads the item again if it was last seen more than `rate.freshMs` ago. */
+  refresh(): Promise<void>
+}
+
+/**
+ * The rate limit over a store that all containers share. Without a store, and for `rate.storePauseMs` after it failed or
+ * was late, the container goes by an item of its own, whose pace is its part of the share and begins empty.
+ */
+export function createSharedRate(ports: SharedRatePorts): SharedRate {
+  const { clock, paceOf } = ports
+  const store = ports.store && inTime(ports.store, clock)
+  const never = Number.NEGATIVE_INFINITY
+  const item = unusedRate(clock.now(), paceOf(true))
+  const known: KnownRate = {
+    ...{ item, version: 0, seenMs: never, isAlone: true, aloneUntilMs: never },
+    ...{ aheadMs: 0, owedMs: 0, hasWritten: false },
+  }
+  const ask = async <T extends Seen>(asking: (from: RateStore) => Promise<T>) => {
+    if (!store || clock.now() < known.aloneUntilMs) return undefined
+    try {
+      const answer = await asking(store)
+      const { item, version } = answer
+      // Answers may overtake each other.
+      if (known.isAlone || version >= known.version) Object.assign(known, { item, version })
+      Object.assign(known, { seenMs: clock.now(), isAlone: false })
+      return answer
+    } catch {
+      goAlone(known, ports)
+      return undefined
+    }
+  }
+  return {
+    aheadMs: () => known.aheadMs,
+    item: () => known.item,
+    isAlone: () => known.isAlone,
+    async change(change) {
+      const shared = await ask(from => changeShared(from, change, known, ports))
+      if (shared) return shared.result
+      const { item, result } = change(known.item, paceOf(true), nowIn(known, ports))
+      known.item = item
+      return result
+    },
+    async refresh() {
+      if (clock.now() - known.seenMs >= rate.freshMs) await ask(from => loadRate(from, known, ports))
+    },
+  }
+}
+
+function goAlone(known: KnownRate, ports: SharedRatePorts): void {
+  const { item, isAlone } = known
+  const { intervalMs } = ports.paceOf(true)
+  if (!isAlone) known.item = { ...item, nextMs: Math.max(item.nextMs, nowIn(known, ports)) + intervalMs }
+  known.isAlone = true
+  known.aloneUntilMs = ports.clock.now() + rate.storePauseMs
+}
+
+/** Changes the shared item, again and again where other containers change it at the same moment. */
+async function changeShared<T>(
+  store: RateStore,
+  change: ChangeRate<T>,
+  known: KnownRate,
+  ports: SharedRatePorts,
+): Promise<Change<T> & Seen> {
+  for (let tries = 0; tries < rate.storeTries; tries++) {
+    const { item, version } = await loadRate(store, known, ports)
+    const changed = change(item, ports.paceOf(false), nowIn(known, ports))
+    if (changed.item === item) return { ...changed, version }
+    if (await store.save({ ...changed.item, writtenMs: nowIn(known, ports) }, version)) {
+      Object.assign(known, { hasWritten: true, owedMs: 0 })
+      return { ...changed, version: version + 1 }
+    }
+  }
+  throw new Error('other containers change the rate limit all the time')
+}
