@@ -15,6 +15,10 @@ export const defaultSettings = {
   disableEmailAsTrackingProperty: false,
   genericPage: false,
   genericScreen: false,
+  /** As RudderStack's own destination does. Write keys in browsers are public: for such sources turn these three off. */
+  mergeByEmail: true,
+  acceptKustomerId: true,
+  acceptVerified: true,
   stampEvents: false,
 }
 

@@ -24,6 +24,9 @@ export const settingsEntries = {
   disableEmailAsTrackingProperty: flag(defaultSettings.disableEmailAsTrackingProperty),
   genericPage: flag(defaultSettings.genericPage),
   genericScreen: flag(defaultSettings.genericScreen),
+  mergeByEmail: flag(defaultSettings.mergeByEmail),
+  acceptKustomerId: flag(defaultSettings.acceptKustomerId),
+  acceptVerified: flag(defaultSettings.acceptVerified),
   stampEvents: flag(defaultSettings.stampEvents),
 }
 

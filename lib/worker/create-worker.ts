@@ -32,10 +32,7 @@ export interface WorkerPorts extends DeliveryWorld {
 export function createWorker(config: WorkerConfig, ports: WorkerPorts) {
   const { sqs, clock, metrics } = ports
   const { settings, requestsPerMinute, resendUnchangedAfterMs, personSalt } = config
-  const openInvocation = createDelivery(
-    { mergeByEmail: true, ...settings, requestsPerMinute, resendUnchangedAfterMs },
-    ports,
-  )
+  const openInvocation = createDelivery({ ...settings, requestsPerMinute, resendUnchangedAfterMs }, ports)
   const reporter = createReporter(ports.log, metrics, clock)
   const people = createPeople(ports.peopleStore, {
     ...{ clock, metrics },

@@ -74,5 +74,7 @@ export const settings = fc.record({
   disableEmailAsTrackingProperty: fc.boolean(),
   genericPage: fc.boolean(),
   genericScreen: fc.boolean(),
+  acceptKustomerId: fc.boolean(),
+  acceptVerified: fc.boolean(),
   stampEvents: fc.boolean(),
 })

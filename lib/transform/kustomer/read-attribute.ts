@@ -3,12 +3,14 @@ import { isFields, type View } from '../view.ts'
 import type { Row } from './rows.ts'
 import { pruned } from './shapes.ts'
 import type { Values } from './sources.ts'
+import { withoutVerified } from './without-verified.ts'
 
 /** What an identify's rows are read from, and how. `notes` takes what is done beyond renaming. */
 export interface Reading {
   values: Values
   view: View
   isFitting: boolean
+  acceptsVerified: boolean
   notes: Note[]
 }
 
@@ -16,16 +18,18 @@ export interface Reading {
  * The attribute that a row gives: its first source that has the row's shape, fitted to Kustomer's schema, or without its
  * blank leaves where nothing is fitted. Undefined: the customer does not get the attribute.
  */
-export function readAttribute(row: Row, { values, view, isFitting, notes }: Reading): unknown {
+export function readAttribute(row: Row, reading: Reading): unknown {
+  const { values, view, isFitting, acceptsVerified, notes } = reading
   for (const source of row.sources) {
     const found = source.read === undefined ? undefined : source.read(values, view)
     const value = source.read === undefined ? values[source.part]?.[source.slot] : found?.value
     if (value === undefined) continue
     const path = found === undefined ? source.path : found.path
-    const shaped = row.as(value, path, notes)
-    if (shaped === undefined) continue
-    // `row()` has seen to it that the fit takes what the shape gives.
+    const read = row.as(value, path, notes)
+    if (read === undefined) continue
     const told = notes.length
+    const shaped = acceptsVerified ? read : withoutVerified(row.to, read, path, notes)
+    // `row()` has seen to it that the fit takes what the shape gives.
     const sent = isFitting ? row.fit(shaped as never, path, notes) : pruned(shaped)
     if (notes.length > told && notes[told]?.path !== path && !Array.isArray(value))
       notesOfOne(notes, told, path, value)

@@ -20,7 +20,13 @@ export function toUpsertCustomer(
   settings: Partial<Settings>,
 ): UpsertCustomer {
   const notes: Note[] = []
-  const reading = { values: valuesOf(view), view, isFitting: isOn(settings, 'advancedTransform'), notes }
+  const reading: Reading = {
+    values: valuesOf(view),
+    view,
+    isFitting: isOn(settings, 'advancedTransform'),
+    acceptsVerified: isOn(settings, 'acceptVerified'),
+    notes,
+  }
   const customer = roomyObject<Customer>()
   customer.externalId = externalId.value
   for (const row of rows) {
@@ -30,7 +36,7 @@ export function toUpsertCustomer(
   }
   const attributes = customOf(reading)
   if (attributes !== undefined) customer.custom = attributes
-  const knownId = knownIdOf(view, notes)
+  const knownId = knownIdOf(view, settings, notes)
   const find = keysOf(view, externalId)
   const call = { kind: 'upsertCustomer', find, customer, externalIdFrom: externalId.from, notes } as const
   return knownId === undefined ? call : { ...call, knownId }
@@ -45,9 +51,11 @@ function customOf({ values, isFitting, notes }: Reading): Customer['custom'] {
   return undefined
 }
 
-function knownIdOf(view: View, notes: Note[]): string | undefined {
+function knownIdOf(view: View, settings: Partial<Settings>, notes: Note[]): string | undefined {
   const found = kustomerIdOf(view)
   if (found === undefined) return undefined
+  if (!isOn(settings, 'acceptKustomerId'))
+    return leaveOut(notes, 'context.externalId', 'the setting acceptKustomerId is off')
   if (found.id !== undefined && customerIdPattern.test(found.id)) return found.id
   return leaveOut(notes, 'context.externalId', 'not the form of a Kustomer id')
 }
