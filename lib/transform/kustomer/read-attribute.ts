@@ -25,7 +25,7 @@ export function readAttribute(row: Row, reading: Reading): unknown {
     const value = source.read === undefined ? values[source.part]?.[source.slot] : found?.value
     if (value === undefined) continue
     const path = found === undefined ? source.path : found.path
-    const read = row.as(value, path, notes)
+    const read = (isFitting ? row.as : row.unfitted)(value, path, notes)
     if (read === undefined) continue
     const told = notes.length
     const shaped = acceptsVerified ? read : withoutVerified(row.to, read, path, notes)

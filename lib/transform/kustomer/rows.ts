@@ -21,6 +21,8 @@ export interface Row {
   from: readonly string[]
   sources: readonly Source[]
   as: (value: unknown, path: string, notes: Note[]) => unknown
+  /** The shape without `advancedTransform`, where Kustomer judges what a list or object may be. */
+  unfitted: (value: unknown, path: string, notes: Note[]) => unknown
   fit: (value: never, path: string, notes: Note[]) => unknown
   /** What the README shows in the column "as". */
   docs: string
@@ -31,6 +33,7 @@ export interface Row {
 /** How a row reads and fits its value. */
 interface WrittenRow<To extends Target, Given> {
   as: shape.Shape<Given>
+  unfitted?: shape.Shape<unknown>
   fit: fit.Fit<Given, NonNullable<Customer[To]>>
   docs: string
   fallsThrough?: boolean
@@ -41,10 +44,12 @@ interface WrittenRow<To extends Target, Given> {
  * gives what the attribute holds.
  */
 export function row<To extends Target, Given>(to: To, from: string[], written: WrittenRow<To, Given>): Row {
-  return { to, from, sources: from.flatMap(sourcesOf), fallsThrough: false, ...written }
+  const { as } = written
+  return { to, from, sources: from.flatMap(sourcesOf), unfitted: as, fallsThrough: false, ...written }
 }
 
 const textUpTo = (maxLength: number) => ({ as: shape.text, fit: fit.textUpTo(maxLength), docs: 'text' })
+const listShape = { as: shape.list, unfitted: shape.anyContent, docs: 'list' }
 const time = { as: shape.anything, fit: fit.dateTime, docs: 'date-time' }
 
 /** The mapping of an identify. A new trait is a row here and a golden file. */
@@ -60,7 +65,7 @@ export const rows: readonly Row[] = [
   row('birthdayAt', ['dob', 'birthday'], time),
   row('avatarUrl', ['avatar'], { as: shape.anything, fit: fit.absoluteUrl, docs: 'url' }),
   row('gender', ['gender'], { as: shape.anything, fit: fit.gender, docs: '`m` or `f`' }),
-  row('tags', ['tags'], { as: shape.texts, fit: tags, docs: 'list of text' }),
+  row('tags', ['tags'], { as: shape.texts, unfitted: shape.textsOrAny, fit: tags, docs: 'list of text' }),
   row('locale', ['context.locale', 'locale'], textUpTo(limits.localeLength)),
   row('emails', ['emails', 'email()'], {
     as: addresses('email'),
@@ -74,13 +79,18 @@ export const rows: readonly Row[] = [
     docs: 'list of `{type, phone}`',
     fallsThrough: true,
   }),
-  row('socials', ['socials'], { as: shape.list, fit: list.socials, docs: 'list' }),
-  row('whatsapps', ['whatsapps'], { as: shape.list, fit: list.whatsapps, docs: 'list' }),
-  row('facebookIds', ['facebookIds'], { as: shape.list, fit: list.facebookIds, docs: 'list' }),
-  row('instagramIds', ['instagramIds'], { as: shape.list, fit: list.instagramIds, docs: 'list' }),
+  row('socials', ['socials'], { ...listShape, fit: list.socials }),
+  row('whatsapps', ['whatsapps'], { ...listShape, fit: list.whatsapps }),
+  row('facebookIds', ['facebookIds'], { ...listShape, fit: list.facebookIds }),
+  row('instagramIds', ['instagramIds'], { ...listShape, fit: list.instagramIds }),
   row('urls', ['website', 'properties.website'], { as: shape.urlList, fit: fit.urls, docs: '`[{url}]`' }),
   row('locations', ['address'], { as: location, fit: locations, docs: '`[{type, address}]`' }),
-  row('sentiment', ['sentiment'], { as: shape.object, fit: sentiment, docs: 'object' }),
+  row('sentiment', ['sentiment'], {
+    as: shape.object,
+    unfitted: shape.anyContent,
+    fit: sentiment,
+    docs: 'object',
+  }),
   row('timeZone', ['timeZone'], textUpTo(limits.timeZoneLength)),
   row('defaultLang', ['defaultLanguage'], textUpTo(limits.defaultLangLength)),
   row('rev', ['rev'], { as: shape.anything, fit: fit.number, docs: 'number' }),

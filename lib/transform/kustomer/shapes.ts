@@ -16,6 +16,14 @@ export const text: Shape<string> = textOf
 /** Whatever is there. */
 export const anything: Shape<unknown> = value => (isPresent(value) ? value : undefined)
 
+/** Whatever is there, but no list or object without content. */
+export const anyContent: Shape<unknown> = value => {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
+  if (Array.isArray(value)) return value.length > 0 ? value : undefined
+  if (isFields(value)) return Object.keys(value).length > 0 ? value : undefined
+  return isPresent(value) ? value : undefined
+}
+
 /** A list of texts; one text is a list of one. */
 export const texts: Shape<(string | undefined)[]> = (value, path, notes) => {
   if (!Array.isArray(value)) {
@@ -32,6 +40,12 @@ export const texts: Shape<(string | undefined)[]> = (value, path, notes) => {
   }
   return hasText ? items : undefined
 }
+
+/** A list of texts, from one text too; whatever else is there as it is. */
+export const textsOrAny: Shape<unknown> = (value, path, notes) =>
+  Array.isArray(value) || textOf(value) !== undefined
+    ? texts(value, path, notes)
+    : anyContent(value, path, notes)
 
 /** A list of whatever; one object is a list of one. */
 export const list: Shape<unknown[]> = (value, path, notes) => {

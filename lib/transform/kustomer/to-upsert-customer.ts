@@ -4,7 +4,7 @@ import { leaveOut } from '../note.ts'
 import { roomyObject } from '../roomy-object.ts'
 import { copyOwn } from '../set-own.ts'
 import { isOn, type Settings } from '../settings.ts'
-import type { View } from '../view.ts'
+import { isFields, type View } from '../view.ts'
 import { custom } from './custom.ts'
 import { type Reading, readAttribute } from './read-attribute.ts'
 import { customSources, rows } from './rows.ts'
@@ -44,9 +44,15 @@ export function toUpsertCustomer(
 
 function customOf({ values, isFitting, notes }: Reading): Customer['custom'] {
   for (const { path, part, slot } of customSources) {
-    const given = shape.object(values[part]?.[slot], path, notes)
-    if (given !== undefined)
-      return isFitting ? custom(given, path, notes) : (copyOwn(given) as Customer['custom'])
+    const value = values[part]?.[slot]
+    if (isFitting) {
+      const given = shape.object(value, path, notes)
+      if (given !== undefined) return custom(given, path, notes)
+    } else {
+      // Also what is no object goes as it is: Kustomer judges.
+      const given = shape.anyContent(value, path, notes)
+      if (given !== undefined) return (isFields(given) ? copyOwn(given) : given) as Customer['custom']
+    }
   }
   return undefined
 }
