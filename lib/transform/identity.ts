@@ -1,6 +1,9 @@
 import { InvalidEventError } from '../errors.ts'
+import type { Note } from './call.ts'
+import { firstText, type Place } from './first-text.ts'
+import { leaveOut, noteNoId } from './note.ts'
 import { findEmail, hasEmailForm } from './text/email.ts'
-import { firstText, idOf, isBlank, isFields, kindOf, own, type Place, type View } from './view.ts'
+import { idOf, isBlank, isFields, isPresent, kindOf, own, type View } from './view.ts'
 
 /** Whom an event is about. */
 export interface ExternalId {
@@ -33,12 +36,12 @@ const emailSources = [
 ] as const
 
 /**
- * The external id: the user id, else the anonymous id; the first text found decides.
+ * The external id: the user id, else the anonymous id; the first text found decides. `notes` takes what is passed over.
  * @throws InvalidEventError `MISSING_IDENTITY`, or `INVALID_IDENTITY` for one that is no id: cutting a long one would
  * make one customer of several people, and so would a number that was rounded.
  */
-export function externalIdOf(view: View): ExternalId {
-  const found = firstText(view, externalIdSources)
+export function externalIdOf(view: View, notes?: Note[]): ExternalId {
+  const found = firstText(view, externalIdSources, notes)
   if (found === undefined) throw missingIdentity(view)
   const { path, given } = found
   const value = idOf(given)
@@ -55,16 +58,21 @@ function missingIdentity({ event }: View): InvalidEventError {
   ])
 }
 
-/** The anonymous id, where it is an id. */
-export function anonymousIdOf(view: View): string | undefined {
-  return idOf(own(view.event, 'anonymousId'))
+/** The anonymous id, where it is an id; what is none is noted. */
+export function anonymousIdOf({ event }: View, notes: Note[]): string | undefined {
+  const given = own(event, 'anonymousId')
+  return idOf(given) ?? noteNoId(notes, 'anonymousId', given)
 }
 
 /** The e-mail of an event, trimmed, whether or not it has the form of an address; only strings count. */
-export function emailOf(view: View): Found | undefined {
+export function emailOf(view: View, notes?: Note[]): Found | undefined {
   for (const { path, place } of emailSources) {
     const value = own(view[place], 'email')
+    if (value === undefined) continue
     if (typeof value === 'string' && !isBlank(value)) return { path, value: value.trim() }
+    // A property is sent all the same, in `meta`.
+    if (notes !== undefined && place !== 'properties' && isPresent(value))
+      leaveOut(notes, path, 'an e-mail is a text')
   }
   return undefined
 }

@@ -1,4 +1,4 @@
-import type { Call } from './call.ts'
+import type { Call, Note } from './call.ts'
 import { toRecordEvent } from './kustomer/to-record-event.ts'
 import { toUpsertCustomer } from './kustomer/to-upsert-customer.ts'
 import { readEvent } from './parse.ts'
@@ -10,10 +10,11 @@ import type { Settings } from './settings.ts'
  * @throws InvalidEventError, and nothing else, for an event that no setting could deliver.
  */
 export function transform(event: unknown, settings: Partial<Settings> = {}): Call {
-  const read = readEvent(event)
+  const notes: Note[] = []
+  const read = readEvent(event, notes)
   if (read.kind === 'skip') return read
   const { type, view, externalId } = read
   return type === 'identify'
-    ? toUpsertCustomer(view, externalId, settings)
-    : toRecordEvent(type, view, externalId, settings)
+    ? toUpsertCustomer(view, externalId, settings, notes)
+    : toRecordEvent(type, view, externalId, settings, notes)
 }

@@ -1,6 +1,8 @@
 import { InvalidEventError } from '../errors.ts'
+import type { Note } from './call.ts'
+import { firstText, type Place } from './first-text.ts'
 import { type ExternalId, externalIdOf } from './identity.ts'
-import { firstText, isFields, kindOf, own, type Place, type View, viewOf } from './view.ts'
+import { isFields, kindOf, own, type View, viewOf } from './view.ts'
 
 /** The types of event that are delivered. */
 export type DeliveredType = 'identify' | 'track' | 'page' | 'screen'
@@ -27,8 +29,8 @@ export function parseEvent(event: unknown): ParsedEvent {
   return { kind: 'event', type, externalId: externalId.value, externalIdFrom: externalId.from }
 }
 
-/** Reads an event and keeps its parts. @throws InvalidEventError as `parseEvent` does. */
-export function readEvent(event: unknown): ReadEvent {
+/** Reads an event and keeps its parts; `notes` takes what is passed over. @throws InvalidEventError as `parseEvent` does. */
+export function readEvent(event: unknown, notes?: Note[]): ReadEvent {
   if (!isFields(event))
     throw new InvalidEventError('NOT_AN_EVENT', [{ path: '', expected: 'an object', got: kindOf(event) }])
   const type = typeOf(own(event, 'type'))
@@ -37,7 +39,7 @@ export function readEvent(event: unknown): ReadEvent {
     return { kind: 'skip', why: 'its integrations keep it from Kustomer' }
   if (type === 'identify' || type === 'track' || type === 'page' || type === 'screen') {
     const view = viewOf(event)
-    const externalId = externalIdOf(view)
+    const externalId = externalIdOf(view, notes)
     if (type === 'track' && eventNameFrom(type, view) === undefined)
       throw new InvalidEventError('MISSING_EVENT_NAME', [
         { path: 'event', expected: 'a name that is not blank', got: kindOf(own(event, 'event')) },
@@ -68,11 +70,15 @@ const viewPlaces: readonly Place[] = [
 
 /**
  * The name in an event and its path: of a track its `event`, unchanged; of a page or screen the first name found,
- * trimmed. Undefined where there is none, and for an identify, which has no name.
+ * trimmed. Undefined where there is none, and for an identify, which has no name. `notes` takes what is passed over.
  */
-export function eventNameFrom(type: DeliveredType, view: View): { path: string; value: string } | undefined {
+export function eventNameFrom(
+  type: DeliveredType,
+  view: View,
+  notes?: Note[],
+): { path: string; value: string } | undefined {
   if (type === 'identify') return undefined
-  if (type === 'track') return firstText(view, trackPlaces)
-  const found = firstText(view, viewPlaces)
+  if (type === 'track') return firstText(view, trackPlaces, notes)
+  const found = firstText(view, viewPlaces, notes)
   return found && { path: found.path, value: found.value.trim() }
 }

@@ -15,13 +15,6 @@ export interface View {
   contextTraits: Fields
 }
 
-/** A key of one of an event's parts, and how its path is written. */
-export interface Place {
-  path: string
-  place: keyof View
-  key: string
-}
-
 /** Looks at an event without copying it. */
 export function viewOf(event: Fields): View {
   const context = fieldsOf(own(event, 'context'))
@@ -76,23 +69,6 @@ export function idOf(value: unknown): string | undefined {
   const text = textOf(value)
   if (text === undefined || text.length > limits.externalIdLength || !text.isWellFormed()) return undefined
   return typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER ? undefined : text
-}
-
-/** A text in an event: where it was found, and what was given there, which may be a number. */
-export interface FoundText {
-  path: string
-  value: string
-  given: unknown
-}
-
-/** The text in the first of these places that has one. */
-export function firstText(view: View, places: readonly Place[]): FoundText | undefined {
-  for (const { path, place, key } of places) {
-    const given = own(view[place], key)
-    const value = textOf(given)
-    if (value !== undefined) return { path, value, given }
-  }
-  return undefined
 }
 
 /** What kind of thing a value is, for issues: never the value. */

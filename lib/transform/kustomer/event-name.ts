@@ -33,7 +33,7 @@ export function eventName(
   settings: Partial<Settings>,
   notes: Note[],
 ): EventName {
-  const given = eventNameFrom(type, view)
+  const given = eventNameFrom(type, view, notes)
   if (given === undefined) return { name: prefixes[type] }
   if (type !== 'track' && isOn(settings, generics[type])) {
     leaveOut(notes, given.path, `the setting ${generics[type]} is on`)

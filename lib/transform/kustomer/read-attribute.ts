@@ -21,7 +21,7 @@ export interface Reading {
 export function readAttribute(row: Row, reading: Reading): unknown {
   const { values, view, isFitting, acceptsVerified, notes } = reading
   for (const source of row.sources) {
-    const found = source.read === undefined ? undefined : source.read(values, view)
+    const found = source.read === undefined ? undefined : source.read(values, view, notes)
     const value = source.read === undefined ? values[source.part]?.[source.slot] : found?.value
     if (value === undefined) continue
     const path = found === undefined ? source.path : found.path

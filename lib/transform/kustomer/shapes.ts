@@ -1,5 +1,5 @@
 import type { Note } from '../call.ts'
-import { leaveOut } from '../note.ts'
+import { leaveOut, noteNoText } from '../note.ts'
 import { setOwn } from '../set-own.ts'
 import { type Fields, isFields, isPresent, kindOf, own, textOf } from '../view.ts'
 import type { Json } from './types.ts'
@@ -11,7 +11,7 @@ import type { Json } from './types.ts'
 export type Shape<Given> = (value: unknown, path: string, notes: Note[]) => Given | undefined
 
 /** A text: other kinds count as absent. */
-export const text: Shape<string> = textOf
+export const text: Shape<string> = (value, path, notes) => textOf(value) ?? noteNoText(notes, path, value)
 
 /** Whatever is there. */
 export const anything: Shape<unknown> = value => (isPresent(value) ? value : undefined)
@@ -27,7 +27,7 @@ export const anyContent: Shape<unknown> = value => {
 /** A list of texts; one text is a list of one. */
 export const texts: Shape<(string | undefined)[]> = (value, path, notes) => {
   if (!Array.isArray(value)) {
-    const only = textOf(value)
+    const only = text(value, path, notes)
     return only === undefined ? undefined : [only]
   }
   let hasText = false
@@ -61,11 +61,16 @@ export const object: Shape<Fields> = (value, path, notes) => {
 }
 
 /** A company: its name, or the text itself. */
-export const company: Shape<string> = value => textOf(isFields(value) ? own(value, 'name') : value)
+export const company: Shape<string> = (value, path, notes) => {
+  if (!isFields(value)) return text(value, path, notes)
+  const name = textOf(own(value, 'name'))
+  if (name !== undefined || !Object.values(value).some(isPresent)) return name
+  return leaveOut(notes, path, 'a company has a name that is a text')
+}
 
 /** One URL as a list of one. */
-export const urlList: Shape<{ url: string }[]> = value => {
-  const url = textOf(value)
+export const urlList: Shape<{ url: string }[]> = (value, path, notes) => {
+  const url = text(value, path, notes)
   return url === undefined ? undefined : [{ url }]
 }
 

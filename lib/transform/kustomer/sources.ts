@@ -1,4 +1,6 @@
+import type { Note } from '../call.ts'
 import { emailOf, type Found } from '../identity.ts'
+import { noteNoText } from '../note.ts'
 import { type Fields, noFields, own, textOf, type View } from '../view.ts'
 
 /** A place in an event where a row may find its value: `values[part][slot]`, or what `read` finds. */
@@ -6,7 +8,7 @@ export interface Source {
   path: string
   part: number
   slot: number
-  read: ((values: Values, view: View) => Found | undefined) | undefined
+  read: ((values: Values, view: View, notes: Note[]) => Found | undefined) | undefined
 }
 
 /** All that rows may read of an event, by part (traits, context.traits, paths) and slot. */
@@ -24,7 +26,8 @@ export function sourcesOf(name: string): Source[] {
   const [place, key] = name.split('.')
   if (key !== undefined && (place === 'context' || place === 'properties'))
     return [{ path: name, part: pathsPart, slot: paths.push({ place, key }) - 1, read: undefined }]
-  if (name === 'email()') return [{ path: name, part: 0, slot: 0, read: (_, view) => emailOf(view) }]
+  if (name === 'email()')
+    return [{ path: name, part: 0, slot: 0, read: (_, view, notes) => emailOf(view, notes) }]
   if (name === 'fullName()') return [{ path: name, part: 0, slot: 0, read: fullName }]
   const slot = slots.get(name) ?? slots.size
   slots.set(name, slot)
@@ -58,16 +61,18 @@ const spellings = {
 }
 
 /** First and last name, those that are present, joined by a blank. */
-function fullName(values: Values): Found | undefined {
-  const first = firstTextOf(spellings.first, values)
-  const last = firstTextOf(spellings.last, values)
+function fullName(values: Values, _: View, notes: Note[]): Found | undefined {
+  const first = firstTextOf(spellings.first, values, notes)
+  const last = firstTextOf(spellings.last, values, notes)
   if (first === undefined || last === undefined) return first ?? last
   return { path: first.path, value: `${first.value} ${last.value}` }
 }
 
-function firstTextOf(sources: readonly Source[], values: Values): Found | undefined {
+function firstTextOf(sources: readonly Source[], values: Values, notes: Note[]): Found | undefined {
   for (const { path, part, slot } of sources) {
-    const value = textOf(values[part]?.[slot])
+    const given = values[part]?.[slot]
+    if (given === undefined) continue
+    const value = textOf(given) ?? noteNoText(notes, path, given)
     if (value !== undefined) return { path, value }
   }
   return undefined

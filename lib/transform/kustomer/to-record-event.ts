@@ -1,6 +1,7 @@
 import type { Note, RecordEvent } from '../call.ts'
+import type { Place } from '../first-text.ts'
 import { type ExternalId, emailOf } from '../identity.ts'
-import { leaveOut, note } from '../note.ts'
+import { leaveOut, note, noteNoId, noteNoText } from '../note.ts'
 import { isOn, type Settings } from '../settings.ts'
 import { toDateTime } from '../text/date-time.ts'
 import { hasEmailForm } from '../text/email.ts'
@@ -15,8 +16,8 @@ export function toRecordEvent(
   view: View,
   externalId: ExternalId,
   settings: Partial<Settings>,
+  notes: Note[],
 ): RecordEvent {
-  const notes: Note[] = []
   const identity: RecordEvent['identity'] = { externalId: externalId.value }
   const email = isOn(settings, 'setIdentityEmail') ? emailFor(view, settings, notes) : undefined
   if (email !== undefined) identity.email = email
@@ -24,11 +25,9 @@ export function toRecordEvent(
   const event: RecordEvent['event'] = { name }
   const meta = metaOf(view.properties, stampsOf(view, original, settings, notes), settings, notes)
   if (meta !== undefined) event.meta = meta
-  const { properties, context } = view
-  const sessionId = linkIn(properties, 'kustomerSessionId', 'kustomer_session_id')
-  const session = sessionId ?? idOf(own(context, 'sessionId'))
-  if (session !== undefined) event.sessionId = session
-  const trackingId = linkIn(properties, 'kustomerTrackingId', 'kustomer_tracking_id')
+  const sessionId = firstId(view, sessionPlaces, notes)
+  if (sessionId !== undefined) event.sessionId = sessionId
+  const trackingId = firstId(view, trackingPlaces, notes)
   if (trackingId !== undefined) event.trackingId = trackingId
   return { kind: 'recordEvent', identity, event, notes }
 }
@@ -46,15 +45,15 @@ function stampsOf(
   if (original === undefined && !isStamping) return noStamps
   const stamps: Stamp[] = original === undefined ? [] : [{ key: 'eventName', value: original }]
   if (!isStamping) return stamps
-  const messageId = textOf(own(view.event, 'messageId'))
+  const messageId = stampText(view, 'messageId', notes)
   if (messageId !== undefined) stamps.push({ key: 'messageId', value: messageId })
   const at = originalTime(view, settings, notes)
   if (at !== undefined) stamps.push({ key: 'originalTimestampAt', value: at })
   return stamps
 }
 
-function originalTime({ event }: View, settings: Partial<Settings>, notes: Note[]): string | undefined {
-  const given = textOf(own(event, 'originalTimestamp'))
+function originalTime(view: View, settings: Partial<Settings>, notes: Note[]): string | undefined {
+  const given = stampText(view, 'originalTimestamp', notes)
   if (given === undefined || !isOn(settings, 'advancedTransform')) return given
   const at = toDateTime(given)
   if (at === undefined) return leaveOut(notes, 'originalTimestamp', 'not a date-time')
@@ -62,13 +61,34 @@ function originalTime({ event }: View, settings: Partial<Settings>, notes: Note[
   return at
 }
 
+function stampText({ event }: View, key: string, notes: Note[]): string | undefined {
+  const given = own(event, key)
+  return textOf(given) ?? noteNoText(notes, key, given)
+}
+
 function emailFor(view: View, settings: Partial<Settings>, notes: Note[]): string | undefined {
-  const email = emailOf(view)
+  const email = emailOf(view, notes)
   if (email === undefined || !isOn(settings, 'advancedTransform') || hasEmailForm(email.value))
     return email?.value
   return leaveOut(notes, email.path, 'not the form of an e-mail address')
 }
 
-function linkIn(properties: View['properties'], key: string, otherKey: string): string | undefined {
-  return idOf(own(properties, key)) ?? idOf(own(properties, otherKey))
+const sessionPlaces: readonly Place[] = [
+  { path: 'properties.kustomerSessionId', place: 'properties', key: 'kustomerSessionId' },
+  { path: 'properties.kustomer_session_id', place: 'properties', key: 'kustomer_session_id' },
+  { path: 'context.sessionId', place: 'context', key: 'sessionId' },
+]
+const trackingPlaces: readonly Place[] = [
+  { path: 'properties.kustomerTrackingId', place: 'properties', key: 'kustomerTrackingId' },
+  { path: 'properties.kustomer_tracking_id', place: 'properties', key: 'kustomer_tracking_id' },
+]
+
+function firstId(view: View, places: readonly Place[], notes: Note[]): string | undefined {
+  for (const { path, place, key } of places) {
+    const given = own(view[place], key)
+    if (given === undefined) continue
+    const id = idOf(given) ?? noteNoId(notes, path, given)
+    if (id !== undefined) return id
+  }
+  return undefined
 }

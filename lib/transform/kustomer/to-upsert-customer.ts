@@ -13,13 +13,13 @@ import { valuesOf } from './sources.ts'
 import type { Customer } from './types.ts'
 import { customerIdPattern } from './types.ts'
 
-/** An identify as a call that creates or updates a customer. */
+/** An identify as a call that creates or updates a customer. `notes` has what was done so far, and becomes the call's. */
 export function toUpsertCustomer(
   view: View,
   externalId: ExternalId,
   settings: Partial<Settings>,
+  notes: Note[],
 ): UpsertCustomer {
-  const notes: Note[] = []
   const reading: Reading = {
     values: valuesOf(view),
     view,
@@ -37,7 +37,7 @@ export function toUpsertCustomer(
   const attributes = customOf(reading)
   if (attributes !== undefined) customer.custom = attributes
   const knownId = knownIdOf(view, settings, notes)
-  const find = keysOf(view, externalId)
+  const find = keysOf(view, externalId, notes)
   const call = { kind: 'upsertCustomer', find, customer, externalIdFrom: externalId.from, notes } as const
   return knownId === undefined ? call : { ...call, knownId }
 }
@@ -67,12 +67,12 @@ function knownIdOf(view: View, settings: Partial<Settings>, notes: Note[]): stri
 }
 
 /** The look-up keys in their order: user id, e-mail, anonymous id; each once. */
-function keysOf(view: View, { value, from }: ExternalId): CustomerKey[] {
+function keysOf(view: View, { value, from }: ExternalId, notes: Note[]): CustomerKey[] {
   const keys: CustomerKey[] = []
   if (from === 'userId') keys.push({ role: 'user', value })
   const email = findableEmailOf(view)
   if (email !== undefined) keys.push({ role: 'email', value: email })
-  const anonymousId = anonymousIdOf(view)
+  const anonymousId = anonymousIdOf(view, notes)
   if (anonymousId !== undefined && (from === 'anonymousId' || anonymousId !== value))
     keys.push({ role: 'anonymous', value: anonymousId })
   return keys
