@@ -1,7 +1,7 @@
 import type { Note } from '../call.ts'
 import { emailOf, type Found } from '../identity.ts'
-import { noteNoText } from '../note.ts'
-import { type Fields, noFields, own, textOf, type View } from '../view.ts'
+import { leaveOut, noteNoText } from '../note.ts'
+import { type Fields, isPresent, noFields, own, textOf, type View } from '../view.ts'
 
 /** A place in an event where a row may find its value: `values[part][slot]`, or what `read` finds. */
 export interface Source {
@@ -37,20 +37,37 @@ export function sourcesOf(name: string): Source[] {
   ]
 }
 
-/** Reads an event once, by its own keys: most traits that a row could have are not there. */
-export function valuesOf({ traits, contextTraits, context, properties }: View): Values {
+/** Traits that are read, but by no row's slot: they make the identity and the e-mail. */
+const otherTraits: ReadonlySet<string> = new Set(['userId', 'id', 'email'])
+
+/**
+ * Reads an event once, by its own keys: most traits that a row could have are not there. A trait that no row names is
+ * noted, once where both parts have it.
+ */
+export function valuesOf({ traits, contextTraits, context, properties }: View, notes: Note[]): Values {
   const places = { context, properties }
-  return [inSlots(traits), inSlots(contextTraits), paths.map(({ place, key }) => own(places[place], key))]
+  return [
+    inSlots(traits, key => noteUnnamed(notes, `traits.${key}`, traits[key])),
+    inSlots(contextTraits, key => {
+      if (!isPresent(own(traits, key))) noteUnnamed(notes, `context.traits.${key}`, contextTraits[key])
+    }),
+    paths.map(({ place, key }) => own(places[place], key)),
+  ]
 }
 
-function inSlots(fields: Fields): readonly unknown[] {
+function inSlots(fields: Fields, onUnnamed: (key: string) => void): readonly unknown[] {
   if (fields === noFields) return noValues
   const values = new Array<unknown>(slots.size).fill(undefined)
   for (const key of Object.keys(fields)) {
     const slot = slots.get(key)
     if (slot !== undefined) values[slot] = fields[key]
+    else if (!otherTraits.has(key)) onUnnamed(key)
   }
   return values
+}
+
+function noteUnnamed(notes: Note[], path: string, value: unknown): void {
+  if (isPresent(value)) leaveOut(notes, path, 'no row for it; customObject carries traits of your own')
 }
 
 const noValues: readonly unknown[] = []

@@ -21,7 +21,7 @@ export function toUpsertCustomer(
   notes: Note[],
 ): UpsertCustomer {
   const reading: Reading = {
-    values: valuesOf(view),
+    values: valuesOf(view, notes),
     view,
     isFitting: isOn(settings, 'advancedTransform'),
     acceptsVerified: isOn(settings, 'acceptVerified'),
