@@ -74,6 +74,15 @@ describe('over HTTP', () => {
     expect((await record(event)).status).toBe(201)
   })
 
+  test('a slow answer can be let go', async () => {
+    const { standIn, record } = await started()
+    standIn.fault({ do: { kind: 'slow', ms: 600_000 } })
+    const given = record(event)
+    await vi.waitFor(() => expect(standIn.events()).toHaveLength(1), 20_000)
+    standIn.letGo()
+    expect((await given).status).toBe(201)
+  })
+
   test('an answer comes after the latency', async () => {
     const { record } = await started({ latencyMs: 40 })
     const startMs = performance.now()

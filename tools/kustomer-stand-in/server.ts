@@ -10,8 +10,13 @@ import type { StandIn, StandInOptions } from './types.ts'
  * Rejects if the port is taken. Close it when done.
  */
 export async function startKustomerStandIn(options: StandInOptions = {}): Promise<StandIn> {
+  let slow = new AbortController()
   const address = {
     url: '',
+    letGo: () => {
+      slow.abort()
+      slow = new AbortController()
+    },
     close: () => {
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
       server.closeAllConnections()
@@ -20,7 +25,7 @@ export async function startKustomerStandIn(options: StandInOptions = {}): Promis
   }
   const { standIn, exchange } = createStandIn(options, address)
   const serve = async (request: IncomingMessage, response: ServerResponse) =>
-    send(exchange(await readCall(request)), response)
+    send(exchange(await readCall(request)), response, slow.signal)
   const server = createServer({ maxHeaderSize: 65_536, keepAliveTimeout: 65_000 }, (request, response) => {
     serve(request, response).catch(error => {
       if (response.headersSent) response.destroy()
@@ -34,9 +39,13 @@ export async function startKustomerStandIn(options: StandInOptions = {}): Promis
   return standIn
 }
 
-async function send({ response: written, delayMs }: Exchange, response: ServerResponse): Promise<void> {
+async function send(
+  { response: written, delayMs }: Exchange,
+  response: ServerResponse,
+  signal: AbortSignal,
+): Promise<void> {
   // Not ref'd: once the server is closed, a response that is still due keeps no process alive.
-  if (delayMs > 0) await wait(delayMs, undefined, { ref: false })
+  if (delayMs > 0) await wait(delayMs, undefined, { ref: false, signal }).catch(() => undefined)
   if (written === undefined) response.destroy()
   else response.writeHead(written.status, written.headers).end(written.text)
 }

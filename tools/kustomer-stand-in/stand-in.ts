@@ -19,9 +19,10 @@ export interface Exchange {
   delayMs: number
 }
 
-/** Where the stand-in is reached and how it is closed. `url` may be set once it is known. */
+/** Where the stand-in is reached and what only a server can do. `url` may be set once it is known. */
 export interface Address {
   url: string
+  letGo(): void
   close(): Promise<void>
 }
 
@@ -69,6 +70,7 @@ function standInOf(kustomer: Kustomer, address: Address): StandIn {
     addCustomer: attributes => seeded(kustomer, attributes),
     fault: faults.add,
     clearFaults: faults.clear,
+    letGo: address.letGo,
     reset: kustomer.reset,
     close: address.close,
   }
