@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { deadLetter, groupOf, sealedTrack, startMs, startRig } from './rig.ts'
-import { startWire } from './wire.ts'
 
 describe('list', () => {
   test('shows a line a dead letter, oldest failure first, and nothing personal', async () => {
@@ -140,11 +139,10 @@ describe('replay', () => {
     const rig = await startRig()
     await rig.sendDeadLetter(Array.from({ length: 12 }, (_, i) => deadLetter(`p${i}`, i)))
     let sends = 0
-    const wire = await startWire(rig.queues.endpoint, ({ action }) => {
+    await rig.proxy(({ action }) => {
       if (action === 'SendMessage' && ++sends === 4) child.kill('SIGTERM')
       return 'pass'
     })
-    rig.serveLocal(wire.url)
     const { child, ended } = rig.spawn('replay', '--local', '--yes', '--json', '--rate', '20')
     const { code, out } = await ended
     const counts = JSON.parse(out)
@@ -177,10 +175,7 @@ describe('purge', () => {
   test('names what stayed and ends with 1', async () => {
     const rig = await startRig()
     await rig.sendDeadLetter([deadLetter('ann', 1)])
-    const wire = await startWire(rig.queues.endpoint, ({ action }) =>
-      action === 'DeleteMessageBatch' ? 'refuse' : 'pass',
-    )
-    rig.serveLocal(wire.url)
+    await rig.proxy(({ action }) => (action === 'DeleteMessageBatch' ? 'refuse' : 'pass'))
     const { code, out } = await rig.dlq('purge', '--local', '--yes')
     expect([code, out]).toEqual([
       1,

@@ -1,7 +1,6 @@
 import { ChangeMessageVisibilityCommand } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
 import { deadLetter, groupOf, sealedTrack, startRig } from './rig.ts'
-import { startWire } from './wire.ts'
 
 const people = ['ann', 'bob', 'cy', 'di']
 const bodies = Array.from({ length: 24 }, (_, n) => sealedTrack(people[n % people.length] ?? '', n))
@@ -21,10 +20,9 @@ test('a replay killed at any moment, and run again, loses nothing, doubles nothi
   const rig = await startRig()
   await rig.sendDeadLetter(bodies.map((body, n) => deadLetter(people[n % people.length] ?? '', n, { body })))
   for (const [count, when] of kills) {
-    const wire = await startWire(rig.queues.endpoint, passing =>
+    await rig.proxy(passing =>
       passing.count === count ? { when, act: () => void child.kill('SIGKILL') } : 'pass',
     )
-    rig.serveLocal(wire.url)
     const { child, ended } = rig.spawn('replay', '--local', '--yes', '--rate', '1000')
     expect((await ended).code).toBe('SIGKILL')
     const there = [...(await rig.deadLetters()), ...(await rig.waiting())].map(one => one.body)

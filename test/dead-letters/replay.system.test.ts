@@ -9,18 +9,18 @@ import { replay } from '../../tools/dead-letters/replay.ts'
 import { type ScanOptions, withDeadLetters } from '../../tools/dead-letters/scan.ts'
 import { localAws } from '../../tools/local-relay/queues.ts'
 import { sqsRecord } from '../../tools/local-relay/sqs-record.ts'
+import type { Passing, Verdict } from '../queue/sqs-proxy.ts'
 import { deadLetter, groupOf, sealedTrack, startRig } from './rig.ts'
-import { type Passing, startWire, type Verdict } from './wire.ts'
 
 const quick: ScanOptions = { waitSeconds: 0 }
 const atOnce = { perSecond: 1e6 }
 
-/** A rig whose tool is one wire away from SQS. */
-async function startWired(judge: (passing: Passing) => Verdict = () => 'pass') {
+/** A rig whose tool reaches SQS through a proxy. */
+async function startProxied(judge?: (passing: Passing) => Verdict) {
   const rig = await startRig()
-  const wire = await startWire(rig.queues.endpoint, judge)
-  const sqs = new SQSClient({ ...localAws, endpoint: wire.url, useQueueUrlAsEndpoint: false })
-  return { rig, wire, queues: { ...rig.queues, sqs } }
+  const proxy = await rig.proxy(judge)
+  const sqs = new SQSClient({ ...localAws, endpoint: proxy.url, useQueueUrlAsEndpoint: false })
+  return { rig, proxy, queues: { ...rig.queues, sqs } }
 }
 
 /** SQS's own redrive: the body alone, in the person's group. */
@@ -36,7 +36,7 @@ function names(report: Awaited<ReturnType<typeof replay>>) {
 
 describe('withDeadLetters', () => {
   test('reads every letter once, oldest failure first, and gives all back at once', async () => {
-    const { rig, queues } = await startWired()
+    const { rig, queues } = await startProxied()
     await rig.sendDeadLetter(Array.from({ length: 35 }, (_, i) => deadLetter('ann', 35 - i)))
     const read = () =>
       withDeadLetters(queues, quick, async batch => [batch.deadLetters.map(one => one.eventId), batch.unseen])
@@ -47,7 +47,7 @@ describe('withDeadLetters', () => {
   })
 
   test('gives back what it holds when the work throws', async () => {
-    const { rig, queues } = await startWired()
+    const { rig, queues } = await startProxied()
     await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('bob', 2)])
     await expect(withDeadLetters(queues, quick, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
     expect(await rig.hidden()).toEqual([])
@@ -55,7 +55,7 @@ describe('withDeadLetters', () => {
 
   test('gives back what it has read when reading fails halfway', async () => {
     let receives = 0
-    const { rig, queues } = await startWired(({ action }) =>
+    const { rig, queues } = await startProxied(({ action }) =>
       action === 'ReceiveMessage' && ++receives > 1 ? 'refuse' : 'pass',
     )
     await rig.sendDeadLetter(Array.from({ length: 15 }, (_, i) => deadLetter('ann', i)))
@@ -64,7 +64,7 @@ describe('withDeadLetters', () => {
   })
 
   test('tells how many dead letters somebody else holds, and how many it could not give back', async () => {
-    const { rig, queues } = await startWired(({ action }) =>
+    const { rig, queues } = await startProxied(({ action }) =>
       action === 'ChangeMessageVisibilityBatch' ? 'refuse' : 'pass',
     )
     await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('bob', 2)])
@@ -79,12 +79,13 @@ describe('withDeadLetters', () => {
   })
 
   test('keeps its dead letters from other readers for longer than they are hidden at a time', async () => {
-    const { rig, wire, queues } = await startWired()
+    const { rig, proxy, queues } = await startProxied()
     await rig.sendDeadLetter([deadLetter('ann', 1)])
     const { sqs, deadLetterQueueUrl } = rig.queues
-    await withDeadLetters(queues, { ...quick, leaseSeconds: 1 }, async batch => {
-      const renewals = () => wire.log.filter(({ action }) => action === 'ChangeMessageVisibilityBatch').length
-      await vi.waitUntil(() => renewals() >= 5, { timeout: 10_000 })
+    await withDeadLetters(queues, { ...quick, leaseSeconds: 3 }, async batch => {
+      const renewals = () =>
+        proxy.log.filter(({ action }) => action === 'ChangeMessageVisibilityBatch').length
+      await vi.waitUntil(() => renewals() >= 4, { timeout: 50_000 })
       expect(
         (await sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetterQueueUrl }))).Messages,
       ).toBeUndefined()
@@ -98,7 +99,7 @@ describe('withDeadLetters', () => {
   })
 
   test('counts the dead letters of a person that SQS moved behind one another, and reaches them in turn', async () => {
-    const { rig, queues } = await startWired()
+    const { rig, queues } = await startProxied()
     for (const n of [1, 2]) await moveAsSqsDoes(rig.queues, sealedTrack('ann', n))
     const round = () =>
       withDeadLetters(queues, quick, async batch => {
@@ -118,7 +119,7 @@ describe('replay', () => {
     withDeadLetters(queues, quick, batch => replay(batch, prepareReplay(batch.deadLetters), atOnce))
 
   test('after a send that failed leaves the later dead letters of that person, and of nobody else', async () => {
-    const { rig, queues } = await startWired(({ action, body }) =>
+    const { rig, queues } = await startProxied(({ action, body }) =>
       action === 'SendMessage' && body.MessageBody === sealedTrack('ann', 1) ? 'refuse' : 'pass',
     )
     await rig.sendDeadLetter([
@@ -141,19 +142,19 @@ describe('replay', () => {
   })
 
   test('stops when the queue takes nothing, and has lost nothing', async () => {
-    const { rig, wire, queues } = await startWired(({ action }) =>
+    const { rig, proxy, queues } = await startProxied(({ action }) =>
       action === 'SendMessage' ? 'refuse' : 'pass',
     )
     await rig.sendDeadLetter(Array.from({ length: 9 }, (_, i) => deadLetter(`p${i}`, i)))
     const report = await run(queues)
     expect(report.notReplayed).toHaveLength(9)
-    expect(wire.log.filter(({ action }) => action === 'SendMessage')).toHaveLength(5)
+    expect(proxy.log.filter(({ action }) => action === 'SendMessage')).toHaveLength(5)
     expect([(await rig.deadLetters()).length, await rig.hidden()]).toEqual([9, []])
   })
 
   test('names what was sent but could not be deleted, and goes on', async () => {
     let deletes = 0
-    const { rig, queues } = await startWired(({ action }) =>
+    const { rig, queues } = await startProxied(({ action }) =>
       action === 'DeleteMessage' && ++deletes === 1 ? 'refuse' : 'pass',
     )
     await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('ann', 2)])
@@ -165,14 +166,14 @@ describe('replay', () => {
 
   test('sends nothing that another reader may have got hold of', async () => {
     let isDown = false
-    const { rig, queues } = await startWired(() => (isDown ? 'refuse' : 'pass'))
+    const { rig, queues } = await startProxied(() => (isDown ? 'refuse' : 'pass'))
     await rig.sendDeadLetter([deadLetter('ann', 1)])
     const { sqs, deadLetterQueueUrl } = rig.queues
     const report = await withDeadLetters(queues, { ...quick, leaseSeconds: 1 }, async batch => {
       isDown = true
       await vi.waitUntil(
         async () => (await sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetterQueueUrl }))).Messages,
-        { timeout: 10_000 },
+        { timeout: 50_000 },
       )
       isDown = false
       return replay(batch, prepareReplay(batch.deadLetters), atOnce)
@@ -182,7 +183,7 @@ describe('replay', () => {
   })
 
   test('sends a dead letter again that was on the queue a moment ago', async () => {
-    const { rig, queues } = await startWired()
+    const { rig, queues } = await startProxied()
     for (let round = 0; round < 2; round++) {
       await rig.sendDeadLetter([deadLetter('ann', 1, { messageId: `round ${round}` })])
       await run(queues)
@@ -193,7 +194,7 @@ describe('replay', () => {
 })
 
 test('a replayed message carries its number of replays, so that its next dead letter can tell it', async () => {
-  const { rig, queues } = await startWired()
+  const { rig, queues } = await startProxied()
   await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('bob', 2, { replays: 2 })])
   await withDeadLetters(queues, quick, batch => replay(batch, prepareReplay(batch.deadLetters), atOnce))
   const { sqs, queueUrl } = rig.queues

@@ -9,6 +9,7 @@ import { sendDeadLetter } from '../../lib/queue/sqs.ts'
 import { main } from '../../tools/dlq/main.ts'
 import { writeLocalFile } from '../../tools/local-relay/local-file.ts'
 import { localAws, startQueues } from '../../tools/local-relay/queues.ts'
+import { type Passing, startSqsProxy, type Verdict } from '../queue/sqs-proxy.ts'
 import { runInProcess } from '../terminal/in-process.ts'
 
 /** A message as the emulator shows it to an observer, without receiving it. */
@@ -97,6 +98,13 @@ export async function startRig() {
           one,
           `${one.messageId}/${i}/${deadLetters.length}`,
         )
+    },
+    /** Puts a proxy before SQS, for `--local` too; it ends with the test. */
+    async proxy(judge?: (passing: Passing) => Verdict) {
+      const proxy = await startSqsProxy(queues.endpoint, judge)
+      onTestFinished(proxy.close)
+      serveLocal(proxy.url)
+      return proxy
     },
     waiting: () => all(queueUrl),
     deadLetters: () => all(deadLetterQueueUrl),

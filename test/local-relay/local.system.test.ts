@@ -9,7 +9,7 @@ const lines: string[] = []
 let test: TestRelay
 let relay: Relay
 beforeAll(async () => {
-  test = await startTestRelay({ visibilitySeconds: 2, onLine: line => lines.push(line) })
+  test = await startTestRelay({ onLine: line => lines.push(line) })
   relay = test.relay
 })
 afterAll(() => test.close())
@@ -69,11 +69,13 @@ describe('the local relay', () => {
   })
 
   it('delivers what a killed worker had in hand once its visibility is over', async () => {
-    test.standIn.fault({ when: { externalId: 'survivor' }, do: { kind: 'slow', ms: 5_000 } })
+    test.standIn.fault({ when: { externalId: 'survivor' }, do: { kind: 'slow', ms: 600_000 } })
     await test.post(track('survivor', 'Lived-On'))
     await until(() => test.standIn.requests.at(-1)?.externalId === 'survivor', 'the call is under way')
     const [, ...before] = relay.pids()
     for (const index of before.keys()) relay.killWorker(index)
+    await until(() => !before.some(pid => relay.pids().includes(pid)), 'other workers')
+    await test.release()
     await until(() => relay.ledger.traces('survivor-')[0]?.state === 'delivered', 'the delivery')
     const [, ...after] = relay.pids()
     expect(after).toHaveLength(before.length)

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { SQSClient } from '@aws-sdk/client-sqs'
+import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { DeadLetterMessage } from '../../tools/dead-letters/dead-letter-message.ts'
 import { withDeadLetters } from '../../tools/dead-letters/scan.ts'
 import type { StandIn } from '../../tools/kustomer-stand-in/types.ts'
@@ -31,6 +31,11 @@ export interface TestRelay {
   /** Waits until the queue is empty; gives where every event that was sent has ended. */
   settled(seconds?: number): Promise<Account>
   deadLetters(): Promise<DeadLetterMessage[]>
+  /**
+   * Hands out again what is hidden in the queue, as SQS does when its visibility time-out ends. For the moment at which
+   * no worker has any of it in hand.
+   */
+  release(): Promise<void>
   close(): Promise<void>
 }
 
@@ -41,7 +46,8 @@ export const quick = {
   share: 1,
   backoffBaseSeconds: 1,
   backoffMaxSeconds: 1,
-  visibilitySeconds: 30,
+  // Longer than any test: what a worker has in hand is handed out again by `release` alone.
+  visibilitySeconds: 600,
   standIn: { requestsPerMinute: 1_000_000, customerWritesPerMinute: 100_000 },
 } satisfies RelayOptions
 
@@ -75,6 +81,7 @@ export async function startTestRelay(options: RelayOptions = {}, outside?: Stand
       return account(sent, storedIn(standIn.requests), dead)
     },
     deadLetters,
+    release: () => releaseHidden(relay),
     async close() {
       await relay.stop()
       rmSync(dataDir, { recursive: true, force: true })
@@ -109,7 +116,7 @@ export function balanced(accepted: number, dead: string[] = [], doubledAllowed: 
 export async function until(
   condition: () => unknown,
   what: string | (() => string),
-  seconds = 25,
+  seconds = 50,
 ): Promise<void> {
   const endMs = Date.now() + seconds * 1000
   while (!(await condition())) {
@@ -135,6 +142,18 @@ async function postTo(url: string, events: unknown, secret: string): Promise<Pos
     body: typeof events === 'string' ? events : JSON.stringify(events),
   })
   return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+}
+
+/** Makes every hidden message of a relay's queue visible; the emulator tells their receipt handles. */
+export async function releaseHidden({ sqsEndpoint, queueUrl }: Relay): Promise<void> {
+  const inspection = await fetch(`${sqsEndpoint}/_fauxqs/queues/${queueUrl.split('/').at(-1)}`)
+  const { messages } = (await inspection.json()) as { messages: { inflight: { receiptHandle: string }[] } }
+  const sqs = new SQSClient({ ...localAws, endpoint: sqsEndpoint, useQueueUrlAsEndpoint: false })
+  for (const { receiptHandle: ReceiptHandle } of messages.inflight)
+    await sqs.send(
+      new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 }),
+    )
+  sqs.destroy()
 }
 
 async function deadLettersOf({

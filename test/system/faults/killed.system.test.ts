@@ -3,20 +3,29 @@ import { balanced, identify, startTestRelay, step, type TestRelay, until } from 
 
 let one: TestRelay
 beforeEach(async () => {
-  one = await startTestRelay({ workerConcurrency: 1, visibilitySeconds: 3 })
+  one = await startTestRelay({ workerConcurrency: 1 })
 })
 afterEach(() => one.close())
 
 const isStored = (mark: string) =>
   one.standIn.requests.some(({ applied, body }) => applied && JSON.stringify(body).includes(mark))
-const slow = { kind: 'slow', ms: 5_000 } as const
+const slow = { kind: 'slow', ms: 600_000 } as const
+
+/** Kills the one worker and hands out again what it had in hand. */
+async function kill() {
+  const [, pid] = one.relay.pids()
+  one.relay.killWorker(0)
+  await until(() => one.relay.pids()[1] !== pid, 'another worker')
+  await one.release()
+}
 
 /** Keeps the one worker busy until `sent` lie in the queue, so that it gets them in one batch. */
 async function inOneBatch(...sent: Parameters<TestRelay['send']>) {
-  one.standIn.fault({ when: { externalId: 'Early' }, do: { kind: 'slow', ms: 500 } })
+  one.standIn.fault({ when: { externalId: 'Early' }, do: slow })
   await one.send(step('Early', 1))
   await until(() => isStored('Step-Early-1'), 'a busy worker')
   await one.send(...sent)
+  one.standIn.letGo()
 }
 
 test("a worker killed between Kustomer's answer and its own: nothing is lost, only its batch comes again", async () => {
@@ -25,7 +34,7 @@ test("a worker killed between Kustomer's answer and its own: nothing is lost, on
   const decided = (id: string) =>
     one.relay.ledger.traces().some(trace => trace.eventId === id && trace.attempts.length > 0)
   await until(() => decided('Step-Ann-1') && decided('Ben Quill') && isStored('Step-Slow-1'), 'answers')
-  one.relay.killWorker(0)
+  await kill()
   const { doubled, ...rest } = await one.settled()
   expect({ ...rest, doubled: [] }).toEqual(balanced(5))
   // At least once: only the one whose record was not saved yet when its worker died.
@@ -46,7 +55,7 @@ test('a worker killed again and again: the events arrive', async () => {
   for (const round of [1, 2]) {
     const creates = () => one.standIn.requests.filter(({ kind }) => kind === 'create' || kind === 'update')
     await until(() => creates().length >= round, 'a write in hand')
-    one.relay.killWorker(0)
+    await kill()
   }
   expect(await one.settled()).toEqual(balanced(2))
   expect(one.standIn.customers().filter(({ attributes }) => attributes.externalId === 'Ben')).toHaveLength(1)

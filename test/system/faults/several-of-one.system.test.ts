@@ -20,11 +20,12 @@ describe.skipIf(why)(`batches with several events of one person${why ? ` (skippe
   /** Sends while the one worker is busy, so that it takes all of it as one batch. */
   async function inOneBatch(...sent: Parameters<TestRelay['send']>) {
     early++
-    one.standIn.fault({ when: { externalId: 'Early' }, do: { kind: 'slow', ms: 1_000 } })
+    one.standIn.fault({ when: { externalId: 'Early' }, do: { kind: 'slow', ms: 600_000 } })
     await one.send(step('Early', early))
     const isBusy = () => one.standIn.events().some(({ event }) => event.name === `Step-Early-${early}`)
     await until(isBusy, 'a busy worker')
     await one.send(...sent)
+    one.standIn.letGo()
   }
   const firstDecision = (id: string) =>
     one.relay.ledger.traces().find(({ eventId }) => eventId === id)?.attempts[0]

@@ -55,7 +55,7 @@ test('stopped under load and started again on the same queue: nothing is lost, o
   const app = buildApp({ logger: false })
   const sqsEndpoint = await app.listen({ host: '127.0.0.1', port: 0 })
   onTestFinished(() => void app.close())
-  const options = { sqsEndpoint, visibilitySeconds: 2 }
+  const options = { sqsEndpoint }
   const first = await startTestRelay(options, standIn)
   await first.send(...load)
   await until(() => standIn.events().length >= 10, 'the load to be on its way')
@@ -65,6 +65,7 @@ test('stopped under load and started again on the same queue: nothing is lost, o
 
   const second = await startTestRelay(options, standIn)
   onTestFinished(second.close)
+  await second.release()
   await quiet(second.relay)
   const { lost, doubled, disordered, delivered } = account(load, storedIn(standIn.requests), [])
   expect({ lost, disordered, delivered }).toEqual({ lost: [], disordered: [], delivered: load.length })
