@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { functions, logs, personRecords, queue, rate, retry, throttling } from '../lib/policy.ts'
+import { functions, logs, personRecords, rate, retry, throttling } from '../lib/policy.ts'
 import { settingsEntries } from '../lib/settings.ts'
 import { exact, known } from './stage-config/exact.ts'
 import * as field from './stage-config/fields.ts'
@@ -16,21 +16,24 @@ const settings = exact({
 const stageSchema = exact({
   settings: v.optional(settings, {}),
   rate: v.optional(
-    exact({
-      requestsPerMinute: v.optional(field.whole(1, 1_000_000), rate.requestsPerMinute),
-      share: v.optional(field.share, rate.share),
-    }),
+    v.pipe(
+      exact({
+        requestsPerMinute: v.optional(field.whole(1, 1_000_000), rate.requestsPerMinute),
+        share: v.optional(field.share, rate.share),
+      }),
+      v.check(
+        own => own.requestsPerMinute * own.share >= rate.leastSharePerMinute,
+        `at least ${rate.leastSharePerMinute} requests a minute for the relay (requestsPerMinute × share): with fewer a new person’s look-ups take longer than they are remembered`,
+      ),
+    ),
     {},
   ),
   // 2 is the least that Lambda takes as an event source's maximum concurrency, 1,000 the most.
   workerConcurrency: v.optional(field.whole(2, 1_000), functions.workerConcurrency),
   // 0: every identify is sent, whether it changes something or not.
   resendUnchangedAfterHours: v.optional(field.whole(0, 8_760), personRecords.resendUnchangedAfterHours),
-  // A day before the queue forgets the event: a dead letter is kept, a forgotten event is lost.
-  giveUpAfterHours: v.optional(
-    field.whole(1, (queue.retentionDays - 1) * 24),
-    retry.giveUpAfterSeconds / hour,
-  ),
+  // SQS moves a message away after 1,000 receives, which last longer than this.
+  giveUpAfterHours: v.optional(field.whole(1, retry.longestGiveUpHours), retry.giveUpAfterSeconds / hour),
   throttling: v.optional(
     exact({
       perSecond: v.optional(field.whole(1, 10_000), throttling.requestsPerSecond),

@@ -63,8 +63,11 @@ export const functions = {
   ingest: { memoryMb: 256, timeoutSeconds: 8 },
   /** A full batch at a modest share of the rate limit fits into a minute. */
   worker: { memoryMb: 512, timeoutSeconds: 60 },
-  /** Containers of the worker: 2 is the least that Lambda allows as an event source's maximum concurrency. */
-  workerConcurrency: 2,
+  /**
+   * Containers of the worker. One whose people are slow leaves four to the others, and they share one rate limit, so more
+   * cost nothing. 2 is the least that Lambda allows as an event source's maximum concurrency.
+   */
+  workerConcurrency: 5,
 }
 
 /** Ingest, before any code of ours runs: what comes faster is answered with 429, which RudderStack tries again. */
@@ -89,6 +92,8 @@ export const rate = {
   requestsPerMinute: 1_000,
   /** The part of it that the relay takes: agents work with the rest. */
   share: 0.8,
+  /** Requests a minute that the relay needs at least: a new person's look-ups and create must end within two minutes. */
+  leastSharePerMinute: 12,
   /** Seconds that the gate stays closed after a 429 that names no reset. */
   resetDefaultSeconds: 5,
   /**
@@ -135,6 +140,8 @@ export const retry = {
   jitter: 0.2,
   /** 72 h: a long weekend of an outage. */
   giveUpAfterSeconds: 259_200,
+  /** The longest time that may be set instead: SQS allows 1,000 receives, which last 9.7 days. */
+  longestGiveUpHours: 200,
   /** Failed attempts before an event is given up for its age: one time-out after a long outage is no reason. */
   attemptsBeforeGivingUp: 5,
   /** The base of the delay after a time-out of a tracking event: each retry may store it once more. */

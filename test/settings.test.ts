@@ -92,7 +92,7 @@ describe('readWorkerConfig', () => {
       keyId: 'k',
       personSalt: 's',
       settings: defaultSettings,
-      requestsPerMinute: 400,
+      rate: { perMinute: 1_000, share: 0.8, containers: 5 },
       peopleTable: undefined,
       resendUnchangedAfterMs: 86_400_000,
       retry: { baseSeconds: 5, maxSeconds: 900, giveUpAfterSeconds: 259_200 },
@@ -113,7 +113,7 @@ describe('readWorkerConfig', () => {
     })
     expect(config).toMatchObject({
       settings: { baseEndpoint: 'http://127.0.0.1:9', genericPage: true },
-      requestsPerMinute: 100,
+      rate: { perMinute: 600, share: 0.5, containers: 3 },
       retry: { baseSeconds: 1, maxSeconds: 2, giveUpAfterSeconds: 60 },
     })
   })

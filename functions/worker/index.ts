@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
+import { createRateTable } from '../../lib/kustomer/rate-table.ts'
 import { createTransport } from '../../lib/kustomer/transport.ts'
 import { createTableStore } from '../../lib/people/table-store.ts'
 import { aws, http, tableClient } from '../../lib/policy.ts'
@@ -16,7 +17,7 @@ import { createWorker } from '../../lib/worker/create-worker.ts'
 const config = readWorkerConfig(process.env)
 const { peopleTable } = config
 const worker = createWorker(config, {
-  ...(peopleTable && { peopleStore: createTableStore(new DynamoDBClient(tableClient), peopleTable, clock) }),
+  ...(peopleTable && storesIn(peopleTable)),
   sqs: new SQSClient(aws),
   fetchKey: secretStore(config.keyId, new SecretsManagerClient(aws)),
   createTransport: () => createTransport(http.maxAnswerBytes),
@@ -29,4 +30,10 @@ const worker = createWorker(config, {
 /** The worker function: an SQS batch in, the messages that are not done out. `worker` lives as long as the container. */
 export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   return worker(event, context.getRemainingTimeInMillis())
+}
+
+/** The table holds the person records and, in one item, the rate limit of all containers. */
+function storesIn(table: string) {
+  const dynamo = new DynamoDBClient(tableClient)
+  return { peopleStore: createTableStore(dynamo, table, clock), rateStore: createRateTable(dynamo, table) }
 }

@@ -1,7 +1,9 @@
-import { functions, queue } from '../../lib/policy.ts'
+import { queue } from '../../lib/policy.ts'
 import { type Check, dig, pointed, resourcesOf, type Template } from './template.ts'
 
 const day = 86_400
+/** The least maximum concurrency that Lambda takes for an event source. */
+const leastConcurrency = 2
 /** What CloudFormation takes where a template is silent. */
 const usual = { visibilitySeconds: 30, timeoutSeconds: 3, retentionSeconds: 4 * day }
 
@@ -20,7 +22,7 @@ export const concurrencyFits: Check = template =>
     const reserved = Number(dig(fn, 'ReservedConcurrentExecutions') ?? Number.POSITIVE_INFINITY)
     const paced = Number(dig(fn, 'Environment', 'Variables', 'WORKER_CONCURRENCY'))
     return [
-      maximum >= functions.workerConcurrency ? '' : `${id}: maximum concurrency ${maximum} is less than 2`,
+      maximum >= leastConcurrency ? '' : `${id}: maximum concurrency ${maximum} is less than 2`,
       maximum <= reserved ? '' : `${id}: maximum concurrency ${maximum} is above the reserved ${reserved}`,
       maximum === paced
         ? ''

@@ -1,6 +1,7 @@
 import { type CallReport, createKustomerClient } from '../kustomer/client.ts'
 import { endpoints } from '../kustomer/endpoints.ts'
-import { createRateLimiter } from '../kustomer/rate-limiter.ts'
+import { createRateLimiter, type RateShare } from '../kustomer/rate-limiter.ts'
+import type { RateStore } from '../kustomer/rate-store.ts'
 import type { Transport } from '../kustomer/transport.ts'
 import { createNotFoundCache } from '../people/not-found-cache.ts'
 import type { Person } from '../people/person.ts'
@@ -16,12 +17,14 @@ export interface DeliveryWorld {
   fetchKey: FetchSecret
   createTransport(): Transport
   clock: Clock
+  /** Where all containers keep the rate limit. Without it each takes its own part of the share. */
+  rateStore?: RateStore
 }
 
-/** How a container delivers. `requestsPerMinute` is its own part of the rate limit. */
+/** How a container delivers, and how much of the rate limit is the relay's. */
 export interface DeliveryOptions {
   baseEndpoint: string
-  requestsPerMinute: number
+  rate: RateShare
   mergeByEmail: boolean
   /** 0: every identify is sent. */
   resendUnchangedAfterMs: number
@@ -52,8 +55,11 @@ export function createDelivery(options: DeliveryOptions, world: DeliveryWorld) {
   const { clock } = world
   const { mergeByEmail, resendUnchangedAfterMs } = options
   const key = createSecret(world.fetchKey, clock)
-  const limit = { perMinute: options.requestsPerMinute, share: 1, containers: 1 }
-  const rateLimiter = createRateLimiter({ ...limit, clock })
+  const rateLimiter = createRateLimiter({
+    ...options.rate,
+    clock,
+    ...(world.rateStore && { store: world.rateStore }),
+  })
   const kustomer = endpoints(options.baseEndpoint)
   const notFound = createNotFoundCache(clock)
   const quirks: KustomerQuirks = { refusesExternalIds: false }

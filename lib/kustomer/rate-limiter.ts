@@ -21,11 +21,15 @@ export interface RateLimiter {
   observe(headers: Headers): void
 }
 
-/** `perMinute` is the organisation's limit, `share` our part of it, `containers` how many of them share that part. */
-export interface RateLimiterOptions {
+/** The organisation's limit, our part of it (0 to 1), and the containers that share this part. */
+export interface RateShare {
   perMinute: number
   share: number
   containers: number
+}
+
+/** What a rate limiter is made of. */
+export interface RateLimiterOptions extends RateShare {
   clock: Clock
   /** Without a store each container takes its own part of the share. */
   store?: RateStore

@@ -24,7 +24,7 @@ const workerSchema = v.object({
 export type WorkerConfig = ReturnType<typeof readWorkerConfig>
 
 /**
- * The worker function's settings from its environment; times in seconds, `requestsPerMinute` is one container's.
+ * The worker function's settings from its environment; times in seconds.
  * `KUSTOMER_BASE_URL` wins over the setting `baseEndpoint`. A blank variable counts as unset.
  * @throws ConfigError with every fault at once.
  */
@@ -35,7 +35,11 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv) {
     deadLetterQueueUrl: e.DEAD_LETTER_QUEUE_URL,
     keyId: e.KUSTOMER_API_KEY_SECRET_ID,
     settings: { ...e.SETTINGS, baseEndpoint: e.KUSTOMER_BASE_URL ?? e.SETTINGS.baseEndpoint },
-    requestsPerMinute: (e.KUSTOMER_REQUESTS_PER_MINUTE * e.KUSTOMER_SHARE) / e.WORKER_CONCURRENCY,
+    rate: {
+      perMinute: e.KUSTOMER_REQUESTS_PER_MINUTE,
+      share: e.KUSTOMER_SHARE,
+      containers: e.WORKER_CONCURRENCY,
+    },
     resendUnchangedAfterMs: e.RESEND_UNCHANGED_AFTER_HOURS * 3_600_000,
     personSalt: e.PERSON_SALT,
     peopleTable: e.PEOPLE_TABLE,

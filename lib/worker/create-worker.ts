@@ -31,8 +31,8 @@ export interface WorkerPorts extends DeliveryWorld {
  */
 export function createWorker(config: WorkerConfig, ports: WorkerPorts) {
   const { sqs, clock, metrics } = ports
-  const { settings, requestsPerMinute, resendUnchangedAfterMs, personSalt } = config
-  const openInvocation = createDelivery({ ...settings, requestsPerMinute, resendUnchangedAfterMs }, ports)
+  const { settings, rate, resendUnchangedAfterMs, personSalt } = config
+  const openInvocation = createDelivery({ ...settings, rate, resendUnchangedAfterMs }, ports)
   const reporter = createReporter(ports.log, metrics, clock)
   const people = createPeople(ports.peopleStore, {
     ...{ clock, metrics },

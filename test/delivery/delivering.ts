@@ -70,7 +70,12 @@ export function container({
   let cached = standIn.apiKey
   let seen = 0
   const open = createDelivery(
-    { baseEndpoint: standIn.url, requestsPerMinute: 6_000_000, mergeByEmail, resendUnchangedAfterMs },
+    {
+      baseEndpoint: standIn.url,
+      rate: { perMinute: 6_000_000, share: 1, containers: 1 },
+      mergeByEmail,
+      resendUnchangedAfterMs,
+    },
     {
       async fetchKey(isFresh) {
         if (isFresh) {

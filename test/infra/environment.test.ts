@@ -86,7 +86,7 @@ describe('the functions read what is deployed', () => {
     expect(readWorkerConfig(variables(template, 'worker'))).toMatchObject({
       peopleTable: '<…>',
       settings: { ...defaultSettings, genericPage: true },
-      requestsPerMinute: 100,
+      rate: { perMinute: 600, share: 0.5, containers: 3 },
       retry: { baseSeconds: 5, maxSeconds: 900, giveUpAfterSeconds: 18_000 },
     })
   })

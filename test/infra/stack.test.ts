@@ -101,11 +101,11 @@ describe('each part is as promised', () => {
     expect([given('ingest'), given('worker')]).toEqual([undefined, { Ref: table?.id }])
   })
 
-  test('the event source takes ten, answers in part, two at once, and counts', () => {
+  test('the event source takes ten, answers in part, five at once, and counts', () => {
     expect(resourcesOf(dev, 'AWS::Lambda::EventSourceMapping')[0]?.properties).toMatchObject({
       BatchSize: 10,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 2 },
+      ScalingConfig: { MaximumConcurrency: 5 },
       MetricsConfig: { Metrics: ['EventCount'] },
     })
   })

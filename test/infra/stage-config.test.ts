@@ -70,9 +70,13 @@ describe('a fault is named by its path, what was expected and what was found', (
     ],
     [{ rate: { share: 80 } }, 'rate.share: expected a number from 0.01 to 1, found 80'],
     [{ rate: 1000 }, 'rate: expected an object, found 1000'],
+    [
+      { rate: { requestsPerMinute: 20, share: 0.5 } },
+      'rate: expected at least 12 requests a minute for the relay',
+    ],
     [{ workerConcurrency: 1 }, 'workerConcurrency: expected a whole number from 2 to 1000, found 1'],
     [{ workerConcurrency: 2.5 }, 'workerConcurrency: expected a whole number from 2 to 1000, found 2.5'],
-    [{ giveUpAfterHours: 336 }, 'giveUpAfterHours: expected a whole number from 1 to 312, found 336'],
+    [{ giveUpAfterHours: 336 }, 'giveUpAfterHours: expected a whole number from 1 to 200, found 336'],
     [
       { logRetentionDays: 8 },
       /logRetentionDays: expected a number of days that CloudWatch Logs knows .*, found 8/,

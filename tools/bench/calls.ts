@@ -48,7 +48,7 @@ async function deliverer(kustomer: StandIn, people: Map<string, Person>, clock: 
   const open = createDelivery(
     {
       baseEndpoint: kustomer.url,
-      requestsPerMinute: unlimited,
+      rate: { perMinute: unlimited, share: 1, containers: 1 },
       mergeByEmail: true,
       resendUnchangedAfterMs: personRecords.resendUnchangedAfterHours * 3_600_000,
     },

@@ -47,7 +47,8 @@ export function withDefaults(options: RelayOptions) {
     kustomerApiKey: 'local-key',
     requestsPerMinute: rate.requestsPerMinute,
     share: rate.share,
-    workerConcurrency: functions.workerConcurrency,
+    // A process each: enough to see what several containers do, and quick to start on a laptop.
+    workerConcurrency: 2,
     backoffBaseSeconds: retry.baseSeconds,
     backoffMaxSeconds: retry.maxSeconds,
     giveUpAfterSeconds: retry.giveUpAfterSeconds,

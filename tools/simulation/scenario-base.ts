@@ -10,7 +10,7 @@ export const calm: Scenario = {
     ...{ people: 12, eventsPerMinute: 4, hotPart: 0, sharedDevices: 2, bots: 0, guests: 0.6 },
     ...{ foreignAddress: 0.1, offline: 0.05, resent: 0.05, backfilled: 0.1 },
   },
-  workerConcurrency: 2,
+  workerConcurrency: 5,
   requestsPerMinute: 1_000,
   share: 0.8,
   giveUpAfterSeconds: 259_200,

@@ -1,4 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
+import type { RateStore } from '../../lib/kustomer/rate-store.ts'
 import type { Transport } from '../../lib/kustomer/transport.ts'
 import type { PeopleStore } from '../../lib/people/person.ts'
 import { functions } from '../../lib/policy.ts'
@@ -19,6 +20,8 @@ export interface SimulatedWorkerOptions
   readKey(): Promise<string>
   /** The table of person records, as one container reaches it. */
   peopleStoreOf(container: Container): PeopleStore
+  /** The item of the rate limit in the same table. */
+  rateStore: RateStore
   /** The transport of one invocation of one container. */
   transportOf(container: Container, invocation: number): Transport
   telemetry: TelemetrySink
@@ -60,6 +63,10 @@ function portsOf(container: Container, options: SimulatedWorkerOptions): WorkerP
       return { send: container.port('kustomer', transport.send), close: transport.close }
     },
     peopleStore: options.peopleStoreOf(container),
+    rateStore: {
+      load: container.port('table', options.rateStore.load),
+      save: container.port('table', options.rateStore.save),
+    },
     clock: container.clock,
     random: random.next,
     metrics: metricsTo(telemetry, container.name, clock.now),
