@@ -11,14 +11,11 @@ function create(faults: Partial<TableFaults> = {}) {
   const clock = createVirtualClock()
   const all = Object.assign(faults, { slow: 0, slowMs: 0, failed: 0, lost: 0, ...faults })
   const random = createRandom(3)
-  const storeOf = createPeopleTable({
-    clock,
-    random,
-    faults: all,
-  })
+  const trace = createTrace()
+  const storeOf = createPeopleTable({ clock, random, trace, faults: all })
   const calm = { killPerCall: 0, freezePerCall: 0, freezeMs: 0, clockSkewMs: 0 }
   const start = (name: string) => {
-    const container = new Container({ name, clock, random, trace: createTrace(), faults: calm })
+    const container = new Container({ name, clock, random, trace, faults: calm })
     const store = storeOf(container)
     return async <T>(act: (table: typeof store) => Promise<T>) => {
       const startMs = clock.now()
@@ -27,7 +24,7 @@ function create(faults: Partial<TableFaults> = {}) {
       return end
     }
   }
-  return { clock, one: start('worker-1'), other: start('worker-2') }
+  return { clock, trace, one: start('worker-1'), other: start('worker-2') }
 }
 
 test('what one container saves another reads, and an old version is refused', async () => {
@@ -49,4 +46,21 @@ test('a failed write does nothing, a lost one does it and says nothing', async (
   expect(await one(save)).toMatchObject({ kind: 'threw', error: new Error('TimeoutError') })
   faults.lost = 0
   expect(await other(table => table.load(['g1']))).toMatchObject({ value: new Map([['g1', { version: 1 }]]) })
+})
+
+test('every call that does not answer in time stands in the trace, with its container', async () => {
+  const faults = { failed: 1, lost: 0, slow: 0, slowMs: 0 }
+  const { one, other, trace } = create(faults)
+  await one(table => table.load(['g1']))
+  Object.assign(faults, { failed: 0, lost: 1 })
+  await other(table => table.load(['g1']))
+  Object.assign(faults, { lost: 0, slow: 1, slowMs: 1_000_000 })
+  await one(table => table.load(['g1']))
+  await one(table => table.load(['g1']))
+  const told = trace.lines().filter(({ what }) => what === 'table failed')
+  expect(told.slice(0, 3)).toMatchObject([
+    { who: 'worker-1', why: 'throttled' },
+    { who: 'worker-2', why: 'answer lost' },
+    { who: 'worker-1', why: 'late' },
+  ])
 })

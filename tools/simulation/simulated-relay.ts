@@ -101,7 +101,7 @@ export function createSimulatedRelay(settings: RelaySettings, world: RelayWorld)
   const worker = createSimulatedWorker({
     ...functionOptions,
     rateStore: createMemoryRateStore(),
-    peopleStoreOf: createPeopleTable({ clock, random, faults: settings.table }),
+    peopleStoreOf: createPeopleTable({ clock, random, trace, faults: settings.table }),
     environment: environmentOf(settings),
     readKey: () => reachSecrets().then(world.kustomerKey.current),
   })
