@@ -39,6 +39,7 @@ export async function workInOrder(
   const steps = mergeIdentifies(messages.map(one => withoutRepeat(one, person, ports)))
   const ends: End[] = []
   let waiting = waitSeconds
+  let isOver = false
   for (let step = steps.shift(); step; step = steps.shift()) {
     const mayStart = waiting === undefined && clock.now() < untilMs
     const outcome = mayStart ? await attempt(step, person, ports) : waits(waiting)
@@ -53,8 +54,10 @@ export async function workInOrder(
       if (decision.kind === 'retry') waiting ??= decision.inSeconds
       ends.push({ parsed, decision })
     }
-    if (steps.length > 0) void clock.sleep(limits.saveWithinMs).then(() => people.save(groupId))
+    if (steps.length > 0) void clock.sleep(limits.saveWithinMs).then(() => isOver || people.save(groupId))
   }
+  // A save that came later could get in the way of another invocation's.
+  isOver = true
   await people.save(groupId)
   await settlement.finish(ends)
   return waiting
