@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { emptyPerson } from '../../lib/people/person.ts'
+import { createStoreAccess } from '../../lib/people/store-access.ts'
 import { personRecords as limits } from '../../lib/policy.ts'
 import type { Fault } from './faulty-store.ts'
 import { peopleSetup } from './people-setup.ts'
@@ -116,4 +117,25 @@ test('a refused write is lost where the store holds something else by then', asy
   await others.save('a')
   expect(await people.save('a')).toBe(false)
   expect((await stored('a'))?.person.customerId).toBe('theirs')
+})
+
+test('a container that stood still while it waited takes the answer that is there when it goes on', async () => {
+  let nowMs = 0
+  const due: (() => void)[] = []
+  const clock = { now: () => nowMs, sleep: () => new Promise<void>(wake => due.push(wake)) }
+  const errors: unknown[] = []
+  const ask = createStoreAccess({
+    clock,
+    metrics: { add: () => undefined },
+    onUnavailable: error => errors.push(error),
+  })
+  const { promise, resolve } = Promise.withResolvers<string>()
+  const asking = ask(() => promise)
+  // Timers that are due fire before a socket is read.
+  nowMs = 60_000
+  for (const wake of due.splice(0)) wake()
+  for (let turn = 0; turn < 20; turn++) await undefined
+  resolve('read')
+  expect(await asking).toEqual({ value: 'read' })
+  expect(errors).toEqual([])
 })
