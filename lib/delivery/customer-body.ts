@@ -18,7 +18,7 @@ export interface PlannedWrite {
 }
 
 /**
- * What may be written over a found customer: united lists with the `rev` that was read, no anonymous id in place of an
+ * What may be written over a found customer: united lists and a new owner with the `rev` that was read, no anonymous id in place of an
  * external id that it has, and only what is empty where the claim or the identify's age (`isOlder`) allows no more.
  * Pure; never throws.
  */
@@ -36,7 +36,8 @@ export function updateBody(
   }
   const { customer: united, hasLists, withoutRoom } = uniteAddresses(customer, attributes)
   const body = claimed(call, united, attributes)
-  const hasReadRev = (hasLists || body.externalIds !== undefined) && customer.rev === undefined
+  const isNewOwner = body.externalId !== undefined && body.externalId !== externalIdIn(attributes)
+  const hasReadRev = (hasLists || isNewOwner || body.externalIds !== undefined) && customer.rev === undefined
   return {
     body: hasReadRev ? withRev(body, attributes) : body,
     notes: [...claimNotes(claim), ...(withoutRoom.length > 0 ? [{ kind: 'noRoom' } as const] : [])],

@@ -77,10 +77,14 @@ async function tryOnce(
   }
   const isOlder = isOlderThanLast(ports)
   const isUnsure =
-    call.externalIdFrom === 'anonymousId' || isOlder || bringsNew(attempt.customer, search.id, ports)
+    call.externalIdFrom === 'anonymousId' ||
+    isOlder ||
+    attempt.rereads > 0 ||
+    bringsNew(attempt.customer, search.id, ports)
   const found = isUnsure && !search.attributes ? await readCustomer(call, search, ports) : search
   if (found.kind === 'stopped') return found.outcome
-  if (found.kind === 'nobody') return { kind: 'gone' }
+  // Deleted, or another user's since it was found.
+  if (found.kind === 'nobody' || found.claim === 'none') return { kind: 'gone' }
   const planned = updateBody(call, attempt.customer, found, isOlder)
   if (ports.isMerged && planned.notes.some(({ kind }) => kind === 'filledOnly' || kind === 'noRoom'))
     return oneByOne

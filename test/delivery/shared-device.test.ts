@@ -30,3 +30,19 @@ test('a visitor who logs in for the first time keeps the timeline', async () => 
   expect(standIn.customers()).toHaveLength(1)
   expect(standIn.customers()[0]).toMatchObject({ attributes: { externalId: 'ann' }, events: [{}] })
 })
+
+test('two who log in on one device at the same moment become two customers', async () => {
+  const { deliver, invoke, standIn } = container()
+  await deliver(track('device-1'))
+  await invoke(one =>
+    Promise.all([
+      one(identify('ann', { name: 'Ann' }, device)),
+      one(identify('bob', { name: 'Bob' }, device)),
+    ]),
+  )
+  const names = standIn.customers().map(({ attributes: { externalId, name } }) => ({ externalId, name }))
+  expect(names).toEqual([
+    { externalId: 'ann', name: 'Ann' },
+    { externalId: 'bob', name: 'Bob' },
+  ])
+})
