@@ -96,6 +96,7 @@ const all: Scenario[] = [
   withChanges(mixed, {
     name: 'flaky-queue',
     purpose: 'SQS is slow, fails, and does what it says that it has not done.',
+    drainHours: 24,
     sender: { eventsPerRequest: 20, answerLost: 0.05 },
     sqs: { slow: 0.1, slowMs: 9_000, failed: 0.1, lost: 0.05, partial: 0.1 },
   }),

@@ -1,15 +1,13 @@
-import type { CustomerChange, KustomerCall } from '../kustomer-log.ts'
+import type { KustomerCall } from '../kustomer-log.ts'
 import type { LedgerEntry } from '../ledger.ts'
 import type { PlannedEvent } from '../planned-event.ts'
+import { invocationOf, tooFewConflicts } from './conflict-causes.ts'
 import type { Evidence, Property } from './evidence.ts'
 
-/** The decision table's numbers (docs/architecture.md). */
-const table = { conflicts: 4, failures: 5 }
+/** Of the decision table (docs/architecture.md). */
+const failuresNeeded = 5
 /** Milliseconds by which containers' clocks and the relay's own may differ. */
 const toleranceMs = 5_000
-
-/** Milliseconds before a conflict within which another writer may have caused it. */
-const causeMs = 10_000
 
 /** Our set-up, by its status: never a reason to reject one event. */
 const setUp = new Set([401, 402, 403, 404, 405, 410, 415, 426])
@@ -39,9 +37,7 @@ function groundless(entry: LedgerEntry, code: string, at: number, evidence: Evid
   )
   switch (code) {
     case 'REJECTED':
-      return calls.some(call => isRefusal(call, planned))
-        ? undefined
-        : 'Kustomer refused no write of it alone'
+      return wasRefused(calls, planned, evidence) ? undefined : 'Kustomer refused no write of it alone'
     case 'CONFLICT':
       return tooFewConflicts(calls, entry, at, evidence)
     case 'UNAVAILABLE':
@@ -68,12 +64,18 @@ function isAbout(
 }
 
 /**
- * A write of this event alone that Kustomer can never take: merged writes are done singly before anything is given up.
- * A write that only fills what is empty may carry no mark.
+ * Whether Kustomer refused a write of this event alone: merged writes are done singly before anything is given up. A
+ * write that only fills what is empty may carry no mark, and be of a customer whom only the e-mail had found.
  */
-function isRefusal({ marks, kind, status = 0 }: KustomerCall, { contentMark }: PlannedEvent): boolean {
-  const isAlone = marks.length === 0 ? kind === 'update' : marks.length === 1 && marks[0] === contentMark
-  return isAlone && status >= 400 && status < 500 && !retried.has(status)
+function wasRefused(own: KustomerCall[], { contentMark }: PlannedEvent, { calls }: Evidence): boolean {
+  const tries = new Set(own.map(invocationOf))
+  return calls
+    .filter(({ status = 0 }) => status >= 400 && status < 500 && !retried.has(status))
+    .some(call =>
+      call.marks.length === 0
+        ? call.kind === 'update' && tries.has(invocationOf(call))
+        : call.marks.length === 1 && call.marks[0] === contentMark,
+    )
 }
 
 /** A try that failed: without an answer, by Kustomer's fault, or by our set-up. */
@@ -84,40 +86,10 @@ function isFailure({ status = 0, isSuccess, kind, fault }: KustomerCall): boolea
   return !isLookUpInVain && (status < 400 || status >= 500 || status === 408 || setUp.has(status))
 }
 
-/** Why a conflict is no ground: too few of them, or none that a fault, an agent or another person had caused. */
-function tooFewConflicts(
-  own: KustomerCall[],
-  { planned }: LedgerEntry,
-  at: number,
-  { calls, changes }: Evidence,
-): string | undefined {
-  const since = own[0]?.sentAt ?? at
-  const isConflict = ({ marks, status }: KustomerCall) =>
-    marks.includes(planned.contentMark) && (status === 409 || status === 404)
-  const gone = calls.filter(
-    ({ kind, status, sentAt }) => kind === 'read' && status === 404 && sentAt >= since && sentAt <= at,
-  )
-  const conflicts = [...own.filter(isConflict), ...gone]
-  const caused = conflicts.filter(call => call.fault !== undefined || changes.some(isCauseOf(call)))
-  const [all, foreign] = [invocationsOf(conflicts), invocationsOf(caused)]
-  if (all < table.conflicts) return `${all} conflicts instead of ${table.conflicts}`
-  return foreign < table.conflicts ? `only ${foreign} of ${all} conflicts were caused by somebody` : undefined
-}
-
-/** Whether a change just before a request, by an agent or for another person, explains that it met a conflict. */
-function isCauseOf({ arrivedAt = 0, marks }: KustomerCall) {
-  return ({ at, call }: CustomerChange) =>
-    at <= arrivedAt && at > arrivedAt - causeMs && !call?.marks.some(mark => marks.includes(mark))
-}
-
-function invocationsOf(calls: KustomerCall[]): number {
-  return new Set(calls.map(({ container, invocation }) => `${container} ${invocation}`)).size
-}
-
 function tooEarly(failures: KustomerCall[], at: number, giveUpAfterSeconds: number): string | undefined {
   const first = failures[0]?.sentAt ?? at
   const seconds = Math.round((at - first) / 1_000)
-  if (failures.length < table.failures) return `${failures.length} failed tries instead of ${table.failures}`
+  if (failures.length < failuresNeeded) return `${failures.length} failed tries instead of ${failuresNeeded}`
   return at - first < giveUpAfterSeconds * 1_000 - toleranceMs
     ? `${seconds} s after its first try`
     : undefined
