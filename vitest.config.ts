@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 /**
  * Two kinds of tests, told apart by their names. `*.test.ts` are unit tests: they start no server and no process, and
- * fail where they try (`test/no-server.ts`). `*.system.test.ts` start the relay or parts of it.
+ * fail where they try (`test/no-server.ts`). `*.system.test.ts` start the relay or parts of it, or simulate it for long.
  */
 export default defineConfig({
   test: {
@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.system.test.ts'],
+          globalSetup: ['test/system/build-bundles.ts'],
           // Much of their time is waiting for retries: more of them than there are cores.
           maxWorkers: 6,
           testTimeout: 60_000,

@@ -6,7 +6,10 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core'
 const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /** The path of a Chromium on this machine: `CHROMIUM_PATH`, or one of the usual places; undefined where there is none. */
-export const browserPath: string | undefined = [process.env.CHROMIUM_PATH ?? '', ...known].find(existsSync)
+const browserPath: string | undefined = [process.env.CHROMIUM_PATH ?? '', ...known].find(existsSync)
+
+/** Why there is no browser to test with; undefined where there is one. */
+export const whyNoBrowser = browserPath ? undefined : 'no Chromium here; CHROMIUM_PATH may name one'
 
 /** Silence: a test's browser asks nobody anything of its own accord. */
 const args = [

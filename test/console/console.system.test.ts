@@ -1,14 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { webShopEvents } from '../../tools/samples/samples.ts'
+import { describeWithProgram } from '../needed-program.ts'
 import { quiet, until } from '../system/relay-harness.ts'
-import { browserPath, shoot } from './browser.ts'
+import { shoot, whyNoBrowser } from './browser.ts'
 import { type ConsoleSite, startConsole } from './site.ts'
 import type { Steps } from './steps.ts'
 
-if (!browserPath)
-  console.warn('console: no Chromium is here, its tests are skipped (CHROMIUM_PATH names one)')
-
-describe.skipIf(!browserPath)('the console in a browser', () => {
+describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
   let site: ConsoleSite
   let steps: Steps
 

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { transform } from '../../lib/index.ts'
 import { documentationSamples } from '../../tools/samples/samples.ts'
+import { describeWithProgram } from '../needed-program.ts'
 import { until } from '../system/relay-harness.ts'
-import { browserPath, shoot } from './browser.ts'
+import { shoot, whyNoBrowser } from './browser.ts'
 import { type ConsoleSite, startConsole } from './site.ts'
 import type { Steps } from './steps.ts'
 
-describe.skipIf(!browserPath)('Try, in a browser', () => {
+describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
   let site: ConsoleSite
   let steps: Steps
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { main } from '../../tools/doctor/main.ts'
 import { type Relay, startRelay } from '../../tools/local-relay/start-relay.ts'
 import { runInProcess } from '../terminal/in-process.ts'
@@ -10,7 +10,8 @@ const folder = mkdtempSync(join(tmpdir(), 'doctor-'))
 let relay: Relay
 
 beforeAll(async () => {
-  relay = await startRelay({ port: 0, dataDir: join(folder, '.relay'), requestsPerMinute: 60_000 })
+  const dataDir = join(folder, '.relay')
+  relay = await startRelay({ port: 0, dataDir, bundles: inject('bundles'), requestsPerMinute: 60_000 })
 })
 
 afterAll(async () => {

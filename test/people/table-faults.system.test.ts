@@ -89,8 +89,11 @@ test('a table that is silent fails, with its second try', async () => {
   const table = await startFaultyTable(50)
   table.faults.push('silent', 'silent')
   const store = createTableStore(table.dynamo, table.tableName, patientClock)
-  await expect(store.load(['a'])).rejects.toThrow('50 ms')
-  expect(table.requests).toHaveLength(2)
+  // Counted by the client: a busy table may not even see a request that is given up after 50 ms.
+  await expect(store.load(['a'])).rejects.toMatchObject({
+    message: expect.stringContaining('50 ms'),
+    $metadata: { attempts: 2 },
+  })
   await table.close()
 })
 

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe } from 'vitest'
+import { afterAll, beforeAll } from 'vitest'
+import { describeWithProgram } from '../needed-program.ts'
 import { type Moto, startMoto, whyNoMoto } from '../system/faults/moto-server.ts'
 import { describeStore } from './conformance.ts'
 import { tableUnderTest } from './table-under-test.ts'
 
-const why = process.env.CI === 'true' ? undefined : whyNoMoto()
-
-describe.skipIf(why)(`a second DynamoDB${why ? ` (skipped: ${why})` : ''}`, () => {
+describeWithProgram(whyNoMoto(), 'a second DynamoDB', () => {
   let moto: Moto
   beforeAll(async () => {
     moto = await startMoto()

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { inject } from 'vitest'
 import type { DeadLetterMessage } from '../../tools/dead-letters/dead-letter-message.ts'
 import { withDeadLetters } from '../../tools/dead-letters/scan.ts'
 import type { StandIn } from '../../tools/kustomer-stand-in/types.ts'
@@ -55,7 +56,7 @@ export const quick = {
 export async function startTestRelay(options: RelayOptions = {}, outside?: StandIn): Promise<TestRelay> {
   const dataDir = mkdtempSync(join(tmpdir(), 'relay-test-'))
   const kustomer = outside && { kustomerBaseUrl: outside.url, kustomerApiKey: outside.apiKey }
-  const relay = await startRelay({ ...quick, dataDir, ...kustomer, ...options })
+  const relay = await startRelay({ ...quick, bundles: inject('bundles'), dataDir, ...kustomer, ...options })
   const standIn = outside ?? relay.standIn
   if (!standIn) throw new Error('a test relay needs a stand-in')
   const { webhookSecret = 'local-secret' } = options

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, inject, test } from 'vitest'
 import { secretIds } from '../../tools/local-relay/function-environment.ts'
 import { type Relay, startRelay } from '../../tools/local-relay/start-relay.ts'
 
@@ -15,6 +15,7 @@ async function start() {
   relay = await startRelay({
     port: 0,
     dataDir: folder,
+    bundles: inject('bundles'),
     webhookSecret: 'old-secret',
     kustomerApiKey: 'old-key',
     requestsPerMinute: 60_000,

@@ -29,6 +29,8 @@ export interface RelayOptions {
   /** An SQS that runs already, in place of our own. */
   sqsEndpoint?: string
   standIn?: StandInOptions
+  /** The functions' bundles, where they are built already. */
+  bundles?: { ingest: string; worker: string }
   /** Hears each readable line; nobody by default. */
   onLine?: (line: string) => void
   /** Whether the lines may have colours; false. */

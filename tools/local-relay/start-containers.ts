@@ -15,7 +15,7 @@ export interface Containers {
 }
 
 /**
- * Builds the bundles and starts a container for each; resolves when all have loaded theirs.
+ * Builds the bundles, unless they are given, and starts a container for each; resolves when all have loaded theirs.
  * @throws Error where one does not start: nothing is left running then.
  */
 export async function startContainers(
@@ -24,7 +24,7 @@ export async function startContainers(
   onNote: (note: Note) => void,
 ): Promise<Containers> {
   const { dataDir, onLine, onLog, workerConcurrency } = options
-  const bundles = await buildBundles(resolve(dataDir, 'bundles'))
+  const bundles = options.bundles ?? (await buildBundles(resolve(dataDir, 'bundles')))
   const logs = {
     ingest: openLog(join(dataDir, 'ingest.log'), onLog),
     worker: openLog(join(dataDir, 'worker.log'), onLog),

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describeWithProgram } from '../../needed-program.ts'
 import { identify, startTestRelay, step, steps, type TestRelay, until } from '../relay-harness.ts'
 import { type Moto, startMoto, whyNoMoto } from './moto-server.ts'
 
-const why = whyNoMoto()
-
-describe.skipIf(why)(`batches with several events of one person${why ? ` (skipped: ${why})` : ''}`, () => {
+describeWithProgram(whyNoMoto(), 'batches with several events of one person', () => {
   let moto: Moto
   let one: TestRelay
   let early = 0
