@@ -18,7 +18,8 @@ export default defineConfig({
           isolate: false,
           // They only compute: one worker for each core. The time-out is for a machine that is busy with other things.
           maxWorkers: '100%',
-          testTimeout: 30_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 0 },
         },
       },
@@ -29,8 +30,9 @@ export default defineConfig({
           globalSetup: ['test/system/build-bundles.ts'],
           // Much of their time is waiting for retries: more of them than there are cores.
           maxWorkers: 6,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // For a machine that is busy with other things, not for a test that waits: no test rests on them.
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
           sequence: { groupOrder: 1 },
         },
       },

@@ -85,7 +85,7 @@ describe('withDeadLetters', () => {
     await withDeadLetters(queues, { ...quick, leaseSeconds: 3 }, async batch => {
       const renewals = () =>
         proxy.log.filter(({ action }) => action === 'ChangeMessageVisibilityBatch').length
-      await vi.waitUntil(() => renewals() >= 4, { timeout: 50_000 })
+      await vi.waitUntil(() => renewals() >= 4, { timeout: 200_000 })
       expect(
         (await sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetterQueueUrl }))).Messages,
       ).toBeUndefined()
@@ -173,7 +173,7 @@ describe('replay', () => {
       isDown = true
       await vi.waitUntil(
         async () => (await sqs.send(new ReceiveMessageCommand({ QueueUrl: deadLetterQueueUrl }))).Messages,
-        { timeout: 50_000 },
+        { timeout: 200_000 },
       )
       isDown = false
       return replay(batch, prepareReplay(batch.deadLetters), atOnce)

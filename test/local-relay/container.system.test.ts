@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { type Container, startContainer } from '../../tools/local-relay/container.ts'
 import { type FunctionLog, openLog } from '../../tools/local-relay/function-log.ts'
 import type { Note } from '../../tools/local-relay/notes.ts'
@@ -27,10 +27,10 @@ let log: FunctionLog
 let container: Container
 let crashes = 0
 
-async function start(source: string, name: string) {
+async function start(source: string, name: string, timeoutSeconds = 120) {
   const path = join(folder, `${name}.mjs`)
   writeFileSync(path, source)
-  const options = { bundle: path, env: { ONLY: 'this' }, timeoutSeconds: 1, log: log.target }
+  const options = { bundle: path, env: { ONLY: 'this' }, timeoutSeconds, log: log.target }
   return startContainer({ ...options, onNote: note => notes.push(note) }, () => crashes++)
 }
 const served = (invocation: object) =>
@@ -55,7 +55,7 @@ it('gives the handler its own environment and nothing of the parent but PATH and
   const names = Object.keys(env).filter(name => !/^(NODE_CHANNEL_|__CF)/.test(name))
   expect(names.sort()).toEqual(['HOME', 'ONLY', 'PATH'])
   expect(left).toBeGreaterThan(0)
-  expect(left).toBeLessThanOrEqual(1_000)
+  expect(left).toBeLessThanOrEqual(120_000)
 })
 
 it('passes on what the function says on its channels, before its answer', async () => {
@@ -70,18 +70,29 @@ it('keeps its process over an error of the handler, and logs it', async () => {
   expect(readFileSync(log.path, 'utf8')).toContain('thrown on purpose')
 })
 
-it.each([
-  ['exit', 'crashed'],
-  ['hang', 'timedOut'],
-  ['spin', 'timedOut'],
-])('a handler that does "%s" is "%s", and a new process takes its place', async (act, kind) => {
+it('a handler that exits is "crashed", and a new process takes its place', async () => {
   const { pid } = container
   const before = crashes
-  expect(await container.invoke({ do: act })).toEqual({ kind })
+  expect(await container.invoke({ do: 'exit' })).toEqual({ kind: 'crashed' })
   expect(served(await container.invoke({}))).toBe(1)
   expect(container.pid).not.toBe(pid)
   expect(crashes).toBe(before + 1)
 })
+
+it.each(['hang', 'spin'])(
+  'a handler that does "%s" is "timedOut", and a new process takes its place',
+  async act => {
+    const hasty = await start(bundle, act, 1)
+    onTestFinished(hasty.stop)
+    const { pid } = hasty
+    expect(await hasty.invoke({ do: act })).toEqual({ kind: 'timedOut' })
+    // A busy machine may take more than the second for any invocation: then one more process takes its place.
+    let invocation = await hasty.invoke({})
+    while (invocation.kind === 'timedOut') invocation = await hasty.invoke({})
+    expect(served(invocation)).toBe(1)
+    expect(hasty.pid).not.toBe(pid)
+  },
+)
 
 it('serves many invocations at once', async () => {
   const invocations = await Promise.all(Array.from({ length: 50 }, () => container.invoke({})))

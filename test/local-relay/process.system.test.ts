@@ -43,7 +43,7 @@ it.each(['SIGINT', 'SIGTERM'] as const)('ends the whole tree at %s, with exit co
   expect(containers).toHaveLength(3)
   child.kill(signal)
   expect(await ended).toBe(0)
-  expect(livingOf(containers)).toEqual([])
+  await until(() => livingOf(containers).length === 0, 'the end of its children')
   expect(existsSync(join(folder, '.relay/local.json'))).toBe(false)
 })
 
@@ -54,7 +54,7 @@ it('takes a Ctrl-C, which reaches the whole group, as one end and no crash', asy
   process.kill(-(child.pid ?? 0), 'SIGINT')
   expect(await ended).toBe(0)
   expect(said.out).not.toContain('another takes its place')
-  expect(livingOf(containers)).toEqual([])
+  await until(() => livingOf(containers).length === 0, 'the end of its children')
 })
 
 it('leaves no process behind when it is killed, not even one that waits for Kustomer', async () => {
@@ -71,6 +71,6 @@ it('leaves no process behind when it is killed, not even one that waits for Kust
   const containers = childrenOf(child.pid)
   expect(containers).toHaveLength(3)
   child.kill('SIGKILL')
-  await until(() => livingOf(containers).length === 0, 'the containers to go', 4)
+  await until(() => livingOf(containers).length === 0, 'the containers to go')
   silent.close()
 })

@@ -25,14 +25,14 @@ const impatient = () => ({
 })
 
 // Without it a silent service would hold the functions until Lambda ends them.
-test('a request of a queue that is silent ends with its time', { timeout: 5_000 }, async () => {
+test('a request of a queue that is silent ends with its time', async () => {
   const deadLetter = { body: '{}', code: 'REJECTED' as const, why: 'x', attempts: 1, failedAtMs: 0 }
   await expect(sendDeadLetter(new SQSClient(impatient()), 'http://q', deadLetter, 'id')).rejects.toThrow(
     '50 ms',
   )
 })
 
-test('a request of a store of secrets that is silent ends with its time', { timeout: 5_000 }, async () => {
+test('a request of a store of secrets that is silent ends with its time', async () => {
   const current = secretStore('key', new SecretsManagerClient(impatient()))
   await expect(current(false)).rejects.toThrow('50 ms')
 })

@@ -51,7 +51,7 @@ test('a run that fails for one event and one fault is shrunk to them', async () 
   let seed = 1
   let first = await simulate({ scenario: rejecting(), seed })
   while (!isRejected(first)) first = await simulate({ scenario: rejecting(), seed: ++seed })
-  const { run, tries } = await shrink(first, isRejected, { tries: 200, ms: 20_000 })
+  const { run, tries } = await shrink(first, isRejected, { tries: 200, ms: 600_000 })
   expect(isRejected(run)).toBe(true)
   expect(run.workload.events.length).toBeLessThanOrEqual(3)
   expect(run.faults.length).toBeLessThanOrEqual(2)

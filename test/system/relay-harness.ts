@@ -117,7 +117,7 @@ export function balanced(accepted: number, dead: string[] = [], doubledAllowed: 
 export async function until(
   condition: () => unknown,
   what: string | (() => string),
-  seconds = 50,
+  seconds = 200,
 ): Promise<void> {
   const endMs = Date.now() + seconds * 1000
   while (!(await condition())) {

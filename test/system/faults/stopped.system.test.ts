@@ -37,9 +37,9 @@ test.skipIf(process.platform !== 'linux')(
     expect(family).toHaveLength(3)
 
     child.kill('SIGTERM')
-    await until(() => child.exitCode !== null || child.signalCode !== null, 'the end', 5)
+    await until(() => child.exitCode !== null || child.signalCode !== null, 'the end')
     expect(child.exitCode).toBe(0)
-    await until(() => !family.some(isAlive), 'the end of its children', 5)
+    await until(() => !family.some(isAlive), 'the end of its children')
     expect(existsSync(join(folder, '.relay', 'local.json'))).toBe(false)
 
     const asked = standIn.requests.length

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { balanced, startTestRelay, step, steps, type TestRelay } from '../relay-harness.ts'
+import { balanced, startTestRelay, step, steps, type TestRelay, until } from '../relay-harness.ts'
 
 let one: TestRelay
 beforeAll(async () => {
@@ -21,8 +21,12 @@ describe('Kustomer throttles', () => {
 
   test('one customer: the others go on', async () => {
     const before = one.standIn.requests.length
-    one.standIn.fault({ when: { externalId: 'Dan' }, do: { kind: 'throttleCustomer', forSeconds: 2 } })
+    const when = { externalId: 'Dan' }
+    one.standIn.fault({ when, times: Number.POSITIVE_INFINITY, do: { kind: 'throttleCustomer' } })
     await one.send(...steps('Dan', 2), ...steps('Eve', 5))
+    const isStored = (name: string) => one.standIn.events().some(({ event }) => event.name === name)
+    await until(() => isStored('Step-Eve-5'), 'the events of the others')
+    one.standIn.clearFaults()
     expect(await one.settled()).toEqual(balanced(16))
     const stored = one.standIn.requests.slice(before).filter(({ applied }) => applied)
     const place = (mark: string) => stored.findIndex(({ body }) => JSON.stringify(body).includes(mark))
