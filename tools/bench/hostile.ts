@@ -21,10 +21,12 @@ const settings = [
 /** The time of the worst hostile event of 1 MiB, against a usual event of the same size. */
 export function benchHostile(): Figure[] {
   const usualText = JSON.stringify(track(Math.ceil(bytes / propertyBytes)))
-  const usualMs = leastMs(usualText, 0)
+  const coldMs = leastMs(usualText, 0)
   const all = hostileEvents(bytes)
-    .map(hostile => ({ name: hostile.name, ms: worstMs(hostile, usualMs * 2) }))
+    .map(hostile => ({ name: hostile.name, ms: worstMs(hostile, coldMs) }))
     .toSorted((a, b) => b.ms - a.ms)
+  // Once more, now that everything is compiled: a usual event that was measured cold would flatter the others.
+  const usualMs = Math.min(coldMs, leastMs(usualText, 0))
   const [worst, ...others] = all
   const next = others.slice(0, 4).map(({ name, ms }) => `${name} ${(ms / usualMs).toFixed(1)}`)
   return [
