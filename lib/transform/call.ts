@@ -1,6 +1,6 @@
 import type { Customer, Meta } from './kustomer/types.ts'
 
-/** One call of Kustomer, described as data: what to write, not yet whether that is a POST or a PUT. */
+/** One call of Kustomer as data: what to write. Delivery decides whether that is a POST or a PUT. */
 export type Call = UpsertCustomer | RecordEvent | Skip
 
 /**
@@ -17,14 +17,17 @@ export function identifierOf({ role }: CustomerKey): 'externalId' | 'email' {
   return role === 'email' ? 'email' : 'externalId'
 }
 
-/** Something that the transformation did beyond renaming. `path` is that of the source, dotted; it never holds a value. */
+/**
+ * Something that the transformation did beyond renaming. `path` is the dotted path of the source. A note never holds a
+ * value.
+ */
 export interface Note {
   path: string
   did: 'renamed' | 'converted' | 'left out'
   why: string
 }
 
-/** Create or update a customer. With `knownId` delivery updates that one and uses `find` only if it is gone. */
+/** Create or update a customer. With `knownId` delivery updates that customer, and uses `find` only if it is gone. */
 export interface UpsertCustomer {
   kind: 'upsertCustomer'
   knownId?: string
@@ -35,7 +38,7 @@ export interface UpsertCustomer {
   notes: Note[]
 }
 
-/** Record an event on a customer's timeline; Kustomer finds or creates the customer itself. */
+/** Record an event on a customer's timeline. Kustomer finds or creates the customer. */
 export interface RecordEvent {
   kind: 'recordEvent'
   identity: { externalId: string; email?: string }

@@ -5,7 +5,7 @@ import { leaveOut, noteNoId } from './note.ts'
 import { findEmail, hasEmailForm } from './text/email.ts'
 import { idOf, isBlank, isFields, isPresent, kindOf, own, type View } from './view.ts'
 
-/** Whom an event is about. */
+/** The external id of the person that an event is about. */
 export interface ExternalId {
   value: string
   from: 'userId' | 'anonymousId'
@@ -36,8 +36,8 @@ const emailSources = [
 ] as const
 
 /**
- * The external id: the user id, else the anonymous id; the first text found decides. `notes` takes what is passed over.
- * @throws InvalidEventError `MISSING_IDENTITY`, or `INVALID_IDENTITY` for one that is no id: cutting a long one would
+ * The external id: the user id, else the anonymous id. The first text found decides; values before it are noted.
+ * @throws InvalidEventError `MISSING_IDENTITY`, or `INVALID_IDENTITY` if that text is not an id. Cutting a long one would
  * make one customer of several people, and so would a number that was rounded.
  */
 export function externalIdOf(view: View, notes?: Note[]): ExternalId {
@@ -58,13 +58,13 @@ function missingIdentity({ event }: View): InvalidEventError {
   ])
 }
 
-/** The anonymous id, where it is an id; what is none is noted. */
+/** The anonymous id. A value that is not an id is noted. */
 export function anonymousIdOf({ event }: View, notes: Note[]): string | undefined {
   const given = own(event, 'anonymousId')
   return idOf(given) ?? noteNoId(notes, 'anonymousId', given)
 }
 
-/** The e-mail of an event, trimmed, whether or not it has the form of an address; only strings count. */
+/** The e-mail of an event, trimmed. It need not have the form of an address. Only strings count. */
 export function emailOf(view: View, notes?: Note[]): Found | undefined {
   for (const { path, place } of emailSources) {
     const value = own(view[place], 'email')
@@ -77,14 +77,16 @@ export function emailOf(view: View, notes?: Note[]): Found | undefined {
   return undefined
 }
 
-/** The address by which an identify's customer can be found: the e-mail, else the first of `emails` that has the form. */
+/**
+ * The address by which an identify's customer can be found: the e-mail, else the first of `emails` that has the form.
+ */
 export function findableEmailOf(view: View): string | undefined {
   const email = emailOf(view)?.value
   if (email !== undefined) return hasEmailForm(email) ? email : undefined
   return findEmail(own(view.traits, 'emails')) ?? findEmail(own(view.contextTraits, 'emails'))
 }
 
-/** The entry of `context.externalId` that names Kustomer's own id; the id is not checked. */
+/** The entry of `context.externalId` that names Kustomer's own id. Its form is not checked. */
 export function kustomerIdOf({ context }: View): { id: string | undefined } | undefined {
   const entries = own(context, 'externalId')
   if (!Array.isArray(entries)) return undefined

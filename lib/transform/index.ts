@@ -6,8 +6,8 @@ import type { Settings } from './settings.ts'
 
 /**
  * Turns an event of RudderStack into one call of Kustomer, as data. Pure: the same event and settings always give the
- * same call, and the event is left as it was. Settings that are not given are the defaults.
- * @throws InvalidEventError, and nothing else, for an event that no setting could deliver.
+ * same call, and the event is not changed. Settings that are not given have their defaults.
+ * @throws InvalidEventError for an event that cannot be delivered with any settings. It throws nothing else.
  */
 export function transform(event: unknown, settings: Partial<Settings> = {}): Call {
   const notes: Note[] = []

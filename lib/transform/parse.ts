@@ -7,7 +7,7 @@ import { isFields, kindOf, own, type View, viewOf } from './view.ts'
 /** The types of event that are delivered. */
 export type DeliveredType = 'identify' | 'track' | 'page' | 'screen'
 
-/** An event that can be delivered, read as far as ingest and the queue need it, or one of a type that is not delivered. */
+/** What ingest and the queue need to know of an event that can be delivered, or why one is skipped. */
 export type ParsedEvent =
   | { kind: 'event'; type: DeliveredType; externalId: string; externalIdFrom: ExternalId['from'] }
   | { kind: 'skip'; why: string }
@@ -18,9 +18,9 @@ export type ReadEvent =
   | { kind: 'skip'; why: string }
 
 /**
- * Reads an event of RudderStack, whatever its settings would make of it.
- * @throws InvalidEventError for an event that no setting could deliver: no object, no type, no usable identity, or a
- * track without a name. Its issues carry paths and kinds, never values.
+ * Reads an event of RudderStack. The result does not depend on settings.
+ * @throws InvalidEventError for an event that cannot be delivered: not an object, no type, no usable identity, or a track
+ * without a name. Its issues hold paths and kinds, never values.
  */
 export function parseEvent(event: unknown): ParsedEvent {
   const read = readEvent(event)
@@ -29,7 +29,10 @@ export function parseEvent(event: unknown): ParsedEvent {
   return { kind: 'event', type, externalId: externalId.value, externalIdFrom: externalId.from }
 }
 
-/** Reads an event and keeps its parts; `notes` takes what is passed over. @throws InvalidEventError as `parseEvent` does. */
+/**
+ * Reads an event and keeps its parts. Values that are passed over are noted. @throws InvalidEventError as `parseEvent`
+ * does.
+ */
 export function readEvent(event: unknown, notes?: Note[]): ReadEvent {
   if (!isFields(event))
     throw new InvalidEventError('NOT_AN_EVENT', [{ path: '', expected: 'an object', got: kindOf(event) }])
@@ -49,7 +52,7 @@ export function readEvent(event: unknown, notes?: Note[]): ReadEvent {
   return { kind: 'skip', why: 'only identify, track, page and screen events are delivered' }
 }
 
-/** The length of the longest type that is delivered: a longer one is some other type, and is not read. */
+/** The length of the longest type that is delivered. A longer type is not read. */
 const maxTypeLength = 'identify'.length
 
 function typeOf(value: unknown): string {
@@ -69,8 +72,8 @@ const viewPlaces: readonly Place[] = [
 ]
 
 /**
- * The name in an event and its path: of a track its `event`, unchanged; of a page or screen the first name found,
- * trimmed. Undefined where there is none, and for an identify, which has no name. `notes` takes what is passed over.
+ * The name in an event, and its path. A track has its `event`, unchanged; a page or screen the first name found,
+ * trimmed. Undefined if there is none, and for an identify. Values that are passed over are noted.
  */
 export function eventNameFrom(
   type: DeliveredType,

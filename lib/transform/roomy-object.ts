@@ -1,10 +1,10 @@
-/** Properties that the first objects got: with them V8 learns how much room each new one needs. */
+/** Properties of the first objects: from them V8 learns how much room each new one needs. */
 const usualProperties = 40
 /** Objects after which V8 fixes that room ("slack tracking", v8.dev/blog/slack-tracking). */
 const learningObjects = 8
 
 function Roomy() {}
-// A plain object in every respect: no prototype of its own.
+// Its objects are plain objects: they have no prototype of their own.
 Roomy.prototype = Object.prototype
 const Plain = Roomy as unknown as new () => object
 
@@ -14,8 +14,8 @@ for (let n = 0; n < learningObjects; n++) {
 }
 
 /**
- * An empty plain object, `{}` in all but speed: filled under computed names, `{}` becomes a slow dictionary at its 17th
- * property, which costs a tenth of a whole transformation; this one has room for some 25.
+ * An empty plain object with room for some 25 properties. It differs from `{}` in speed only: `{}` becomes a slow
+ * dictionary at its 17th computed name, which takes a tenth of the time of a transformation.
  */
 export function roomyObject<T extends object>(): Partial<T> {
   return new Plain() as Partial<T>

@@ -1,6 +1,6 @@
 /**
- * Sets an own property. An assignment to `__proto__`, which an object made by `JSON.parse` may have as its own key,
- * would set the prototype.
+ * Sets an own property, also one named `__proto__`, which an object from `JSON.parse` can have. An assignment would set
+ * the prototype.
  */
 export function setOwn<Value>(fields: Record<string, Value>, key: string, value: Value): void {
   if (key === '__proto__')

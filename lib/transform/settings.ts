@@ -1,9 +1,12 @@
 import { defaultSettings } from '../policy.ts'
 
-/** The mapping settings: RudderStack's own names, so that a configuration can be carried over. Defaults: `lib/policy.ts`. */
+/**
+ * The mapping settings: RudderStack's own names, so that a configuration can be carried over. Defaults:
+ * `lib/policy.ts`.
+ */
 export type Settings = typeof defaultSettings
 
-/** Whether a setting is on, by its default where it is not given: no settings are copied for an event. */
+/** Whether a setting is on. A setting that is not given has its default. */
 export function isOn(settings: Partial<Settings>, name: Exclude<keyof Settings, 'baseEndpoint'>): boolean {
   return settings[name] ?? defaultSettings[name]
 }

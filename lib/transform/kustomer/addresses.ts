@@ -4,14 +4,14 @@ import { copyOwn } from '../set-own.ts'
 import { type Fields, isFields, isPresent, own, textOf } from '../view.ts'
 import type { Shape } from './shapes.ts'
 
-/** An address of a list, e-mail or phone, with whatever else the sender said of it. */
+/** An item of a list of e-mails or phones, with all keys that the sender gave. */
 export type AddressItem = Fields & { type: unknown }
 
 type Key = 'email' | 'phone'
 
 /**
- * A list of addresses from a text, an object, or a list of either; each address trimmed and once, without regard to
- * case, `home` where no type is given. The list keeps its places, with undefined for what is no address.
+ * A list of addresses from a text, an object, or a list of either. Each address is trimmed, and is there once, without
+ * regard to case; its type is `home` if none is given. Undefined stands for a value that is not an address.
  */
 export function addresses(key: Key): Shape<(AddressItem | undefined)[]> {
   return (value, path, notes) => {

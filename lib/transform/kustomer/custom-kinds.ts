@@ -5,12 +5,14 @@ import { toAbsoluteUrl } from '../text/url.ts'
 import { limits } from './limits.ts'
 import type { Json } from './types.ts'
 
-/** The endings of a custom attribute's name, which say what kind of value it holds (developer.kustomer.com, klasses). */
+/**
+ * The endings of a custom attribute's name, which say what kind of value it holds (developer.kustomer.com, klasses).
+ */
 export type Suffix = keyof typeof kinds
 
 const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/
 
-/** How a value becomes one of each kind; undefined where it cannot plainly. */
+/** How a value is converted to each kind. Undefined if there is no plain way. */
 const kinds = {
   Str: (value: unknown) => shortText(value),
   Txt: (value: unknown) => shortText(value),
@@ -22,7 +24,7 @@ const kinds = {
   Tree: toText,
 }
 
-/** The suffixes by their last character: one look at a name tells which it could have. */
+/** The suffixes by their last character, so that most names need one comparison. */
 const suffixesByEnd = Map.groupBy(Object.keys(kinds) as Suffix[], suffix => suffix.at(-1))
 
 /** The suffix in which a name ends, if it is one of Kustomer's. */
@@ -30,12 +32,15 @@ export function suffixOf(name: string): Suffix | undefined {
   return suffixesByEnd.get(name.at(-1))?.find(suffix => name.endsWith(suffix))
 }
 
-/** The value as the suffix wants it; null, which clears the attribute, stays. Undefined where the value cannot be that. */
+/**
+ * The value in the kind of the suffix. Null, which clears the attribute, is unchanged. Undefined if there is no plain
+ * way.
+ */
 export function ofKind(suffix: Suffix, value: unknown): Json | undefined {
   return value === null ? null : kinds[suffix](value)
 }
 
-/** A value under a name without suffix: the suffix of its kind, and the value as that wants it. */
+/** The suffix for the kind of a value, and the value in that kind. */
 export function kindOfValue(value: unknown): { suffix: Suffix; value: Json } | undefined {
   switch (typeof value) {
     case 'number':

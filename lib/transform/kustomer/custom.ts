@@ -7,7 +7,7 @@ import type { Fit } from './fits.ts'
 import { limits } from './limits.ts'
 import type { Json } from './types.ts'
 
-/** An attribute under the name that it wants, with the value that Kustomer takes. */
+/** A custom attribute: its key in the event, its fitted name and value, and the suffix of the name. */
 interface Attribute {
   key: string
   name: string
@@ -16,8 +16,8 @@ interface Attribute {
 }
 
 /**
- * At most 100 custom attributes: each name ends in the kind of its value, and each value is of that kind. Names that
- * Kustomer takes stay, the others are given after them, in the order of the event.
+ * At most 100 custom attributes. Each name ends in a suffix, and its value is of the kind of that suffix. Names that
+ * Kustomer accepts are unchanged. Then the others get theirs, in the order of the event.
  */
 export const custom: Fit<Fields, Record<string, Json>> = (fields, path, notes) => {
   // A fitted name ends in a suffix, so none is `__proto__`: assigning is safe.

@@ -10,19 +10,19 @@ import { limits } from './limits.ts'
 /** The types of event that are recorded on a timeline. */
 export type ActivityType = Exclude<DeliveredType, 'identify'>
 
-/** The name that is sent, and the sender's own where fitting lost some of it. */
+/** The name that is sent, and the sender's own name if fitting lost a part of it. */
 export interface EventName {
   name: string
   original?: string
 }
 
-/** Names that are remembered at most, of each type. */
+/** The most names that are remembered of each type. */
 const maxKnown = 2_000
 const plainTrack = /^[A-Za-z][A-Za-z0-9_.-]{1,254}$/
 const letter = /^[A-Za-z]/
 const letterOrDigit = /[A-Za-z0-9]/
 
-/** What each type puts before its name, which is all of the name where the sender gave none. */
+/** What comes before the name of each type. It is the whole name if the sender gave none. */
 const prefixes = { track: '', page: 'Web-Page-Viewed', screen: 'Screen-Viewed' }
 const generics = { page: 'genericPage', screen: 'genericScreen' } as const
 
@@ -45,20 +45,20 @@ export function eventName(
   return fitted
 }
 
-/** A fitted name, with the text of the note that tells of it where fitting changed it. */
+/** A fitted name, with the reason for its note if fitting changed it. */
 interface KnownName {
   fitted: EventName
   why: string | undefined
 }
 
-/** By type, since the same text makes another name behind another prefix. */
+/** By type, since each type has its own prefix. */
 const known: Record<ActivityType, Map<string, KnownName>> = {
   track: new Map(),
   page: new Map(),
   screen: new Map(),
 }
 
-/** `fitName`, remembering what it gave, as `knownKey` does: events have few names, and each comes again and again. */
+/** `fitName` with a bounded memory, as `knownKey` has: events have few names, and each comes again and again. */
 function knownName(type: ActivityType, given: string): KnownName {
   const names = known[type]
   const found = names.get(given)
@@ -81,8 +81,8 @@ function prefixOf(type: ActivityType): string {
 }
 
 /**
- * A name in Kustomer's form, behind `prefix` (empty for a track, whose name must then start with a letter and have two
- * characters). Fitting what comes out of here changes nothing.
+ * A name in Kustomer's form, after `prefix`. The prefix of a track is empty: then the name must start with a letter and
+ * have two characters. Fitting a fitted name changes nothing.
  */
 export function fitName(given: string, prefix: string): EventName {
   if (prefix === '' && plainTrack.test(given)) return { name: given }

@@ -11,13 +11,13 @@ import { limits } from './limits.ts'
 import { isEmail, isLink } from './properties.ts'
 import type { Meta } from './types.ts'
 
-/** What is added to an event's properties, unless one of them has the key. */
+/** A key and value that are added to the properties of an event, unless a property has the key. */
 export interface Stamp {
   key: string
   value: string
 }
 
-/** A property whose own key Kustomer does not take: the key that it wants, and its value. */
+/** A property whose own key Kustomer does not accept: its fitted key and value. */
 interface Renamed {
   wanted: KnownKey
   fitted: Fitted
@@ -30,9 +30,9 @@ interface Room {
 }
 
 /**
- * The properties as Kustomer's schema takes them: at most 100 with the stamps, whose places are kept. Undefined where
- * nothing is left. Keys that Kustomer takes keep their names, the others are named after them, in the order of the
- * event. A property that wants a stamp's key takes the stamp's place.
+ * The properties as Kustomer's schema accepts them: at most 100, stamps included, which keep their places. Undefined if
+ * nothing is left. Keys that Kustomer accepts keep their names. Then the others get theirs, in the order of the event. A
+ * property whose fitted key is that of a stamp takes the place of the stamp.
  */
 export function fitMeta(
   properties: Fields,

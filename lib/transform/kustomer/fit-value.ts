@@ -4,15 +4,15 @@ import { toDateTime } from '../text/date-time.ts'
 import type { KeyKind } from '../text/fit-key.ts'
 import { toJson } from '../text/to-json.ts'
 
-/** A property's value as Kustomer takes it, and what its key must say of it. */
+/** The value of a property as Kustomer accepts it, and its kind, which its key must end with. */
 export interface Fitted {
   kind: KeyKind
   value: string | number
 }
 
 /**
- * A property's value as a text, a number or a date-time: booleans, lists (their items as JSON, joined by commas) and
- * objects become text. Undefined for null and for what JSON cannot say. Notes what it did.
+ * The value of a property as a text, a number or a date-time. Booleans, lists (their items as JSON, joined by commas)
+ * and objects become text. Undefined for null and for values that JSON does not have. Notes what it did.
  */
 export function fitValue(given: unknown, key: string, notes: Note[]): Fitted | undefined {
   switch (typeof given) {

@@ -6,12 +6,12 @@ import { toAbsoluteUrl, toUrl } from '../text/url.ts'
 import { isBlank, textOf } from '../view.ts'
 
 /**
- * Fits a value to Kustomer's schema, with `advancedTransform` only; undefined leaves it out. Whatever it changes or
- * leaves out is told in `notes` under `path`, the value's place in the event.
+ * Fits a value to Kustomer's schema, with `advancedTransform` only. Undefined leaves it out. What it changes or leaves
+ * out is noted under `path`, the value's place in the event.
  */
 export type Fit<Given, Sent> = (value: Given, path: string, notes: Note[]) => Sent | undefined
 
-/** A text of at most so many UTF-16 units. */
+/** A text of at most `maxLength` UTF-16 units. */
 export function textUpTo(maxLength: number): Fit<string, string> {
   return (text, path, notes) => {
     if (text.length <= maxLength) return text
@@ -25,7 +25,7 @@ export function textUpTo(maxLength: number): Fit<string, string> {
 /** A text of any length. */
 export const anyText: Fit<string, string> = text => text
 
-/** A date-time as Kustomer takes it. */
+/** A date-time in the form that Kustomer accepts. */
 export const dateTime: Fit<unknown, string> = (value, path, notes) => {
   const given = typeof value === 'string' ? value : undefined
   const at = given === undefined ? undefined : toDateTime(given)

@@ -5,7 +5,7 @@ import type { Fit } from './fits.ts'
 import { limits } from './limits.ts'
 import type { Json } from './types.ts'
 
-/** One key of a list's item: how its value is fitted, and whether the item is nothing without it. */
+/** One key of an item of a list: how its value is fitted, and whether an item without it is left out. */
 export interface ItemKey {
   key: string
   isRequired: boolean
@@ -13,8 +13,8 @@ export interface ItemKey {
 }
 
 /**
- * A list of at most ten items with the documented keys only, since Kustomer's schemas are closed: a bad optional key
- * costs the key, a bad required one the item. `Item` is what the keys make.
+ * A list of at most ten items with the documented keys only, since Kustomer's schemas are closed. A bad optional key is
+ * left out; for a bad required key the item is left out. `Item` is the type of an item.
  */
 export function items<Item>(keys: readonly ItemKey[]): Fit<unknown[], Item[]> {
   const names = keys.map(({ key }) => key)
@@ -46,7 +46,7 @@ export function optional(key: string, fit: Fit<unknown, Json>): ItemKey {
   return { key, fit, isRequired: false }
 }
 
-/** A text in an item, for a converter of texts; another kind is left out. */
+/** Applies a converter of texts to a value in an item. A value of another kind is left out. */
 export function textIn(fit: Fit<string, string>): Fit<unknown, string> {
   return (value, path, notes) => {
     const text = textOf(value)
@@ -54,7 +54,10 @@ export function textIn(fit: Fit<string, string>): Fit<unknown, string> {
   }
 }
 
-/** One of these words, trimmed and in lower case; any other is `other` where that is one of them, else left out. */
+/**
+ * One of these words, trimmed and in lower case. Any other becomes `other` if that is one of them, else it is left
+ * out.
+ */
 export function oneOf(...words: string[]): Fit<unknown, string> {
   const other = words.find(word => word === 'other')
   return (value, path, notes) => {

@@ -1,7 +1,7 @@
 /**
  * The limits of Kustomer's schemas: counts of items, and lengths in UTF-16 units.
- * Source: the customer and tracking schemas of Kustomer's API (developer.kustomer.com, read 2026-11). The pattern of
- * `meta` keys is that of RudderStack's own Kustomer destination (rudderstack.com/docs, read 2026-08).
+ * Source: the customer and tracking schemas of Kustomer's API (developer.kustomer.com, read 2026-11); for the lengths of
+ * `meta` keys the patterns of RudderStack's own Kustomer destination (read 2026-08).
  */
 export const limits = {
   /** Items of each list of a customer: emails, phones, socials … */

@@ -4,17 +4,17 @@ import { type Fit, textUpTo } from './fits.ts'
 import { limits } from './limits.ts'
 import type { Shape } from './shapes.ts'
 
-/** The one location that an address gives. */
+/** The location that an address gives. */
 type Location = {
   type: string
   address: string
 }
 
-/** The parts of an address in their order; of a part with two spellings the first one present. */
+/** The parts of an address in order. If a part has two spellings, the first that is present wins. */
 const parts = [['street'], ['city'], ['state'], ['postalCode', 'zip'], ['country']]
 const fitAddress = textUpTo(limits.addressLength)
 
-/** One address, as a text or in parts that are joined by one blank, as a list of one location. */
+/** An address as a list of one location. The address is a text, or an object whose parts are joined by one blank. */
 export const location: Shape<Location[]> = (value, path, notes) => {
   const address = isFields(value) ? joinedParts(value) : textOf(value)
   if (address !== undefined) return [{ type: 'home', address }]

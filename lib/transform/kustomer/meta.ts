@@ -8,7 +8,7 @@ import { isEmail, isLink } from './properties.ts'
 import type { Json, Meta } from './types.ts'
 
 /**
- * The `meta` of an event, or undefined where it would be empty. With `advancedTransform` keys and values are fitted to
+ * The `meta` of an event. Undefined if it would be empty. With `advancedTransform` keys and values are fitted to
  * Kustomer's patterns; without it they go as they are, null leaves too.
  */
 export function metaOf(

@@ -5,7 +5,7 @@ import { pruned } from './shapes.ts'
 import type { Values } from './sources.ts'
 import { withoutVerified } from './without-verified.ts'
 
-/** What an identify's rows are read from, and how. `notes` takes what is done beyond renaming. */
+/** What the rows read, and how. `notes` collects what is done beyond renaming. */
 export interface Reading {
   values: Values
   view: View
@@ -15,8 +15,8 @@ export interface Reading {
 }
 
 /**
- * The attribute that a row gives: its first source that has the row's shape, fitted to Kustomer's schema, or without its
- * blank leaves where nothing is fitted. Undefined: the customer does not get the attribute.
+ * The attribute that a row gives: the first source that has the row's shape, fitted to Kustomer's schema if `isFitting`,
+ * else without its blank leaves. Undefined: the customer does not get the attribute.
  */
 export function readAttribute(row: Row, reading: Reading): unknown {
   const { values, view, isFitting, acceptsVerified, notes } = reading
@@ -27,20 +27,20 @@ export function readAttribute(row: Row, reading: Reading): unknown {
     const path = found === undefined ? source.path : found.path
     const read = (isFitting ? row.as : row.unfitted)(value, path, notes)
     if (read === undefined) continue
-    const told = notes.length
+    const start = notes.length
     const shaped = acceptsVerified ? read : withoutVerified(row.to, read, path, notes)
-    // `row()` has seen to it that the fit takes what the shape gives.
+    // The types of `row` hold that the fit takes what the shape gives.
     const sent = isFitting ? row.fit(shaped as never, path, notes) : pruned(shaped)
-    if (notes.length > told && notes[told]?.path !== path && !Array.isArray(value))
-      notesOfOne(notes, told, path, value)
+    if (notes.length > start && notes[start]?.path !== path && !Array.isArray(value))
+      notesOfOne(notes, start, path, value)
     if (sent !== undefined || !row.fallsThrough) return sent
   }
   return undefined
 }
 
 /**
- * A source that is no list was read as a list of one: the notes from `start` on are about the source itself. For a text
- * the first of them says enough.
+ * Moves the notes from `start` on from the item to its source, which is not a list and was read as a list of one. Of the
+ * notes on a text only the first is kept.
  */
 function notesOfOne(notes: Note[], start: number, path: string, source: unknown): void {
   const item = `${path}.0`

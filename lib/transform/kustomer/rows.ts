@@ -13,8 +13,8 @@ import type { Customer } from './types.ts'
 type Target = Exclude<keyof Customer, 'externalId' | 'custom'>
 
 /**
- * One attribute of a customer: where it comes from, and as what. `from` names sources as `sourcesOf` reads them; the
- * first that has the shape `as` wins. `fit` makes it what Kustomer's schema takes, with `advancedTransform` only.
+ * One attribute of a customer: where it comes from, and in what shape. `from` names sources as `sourcesOf` reads them;
+ * the first that has the shape `as` wins. `fit` fits the value to Kustomer's schema, with `advancedTransform` only.
  */
 export interface Row {
   to: Target
@@ -96,5 +96,5 @@ export const rows: readonly Row[] = [
   row('rev', ['rev'], { as: shape.anything, fit: fit.number, docs: 'number' }),
 ]
 
-/** The one attribute whose names are the sender's; without `advancedTransform` it goes to the letter. */
+/** The sources of `custom`, whose names are the sender's. Without `advancedTransform` it is sent unchanged. */
 export const customSources: readonly Source[] = sourcesOf('customObject')

@@ -3,7 +3,7 @@ import { type Fields, own } from '../view.ts'
 import type { Fit } from './fits.ts'
 import type { Json } from './types.ts'
 
-/** Both numbers in range: polarity −1, 0 or 1, confidence from −1 to 1. Nothing else goes with them. */
+/** Polarity −1, 0 or 1 and confidence from −1 to 1. Without both it is left out; other keys are left out. */
 export const sentiment: Fit<Fields, Record<string, Json>> = (fields, path, notes) => {
   const polarity = own(fields, 'polarity')
   const confidence = own(fields, 'confidence')

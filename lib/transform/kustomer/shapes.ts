@@ -5,18 +5,18 @@ import { type Fields, isFields, isPresent, kindOf, own, textOf } from '../view.t
 import type { Json } from './types.ts'
 
 /**
- * Reads a source's value in the shape that the attribute has in both modes; undefined: it counts as absent, and the next
- * source is asked. Lists keep their places, with undefined for what is no item, so that notes can name an item.
+ * Reads the value of a source in the shape that the attribute has. Undefined: the value counts as absent, and the next
+ * source is read. In a list undefined stands for a value that is not an item, so that notes can name an item by its place.
  */
 export type Shape<Given> = (value: unknown, path: string, notes: Note[]) => Given | undefined
 
-/** A text: other kinds count as absent. */
+/** A text. A value of another kind counts as absent. */
 export const text: Shape<string> = (value, path, notes) => textOf(value) ?? noteNoText(notes, path, value)
 
-/** Whatever is there. */
+/** Any value that is present. */
 export const anything: Shape<unknown> = value => (isPresent(value) ? value : undefined)
 
-/** Whatever is there, but no list or object without content. */
+/** Any value that is present, but no empty list or object. */
 export const anyContent: Shape<unknown> = value => {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
   if (Array.isArray(value)) return value.length > 0 ? value : undefined
@@ -41,13 +41,13 @@ export const texts: Shape<(string | undefined)[]> = (value, path, notes) => {
   return hasText ? items : undefined
 }
 
-/** A list of texts, from one text too; whatever else is there as it is. */
+/** A list of texts; one text is a list of one. A value of another kind is unchanged. */
 export const textsOrAny: Shape<unknown> = (value, path, notes) =>
   Array.isArray(value) || textOf(value) !== undefined
     ? texts(value, path, notes)
     : anyContent(value, path, notes)
 
-/** A list of whatever; one object is a list of one. */
+/** A list of any values; one object is a list of one. */
 export const list: Shape<unknown[]> = (value, path, notes) => {
   if (isFields(value)) return Object.keys(value).length > 0 ? [value] : undefined
   if (Array.isArray(value)) return value.length > 0 ? value : undefined
@@ -74,7 +74,10 @@ export const urlList: Shape<{ url: string }[]> = (value, path, notes) => {
   return url === undefined ? undefined : [{ url }]
 }
 
-/** What is sent without `advancedTransform`: a copy without null, blank and non-finite leaves and what they leave empty. */
+/**
+ * What is sent without `advancedTransform`: a copy without null, blank and non-finite leaves, and without lists and
+ * objects that are empty then.
+ */
 export function pruned(value: unknown): Json | undefined {
   switch (typeof value) {
     case 'string':

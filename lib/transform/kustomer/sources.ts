@@ -11,7 +11,7 @@ export interface Source {
   read: ((values: Values, view: View, notes: Note[]) => Found | undefined) | undefined
 }
 
-/** All that rows may read of an event, by part (traits, context.traits, paths) and slot. */
+/** The values that rows can read of an event, by part (traits, context.traits, paths) and slot. */
 export type Values = readonly (readonly unknown[])[]
 
 const [traitsPart, contextTraitsPart, pathsPart] = [0, 1, 2]
@@ -19,8 +19,8 @@ const slots = new Map<string, number>()
 const paths: { place: 'context' | 'properties'; key: string }[] = []
 
 /**
- * The places that a name in a row stands for: a bare name is a trait (`traits`, then `context.traits`), one that begins
- * with `context.` or `properties.` a path; `fullName()` and `email()` are found by functions.
+ * The places that a name in a row stands for. A bare name is a trait (`traits`, then `context.traits`). A name that starts
+ * with `context.` or `properties.` is a path. Functions find `fullName()` and `email()`.
  */
 export function sourcesOf(name: string): Source[] {
   const [place, key] = name.split('.')
@@ -37,12 +37,12 @@ export function sourcesOf(name: string): Source[] {
   ]
 }
 
-/** Traits that are read, but by no row's slot: they make the identity and the e-mail. */
+/** Traits that are read without a slot: for the identity and the e-mail. */
 const otherTraits: ReadonlySet<string> = new Set(['userId', 'id', 'email'])
 
 /**
- * Reads an event once, by its own keys: most traits that a row could have are not there. A trait that no row names is
- * noted, once where both parts have it.
+ * Reads an event once, by its own keys, since most traits that a row names are missing. A trait that no row names is
+ * noted, once if both `traits` and `context.traits` have it.
  */
 export function valuesOf({ traits, contextTraits, context, properties }: View, notes: Note[]): Values {
   const places = { context, properties }

@@ -5,7 +5,9 @@ import type { Fit } from './fits.ts'
 import { limits } from './limits.ts'
 
 const plain = /^[A-Za-z0-9_/<>.-](?:[A-Za-z0-9_/<>. -]{0,62}[A-Za-z0-9_/<>.-])?$/
-/** Characters of a tag that are read: far more than are sent, though some vanish. Decomposed, one can become 18. */
+/**
+ * UTF-16 units of a tag that are read, marks not counted: far more than are sent, since some characters are dropped.
+ */
 const maxRead = 1_024
 const invalid = /[^A-Za-z0-9_/<>. -]/gu
 
@@ -28,7 +30,7 @@ export const tags: Fit<(string | undefined)[], string[]> = (given, path, notes) 
   return kept.size > 0 ? [...kept] : undefined
 }
 
-/** A tag in letters, digits, `_ / < > - .` and blanks inside, cut to 64; empty where nothing is left. */
+/** A tag in letters, digits, `_ / < > - .` and blanks inside, cut to 64 units. Empty if nothing is left. */
 export function fitTag(tag: string): string {
   if (plain.test(tag)) return tag
   return cut(stripDiacritics(tag, maxRead).replace(invalid, '-'), limits.tagLength).trim()

@@ -10,7 +10,9 @@ import { type ActivityType, eventName } from './event-name.ts'
 import type { Stamp } from './fit-meta.ts'
 import { metaOf } from './meta.ts'
 
-/** A track, page or screen as a call that records it on a timeline. The event has been read: a track has a name. */
+/**
+ * Turns a track, page or screen into a call that records it on a timeline. A track has a name: `readEvent` checked it.
+ */
 export function toRecordEvent(
   type: ActivityType,
   view: View,
@@ -34,7 +36,10 @@ export function toRecordEvent(
 
 const noStamps: readonly Stamp[] = []
 
-/** What is added to the properties: the sender's own name, and, since Kustomer stamps events when they arrive, which event it was and when it happened. */
+/**
+ * What is added to the properties: the sender's own name, and with `stampEvents` the event's id and time. Kustomer stamps
+ * events when they arrive, so a late one loses its time otherwise.
+ */
 function stampsOf(
   view: View,
   original: string | undefined,

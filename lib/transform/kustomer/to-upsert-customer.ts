@@ -13,7 +13,10 @@ import { valuesOf } from './sources.ts'
 import type { Customer } from './types.ts'
 import { customerIdPattern } from './types.ts'
 
-/** An identify as a call that creates or updates a customer. `notes` has what was done so far, and becomes the call's. */
+/**
+ * Turns an identify into a call that creates or updates a customer. `notes` has the notes so far, and becomes the
+ * call's.
+ */
 export function toUpsertCustomer(
   view: View,
   externalId: ExternalId,
@@ -31,7 +34,7 @@ export function toUpsertCustomer(
   customer.externalId = externalId.value
   for (const row of rows) {
     const value = readAttribute(row, reading)
-    // `row()` holds a fit to its target's type; without a fit Kustomer judges.
+    // The types of `row` hold a fit to its target. Without a fit Kustomer judges.
     if (value !== undefined) customer[row.to] = value as never
   }
   const attributes = customOf(reading)
@@ -49,7 +52,7 @@ function customOf({ values, isFitting, notes }: Reading): Customer['custom'] {
       const given = shape.object(value, path, notes)
       if (given !== undefined) return custom(given, path, notes)
     } else {
-      // Also what is no object goes as it is: Kustomer judges.
+      // A value that is not an object goes as it is, too: Kustomer judges.
       const given = shape.anyContent(value, path, notes)
       if (given !== undefined) return (isFields(given) ? copyOwn(given) : given) as Customer['custom']
     }

@@ -1,4 +1,4 @@
-/** A value as JSON has it. */
+/** A value of JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
 /**
@@ -6,7 +6,10 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
  */
 export type Meta = Record<string, Json>
 
-/** One address of a list; `type` is `home` where the sender named none. Other keys go as they are without `advancedTransform`. */
+/**
+ * One address of a list; `type` is `home` if the sender gave none. Other keys are sent unchanged without
+ * `advancedTransform`.
+ */
 export type EmailItem = { email: string; type: string } & Record<string, Json>
 export type PhoneItem = { phone: string; type: string } & Record<string, Json>
 
@@ -44,5 +47,5 @@ export interface Customer {
   rev?: number
 }
 
-/** Kustomer's customer ids: nothing else goes into a path as an id. */
+/** The form of Kustomer's customer ids. Only such an id is put into a path. */
 export const customerIdPattern = /^[A-Za-z0-9_-]{1,64}$/

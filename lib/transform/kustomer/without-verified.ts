@@ -6,8 +6,8 @@ import { isFields, isPresent } from '../view.ts'
 const attributes: ReadonlySet<string> = new Set(['emails', 'phones', 'whatsapps', 'socials'])
 
 /**
- * The value of an attribute without `verified` in its items, each noted. Other attributes, and items that do not have
- * it, are the same. The places of a list are kept.
+ * The value of an attribute without `verified` in its items, which is noted. Other attributes, and items without
+ * `verified`, are unchanged. Items keep their places in a list.
  */
 export function withoutVerified(attribute: string, value: unknown, path: string, notes: Note[]): unknown {
   if (!attributes.has(attribute)) return value

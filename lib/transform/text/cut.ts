@@ -1,4 +1,4 @@
-/** The text cut to so many UTF-16 units; a pair of surrogates is never split. */
+/** The text cut to at most `maxLength` UTF-16 units. A surrogate pair is never split. */
 export function cut(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text
   const last = text.charCodeAt(maxLength - 1)

@@ -8,12 +8,13 @@ const firstMs = Date.parse('0000-01-01T00:00:00.000Z')
 const endMs = Date.parse('9999-12-31T23:59:59.999Z') + 1
 
 /**
- * A date or date-time as Kustomer takes it, or undefined where the text is none: `YYYY-MM-DD`, or that with `T` or a
- * blank, `hh:mm[:ss[.fraction]]` and an optional zone; a real date of the years 0000 to 9999, also in UTC. What has
- * Kustomer's form already stays to the letter; anything else is written in UTC with milliseconds, no zone meaning UTC.
+ * A date or date-time in the form that Kustomer accepts. The text is `YYYY-MM-DD`, or that with `T` or a blank,
+ * `hh:mm[:ss[.fraction]]` and an optional zone, and a real date of the years 0000 to 9999, also in UTC. A text in
+ * Kustomer's form is returned unchanged. Any other is written in UTC with milliseconds; no zone means UTC. Undefined if
+ * the text is not a date.
  */
 export function toDateTime(text: string): string | undefined {
-  // Nearly every text is no date: two characters tell.
+  // Most texts are not dates. Two characters show it.
   if (text.length < dayLength || text.charCodeAt(4) !== hyphen || text.charCodeAt(7) !== hyphen)
     return undefined
   if (isIso(text)) return text
@@ -24,7 +25,7 @@ export function toDateTime(text: string): string | undefined {
   const offsetMs = zone.length === 1 ? 0 : offsetOf(zone)
   const clockMs = clockOf(Number(hour), Number(minute), Number(second)) - offsetMs
   const ms = dayOf(Number(year), Number(month), Number(day)) + clockMs
-  // NaN, which an impossible part gives, is in no range.
+  // An impossible part gives NaN, which is in no range.
   if (!(ms >= firstMs && ms < endMs)) return undefined
   if (kustomers.test(text)) return text
   if (offsetMs === 0)
@@ -32,7 +33,7 @@ export function toDateTime(text: string): string | undefined {
   return new Date(ms + Number(fraction.slice(1, 4).padEnd(3, '0'))).toISOString()
 }
 
-/** Whether a text is a date-time as computers write it, `2020-02-02T00:23:09.544Z`: the quick way for nearly every one. */
+/** Whether a text is a date-time like `2020-02-02T00:23:09.544Z`: a fast check for the usual form. */
 function isIso(text: string): boolean {
   const { length } = text
   if (text.charCodeAt(length - 1) !== upperZ || text.charCodeAt(10) !== upperT) return false
@@ -42,7 +43,7 @@ function isIso(text: string): boolean {
   return length === isoLength && text.charCodeAt(19) === dot && two(text, 20) < none && two(text, 21) < none
 }
 
-/** Whether a text starts with a day that exists, its hyphens taken for granted. */
+/** Whether a text starts with a day that exists. The hyphens were checked before. */
 function isDay(text: string): boolean {
   const [century, year, month, day] = [two(text, 0), two(text, 2), two(text, 5), two(text, 8)]
   return century < none && year < none && isInCalendar(century * 100 + year, month, day)
@@ -50,7 +51,7 @@ function isDay(text: string): boolean {
 
 const none = 100
 
-/** The number that two digits make; `none` where one of them is no digit. */
+/** The number of two digits. `none` if one of them is not a digit. */
 function two(text: string, at: number): number {
   const tens = text.charCodeAt(at) - zero
   const ones = text.charCodeAt(at + 1) - zero

@@ -7,7 +7,7 @@ const maxLength = 256
 
 /**
  * Whether a text has the form of an e-mail address: at most 256 characters, one `@`, no blank, no lone surrogate,
- * something before the `@`, and behind it a dot with something on both sides.
+ * something before the `@`, and after it a dot with something on both sides.
  */
 export function hasEmailForm(text: string): boolean {
   if (text.length > maxLength) return false

@@ -2,7 +2,7 @@ import { limits } from '../kustomer/limits.ts'
 import { cleanKey } from './fit-name.ts'
 import { hash } from './hash.ts'
 
-/** What Kustomer tells apart by a key's ending: numbers, date-times and texts. */
+/** The kinds of values that Kustomer tells apart by the end of a key: numbers, date-times and texts. */
 export type KeyKind = 'Num' | 'At' | 'text'
 
 const { minMetaKeyLength: minLength, maxMetaKeyLength: maxLength } = limits
@@ -11,15 +11,15 @@ const [letter, other] = [1, 2]
 /** The marks that `marksOf` finds in a key. */
 const [hasWrongCharacter, hasSuffix] = [1, 2]
 
-/** Of each ASCII character: a letter, something else that a key may have behind one, or 0. */
+/** A table of the ASCII characters: a letter, another character that a key may have after its first, or 0. */
 const characters = Uint8Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code)
   return /[A-Za-z]/.test(character) ? letter : /[0-9_-]/.test(character) ? other : 0
 })
 
 /**
- * A key of a property under which Kustomer takes a value of this kind: the part before `Num` or `At` has 3 to 33
- * characters. Keys that Kustomer takes already, and therefore all that come out of here, are unchanged.
+ * The key under which Kustomer accepts a value of this kind: the part before `Num` or `At` has 3 to 33 characters. A key
+ * that Kustomer accepts is unchanged, so fitting a fitted key changes nothing.
  */
 export function fitKey(key: string, kind: KeyKind): string {
   let name = key
@@ -58,7 +58,7 @@ function startingWithLetter(cleaned: string, key: string): string {
   return characters[cleaned.charCodeAt(0)] === letter ? cleaned : `p_${cleaned}`
 }
 
-/** Reads a key once, character by character: the fast way for the many keys to which nothing has to be done. */
+/** Reads a key once, character by character: fast for the many keys that need no change. */
 function marksOf(key: string): number {
   if (key.length === 0 || characters[key.charCodeAt(0)] !== letter) return hasWrongCharacter
   let marks = 0

@@ -9,8 +9,8 @@ const inName = { valid: charactersOf(/[A-Za-z0-9_.-]/), invalid: /[^A-Za-z0-9_.-
 const inKey = { valid: charactersOf(/[A-Za-z0-9_-]/), invalid: /[^A-Za-z0-9_-]+/g }
 
 /**
- * A name of an event in the characters that Kustomer takes; empty where nothing is left. `isLossy`: a letter or digit
- * of another script was lost.
+ * The name of an event in the characters that Kustomer accepts. Empty if nothing is left. `isLossy` is true if a letter
+ * or digit of another script was lost.
  */
 export function cleanName(name: string): { cleaned: string; isLossy: boolean } {
   if (!beyondAscii.test(name)) return { cleaned: clean(name, inName), isLossy: false }
@@ -18,28 +18,40 @@ export function cleanName(name: string): { cleaned: string; isLossy: boolean } {
   return { cleaned: clean(toAscii(decomposed), inName), isLossy: lettersBeyondAscii.test(decomposed) }
 }
 
-/** A key of a property in the characters that Kustomer takes: a name's, but the dot; empty where nothing is left. */
+/**
+ * The key of a property in the characters that Kustomer accepts: those of a name, without the dot. Empty if nothing is
+ * left.
+ */
 export function cleanKey(key: string): string {
   return clean(beyondAscii.test(key) ? toAscii(decompose(key)) : key, inKey)
 }
 
-/** These two become 18 and 8 Arabic letters and blanks: one letter stands for them, since no name may have either. */
+/**
+ * NFKD turns these two into 18 and 8 Arabic letters and blanks. A name can have none of them, so one letter stands for
+ * all.
+ */
 const phrases = /[\ufdfa\ufdfb]/g
 
-/** The compatibility decomposition (NFKD), in which the marks of the text itself are not, but those that it gives. */
+/**
+ * The compatibility decomposition (NFKD) of the text without its own marks. Marks that the decomposition adds are
+ * kept.
+ */
 function decompose(text: string): string {
   return withoutMarks(text).replace(phrases, '\u0635').normalize('NFKD')
 }
 
 /**
- * ASCII characters as they are, diacritics dropped, one NUL for each run of others: no name may have either. Whether a
- * run is diacritics alone shows at its start, which is ten times as fast as dropping diacritics one by one.
+ * The ASCII characters of a decomposed text. A run of marks alone is dropped; any other run becomes one NUL, which no
+ * name can have. Most runs are decided by their first character: ten times as fast as to drop each mark.
  */
 function toAscii(decomposed: string): string {
   return decomposed.replace(runsBeyondAscii, run => (marksAlone.test(run) ? '' : '\0'))
 }
 
-/** Drops invalid characters at both ends, without a regular expression that could be slow there, and makes one `-` of each run inside. */
+/**
+ * Drops invalid characters at both ends and replaces each run inside by one `-`. The ends need no regular expression,
+ * which could be slow.
+ */
 function clean(text: string, { valid, invalid }: typeof inName): string {
   let [start, end] = [0, text.length]
   while (start < end && valid[text.charCodeAt(start)] !== 1) start++
@@ -47,7 +59,7 @@ function clean(text: string, { valid, invalid }: typeof inName): string {
   return text.slice(start, end).replace(invalid, '-')
 }
 
-/** Of each ASCII character 1 where the pattern has it. */
+/** A table of the ASCII characters: 1 for each that the pattern matches. */
 function charactersOf(pattern: RegExp): Uint8Array {
   return Uint8Array.from({ length: 128 }, (_, code) => (pattern.test(String.fromCharCode(code)) ? 1 : 0))
 }

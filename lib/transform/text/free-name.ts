@@ -1,6 +1,6 @@
 /**
- * `base`, or the first of its numbered forms (`numbered(2)`, `numbered(3)` …) that is no key of `taken`. A base goes on
- * from the last number that it was given, so many equal bases cost no more than as many different ones.
+ * `base`, or the first of `numbered(2)`, `numbered(3)` … that is not a key of `taken`. `lastNumbers` holds the last
+ * number of each base, so that the search goes on from there and many equal bases stay cheap.
  */
 export function freeName(
   base: string,

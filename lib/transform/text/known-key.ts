@@ -1,15 +1,15 @@
 import { fitKey, type KeyKind } from './fit-key.ts'
 
-/** A fitted key, with the texts of the note that tells of it. */
+/** A fitted key, with the path and the reason for its note. */
 export interface KnownKey {
   name: string
   path: string
   why: string
 }
 
-/** Keys kept for each kind: a source of events uses some hundreds, again and again. */
+/** Keys kept for each kind. A source of events uses some hundreds of them again and again. */
 const maxKeys = 2_000
-/** UTF-16 units of a key that is kept: longer ones are no names that come again. */
+/** UTF-16 units. Longer keys are not kept: they are unlikely to come again. */
 const maxLength = 64
 
 const known: Record<KeyKind, Map<string, KnownKey>> = { Num: new Map(), At: new Map(), text: new Map() }
@@ -21,8 +21,8 @@ const whys = {
 }
 
 /**
- * `fitKey`, remembering what it gave: the same key and kind always give the same name, and a text that was a property's
- * name before is several times as quick as one as a new text. Bounded; what it has forgotten it works out again.
+ * `fitKey` with a bounded memory: the same key and kind always give the same name. V8 sets a property several times
+ * faster when its name is a string that was a property name before, so the remembered string is used.
  */
 export function knownKey(key: string, kind: KeyKind): KnownKey {
   const keys = known[kind]
@@ -41,7 +41,7 @@ export function renamedTo(name: string, kind: KeyKind): string {
   return `to ${name}: ${whys[kind]}`
 }
 
-/** The same text as the engine keeps it for a property's name, so that each use as one spares it the search. */
+/** The same text as the string that V8 keeps for property names: setting a property by it needs no search. */
 function asPropertyName(text: string): string {
   return Object.keys({ [text]: 0 })[0] ?? text
 }

@@ -4,8 +4,8 @@ const marks = /\p{M}+/gu
 const beyondAscii = /[^\0-\x7F]/
 
 /**
- * The text without diacritics: NFKD (compatibility decomposition), then without combining marks. `é` becomes `e`. No
- * more than `maxRead` characters that are no marks are read, since one can become 18.
+ * The text without diacritics: its compatibility decomposition (NFKD) without combining marks. `é` becomes `e`. It reads
+ * at most `maxRead` UTF-16 units, marks not counted, since one character can become 18.
  */
 export function stripDiacritics(text: string, maxRead: number): string {
   if (!beyondAscii.test(text)) return text
@@ -13,8 +13,8 @@ export function stripDiacritics(text: string, maxRead: number): string {
 }
 
 /**
- * The text without combining marks, as `normalize` should get it: that sorts each run of marks, which takes time in the
- * square of the run's length. Without marks each character decomposes by itself, so the others come out the same.
+ * The text without combining marks. Call it before `normalize`, which sorts each run of marks in time quadratic in its
+ * length. Without marks each character decomposes by itself, so the result for the others is the same.
  */
 export function withoutMarks(text: string): string {
   return text.replace(marks, '')

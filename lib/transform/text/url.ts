@@ -1,12 +1,12 @@
-/** What nearly every web address looks like: nothing but its scheme, or the lack of one, needs a closer look. */
+/** The form of nearly every web address. Only its scheme, or the lack of one, needs a closer look. */
 const plain = /^(?:https?:\/\/)?(?!\S*xn--)(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*(?:[/?#][!-~]*)?$/i
 const scheme = /^https?:\/\//i
 const parts = /^(?:https?:)?(?:\/\/)?([^\s\\/?#@]*@)?([^\s\\/?#@:]+)(?::\d*)?(?:[/?#]\S*)?$/i
 const innerDot = /[^.]\.[^.]/
 
 /**
- * A URL with its scheme, `https` where the sender wrote none, or undefined where the text is no web address: http,
- * https or no scheme, a host that has a dot as it is written, no blank; a user name needs a scheme. Trimmed.
+ * A URL with its scheme, which is `https` if the text has none. Undefined if the text is not a web address: that has the
+ * scheme http, https or none, a host with a dot, and no blank; a user name needs a scheme. Trimmed.
  */
 export function toAbsoluteUrl(text: string): string | undefined {
   const given = text.trim()
@@ -20,7 +20,7 @@ export function toAbsoluteUrl(text: string): string | undefined {
   return url.isWellFormed() && URL.canParse(url) ? url : undefined
 }
 
-/** A URL as it is written, trimmed, with a scheme or without; undefined where the text is no web address. */
+/** A URL as it was written, trimmed, with or without a scheme. Undefined if the text is not a web address. */
 export function toUrl(text: string): string | undefined {
   const url = toAbsoluteUrl(text)
   return url === undefined || url === text ? url : text.trim()
