@@ -5,19 +5,22 @@ import { secondsToReset } from '../kustomer/rate-headers.ts'
 import { reasonFor } from '../kustomer/reason.ts'
 import type { Outcome } from './outcome.ts'
 
-/** Key, role and billing; then statuses of a wrong host or gateway, since method, media type and protocol never change. */
+/**
+ * Key, role and billing; then statuses that only a wrong host or gateway answers, since the method, media type and
+ * protocol of a request never change.
+ */
 const setUpStatuses = new Set([401, 402, 403, 405, 415, 426])
-/** These too, where the path holds no id. */
+/** These mean a wrong host or gateway too, but only where the path holds no id. */
 const missingPathStatuses = new Set([404, 410])
 const fixedPaths = new Set<CallKind>(['create', 'record'])
 const reads = new Set<CallKind>(['find', 'read'])
-/** A gateway's words for "no answer from behind me". The first status of its own that no standard names is 520. */
+/** A gateway answers these when it got no response from the server behind it; 520 and above are non-standard ones. */
 const gatewayStatuses = new Set([502, 504])
 const firstOwnStatus = 520
 
 /**
- * What an answer other than a success to a request of this kind means, by the HTTP status alone. Its reason
- * is a sentence of our own: no text of the answer is kept. Never throws.
+ * Turns a response that is not a success into an outcome, by its HTTP status and the kind of the request. `why` is a
+ * sentence of the relay: no text of the response is kept. Never throws.
  */
 export function classifyAnswer(answer: KustomerResponse, kind: CallKind, nowMs: number): Outcome {
   if (answer.kind === 'unattempted')
@@ -34,8 +37,8 @@ export function classifyAnswer(answer: KustomerResponse, kind: CallKind, nowMs: 
 }
 
 /**
- * The answer, if it is a success: a 2xx whose body is Kustomer's, empty or cut off. A page of a gateway is none, since
- * nobody knows whether the request went further.
+ * Returns the response if it is a success: a 2xx whose body is Kustomer's, empty or truncated. A gateway's own page is
+ * not a success, since the request may not have reached Kustomer.
  */
 export function successOf(answer: KustomerResponse): (KustomerResponse & { kind: 'answer' }) | undefined {
   const isSuccess = answer.kind === 'answer' && answer.status >= 200 && answer.status < 300
@@ -48,7 +51,7 @@ function isSetUp(status: number, kind: CallKind): boolean {
   return isRedirect || setUpStatuses.has(status) || isMissingPath
 }
 
-/** Whether somebody behind the one who answered may have carried the request out: not where Kustomer itself failed. */
+/** Whether the request may have been carried out: a gateway answered without a response from the server behind it. */
 function mayBeCarriedOut(status: number): boolean {
   return status < 300 || gatewayStatuses.has(status) || status >= firstOwnStatus
 }

@@ -5,8 +5,8 @@ import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
 
 /**
- * Finds the addresses of an identify that belong to another customer, by a look-up for each one that the customer is
- * not known to have. Gives them in `addressKey`'s form, or the outcome that kept us from asking.
+ * Finds the addresses of an identify that belong to another customer. It looks up each address that the customer is not
+ * known to have. Resolves to the addresses in `addressKey`'s form, or to the outcome of a look-up that failed.
  */
 export async function contestedAddresses(
   customer: Customer,

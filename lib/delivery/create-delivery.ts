@@ -12,7 +12,7 @@ import { deliver } from './deliver.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts, KustomerQuirks } from './ports.ts'
 
-/** What delivering needs of the world. `createTransport` is called once for each invocation. */
+/** What delivery needs from outside. `createTransport` is called once per invocation. */
 export interface DeliveryWorld {
   fetchKey: FetchSecret
   createTransport(): Transport
@@ -30,12 +30,12 @@ export interface DeliveryOptions {
   resendUnchangedAfterMs: number
 }
 
-/** One event to deliver: the call, whose it is, and what is known of the person. */
+/** One event to deliver: the call, and what is known about its person. */
 export interface Delivery
   extends Pick<DeliveryPorts, 'role' | 'eventAtMs' | 'isMerged' | 'isAnonymous' | 'hash'> {
   call: Call
   person: Person
-  /** Told of every request that was made. */
+  /** Called after every request. */
   onCall(call: CallReport): void
 }
 
@@ -47,9 +47,9 @@ export interface Invocation {
 }
 
 /**
- * Assembles the delivery of one container: its rate limiter, its key and its look-ups in vain outlive an invocation.
- * Gives a function that opens an invocation, which ends at `deadlineMs` (epoch). That function rejects where
- * Kustomer's key cannot be read.
+ * Assembles the delivery of one container. Its rate limiter, its API key and its cache of look-ups that found nothing
+ * are kept between invocations. Returns a function that opens an invocation, which ends at `deadlineMs` (epoch
+ * milliseconds). That function rejects when Kustomer's API key cannot be read.
  */
 export function createDelivery(options: DeliveryOptions, world: DeliveryWorld) {
   const { clock } = world

@@ -6,10 +6,13 @@ import { fillOnly } from './fill-only.ts'
 import { externalIdIn, type Found } from './find-customer.ts'
 import { type Attributes, uniteAddresses, withoutAddresses } from './merge-addresses.ts'
 
-/** What is written: a customer, with the external ids that the transformation knows nothing of. */
+/** The body of a write: the customer, and the `externalIds` that delivery adds. */
 export type CustomerBody = Customer & { externalIds?: { externalId: string }[] }
 
-/** A body, the notes on it, the addresses that found no room, and whether it rests on the `rev` that was read. */
+/**
+ * A planned write: its body, its notes, the addresses for which Kustomer's list has no room, and whether the body holds
+ * the `rev` that was read.
+ */
 export interface PlannedWrite {
   body: CustomerBody
   notes: DeliveryNote[]
@@ -18,9 +21,10 @@ export interface PlannedWrite {
 }
 
 /**
- * What may be written over a found customer: united lists and a new owner with the `rev` that was read, no anonymous id in place of an
- * external id that it has, and only what is empty where the claim or the identify's age (`isOlder`) allows no more.
- * Pure; never throws.
+ * Plans the update of a found customer. Address lists are united; they and a new owner are
+ * written with the `rev` that was read. An anonymous id
+ * never replaces an external id. Where the claim is `fillOnly` or the identify is older than the newest delivered one
+ * (`isOlder`), only empty attributes are filled. Pure; never throws.
  */
 export function updateBody(
   call: UpsertCustomer,
@@ -46,7 +50,7 @@ export function updateBody(
   }
 }
 
-/** What is written to create a customer. A user's also claims the visitor's anonymous id where `claims` names it. */
+/** The body of a create. `claims` is the visitor's anonymous id, which is stored in `externalIds`. */
 export function createBody(customer: Customer, claims: string | undefined): CustomerBody {
   return claims === undefined ? customer : { ...customer, externalIds: [{ externalId: claims }] }
 }
@@ -55,12 +59,12 @@ function plain(body: CustomerBody): PlannedWrite {
   return { body, notes: [], withoutRoom: [], hasReadRev: false }
 }
 
-/** An anonymous id names only a customer without an external id, which an update without a read cannot know. */
+/** Removes an anonymous `externalId`: it must not replace another one, and without a read that is unknown. */
 function namedBy({ externalIdFrom }: UpsertCustomer, { externalId, ...rest }: Customer): Customer {
   return externalIdFrom === 'userId' && externalId !== undefined ? { ...rest, externalId } : rest
 }
 
-/** The customer's own external id stays among `externalIds` when another takes its place. */
+/** When an event's external id replaces the customer's, the replaced one is kept among `externalIds`. */
 function claimed(call: UpsertCustomer, customer: Customer, own: Attributes): CustomerBody {
   const before = externalIdIn(own)
   if (call.externalIdFrom === 'anonymousId') return before === undefined ? customer : namedBy(call, customer)
@@ -77,7 +81,7 @@ function externalIdsIn({ externalIds }: Attributes): string[] {
   )
 }
 
-/** With the `rev` that was read Kustomer refuses the write where somebody else wrote in between. */
+/** Adds the `rev` that was read: with it, Kustomer refuses the write when another writer changed the customer since. */
 function withRev(body: CustomerBody, { rev }: Attributes): CustomerBody {
   const isEmpty = Object.keys(body).length === 0
   return isEmpty || typeof rev !== 'number' ? body : { ...body, rev: rev satisfies Json }

@@ -4,7 +4,10 @@ import type { DeliveryPorts } from './ports.ts'
 import { recordEvent } from './record-event.ts'
 import { upsertCustomer } from './upsert-customer.ts'
 
-/** Makes the call that a transformation described, in as few requests as can be. Throws only what nobody foresaw. */
+/**
+ * Makes the call that the transformation described, with as few requests as possible. Rejects only when the API key
+ * cannot be read or on a bug.
+ */
 export async function deliver(call: Call, ports: DeliveryPorts): Promise<Outcome> {
   switch (call.kind) {
     case 'upsertCustomer':

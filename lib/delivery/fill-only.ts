@@ -1,13 +1,13 @@
 import type { Customer, Json } from '../transform/kustomer/types.ts'
 import type { Attributes } from './merge-addresses.ts'
 
-/** The attributes of which Kustomer lets no two customers have the same value (developer.kustomer.com, 2026-11). */
+/** The attributes whose values Kustomer keeps unique among customers (developer.kustomer.com, read 2026-11). */
 export const uniqueAttributes = ['externalId', 'emails', 'phones', 'whatsapps', 'socials'] as const
 
 /**
- * The part of an identify that fills what the customer lacks: nothing is overwritten, `custom` is judged name by name,
- * an empty list counts as lacking. It never names an external id; addresses only where `mayFillAddresses`.
- * Pure; never throws.
+ * Returns the part of an identify that fills what the customer lacks and overwrites nothing. Each name in `custom` is
+ * compared on its own, and an empty list counts as lacking. The result never has an external id; it has addresses only
+ * with `mayFillAddresses`. Pure; never throws.
  */
 export function fillOnly(customer: Customer, own: Attributes, mayFillAddresses: boolean): Customer {
   const { externalId, externalIds, rev, custom, ...rest } = customer as Customer & { externalIds?: Json }

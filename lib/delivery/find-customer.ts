@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
 import { type Claim, claimOf } from './whose-customer.ts'
 
-/** The customer that a call is about, and what may be done to it. `attributes` are there where they were read just now. */
+/** The customer that was found, and what may be done to it. `attributes` is set when the customer was just read. */
 export interface Found {
   kind: 'found'
   id: string
@@ -16,19 +16,19 @@ export interface Found {
   attributes?: Attributes
 }
 
-/** The keys of a call that lead to customers which are other people's. */
+/** No customer was found. `othersKeys` are the keys that led to customers of other people. */
 export interface Nobody {
   kind: 'nobody'
   othersKeys: CustomerKey[]
 }
 
-/** The customer, nobody, or the outcome that kept us from asking. */
+/** The result of a search: a customer, no customer, or the outcome of a request that failed. */
 export type Search = Found | Nobody | { kind: 'stopped'; outcome: Outcome }
 
 /**
- * Finds the customer of a call: by its known id or the person's record without a request, else by look-up in the order
- * of `find`. Customers that belong to somebody else are passed over. With `isFresh` neither the known id nor anything
- * that is remembered counts. A look-up by e-mail that Kustomer refuses (400) is passed over too.
+ * Finds the customer of a call: by its known id or the person's record without a request, else by look-ups in the order
+ * of `find`. Customers that belong to other people are skipped, and so is a look-up by e-mail that Kustomer refuses
+ * (400). With `isFresh`, the known id, the person's record and the cache are ignored.
  */
 export async function findCustomer(
   call: UpsertCustomer,
@@ -56,7 +56,7 @@ export async function findCustomer(
   return { kind: 'nobody', othersKeys }
 }
 
-/** Reads a found customer by id and judges anew whose it is. 404 is `nobody`. */
+/** Reads a found customer by id and decides again whose customer it is. A 404 is `nobody`. */
 export async function readCustomer(
   call: UpsertCustomer,
   found: Found,
@@ -69,7 +69,10 @@ export async function readCustomer(
   return { ...found, attributes: search.attributes, claim: await claimOn(call, by, search.attributes, ports) }
 }
 
-/** The customer in an answer's `data`: undefined unless its id can stand in a path. Attributes that are none are left out. */
+/**
+ * The customer in a response's `data`. Undefined when its id is not safe in a path; only an object counts as
+ * attributes.
+ */
 export function customerIn(body: unknown): { id: string; attributes?: Attributes } | undefined {
   const data = (body as { data?: { id?: unknown; attributes?: unknown } } | undefined)?.data
   const { id, attributes } = data ?? {}
@@ -115,13 +118,13 @@ async function ask(endpoint: Endpoint, ports: DeliveryPorts): Promise<Asked> {
   const answer = await ports.request(endpoint)
   if (answer.kind === 'answer' && answer.status === 404) return { kind: 'none' }
   const customer = customerIn(successOf(answer)?.body)
-  // Without attributes nobody knows what the customer has: a list written over them would lose what agents added.
+  // A customer without attributes must not be written: a new list would remove the addresses that agents added.
   if (!customer?.attributes)
     return { kind: 'stopped', outcome: classifyAnswer(answer, endpoint.kind, ports.clock.now()) }
   return { kind: 'some', id: customer.id, attributes: customer.attributes }
 }
 
-/** Whether one of these addresses belongs to another customer than `ownId`: a look-up. */
+/** Looks up whether an address belongs to another customer than `ownId`. */
 export async function isAnothers(
   key: 'email' | 'phone',
   address: string,

@@ -6,7 +6,7 @@ import type { Found } from './find-customer.ts'
 import { type Attributes, addressesIn, addressesOf, withoutThese } from './merge-addresses.ts'
 import type { DeliveryPorts } from './ports.ts'
 
-/** Whether the same identify was delivered within the time in which it need not be sent again. */
+/** Whether the same identify was delivered less than `resendUnchangedAfterMs` ago. */
 export function isUnchanged(
   call: UpsertCustomer,
   { person, clock, resendUnchangedAfterMs, hash }: DeliveryPorts,
@@ -17,26 +17,27 @@ export function isUnchanged(
   return isRecent && identify.fingerprint === hash(contentOf(call))
 }
 
-/** Whether the identify happened before the newest one that was delivered: a replay, or an event that came late. */
+/** Whether the identify is older than the newest delivered one: a replay, or an event that arrived late. */
 export function isOlderThanLast({ person, eventAtMs }: DeliveryPorts): boolean {
   return person.newestIdentifyMs !== undefined && eventAtMs < person.newestIdentifyMs
 }
 
-/** Whether an identify brings an address that the customer `id` is not known to have: its lists must be read first. */
+/** Whether an identify has an address that customer `id` is not known to have; then the customer must be read first. */
 export function bringsNew(customer: Customer, id: string, { person, hash }: DeliveryPorts): boolean {
   const known = new Set(id === person.customerId ? person.addresses : [])
   return addressesIn(customer).some(address => !known.has(hash(address)))
 }
 
-/** The customer without the addresses that another customer was found to have not long ago. */
+/** Returns the customer without the addresses that were recently found to belong to another customer. */
 export function withoutRefused(customer: Customer, { person, hash, clock }: DeliveryPorts): Customer {
   const refused = addressesIn(customer).filter(address => isRefused(person, hash(address), clock.now()))
   return refused.length > 0 ? withoutThese(customer, new Set(refused)) : customer
 }
 
 /**
- * Puts into the person's record what a delivered identify taught: whose customer it is, the addresses seen on it, and
- * the identify itself. A guest who only filled in what was empty owns nothing of that customer.
+ * Saves in the person's record what a delivered identify showed: Kustomer's customer id, the addresses seen on the
+ * customer, and the identify's fingerprint and times. After `fillOnly` on another person's customer, neither that id
+ * nor its addresses are saved.
  */
 export function learnCustomer(
   call: UpsertCustomer,
@@ -60,7 +61,7 @@ export function learnCustomer(
   person.identify = { fingerprint: hash(contentOf(call)), deliveredAtMs: clock.now() }
 }
 
-/** What two identifies must have in common to be the same: everything but the notes. */
+/** The content that two identifies are compared by: everything but the notes. */
 function contentOf({ notes, ...content }: UpsertCustomer): string {
   return JSON.stringify(content)
 }

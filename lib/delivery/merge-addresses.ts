@@ -1,10 +1,12 @@
 import { limits } from '../transform/kustomer/limits.ts'
 import type { Customer, Json } from '../transform/kustomer/types.ts'
 
-/** A customer's attributes as Kustomer answered them: nothing about their shape is taken on trust. */
+/** A customer's attributes as Kustomer answered them. Their shapes are unknown and must be checked. */
 export type Attributes = Record<string, unknown>
 
-/** The lists that agents edit too, with the key that holds the address and the lists that count as having it. */
+/**
+ * The lists that agents edit too, the key that holds an item's address, and the lists in which an address may be seen.
+ */
 export const lists = [
   { list: 'emails', key: 'email', seenIn: ['emails', 'sharedEmails'] },
   { list: 'phones', key: 'phone', seenIn: ['phones', 'sharedPhones'] },
@@ -12,13 +14,13 @@ export const lists = [
 
 type List = (typeof lists)[number]
 
-/** One spelling for the same address: e-mails without regard to case, phones by their digits. */
+/** One spelling for equal addresses: e-mails in lower case, phones by their digits. */
 export function addressKey(key: List['key'], address: string): string {
   const digits = key === 'phone' ? address.replace(/[^\d+]/g, '') : ''
   return `${key}:${digits || address.trim().toLowerCase()}`
 }
 
-/** The addresses of a customer, own and shared, in `addressKey`'s form. Items of another shape are passed over. */
+/** The addresses of a customer, own and shared, in `addressKey`'s form. Items of another shape are skipped. */
 export function addressesOf(attributes: Attributes): string[] {
   return lists.flatMap(({ key, seenIn }) =>
     seenIn.flatMap(name => itemsOf(attributes[name], key).map(item => addressKey(key, item.address))),
@@ -32,19 +34,19 @@ export function addressesIn(customer: Customer): string[] {
   )
 }
 
-/** What a union of address lists came to: the customer to write, and the addresses for which there was no room. */
+/** The result of uniting address lists: the customer to write, and the addresses for which there is no room. */
 export interface Union {
   customer: Customer
-  /** Whether a list is written, which is safe only with the `rev` that was read. */
+  /** Whether the customer has a list, which is safe to write only with the `rev` that was read. */
   hasLists: boolean
   /** In `addressKey`'s form. */
   withoutRoom: string[]
 }
 
 /**
- * The customer with each address list made safe to write over what `own` has: the customer's own items first, then the
- * new ones, as many as Kustomer takes. A list that brings nothing new is left out: it would only risk what an agent
- * changed. Pure; never throws.
+ * Returns the customer with each address list united with the one in `own`: the existing items first, then the new
+ * ones, as many as Kustomer takes. A list without a new address is left out, since writing it could undo an agent's
+ * change. Pure; never throws.
  */
 export function uniteAddresses(customer: Customer, own: Attributes): Union {
   const { emails, phones, ...rest } = customer
@@ -70,12 +72,12 @@ export function uniteAddresses(customer: Customer, own: Attributes): Union {
   }
 }
 
-/** The customer without its address lists: what is sent when every address is known to be there. */
+/** Returns the customer without its address lists, for when the customer is known to have every address. */
 export function withoutAddresses({ emails, phones, ...rest }: Customer): Customer {
   return rest
 }
 
-/** The customer without these addresses (in `addressKey`'s form); a list that becomes empty is left out. */
+/** Returns the customer without these addresses (in `addressKey`'s form). A list that becomes empty is left out. */
 export function withoutThese(customer: Customer, addresses: ReadonlySet<string>): Customer {
   const kept = lists.flatMap(({ list, key }) => {
     const items = itemsOf(customer[list], key).filter(item => !addresses.has(addressKey(key, item.address)))
@@ -84,13 +86,13 @@ export function withoutThese(customer: Customer, addresses: ReadonlySet<string>)
   return { ...withoutAddresses(customer), ...Object.fromEntries(kept) }
 }
 
-/** The items of a list that have an address under `key`; items of another shape are passed over. */
+/** The items of a list that have an address under `key`. Items of another shape are skipped. */
 export function itemsOf(value: unknown, key: string): { item: Record<string, Json>; address: string }[] {
   if (!Array.isArray(value)) return []
   return value.flatMap(item => (typeof item?.[key] === 'string' ? [{ item, address: item[key] }] : []))
 }
 
-/** Kustomer's schemas are closed: of what it answers only these keys may be sent back. */
+/** Kustomer's schemas are closed: only these keys of an item that it answered may be sent back. */
 function writable(item: Record<string, Json>, key: string): Record<string, Json> {
   const kept = [key, 'type', 'verified'].filter(name => item[name] !== undefined && item[name] !== null)
   return Object.fromEntries(kept.map(name => [name, item[name] as Json]))

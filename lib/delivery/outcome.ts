@@ -1,26 +1,26 @@
 import type { DeadLetterCode } from '../errors.ts'
 import type { DeliveryNote } from './delivery-note.ts'
 
-/** What became of one attempt to deliver an event. `decide` makes of it what becomes of the message. */
+/** The result of one attempt to deliver an event. `decide` turns it into a decision about the message. */
 export type Outcome =
-  /** Kustomer has it (2xx). `notes` say what was not a plain write. */
+  /** Kustomer accepted it (2xx). `notes` say why it was not a plain write. */
   | { kind: 'delivered'; status?: number; notes?: DeliveryNote[] }
-  /** There was nothing to send. `spared`: the event was delivered before, or the identify changes nothing. */
+  /** There was nothing to send. `spared`: the event was delivered before, or the identify is unchanged. */
   | { kind: 'skipped'; why: string; spared?: 'deduplicated' | 'unchanged' }
-  /** It can never be accepted as it is. `why` is a sentence of our own, without a value. */
+  /** It can never be accepted as it is. `why` is a sentence of the relay, without a value. */
   | { kind: 'rejected'; code: DeadLetterCode; why: string; status?: number }
-  /** A 409 that the resolutions did not mend. */
+  /** A 409 that `resolveConflict` could not resolve, or a customer that was not found (404) twice. */
   | { kind: 'conflict'; status: number; why: string }
-  /** 429: Kustomer names the moment, `inSeconds` from now. */
+  /** A 429. Kustomer says when the limit resets: in `inSeconds`. */
   | { kind: 'throttled'; inSeconds: number; status: number }
   /**
-   * No request was made: no token or no time left, or an earlier event of the same person waits. `isBehind`: it waits
-   * exactly as long as the event before it.
+   * No request was made: no token or no time was left, or an earlier event of the same person waits. With `isBehind` it
+   * waits exactly as long as that earlier event.
    */
   | { kind: 'unattempted'; inSeconds: number; why: string; isBehind?: boolean }
-  /** Their side failed or did not answer. `mayBeStored`: the request may have been carried out all the same. */
+  /** Kustomer or the network failed. `mayBeStored`: the request may have been carried out nevertheless. */
   | { kind: 'unavailable'; why: string; mayBeStored: boolean; status?: number }
-  /** Our set-up is wrong, not the event: key, role, billing, or a host or gateway that is not Kustomer's API. */
+  /** The relay's configuration is wrong, not the event: key, role, billing, or a host that is not Kustomer's API. */
   | { kind: 'unauthorized'; why: string; status: number }
-  /** An exception that nobody foresaw: our bug. */
+  /** An unexpected exception: a bug in the relay. */
   | { kind: 'failed'; why: string }

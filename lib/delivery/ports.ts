@@ -4,13 +4,13 @@ import type { NotFoundCache } from '../people/not-found-cache.ts'
 import type { Person } from '../people/person.ts'
 import type { Clock } from '../runtime/clock.ts'
 
-/** What a container remembers of Kustomer itself. */
+/** What a container has learned about Kustomer's API while it runs. */
 export interface KustomerQuirks {
-  /** Whether Kustomer refused to take `externalId` and `externalIds` in one create. */
+  /** Whether Kustomer refused a create with both `externalId` and `externalIds`. */
   refusesExternalIds: boolean
 }
 
-/** All that the delivery of one event may touch. */
+/** Everything that the delivery of one event may use. */
 export interface DeliveryPorts {
   request: Request
   endpoints: ReturnType<typeof endpoints>
@@ -18,15 +18,15 @@ export interface DeliveryPorts {
   clock: Pick<Clock, 'now'>
   /** The record of the event's person; delivery changes it, the worker saves it. */
   person: Person
-  /** Whether an external id is recorded as an anonymous visitor's. False where nothing is known. */
+  /** Whether an external id is recorded as an anonymous visitor's. False when nothing is known. */
   isAnonymous(externalId: string): Promise<boolean>
-  /** A short salted hash: what person records hold in place of addresses and events. */
+  /** A short salted hash, which person records hold in place of addresses and event ids. */
   hash(text: string): string
   /** Whether the event's external id is a user's or an anonymous visitor's. */
   role: 'user' | 'anonymous'
-  /** When the event happened, epoch milliseconds. */
+  /** When the event happened, in epoch milliseconds. */
   eventAtMs: number
-  /** Whether the call merges several identifies: then nothing but a plain write is made. */
+  /** Whether the call merges several identifies; then only a plain write is allowed. */
   isMerged: boolean
   mergeByEmail: boolean
   /** 0: every identify is sent. */

@@ -5,9 +5,9 @@ import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
 
 /**
- * Records one event on a timeline: one request. Kustomer finds or creates the customer, and its answer names that
- * customer, which saves the next identify a look-up. Kustomer has no idempotency key (developer.kustomer.com, tracking,
- * read 2026-11).
+ * Records one event on a customer's timeline, with one request. Kustomer finds or creates the customer and answers its
+ * id, which saves the next identify a look-up. Kustomer has no idempotency key (developer.kustomer.com, tracking, read
+ * 2026-11).
  */
 export async function recordEvent(call: RecordEvent, ports: DeliveryPorts): Promise<Outcome> {
   const { request, endpoints, person, clock } = ports

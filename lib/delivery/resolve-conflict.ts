@@ -5,42 +5,42 @@ import type { Found } from './find-customer.ts'
 import type { Outcome } from './outcome.ts'
 
 /**
- * A write that came to nothing where another try may help: the customer is gone, somebody else wrote in between
- * (`stale`), or a value that must be unique is another customer's (`duplicate`). `named` are the attributes that
- * Kustomer named.
+ * A write that failed where another try may help: the customer no longer exists (`gone`), another writer changed it in
+ * between (`stale`), or another customer has a value that must be unique (`duplicate`). `named` are the attributes
+ * named in Kustomer's error.
  */
 export type WriteFailure =
   | { kind: 'gone' }
   | { kind: 'stale'; outcome: Outcome }
   | { kind: 'duplicate'; named: string[]; outcome: Outcome; isCreate: boolean }
 
-/** One try at a customer. */
+/** One try to create or update a customer. */
 export interface Attempt {
   customer: Customer
-  /** Nothing that is remembered counts. */
+  /** Whether the person's record and the cache are ignored. */
   isFresh: boolean
-  /** The customer of the try before, which need not be looked up again; it is read anew where the write needs it. */
+  /** The customer that the previous try found. It is not looked up again, but read again where the write needs it. */
   found?: Found
   /** Whether a create may claim the anonymous id. */
   mayClaim: boolean
-  /** How often a customer was read anew since somebody else wrote in between. */
+  /** How often the customer was read again because another writer had changed it. */
   rereads: number
   notes: DeliveryNote[]
 }
 
-/** What to do about a failed write; undefined: nothing is left to try. */
+/** What to do after a failed write. Undefined: there is nothing left to try. */
 export type Resolution =
   | { kind: 'again'; next: Attempt }
   | { kind: 'checkAddresses'; lists: ('emails' | 'phones')[] }
   | undefined
 
-/** Times that a customer is read anew after somebody else wrote in between. */
+/** How often a customer is read again after another writer changed it. */
 const maxRereads = 2
 
 /**
- * The next try after a failed write. A customer that is gone, a create that would double somebody and an external id
- * that moved are looked up anew, once; a stale `rev` is read anew; a contested address is found by looking each up.
- * Another contested attribute is left out with a note. Pure; never throws.
+ * Decides on the next try after a failed write. A customer that is gone, a create that hit an existing customer and an
+ * external id that moved are looked up again, once. After a stale `rev` the customer is read again. For a duplicate
+ * address each address is looked up; another duplicate attribute is left out with a note. Pure; never throws.
  */
 export function resolveConflict(
   failure: WriteFailure,

@@ -11,9 +11,9 @@ import { type Attempt, resolveConflict } from './resolve-conflict.ts'
 import { createCustomer, type Failed, updateCustomer } from './write-customer.ts'
 
 /**
- * Creates or updates a customer. Kustomer has no upsert, so this finds the customer first, in the person's record if it
- * can, and resolves what two writers can do to each other (`resolve-conflict.ts`). An identify that changes nothing
- * since the last one is skipped. Never throws but for the key store.
+ * Creates or updates a customer. Kustomer has no upsert, so this first finds the customer, in the person's record where
+ * possible, and resolves conflicts with other writers (`resolve-conflict.ts`). An identify that is unchanged since the
+ * last one is skipped. Rejects only when the API key cannot be read.
  */
 export async function upsertCustomer(call: UpsertCustomer, ports: DeliveryPorts): Promise<Outcome> {
   if (isUnchanged(call, ports)) return unchanged
@@ -31,7 +31,7 @@ export async function upsertCustomer(call: UpsertCustomer, ports: DeliveryPorts)
 
 const unchanged: Outcome = { kind: 'skipped', why: 'unchanged since the last identify', spared: 'unchanged' }
 
-/** A merged write that is not plain says nothing of the single identifies: the worker tries each alone. */
+/** A merged write that is not plain need not apply to each of its identifies, so the worker tries each alone. */
 const oneByOne: Outcome = { kind: 'conflict', status: 409, why: 'the merged identifies are tried one by one' }
 
 async function nextAttempt(

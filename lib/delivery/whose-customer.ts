@@ -1,21 +1,21 @@
 import type { CustomerKey, UpsertCustomer } from '../transform/call.ts'
 
 /**
- * What an identify may do to the customer that it found: `update` it, `claim` it (the external id of an anonymous
- * visitor becomes the user's), `takeOver` another user's customer with the same e-mail, only fill what is empty
- * (`fillOnly`), or leave it alone (`none`).
+ * What an identify may do to the customer that it found: `update` it, `claim` it (a visitor's customer becomes the
+ * user's), `takeOver` another user's customer with the same e-mail, fill only what is empty (`fillOnly`), or not change
+ * it (`none`).
  */
 export type Claim = 'update' | 'claim' | 'takeOver' | 'fillOnly' | 'none'
 
-/** The external id that a found customer has now, and whether it is known to be an anonymous visitor's. */
+/** The external id that a found customer has, and whether it is known to be an anonymous visitor's. */
 export interface Owner {
   externalId?: string | undefined
   isAnonymous: boolean
 }
 
 /**
- * Decides whose customer it is, by the table in docs/architecture.md. `by` says what found the customer; `knownId` is
- * the sender's word for it. Pure; never throws.
+ * Decides what an identify may do to a customer, by the table in docs/architecture.md. `by` says how the customer was
+ * found; with `knownId` the event itself named it. Pure; never throws.
  */
 export function claimOf(
   { externalIdFrom, customer: { externalId } }: UpsertCustomer,

@@ -13,12 +13,12 @@ import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
 import type { Attempt, WriteFailure } from './resolve-conflict.ts'
 
-/** A try that failed, and the customer on which it was made. */
+/** A failed try, and the customer that it tried to update. */
 export type Failed = WriteFailure & { found?: Found | undefined }
 
 /**
- * Creates a customer. Addresses that led to somebody else's customer are left out. A user's create claims the visitor's
- * anonymous id, so that a late anonymous event lands on it.
+ * Creates a customer. Addresses that led to another person's customer are left out. For a user, the create also claims
+ * the visitor's anonymous id, so that a late anonymous event updates the same customer.
  */
 export async function createCustomer(
   call: UpsertCustomer,
@@ -48,7 +48,7 @@ export async function createCustomer(
   return delivered(answer, notes)
 }
 
-/** Updates a customer with what was planned. A plan without anything to write makes no request. */
+/** Updates a customer as planned. A plan with an empty body makes no request. */
 export async function updateCustomer(
   call: UpsertCustomer,
   attempt: Attempt,
@@ -74,7 +74,7 @@ function delivered(answer: KustomerResponse, notes: DeliveryNote[]): Outcome {
   return { kind: 'delivered', notes, ...(answer.kind === 'answer' && { status: answer.status }) }
 }
 
-/** The anonymous id that a create may claim: the one of a user's event that nobody else was found by. */
+/** The anonymous id that a create may claim: that of a user's event, unless it led to another person's customer. */
 function claimable(
   { externalIdFrom, find, customer }: UpsertCustomer,
   { mayClaim }: Attempt,
@@ -88,8 +88,8 @@ function claimable(
 }
 
 /**
- * Why a write failed. A 409, or a 400 that speaks of a duplicate or names `externalIds`, may be resolved. A 409 that
- * names no unique attribute is a stale `rev`: the event's own, or the one that was read.
+ * Why a write failed. A 409, and a 400 that reports a duplicate or names `externalIds`, may be resolved. A 409 that
+ * names no unique attribute means a stale `rev`: the event's own, or the one that was read.
  */
 function failureOf(
   answer: KustomerResponse,

@@ -1,6 +1,8 @@
 import { retry } from '../policy.ts'
 
-/** Delays of a deployment, in seconds: the first delay, the longest, and the age at which an event is given up. */
+/**
+ * The delays of a deployment, in seconds: the first delay, the longest one, and the age at which an event is given up.
+ */
 export interface RetryTimes {
   baseSeconds: number
   maxSeconds: number
@@ -8,8 +10,9 @@ export interface RetryTimes {
 }
 
 /**
- * Seconds to wait after the `attempt`-th failure (1, 2, …): base · 2^(attempt − 1), spread by ± 20 %, never above the
- * cap. An attempt that `mayDouble` an event starts at a longer delay. `random` is a number from 0 to 1. Never throws.
+ * Seconds to wait after the `attempt`-th failure (1, 2, …): base · 2^(attempt − 1), with a jitter of ± 20 %, never
+ * above the maximum. With `mayDouble` (a retry may store the event twice) the first delay is longer. `random` is a
+ * number from 0 to 1. Never throws.
  */
 export function backoff(attempt: number, times: RetryTimes, random: number, mayDouble: boolean): number {
   const spread = 1 - retry.jitter + 2 * retry.jitter * random
@@ -18,14 +21,15 @@ export function backoff(attempt: number, times: RetryTimes, random: number, mayD
 }
 
 /**
- * Seconds that an event waits at least when it was not attempted, by the number of its receives: hardly any at first,
- * the longest delay from the 100th receive on. So SQS's 1,000 receives last longer than 9 days. Never throws.
+ * The minimum delay, in seconds, of an event that was not attempted. It grows with the number of receives: about a
+ * second at first, the longest delay from the 100th receive on. So SQS's 1,000 receives last longer than 9 days.
+ * Never throws.
  */
 export function waitAfter(receives: number, times: RetryTimes): number {
   return capped(times.maxSeconds * Math.min(1, receives / retry.receivesToLongestWait) ** 2, times)
 }
 
-/** Whole seconds from 1 to the cap, which holds for every delay: SQS takes whole seconds only. What is no number is 1. */
+/** Limits a delay to whole seconds from 1 to the maximum, since SQS takes whole seconds only. `NaN` becomes 1. */
 export function capped(seconds: number, times: RetryTimes): number {
   return Math.max(1, Math.min(Math.round(seconds) || 1, Math.floor(times.maxSeconds)))
 }

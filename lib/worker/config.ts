@@ -20,12 +20,12 @@ const workerSchema = v.object({
   GIVE_UP_AFTER_SECONDS: v.optional(number(1, 1_209_600), String(retry.giveUpAfterSeconds)),
 })
 
-/** The worker function's settings, read. */
+/** The worker function's settings, parsed. */
 export type WorkerConfig = ReturnType<typeof readWorkerConfig>
 
 /**
- * The worker function's settings from its environment; times in seconds.
- * `KUSTOMER_BASE_URL` wins over the setting `baseEndpoint`. A blank variable counts as unset.
+ * Reads the worker function's settings from its environment. Times are in seconds.
+ * `KUSTOMER_BASE_URL` overrides the setting `baseEndpoint`. A blank variable counts as unset.
  * @throws ConfigError with every fault at once.
  */
 export function readWorkerConfig(env: NodeJS.ProcessEnv) {

@@ -1,22 +1,22 @@
 import type { Outcome } from '../delivery/outcome.ts'
 import type { Person } from '../people/person.ts'
 
-/** The failed attempts at one message, the last one included. Receives that were mere waits are not counted. */
+/** The failed attempts at one message, including the last one. A receive without an attempt is not counted. */
 export interface Attempts {
   conflicts: number
   unavailable: number
   failed: number
-  /** Of every kind. */
+  /** Failed attempts of every kind. */
   total: number
-  /** Seconds since the first of them. */
+  /** Seconds since the first failed attempt. */
   sinceFirstSeconds: number
 }
 
 const counted: readonly Outcome['kind'][] = ['conflict', 'unavailable', 'unauthorized', 'failed']
 
 /**
- * Counts an attempt at a message in the person's record, where all containers see it, and gives the counts. An outcome
- * that is no failed attempt counts nothing. Changes `person`. `nowMs` is epoch milliseconds.
+ * Counts an attempt at a message in the person's record, where all containers see it, and returns the counts. Only an
+ * outcome that is a failed attempt is counted. Changes `person`. `nowMs` is epoch milliseconds.
  */
 export function countAttempt(person: Person, messageId: string, { kind }: Outcome, nowMs: number): Attempts {
   const before = person.waiting?.messageId === messageId ? person.waiting : undefined

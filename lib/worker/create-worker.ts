@@ -15,19 +15,20 @@ import { processBatch } from './process-batch.ts'
 import { createReporter } from './reporter.ts'
 import { openSettlement, type SettlePorts } from './settle.ts'
 
-/** What a worker needs of the world. Without `peopleStore` it remembers people in its own memory. */
+/** What a worker needs from outside. Without `peopleStore` it keeps person records in its own memory. */
 export interface WorkerPorts extends DeliveryWorld {
   sqs: Pick<SQSClient, 'send'>
   peopleStore?: PeopleStore
-  /** A number from 0 to 1 that spreads the backoff. */
+  /** A number from 0 to 1, for the jitter of the backoff. */
   random(): number
   metrics: MetricsPort & { flush(): void }
   log: Log
 }
 
 /**
- * Assembles the worker of one container. Gives the handler of its invocations: a batch in, the messages that are not
- * done out. `remainingMs` is the time until the container is stopped. Rejects only where Kustomer's key cannot be read.
+ * Assembles the worker of one container. Returns the handler of its invocations, which takes a batch and returns the
+ * messages that are not done. `remainingMs` is the time until Lambda ends the invocation. The handler rejects only when
+ * Kustomer's API key cannot be read.
  */
 export function createWorker(config: WorkerConfig, ports: WorkerPorts) {
   const { sqs, clock, metrics } = ports

@@ -4,27 +4,27 @@ import { retry } from '../policy.ts'
 import { backoff, capped, type RetryTimes, waitAfter } from './backoff.ts'
 import type { Attempts } from './count-attempts.ts'
 
-/** What becomes of a message. `deadLetter` puts it into the dead-letter queue with its reason. */
+/** What happens to a message next. `deadLetter` moves it to the dead-letter queue with its reason. */
 export type Decision =
   | { kind: 'done' }
   | { kind: 'retry'; inSeconds: number }
   | { kind: 'deadLetter'; code: DeadLetterCode; why: string }
 
-/** What `decide` knows beside the outcome. */
+/** What `decide` takes into account besides the outcome. */
 export interface Circumstances {
   attempts: Attempts
-  /** How often SQS has delivered the message. */
+  /** How often SQS has delivered the message (`ApproximateReceiveCount`). */
   receives: number
-  /** Whether another attempt may store the event a second time. */
+  /** Whether a retry may store the event a second time. */
   mayDouble: boolean
   times: RetryTimes
-  /** A number from 0 to 1 that spreads the backoff. */
+  /** A number from 0 to 1, for the jitter of the backoff. */
   random: number
 }
 
 /**
- * From an outcome to a decision: the whole policy of the relay, pure and total. The README's table is this function.
- * Delays are whole seconds from 1 to the cap. Never throws.
+ * Turns an outcome into a decision: the relay's whole retry policy in one pure function. The README's table is
+ * generated from it. Delays are whole seconds from 1 to the maximum. Never throws.
  */
 export function decide(outcome: Outcome, circumstances: Circumstances): Decision {
   const { attempts, receives, mayDouble, times, random } = circumstances

@@ -5,16 +5,16 @@ import { limits } from '../transform/kustomer/limits.ts'
 import type { Customer, Json } from '../transform/kustomer/types.ts'
 import type { ParsedRecord } from './parse-record.ts'
 
-/** Messages of one person that one write serves: they share its outcome. */
+/** One or more messages of one person that are delivered by one write and share its outcome. */
 export interface Step {
   plan: Call | Outcome
   parsed: ParsedRecord[]
 }
 
 /**
- * One person's messages, in order, as steps: consecutive identifies that lead to the same customer become one write,
- * since a later one says all that an earlier one says or overrules it. An identify that is older than the one before
- * it stays alone. Pure; never throws.
+ * Groups one person's messages into steps, in order. Consecutive identifies with the same look-up keys become one
+ * write: the attributes of the later one replace those of the earlier one. An identify with an older event time than
+ * the one before it is not merged. Pure; never throws.
  */
 export function mergeIdentifies(parsed: ParsedRecord[]): Step[] {
   const steps: Step[] = []
@@ -43,7 +43,7 @@ function haveSameKeys(a: UpsertCustomer, b: UpsertCustomer): boolean {
   return a.find.length === b.find.length && a.find.every((key, index) => isSame(key, b.find[index]))
 }
 
-/** Later keys win, lists of addresses and custom attributes are united; undefined where that would pass a limit. */
+/** Later attributes win; address lists and custom attributes are united. Undefined where that would exceed a limit. */
 function unitedCustomer(a: Customer, b: Customer): Customer | undefined {
   const customer: Record<string, unknown> & Pick<Customer, 'custom'> = { ...a, ...b }
   if (a.custom && b.custom) customer.custom = { ...a.custom, ...b.custom }

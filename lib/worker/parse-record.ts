@@ -7,25 +7,27 @@ import { type EventLabel, labelOf } from '../queue/event-label.ts'
 import type { Call } from '../transform/call.ts'
 import { parseEvent } from '../transform/parse.ts'
 
-/** A queue message, read: what it asks for, or why it asks for nothing. Times are epoch milliseconds. */
+/**
+ * A parsed queue message. `plan` is the call to make, or the outcome where there is none. Times are epoch milliseconds.
+ */
 export interface ParsedRecord extends EventLabel {
   record: SQSRecord
   plan: Call | Outcome
-  /** RudderStack's `messageId`, cut to what a log line needs. */
+  /** RudderStack's `messageId`, at most 128 characters. */
   eventId?: string
   /** When the event arrived at ingest. */
   receivedAtMs: number
-  /** When the event happened, by RudderStack's clock where it says so. */
+  /** When the event happened: its own time stamp, or `receivedAtMs` where it has none. */
   eventAtMs: number
-  /** The same for the same event, whenever and however often it is sent. */
+  /** Identifies the event: equal each time the same event is sent. */
   deliveryId?: string
   /** Whether the event's external id is a user's or an anonymous visitor's. */
   role: 'user' | 'anonymous'
 }
 
 /**
- * Opens a queue message and transforms its event. Never throws: what cannot be read is `rejected`, and an unexpected
- * exception is `failed`, so that one message never harms its neighbours.
+ * Parses a queue message and transforms its event. Never throws: a message that cannot be read is `rejected`, and an
+ * unexpected exception is `failed`, so that one message cannot fail the other messages of its batch.
  */
 export function parseRecord(record: SQSRecord, transform: (event: unknown) => Call): ParsedRecord {
   const sentAtMs = Number(record.attributes.SentTimestamp)
@@ -46,7 +48,7 @@ export function parseRecord(record: SQSRecord, transform: (event: unknown) => Ca
 }
 
 const unreadable: Outcome = { kind: 'rejected', code: 'UNREADABLE', why: 'not an envelope' }
-/** A rollback must not lose what the newer release wrote: its messages wait until that release is back. */
+/** After a rollback, messages of the newer release must not be lost: they wait until that release is back. */
 const newerVersion: Outcome = {
   kind: 'unattempted',
   inSeconds: retry.maxSeconds,
@@ -74,15 +76,15 @@ function planFor(
   }
 }
 
-/** The name of an exception and where it was thrown; never its message, which may quote what it stumbled over. */
+/** The name of an exception and where it was thrown. Never its message, which may quote personal data. */
 export function describeBug(error: unknown): string {
-  if (!(error instanceof Error)) return 'something that is no Error was thrown'
+  if (!(error instanceof Error)) return 'a value that is not an Error was thrown'
   const frames = error.stack?.replace(error.message, '') ?? ''
   return `${error.name} ${/^ +(at .*)/m.exec(frames)?.[1] ?? ''}`.trim().slice(0, 256)
 }
 
 /**
- * When an event happened: `timestamp`, which RudderStack corrects by the device's clock, else `originalTimestamp`
+ * When an event happened: `timestamp`, which RudderStack corrects for the device's clock, else `originalTimestamp`
  * (rudderstack.com/docs, event specification, read 2026-11).
  */
 function eventTimeOf(event: unknown): number | undefined {

@@ -4,8 +4,8 @@ import { type Group, isSuspect, workAlone } from './work-alone.ts'
 import { type WorkPorts, workInOrder } from './work-in-order.ts'
 
 /**
- * The whole worker: a batch's people at once, each person's events in order, each event to exactly one end. People
- * whose work was begun before go first; messages that may have ended their workers come alone, after all others.
+ * Processes a batch: all people in parallel, each person's events in order, each event with exactly one decision.
+ * People whose earlier attempts did not finish go first. Messages that may have crashed a worker come last, one by one.
  */
 export async function processBatch(
   records: SQSRecord[],

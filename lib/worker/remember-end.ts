@@ -8,8 +8,9 @@ import type { Decision } from './decide.ts'
 import type { ParsedRecord } from './parse-record.ts'
 
 /**
- * Puts into the person's record what became of a message: the id of a delivered event, so that a re-send is
- * recognised; that a message was given back with a decision; and nothing more of one that has ended.
+ * Saves the result of a message in the person's record. The id of a delivered event is kept, so that a re-send is
+ * recognised. A message that goes back to the queue is noted with its receive count. For a message that is done or
+ * dead-lettered, the notes on its attempts are removed.
  */
 export function rememberEnd(
   { record, deliveryId }: ParsedRecord,
@@ -30,7 +31,10 @@ export function rememberEnd(
     rememberDelivered(person, hash(deliveryId), clock.now())
 }
 
-/** The id under which a dead letter is remembered: a message whose deletion failed comes again, its letter must not. */
+/**
+ * The id under which a dead-lettered message is remembered. When its deletion failed, SQS delivers it again, and it
+ * must not be dead-lettered twice.
+ */
 export function deadLetterMark({ messageId }: SQSRecord): string {
   return `dead letter ${messageId}`
 }

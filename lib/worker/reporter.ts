@@ -9,11 +9,11 @@ import type { MetricsPort } from '../runtime/metrics.ts'
 import type { Decision } from './decide.ts'
 import type { ParsedRecord } from './parse-record.ts'
 
-/** Says what happens, in logs and metrics, without a body, an address, a key or a name of a person. Never throws. */
+/** Writes logs and metrics. They never hold a body, an address, a key or the name of a person. Never throws. */
 export interface Reporter {
   call(call: CallReport, opened: ParsedRecord): void
   decision(opened: ParsedRecord, outcome: Outcome, decision: Decision, attempts: number): void
-  /** Something of ours went wrong that is no event's fate. */
+  /** Logs an error of the relay or of AWS that decides nothing about an event. */
   fault(message: string, error?: unknown): void
 }
 
@@ -24,8 +24,8 @@ const levels = { done: 'info', retry: 'warn', deadLetter: 'warn' } as const
 const countedAs = { retry: names.retried, deadLetter: names.deadLettered } as const
 
 /**
- * Reports to a log and metrics. Whole paths go only to in-process subscribers of `kustomer-relay:call`, for a terminal
- * on the same machine; `kustomer-relay:decision` tells them what became of each message.
+ * Creates a reporter that writes to a log and to metrics. It also publishes to two diagnostics channels, for tools in
+ * the same process: `kustomer-relay:call` (calls with their full paths) and `kustomer-relay:decision`.
  */
 export function createReporter(log: Log, metrics: MetricsPort, clock: Pick<Clock, 'now'>): Reporter {
   return {
@@ -76,7 +76,10 @@ function countFailures(metrics: MetricsPort, outcome: Outcome, type: string | un
   if (isPossibleDuplicate(outcome, type)) metrics.add(names.possibleDuplicate, 1)
 }
 
-/** A tracking event whose answer was lost is sent again, and may then stand twice: Kustomer has no idempotency key. */
+/**
+ * Whether Kustomer may store the event twice: a tracking event whose response was lost is sent again, and Kustomer has
+ * no idempotency key.
+ */
 function isPossibleDuplicate(outcome: Outcome, type: string | undefined): boolean {
   return outcome.kind === 'unavailable' && outcome.mayBeStored && type !== 'identify'
 }

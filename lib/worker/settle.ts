@@ -12,31 +12,34 @@ import { type Decision, decide } from './decide.ts'
 import type { ParsedRecord } from './parse-record.ts'
 import type { Reporter } from './reporter.ts'
 
-/** A message and what became of it in this invocation. */
+/** A message and the decision about it in this invocation. */
 export interface End {
   parsed: ParsedRecord
   decision: Decision
 }
 
-/** Carries the decisions of one batch out: nothing is acknowledged before it is delivered or safe elsewhere. */
+/** Carries out the decisions of one batch. A message is acknowledged only after it is delivered or safely stored. */
 export interface Settlement {
-  /** Decides, and dead-letters at once, before a later event of the same person is touched. Never throws. */
+  /** Decides, and dead-letters at once, before a later event of the same person is processed. Never throws. */
   applyDecision(parsed: ParsedRecord, outcome: Outcome, person: Person): Promise<Decision>
-  /** Takes a person's ends. Where the batch goes on for long, they are carried out at once. Never throws. */
+  /** Takes a person's decisions. Once the batch has run for a second, it carries them out at once. Never throws. */
   finish(ends: End[]): Promise<void>
-  /** Carries out at once what is decided so far. Never throws. */
+  /** Carries out the decisions taken so far. Never throws. */
   settleNow(): Promise<void>
-  /** Carries out what is left and gives the batch's answer, which names all that is not done. Never throws. */
+  /**
+   * Carries out the remaining decisions and returns the batch response, which lists the messages to retry. Never
+   * throws.
+   */
   toBatchResponse(): Promise<SQSBatchResponse>
 }
 
-/** What settling needs of the world. */
+/** What a settlement needs from outside. */
 export interface SettlePorts {
-  /** Rejects where the dead letter is not safe. */
+  /** Rejects when the dead letter is not stored. */
   sendDeadLetter(deadLetter: DeadLetter, id: string): Promise<void>
-  /** Gives the number of messages that could not be put off. */
+  /** Resolves to the number of messages whose delay could not be set. */
   delay(delays: Delay[]): Promise<number>
-  /** Deletes messages; what cannot be deleted is deleted by the batch's answer. Never throws. */
+  /** Deletes messages. Lambda deletes the rest after the batch response. Never throws. */
   deleteMessages(receiptHandles: string[]): Promise<void>
   clock: Clock
   random(): number
@@ -44,7 +47,7 @@ export interface SettlePorts {
   reporter: Reporter
 }
 
-/** Opens the settlement of a batch. Messages that are done are deleted early once the batch goes on for a second. */
+/** Opens the settlement of a batch. Once the batch has run for a second, messages that are done are deleted early. */
 export function openSettlement(ports: SettlePorts): Settlement {
   const { clock, reporter, times } = ports
   const startMs = clock.now()
@@ -66,7 +69,8 @@ export function openSettlement(ports: SettlePorts): Settlement {
     const done = ends.filter(({ decision }) => decision.kind !== 'retry')
     const handles = deletesDone ? done.map(({ parsed }) => parsed.record.receiptHandle) : []
     const [left] = await Promise.all([ports.delay(delays), ports.deleteMessages(handles)])
-    if (left > 0) reporter.fault(`${left} messages wait for their visibility time-out instead of their delay`)
+    if (left > 0)
+      reporter.fault(`the delay of ${left} messages could not be set: they wait for the visibility time-out`)
   }
   void clock.sleep(limits.earlySettleMs).then(() => (isOver ? undefined : carryOut(true)))
 

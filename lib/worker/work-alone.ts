@@ -8,16 +8,16 @@ import { type WorkPorts, workInOrder } from './work-in-order.ts'
 /** A person's messages of a batch. */
 export type Group = [groupId: string, records: SQSRecord[]]
 
-/** Whether a message was received several times without any decision: it may have ended the workers that had it. */
+/** Whether a message was received several times without a decision, so that it may have crashed the workers. */
 export function isSuspect({ messageId, attributes }: SQSRecord, person: Person): boolean {
   const handedBack = person.handedBack?.find(one => one.messageId === messageId)?.receives ?? 0
   return Number(attributes.ApproximateReceiveCount) - 1 - handedBack >= limits.undecidedReceives
 }
 
 /**
- * Works on people with suspect messages after everybody else is settled: the first of them alone, message by message,
- * each noted in the person's record before it is read; the others are given back to be tried alone later. A message
- * that was begun so too often is dead-lettered unread. Never throws.
+ * Processes people with suspect messages after all other messages are settled. The first of these people is processed
+ * alone, message by message, and each start is saved in the person's record before the message is read. The others go
+ * back to the queue. A message that was started too often is dead-lettered unread. Never throws.
  */
 export async function workAlone([first, ...others]: Group[], ports: WorkPorts): Promise<void> {
   if (!first) return
@@ -48,13 +48,13 @@ export async function workAlone([first, ...others]: Group[], ports: WorkPorts): 
 const later: Outcome = {
   kind: 'unattempted',
   inSeconds: limits.suspectDelaySeconds,
-  why: 'several workers ended without a decision: tried alone later',
+  why: 'several workers ended without a decision on this message; it is retried alone later',
 }
 
 const hopeless: Outcome = {
   kind: 'rejected',
   code: 'FAILED',
-  why: 'five workers ended without a decision on this message; it was not read again',
+  why: 'five workers ended without a decision on this message; it was not tried again',
 }
 
 function unread(record: SQSRecord, plan: Outcome): ParsedRecord {

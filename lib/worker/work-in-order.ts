@@ -11,11 +11,11 @@ import { describeBug, type ParsedRecord } from './parse-record.ts'
 import { deadLetterMark, rememberEnd } from './remember-end.ts'
 import type { End, Settlement } from './settle.ts'
 
-/** What the work on a batch needs of the world. */
+/** What processing a batch needs from outside. */
 export interface WorkPorts {
   parse(record: SQSRecord): ParsedRecord
   deliver(call: Call, parsed: ParsedRecord, person: Person, isMerged: boolean): Promise<Outcome>
-  /** The hash under which person records hold a text. */
+  /** The hash that person records hold in place of a text. */
   hash(text: string): string
   people: People
   settlement: Settlement
@@ -23,9 +23,10 @@ export interface WorkPorts {
 }
 
 /**
- * Works on one person's messages in their order, each to exactly one end, and saves the person's record before any of
- * them is acknowledged. A message that waits holds back the later ones; so does a person whose time is used up.
- * `waitSeconds`: an earlier message waits already. Gives the seconds that the person waits now. Never throws.
+ * Processes one person's messages in order, each with exactly one decision, and saves the person's record before any of
+ * them is acknowledged. A message that is retried holds back the later ones, and so does a person whose time budget is
+ * used up. `waitSeconds` is set when an earlier message waits already. Resolves to the seconds that the person waits
+ * now. Never throws.
  */
 export async function workInOrder(
   groupId: string,
@@ -64,11 +65,11 @@ export async function workInOrder(
 }
 
 async function attempt({ plan, parsed }: Step, person: Person, ports: WorkPorts): Promise<Outcome> {
-  // Of merged identifies the last one is the newest: its time is the time of the write.
+  // The last of merged identifies is the newest, so its event time is the time of the write.
   const last = parsed.at(-1)
   const isCall = plan.kind === 'upsertCustomer' || plan.kind === 'recordEvent' || plan.kind === 'skip'
   if (!last || !isCall) return plan as Outcome
-  // The same event may stand twice in one batch.
+  // The same event may be in one batch twice.
   if (parsed.length === 1 && isRepeat(last, person, ports)) return repeated
   try {
     return await ports.deliver(plan, last, person, parsed.length > 1)
@@ -77,7 +78,7 @@ async function attempt({ plan, parsed }: Step, person: Person, ports: WorkPorts)
   }
 }
 
-/** A merged write that is refused says nothing of the single events: each is then tried alone. */
+/** Kustomer's refusal of a merged write need not apply to each of its events, so each is then tried alone. */
 function isOneOfMany(outcome: Outcome, step: Step): boolean {
   return step.parsed.length > 1 && (outcome.kind === 'rejected' || outcome.kind === 'conflict')
 }

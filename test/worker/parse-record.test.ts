@@ -63,7 +63,7 @@ test.each([
   expect([told.type, told.name]).toEqual([type, undefined])
 })
 
-describe('an exception that nobody foresaw', () => {
+describe('an unexpected exception', () => {
   const bug = (message: string) => new RangeError(message)
 
   test('is a failure of ours, told by its name and place', () => {
@@ -87,7 +87,7 @@ describe('an exception that nobody foresaw', () => {
     const bare = bug('ada@example.com')
     delete bare.stack
     expect(describeBug(bare)).toBe('RangeError')
-    expect(describeBug('ada@example.com')).toBe('something that is no Error was thrown')
+    expect(describeBug('ada@example.com')).toBe('a value that is not an Error was thrown')
   })
 
   test('is told in 256 characters', () => {
