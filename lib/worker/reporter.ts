@@ -11,8 +11,8 @@ import type { ParsedRecord } from './parse-record.ts'
 
 /** Writes logs and metrics. They never hold a body, an address, a key or the name of a person. Never throws. */
 export interface Reporter {
-  call(call: CallReport, opened: ParsedRecord): void
-  decision(opened: ParsedRecord, outcome: Outcome, decision: Decision, attempts: number): void
+  call(call: CallReport, parsed: ParsedRecord): void
+  decision(parsed: ParsedRecord, outcome: Outcome, decision: Decision, attempts: number): void
   /** Logs an error of the relay or of AWS that decides nothing about an event. */
   fault(message: string, error?: unknown): void
 }
@@ -29,34 +29,21 @@ const countedAs = { retry: names.retried, deadLetter: names.deadLettered } as co
  */
 export function createReporter(log: Log, metrics: MetricsPort, clock: Pick<Clock, 'now'>): Reporter {
   return {
-    call(call, opened) {
+    call(call, parsed) {
       metrics.addWith({ kind: call.kind, status: statusClass(call.status) }, names.calls, 1)
-      calls.publish({ ...call, event: labelText(opened), messageId: opened.record.messageId })
+      calls.publish({ ...call, event: labelText(parsed), messageId: parsed.record.messageId })
       const { method, template, status, ms, error } = call
-      const { eventId } = opened
+      const { eventId } = parsed
       log.info('call', { eventId, method, path: template, status, ms, ...(error && { error }) })
     },
-    decision(opened, outcome, decision, attempts) {
-      const { record, eventId, type, receivedAtMs } = opened
+    decision(parsed, outcome, decision, attempts) {
+      const { eventId, type, receivedAtMs } = parsed
       const ageSeconds = Math.max(0, (clock.now() - receivedAtMs) / 1000)
-      const fields = {
-        messageId: record.messageId,
-        eventId,
-        type,
-        person: record.attributes.MessageGroupId,
-        outcome: outcome.kind,
-        decision: decision.kind,
-        ...('code' in outcome && { code: outcome.code }),
-        ...(decision.kind === 'deadLetter' && { code: decision.code }),
-        ...('status' in outcome && { status: outcome.status }),
-        ...(decision.kind === 'retry' && { inSeconds: decision.inSeconds }),
-        attempts,
-        ageSeconds: Math.round(ageSeconds * 1000) / 1000,
-      }
+      const fields = decisionFields(parsed, outcome, decision, attempts, ageSeconds)
       const why = 'why' in outcome ? outcome.why : undefined
       const notes = outcome.kind === 'delivered' ? outcome.notes : undefined
       log[outcome.kind === 'failed' ? 'error' : levels[decision.kind]]('decision', { ...fields, why, notes })
-      decisions.publish({ ...fields, why, event: labelText(opened) })
+      decisions.publish({ ...fields, why, event: labelText(parsed) })
       metrics.add(decision.kind === 'done' ? doneAs(outcome) : countedAs[decision.kind], 1)
       if (outcome.kind === 'delivered') metrics.add(names.ageAtDelivery, ageSeconds, 'Seconds')
       if (notes && notes.length > 0) metrics.add(names.identityConflicts, 1)
@@ -67,6 +54,29 @@ export function createReporter(log: Log, metrics: MetricsPort, clock: Pick<Clock
     fault(message, error) {
       log.error(message, { ...(error instanceof Error && { fault: error.name }) })
     },
+  }
+}
+
+function decisionFields(
+  { record, eventId, type }: ParsedRecord,
+  outcome: Outcome,
+  decision: Decision,
+  attempts: number,
+  ageSeconds: number,
+) {
+  return {
+    messageId: record.messageId,
+    eventId,
+    type,
+    person: record.attributes.MessageGroupId,
+    outcome: outcome.kind,
+    decision: decision.kind,
+    ...('code' in outcome && { code: outcome.code }),
+    ...(decision.kind === 'deadLetter' && { code: decision.code }),
+    ...('status' in outcome && { status: outcome.status }),
+    ...(decision.kind === 'retry' && { inSeconds: decision.inSeconds }),
+    attempts,
+    ageSeconds: Math.round(ageSeconds * 1000) / 1000,
   }
 }
 

@@ -6,10 +6,11 @@ import type { Person } from '../people/person.ts'
 import { worker as limits } from '../policy.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Call } from '../transform/call.ts'
+import type { End } from './carry-out.ts'
 import { mergeIdentifies, type Step } from './merge-identifies.ts'
 import { describeBug, type ParsedRecord } from './parse-record.ts'
 import { deadLetterMark, rememberEnd } from './remember-end.ts'
-import type { End, Settlement } from './settle.ts'
+import type { Settlement } from './settle.ts'
 
 /** What processing a batch needs from outside. */
 export interface WorkPorts {
