@@ -1,8 +1,8 @@
 import type { Customer } from '../transform/kustomer/types.ts'
-import { isAnothers } from './find-customer.ts'
 import { addressKey, itemsOf, lists } from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
+import { isRefused, requestCustomer } from './request-customer.ts'
 
 /**
  * Finds the addresses of an identify that belong to another customer. It looks up each address that the customer is not
@@ -19,9 +19,21 @@ export async function contestedAddresses(
     for (const { address } of itemsOf(customer[list], key)) {
       const spelling = addressKey(key, address)
       if (ownId === ports.person.customerId && ports.person.addresses.includes(ports.hash(spelling))) continue
-      const found = await isAnothers(key, address, ownId, ports)
+      const found = await belongsToAnother(key, address, ownId, ports)
       if (typeof found === 'object') return found
       if (found) addresses.add(spelling)
     }
   return { kind: 'known', addresses }
+}
+
+/** Looks up whether an address belongs to another customer than `ownId`. */
+async function belongsToAnother(
+  key: 'email' | 'phone',
+  address: string,
+  ownId: string | undefined,
+  ports: DeliveryPorts,
+): Promise<boolean | { kind: 'stopped'; outcome: Outcome }> {
+  const search = await requestCustomer(ports.endpoints.findByAddress(key, address), ports)
+  if (search.kind === 'stopped') return isRefused(search.outcome) ? false : search
+  return search.kind === 'customer' && search.id !== ownId
 }

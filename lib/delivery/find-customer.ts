@@ -1,10 +1,8 @@
-import type { Endpoint } from '../kustomer/endpoints.ts'
 import type { CustomerKey, UpsertCustomer } from '../transform/call.ts'
-import { customerIdPattern } from '../transform/kustomer/types.ts'
-import { classifyAnswer, successOf } from './classify-answer.ts'
 import type { Attributes } from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
+import { isRefused, requestCustomer } from './request-customer.ts'
 import { type Claim, claimOf } from './whose-customer.ts'
 
 /** The customer that was found, and what may be done to it. `attributes` is set when the customer was just read. */
@@ -42,7 +40,7 @@ export async function findCustomer(
   const othersKeys: CustomerKey[] = []
   for (const key of call.find) {
     if (!isFresh && notFound.has(key)) continue
-    const search = await ask(ports.endpoints.findCustomer(key), ports)
+    const search = await requestCustomer(ports.endpoints.findCustomer(key), ports)
     if (search.kind === 'stopped' && key.role === 'email' && isRefused(search.outcome)) continue
     if (search.kind === 'stopped') return search
     if (search.kind === 'none') {
@@ -62,23 +60,11 @@ export async function readCustomer(
   found: Found,
   ports: DeliveryPorts,
 ): Promise<Search> {
-  const search = await ask(ports.endpoints.readCustomer(found.id), ports)
+  const search = await requestCustomer(ports.endpoints.readCustomer(found.id), ports)
   if (search.kind === 'stopped') return search
   if (search.kind === 'none') return { kind: 'nobody', othersKeys: [] }
   const by = found.by === 'record' ? ownRole(call) : found.by
   return { ...found, attributes: search.attributes, claim: await claimOn(call, by, search.attributes, ports) }
-}
-
-/**
- * The customer in a response's `data`. Undefined when its id is not safe in a path; only an object counts as
- * attributes.
- */
-export function customerIn(body: unknown): { id: string; attributes?: Attributes } | undefined {
-  const data = (body as { data?: { id?: unknown; attributes?: unknown } } | undefined)?.data
-  const { id, attributes } = data ?? {}
-  if (typeof id !== 'string' || !customerIdPattern.test(id)) return undefined
-  const isObject = typeof attributes === 'object' && attributes !== null && !Array.isArray(attributes)
-  return { id, ...(isObject && { attributes: attributes as Attributes }) }
 }
 
 /** The external id that a customer has, if it has one. */
@@ -103,35 +89,4 @@ async function claimOn(
     externalId !== undefined && by !== 'user' && by !== 'knownId' && call.externalIdFrom === 'userId'
   const isAnonymous = isOfThisDevice || (mayMatter && (await ports.isAnonymous(externalId)))
   return claimOf(call, by, { externalId, isAnonymous }, ports.mergeByEmail)
-}
-
-function isRefused(outcome: Outcome): boolean {
-  return outcome.kind === 'rejected' && outcome.status === 400
-}
-
-type Asked =
-  | { kind: 'some'; id: string; attributes: Attributes }
-  | { kind: 'none' }
-  | { kind: 'stopped'; outcome: Outcome }
-
-async function ask(endpoint: Endpoint, ports: DeliveryPorts): Promise<Asked> {
-  const answer = await ports.request(endpoint)
-  if (answer.kind === 'answer' && answer.status === 404) return { kind: 'none' }
-  const customer = customerIn(successOf(answer)?.body)
-  // A customer without attributes must not be written: a new list would remove the addresses that agents added.
-  if (!customer?.attributes)
-    return { kind: 'stopped', outcome: classifyAnswer(answer, endpoint.kind, ports.clock.now()) }
-  return { kind: 'some', id: customer.id, attributes: customer.attributes }
-}
-
-/** Looks up whether an address belongs to another customer than `ownId`. */
-export async function isAnothers(
-  key: 'email' | 'phone',
-  address: string,
-  ownId: string | undefined,
-  ports: DeliveryPorts,
-): Promise<boolean | { kind: 'stopped'; outcome: Outcome }> {
-  const search = await ask(ports.endpoints.findByAddress(key, address), ports)
-  if (search.kind === 'stopped') return isRefused(search.outcome) ? false : search
-  return search.kind === 'some' && search.id !== ownId
 }

@@ -6,11 +6,12 @@ import type { UpsertCustomer } from '../transform/call.ts'
 import { classifyAnswer, successOf } from './classify-answer.ts'
 import { type CustomerBody, createBody, type PlannedWrite } from './customer-body.ts'
 import type { DeliveryNote } from './delivery-note.ts'
-import { customerIn, type Found, type Nobody } from './find-customer.ts'
+import type { Found, Nobody } from './find-customer.ts'
 import { learnCustomer } from './known-person.ts'
 import { addressKey, withoutThese } from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
+import { customerIn } from './request-customer.ts'
 import type { Attempt, WriteFailure } from './resolve-conflict.ts'
 
 /** A failed try, and the customer that it tried to update. */
