@@ -37,7 +37,7 @@ export interface SettlePorts extends CarryOutPorts {
 
 /** Opens the settlement of a batch. Once the batch has run for a second, messages that are done are deleted early. */
 export function openSettlement(ports: SettlePorts): Settlement {
-  const { clock, times } = ports
+  const { clock } = ports
   const startMs = clock.now()
   let pending: End[] = []
   const failures: { itemIdentifier: string }[] = []
@@ -53,19 +53,7 @@ export function openSettlement(ports: SettlePorts): Settlement {
   void clock.sleep(limits.earlySettleMs).then(() => (isOver ? undefined : carryOutPending(true)))
 
   return {
-    async applyDecision(parsed, outcome, person) {
-      const { messageId, attributes } = parsed.record
-      const attempts = countAttempt(person, messageId, outcome, clock.now())
-      const mayDouble = mayStoreTwice(parsed, outcome)
-      const receives = Number(attributes.ApproximateReceiveCount)
-      const wanted = decide(outcome, { attempts, receives, mayDouble, times, random: ports.random() })
-      const decision =
-        wanted.kind === 'deadLetter'
-          ? await moveToDeadLetters(parsed, outcome, wanted, attempts.total, ports)
-          : wanted
-      ports.reporter.decision(parsed, outcome, decision, attempts.total)
-      return decision
-    },
+    applyDecision: (parsed, outcome, person) => applyDecision(parsed, outcome, person, ports),
     async finish(ends) {
       pending.push(...ends)
       if (clock.now() - startMs >= limits.earlySettleMs) await carryOutPending(true)
@@ -77,6 +65,26 @@ export function openSettlement(ports: SettlePorts): Settlement {
       return { batchItemFailures: failures }
     },
   }
+}
+
+async function applyDecision(
+  parsed: ParsedRecord,
+  outcome: Outcome,
+  person: Person,
+  ports: SettlePorts,
+): Promise<Decision> {
+  const { messageId, attributes } = parsed.record
+  const attempts = countAttempt(person, messageId, outcome, ports.clock.now())
+  const mayDouble = mayStoreTwice(parsed, outcome)
+  const receives = Number(attributes.ApproximateReceiveCount)
+  const { times } = ports
+  const wanted = decide(outcome, { attempts, receives, mayDouble, times, random: ports.random() })
+  const decision =
+    wanted.kind === 'deadLetter'
+      ? await moveToDeadLetters(parsed, outcome, wanted, attempts.total, ports)
+      : wanted
+  ports.reporter.decision(parsed, outcome, decision, attempts.total)
+  return decision
 }
 
 function mayStoreTwice({ plan }: ParsedRecord, outcome: Outcome): boolean {

@@ -36,9 +36,8 @@ export const faults: readonly DeliberateFault[] = [
   {
     name: 'What is to be retried is acknowledged.',
     file: 'lib/worker/settle.ts',
-    search: "decision.kind === 'retry' ? [{ record, inSeconds: decision.inSeconds }] : []",
-    replace:
-      "decision.kind === 'retry' && decision.inSeconds > 100 ? [{ record, inSeconds: decision.inSeconds }] : []",
+    search: "ends.filter(({ decision }) => decision.kind === 'retry')",
+    replace: "ends.filter(({ decision }) => decision.kind === 'retry' && decision.inSeconds > 100)",
   },
   {
     name: 'A dead letter that SQS did not take counts as safe.',
@@ -106,9 +105,9 @@ export const faults: readonly DeliberateFault[] = [
   },
   {
     name: 'A look-up that failed counts as nobody found.',
-    file: 'lib/delivery/find-customer.ts',
-    search: "if (answer.kind === 'answer' && answer.status === 404) return { kind: 'nobody' }",
-    replace: "if (answer.kind !== 'unattempted' && !successOf(answer)) return { kind: 'nobody' }",
+    file: 'lib/delivery/request-customer.ts',
+    search: "if (answer.kind === 'answer' && answer.status === 404) return { kind: 'none' }",
+    replace: "if (answer.kind !== 'unattempted' && !successOf(answer)) return { kind: 'none' }",
     scenario: 'outage',
   },
   {
