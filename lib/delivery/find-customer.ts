@@ -15,13 +15,13 @@ export interface Found {
 }
 
 /** No customer was found. `othersKeys` are the keys that led to customers of other people. */
-export interface Nobody {
-  kind: 'nobody'
+export interface NoCustomer {
+  kind: 'none'
   othersKeys: CustomerKey[]
 }
 
 /** The result of a search: a customer, no customer, or the outcome of a request that failed. */
-export type Search = Found | Nobody | { kind: 'stopped'; outcome: Outcome }
+export type Search = Found | NoCustomer | { kind: 'stopped'; outcome: Outcome }
 
 /**
  * Finds the customer of a call: by its known id or the person's record without a request, else by look-ups in the order
@@ -51,10 +51,10 @@ export async function findCustomer(
     if (claim !== 'none') return { ...search, kind: 'found', by: key.role, claim }
     othersKeys.push(key)
   }
-  return { kind: 'nobody', othersKeys }
+  return { kind: 'none', othersKeys }
 }
 
-/** Reads a found customer by id and decides again whose customer it is. A 404 is `nobody`. */
+/** Reads a found customer by id and decides again whose customer it is. A 404 is `none`. */
 export async function readCustomer(
   call: UpsertCustomer,
   found: Found,
@@ -62,7 +62,7 @@ export async function readCustomer(
 ): Promise<Search> {
   const search = await requestCustomer(ports.endpoints.readCustomer(found.id), ports)
   if (search.kind === 'stopped') return search
-  if (search.kind === 'none') return { kind: 'nobody', othersKeys: [] }
+  if (search.kind === 'none') return { kind: 'none', othersKeys: [] }
   const by = found.by === 'record' ? ownRole(call) : found.by
   return { ...found, attributes: search.attributes, claim: await claimOn(call, by, search.attributes, ports) }
 }

@@ -71,7 +71,7 @@ async function tryOnce(
 ): Promise<Outcome | Failed> {
   const search = attempt.found ?? (await findCustomer(call, attempt.isFresh, ports))
   if (search.kind === 'stopped') return search.outcome
-  if (search.kind === 'nobody') {
+  if (search.kind === 'none') {
     if (ports.isMerged && search.othersKeys.some(key => key.role === 'email')) return oneByOne
     return createCustomer(call, attempt, search, ports)
   }
@@ -84,7 +84,7 @@ async function tryOnce(
   const found = isUnsure && !search.attributes ? await readCustomer(call, search, ports) : search
   if (found.kind === 'stopped') return found.outcome
   // Deleted, or another user's since it was found.
-  if (found.kind === 'nobody' || found.claim === 'none') return { kind: 'gone' }
+  if (found.kind === 'none' || found.claim === 'none') return { kind: 'gone' }
   const planned = updateBody(call, attempt.customer, found, isOlder)
   if (ports.isMerged && planned.notes.some(({ kind }) => kind === 'filledOnly' || kind === 'noRoom'))
     return oneByOne

@@ -6,7 +6,7 @@ import type { UpsertCustomer } from '../transform/call.ts'
 import { classifyAnswer, successOf } from './classify-answer.ts'
 import { type CustomerBody, createBody, type PlannedWrite } from './customer-body.ts'
 import type { DeliveryNote } from './delivery-note.ts'
-import type { Found, Nobody } from './find-customer.ts'
+import type { Found, NoCustomer } from './find-customer.ts'
 import { learnCustomer } from './known-person.ts'
 import { addressKey, withoutThese } from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
@@ -24,7 +24,7 @@ export type Failed = WriteFailure & { found?: Found | undefined }
 export async function createCustomer(
   call: UpsertCustomer,
   attempt: Attempt,
-  { othersKeys }: Nobody,
+  { othersKeys }: NoCustomer,
   ports: DeliveryPorts,
 ): Promise<Outcome | Failed> {
   const { quirks, person, clock } = ports
