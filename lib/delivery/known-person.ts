@@ -23,7 +23,7 @@ export function isOlderThanLast({ person, eventAtMs }: DeliveryPorts): boolean {
 }
 
 /** Whether an identify has an address that customer `id` is not known to have; then the customer must be read first. */
-export function bringsNew(customer: Customer, id: string, { person, hash }: DeliveryPorts): boolean {
+export function hasUnknownAddress(customer: Customer, id: string, { person, hash }: DeliveryPorts): boolean {
   const known = new Set(id === person.customerId ? person.addresses : [])
   return addressesIn(customer).some(address => !known.has(hash(address)))
 }

@@ -3,7 +3,7 @@ import type { UpsertCustomer } from '../transform/call.ts'
 import { contestedAddresses } from './contested-addresses.ts'
 import { updateBody } from './customer-body.ts'
 import { findCustomer, readCustomer } from './find-customer.ts'
-import { bringsNew, isOlderThanLast, isUnchanged, withoutRefused } from './known-person.ts'
+import { hasUnknownAddress, isOlderThanLast, isUnchanged, withoutRefused } from './known-person.ts'
 import { withoutThese } from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
@@ -80,7 +80,7 @@ async function tryOnce(
     call.externalIdFrom === 'anonymousId' ||
     isOlder ||
     attempt.rereads > 0 ||
-    bringsNew(attempt.customer, search.id, ports)
+    hasUnknownAddress(attempt.customer, search.id, ports)
   const found = isUnsure && !search.attributes ? await readCustomer(call, search, ports) : search
   if (found.kind === 'stopped') return found.outcome
   // Deleted, or another user's since it was found.
