@@ -1,8 +1,8 @@
 import type { Headers } from './rate-headers.ts'
 
 /**
- * The body of an answer: JSON, or undefined where it is empty, cut off or no JSON. `isForeign`: it does not come from
- * Kustomer but from a gateway or proxy before it, such as an HTML page.
+ * The parsed JSON body of a response; undefined when it is empty, truncated or not JSON. `isForeign`: it does not come
+ * from Kustomer but from a gateway or proxy in front of it, such as an HTML page.
  */
 export interface AnswerBody {
   body: unknown
@@ -10,8 +10,8 @@ export interface AnswerBody {
 }
 
 /**
- * Reads the body of an answer with this status and these headers. `text` is what arrived of it. Foreign is what calls
- * itself HTML and what is no JSON; a beginning of JSON is Kustomer's own. Kustomer answers JSON, or nothing to a 204
+ * Parses the body of a response. `text` is the part that arrived. A body is foreign when its type is HTML or it is not
+ * JSON; text that starts like JSON counts as Kustomer's. Kustomer answers JSON, or nothing with a 204
  * (developer.kustomer.com, read 2026-11). Never throws.
  */
 export function readAnswerBody(text: string, status: number, headers: Headers): AnswerBody {

@@ -6,20 +6,20 @@ import { isOneCustomersLimit, secondsToReset } from './rate-headers.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { Reply, Transport } from './transport.ts'
 
-/** What a request came to: a reply, or no request at all because there was no token or no time. */
+/** The result of a request: a reply, or `unattempted` when there was no token or no time for it. */
 export type KustomerResponse = Reply | { kind: 'unattempted'; inSeconds: number }
 
-/** One request that was made, for the logs. `template` is the path without ids; `url` is for a local terminal only. */
+/** A request that was made, for the logs. `template` is the path without ids; `url` is for a local terminal only. */
 export interface CallReport extends Endpoint {
   status: number | undefined
   ms: number
   error?: string
 }
 
-/** Makes requests of Kustomer on behalf of one event. Never throws but for a key store that fails. */
+/** Sends a request to Kustomer for one event. Rejects only when the API key cannot be read. */
 export type Request = (endpoint: Endpoint, body?: object) => Promise<KustomerResponse>
 
-/** What the client needs. `deadlineMs` (epoch) is the moment at which the container is stopped. */
+/** What the client needs. `deadlineMs` is when Lambda ends the invocation, in epoch milliseconds. */
 export interface ClientPorts {
   rateLimiter: RateLimiter
   transport: Transport
@@ -29,8 +29,9 @@ export interface ClientPorts {
 }
 
 /**
- * The client of one invocation: paced, each request within what is left of the invocation, Kustomer's key fetched anew
- * at most once per invocation when it is refused. Gives a `Request` that reports to `onCall`.
+ * Creates the client of one invocation. It keeps to the rate limit, ends each request before the invocation ends, and
+ * reads the API key again when Kustomer refuses it, at most once. Returns a function that creates a `Request` which
+ * reports to `onCall`.
  */
 export function createKustomerClient({ rateLimiter, transport, key, clock, deadlineMs }: ClientPorts) {
   const lastStartMs = deadlineMs - http.reserveMs
@@ -50,7 +51,7 @@ export function createKustomerClient({ rateLimiter, transport, key, clock, deadl
       const turn = await rateLimiter.acquire(lastStartMs)
       if (!turn.isGranted) return { kind: 'unattempted', inSeconds: turn.inSeconds }
       const startMs = clock.now()
-      // A container that was frozen meanwhile wakes up late.
+      // A container that was frozen while it waited continues late.
       if (startMs > lastStartMs) return { kind: 'unattempted', inSeconds: 0 }
       const timeoutMs = Math.min(http.timeoutMs[endpoint.kind], deadlineMs - startMs)
       const reply = await transport.send(endpoint, secret, body, timeoutMs)

@@ -1,12 +1,12 @@
 import { type CustomerKey, identifierOf } from '../transform/call.ts'
 
 /**
- * What a request asks of Kustomer: look up a customer by an identifier, read one by id, create or update one, record a
- * tracking event. Time-outs and the metric `KustomerCalls` go by it.
+ * The kind of a request: look up a customer by an identifier, read one by id, create or update one, or record a
+ * tracking event. Time-outs and the metric `KustomerCalls` depend on it.
  */
 export type CallKind = 'find' | 'read' | 'create' | 'update' | 'record'
 
-/** Where a request goes: the whole URL, and the path with its ids left out, which logs may show. */
+/** Where a request goes: the full URL, and the path template without ids, which logs may show. */
 export interface Endpoint {
   kind: CallKind
   method: (typeof methods)[CallKind]
@@ -17,7 +17,7 @@ export interface Endpoint {
 const methods = { find: 'GET', read: 'GET', create: 'POST', update: 'PUT', record: 'POST' } as const
 
 /**
- * Every URL of Kustomer that the relay calls, and the only place that spells them.
+ * Builds every Kustomer URL that the relay calls. No other file spells them.
  * `base` is the configured origin without a trailing slash. Values are percent-encoded, so each stays one path segment.
  */
 export function endpoints(base: string) {

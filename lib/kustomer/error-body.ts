@@ -4,17 +4,17 @@ import { type KnownAttribute, knownAttributeIn } from './known-attributes.ts'
 const codes = ['badparam', 'bad_request', 'notfound', 'duplicate'] as const
 
 /**
- * What is kept of an error answer. No text of Kustomer's is: it quotes people's data, and once the key, in too many
- * forms to find them all. Every value here is spelled in our own code.
+ * What is kept of an error response. Kustomer's text is not kept: it quotes personal data, and once the key, in too
+ * many forms to find them all. Every value here is one that this code defines.
  */
 export interface KustomerError {
-  /** `unknown` for every other code; undefined where the answer holds no error that can be read. */
+  /** `unknown` for every other code; undefined when the response holds no readable error. */
   code: (typeof codes)[number] | 'unknown' | undefined
-  /** The attributes that it names, without those that we do not know. */
+  /** The known attributes that the error names. */
   attributes: KnownAttribute[]
-  /** It speaks of a duplicate: another customer has a value that must be unique. */
+  /** The error mentions a duplicate: another customer has a value that must be unique. */
   isDuplicate: boolean
-  /** It names `rev` or optimistic locking: the customer was changed after it was read. */
+  /** The error mentions `rev` or optimistic locking: the customer was changed after it was read. */
   namesRev: boolean
 }
 
@@ -26,7 +26,7 @@ interface ErrorItem {
   source?: { parameter?: unknown; pointer?: unknown } | null
 }
 
-/** Reads the body of an error answer, in either of Kustomer's two shapes, trusting neither. Never throws. */
+/** Reads the body of an error response, in either of Kustomer's two shapes. Every part is checked. Never throws. */
 export function readKustomerError(body: unknown): KustomerError {
   const errors = (body as { errors?: unknown } | undefined | null)?.errors
   const items = (Array.isArray(errors) ? errors : []).filter(isItem)

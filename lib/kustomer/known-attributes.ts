@@ -27,23 +27,23 @@ const known = {
   ...{ email: true, phone: true, location: true, trackingId: true, sessionId: true, meta: true },
 } as const satisfies Record<keyof Customer, true> & Record<string, true>
 
-/** These hold keys that the sender chose, which may themselves be personal data. */
+/** These attributes hold keys that the sender chose, and such a key may be personal data. */
 const open = { custom: 'custom.*', meta: 'meta.*' } as const
 
 /** An attribute of Kustomer's schemas; any key of `custom` or `meta` counts as the same one. */
 export type KnownAttribute = Exclude<keyof typeof known, keyof typeof open> | (typeof open)[keyof typeof open]
 
-/** Parts of a path that only lead to an attribute: of JSON, of a JSON schema, of the two bodies. */
+/** Parts of a path that precede the attribute's name: from JSON:API, from JSON Schema, and from the two bodies. */
 const leading = new Set([
   ...['', 'data', 'attributes', 'body', 'identity', 'event'],
   ...['properties', 'patternProperties', 'items', 'required'],
 ])
-/** Characters of a path that are read: the attribute stands at its beginning. */
+/** How many characters of a path are read: the attribute is near its beginning. */
 const maxPath = 256
 
 /**
- * The attribute that a path of Kustomer's names, such as `emails`, `emails[0].email` or
- * `/properties/event/properties/meta`: its first part that does not only lead there, if it is one that we know.
+ * The attribute that a path in a Kustomer error names, such as `emails`, `emails[0].email` or
+ * `/properties/event/properties/meta`. Undefined when it is not a known attribute.
  */
 export function knownAttributeIn(path: unknown): KnownAttribute | undefined {
   if (typeof path !== 'string') return undefined

@@ -3,37 +3,37 @@ import type { Clock } from '../runtime/clock.ts'
 import { type Pace, type RateItem, unusedRate } from './rate-item.ts'
 import type { RateStore } from './rate-store.ts'
 
-/** What the shared rate needs. `paceOf` gives the pace of all containers together, or of one that is alone. */
+/** What the shared rate needs. `paceOf` returns the pace of all containers together, or of one without the store. */
 export interface SharedRatePorts {
   store: RateStore | undefined
   clock: Clock
   paceOf(isAlone: boolean): Pace
 }
 
-/** What a container knows of the rate limit. Times are epoch milliseconds of its own clock. */
+/** What a container knows about the rate limit. Times are epoch milliseconds of its own clock. */
 export interface KnownRate {
   /** The item as it was last seen, with its version. */
   item: RateItem
   version: number
   seenMs: number
-  /** Whether the store is away, and until when it is left alone. */
+  /** Whether the container works without the store, and until when it does not try the store again. */
   isAlone: boolean
   aloneUntilMs: number
-  /** By how much the fastest clock that was seen is ahead of its own. */
+  /** By how many milliseconds the fastest clock seen so far is ahead of its own. */
   aheadMs: number
-  /** By how much its tokens came later than the others count them. */
+  /** By how many milliseconds its tokens came later than the other containers count them. */
   owedMs: number
   hasWritten: boolean
 }
 
-/** The container's clock, put forward to the fastest one that it has seen. Epoch milliseconds. */
+/** The time by the fastest clock that the container has seen, in epoch milliseconds. */
 export function nowIn({ aheadMs }: KnownRate, { clock }: SharedRatePorts): number {
   return clock.now() + aheadMs
 }
 
 /**
- * Reads the item, or an unused one where there is none, and puts the container's clock forward to the one that wrote it.
- * The clocks of containers differ, and a token must not come sooner than others count it. Rejects where the store does.
+ * Reads the item, or returns an unused one when there is none, and adopts the clock of its writer if that is ahead. The
+ * clocks of containers differ, and a token must not be used earlier than others count it. Rejects when the store does.
  */
 export async function loadRate(store: RateStore, known: KnownRate, ports: SharedRatePorts) {
   const stored = await store.load()
@@ -50,14 +50,14 @@ export async function loadRate(store: RateStore, known: KnownRate, ports: Shared
 }
 
 /**
- * Milliseconds by which the clock of a container that has not written yet may be ahead of the one that wrote: as much as
- * the item seems old. The tokens that others took are due that much later, seen from here.
+ * Milliseconds by which the clock of a container that has not written yet may be ahead of the writer's clock: at most
+ * the apparent age of the item. By its clock, the tokens that others took are due that much later.
  */
 function mayBeAheadMs({ writtenMs }: RateItem, nowMs: number): number {
   return Math.min(Math.max(0, nowMs - writtenMs), rate.maxSkewMs)
 }
 
-/** The item, unless it names times that no container with a right clock can have written. */
+/** Returns the item, unless its times are too far ahead for a container with a correct clock to have written them. */
 function believed(item: RateItem | undefined, nowMs: number, { intervalMs }: Pace): RateItem | undefined {
   const latestMs = nowMs + rate.maxResetSeconds * 1_000 + intervalMs + rate.maxSkewMs
   const isBelieved = item && item.nextMs <= latestMs && item.closedUntilMs <= latestMs

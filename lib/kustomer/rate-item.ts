@@ -2,36 +2,38 @@ import { rate } from '../policy.ts'
 
 /**
  * The state of the rate limit, by the generic cell rate algorithm (ITU-T I.371, annex A): tokens are due one interval
- * after the other. Times are epoch milliseconds of the fastest container's clock.
+ * apart. Times are epoch milliseconds of the fastest container's clock.
  */
 export interface RateItem {
   /** When the next token is due. */
   nextMs: number
-  /** No token is due before: Kustomer answered 429. */
+  /** No token is due before this time, because Kustomer answered 429. */
   closedUntilMs: number
-  /** Whether the agents need more than their part: then a token is due only every `rate.probeMs`. */
+  /** Whether the agents need more than their part; then a token is due only every `rate.probeMs`. */
   isYielding: boolean
-  /** Goes up whenever delivery is stopped or goes on: a token that was taken in an earlier epoch is void. */
+  /** Increases whenever delivery stops or resumes. A token that was taken in an earlier epoch is void. */
   epoch: number
-  /** The clock of the container that wrote last. */
+  /** The time of the last write, by its writer's clock. */
   writtenMs: number
 }
 
-/** How tokens are taken: the milliseconds between two, and for how long a token stays good that nobody took. */
+/** The milliseconds between two tokens, and how long a token that was not taken stays valid. */
 export interface Pace {
   intervalMs: number
   creditMs: number
 }
 
-/** For whom tokens are wanted: until when each can wait, in their order. */
+/**
+ * The requests that want tokens, in their order: until when each can wait. No token may be due before `notBeforeMs`.
+ */
 export interface Wanted {
   deadlinesMs: readonly number[]
   notBeforeMs: number
 }
 
 /**
- * Tokens that were taken: when each is due. `refused` tells who cannot wait for theirs, and when it would be due;
- * `nextMs` is when the first of the others would be.
+ * The result of taking tokens: when each is due. `refused` lists the requests that cannot wait for their token, and
+ * when it would be due. `nextMs` is when the next token after the taken ones would be due.
  */
 export interface Taken {
   item: RateItem
@@ -40,14 +42,15 @@ export interface Taken {
   nextMs: number
 }
 
-/** The state of a limit that nobody used yet: the first token is due after one interval. */
+/** The state of a limit that has not been used: the first token is due after one interval. */
 export function unusedRate(nowMs: number, { intervalMs }: Pace): RateItem {
   return { nextMs: nowMs + intervalMs, closedUntilMs: 0, isYielding: false, epoch: 0, writtenMs: nowMs }
 }
 
 /**
- * Takes tokens for those who wait, in their order: at most `rate.maxLease`, one while yielding, and none that is due
- * before `notBeforeMs` or after `rate.horizonMs`. Whoever cannot wait for theirs, taken or not, is refused. Pure.
+ * Takes tokens for the waiting requests, in their order: at most `rate.maxLease`, one while yielding, and none that is
+ * due before `notBeforeMs` or more than `rate.horizonMs` ahead. A request that cannot wait for its token is refused.
+ * Pure.
  */
 export function takeTokens(
   item: RateItem,
@@ -73,19 +76,19 @@ export function takeTokens(
   return taken
 }
 
-/** Stops delivery until `untilMs`. The same item where it is stopped for as long already. */
+/** Stops delivery until `untilMs`. Returns the same item when it is already stopped for as long. */
 export function closed(item: RateItem, untilMs: number): RateItem {
   return item.closedUntilMs >= untilMs ? item : { ...item, closedUntilMs: untilMs, epoch: item.epoch + 1 }
 }
 
-/** Makes way for the agents: no token is due within `rate.probeMs`. The same item where that is so already. */
+/** Slows down for the agents: no token is due within `rate.probeMs`. Returns the same item when it already is slow. */
 export function yielding(item: RateItem, _: Pace, nowMs: number): RateItem {
   if (item.isYielding) return item
   const nextMs = Math.max(item.nextMs, nowMs + rate.probeMs)
   return { ...item, isYielding: true, nextMs, epoch: item.epoch + 1 }
 }
 
-/** Goes on at the full pace, without the tokens that are still to come. The same item where it is so already. */
+/** Resumes the full pace; tokens taken before are void. Returns the same item when it already has the full pace. */
 export function recovered(item: RateItem, { intervalMs }: Pace, nowMs: number): RateItem {
   if (!item.isYielding) return item
   const nextMs = Math.min(item.nextMs, nowMs + intervalMs)

@@ -8,37 +8,37 @@ import { serveLine } from './serve-line.ts'
 import { createSharedRate, type SharedRate } from './shared-rate.ts'
 import { createWaitingLine } from './waiting-line.ts'
 
-/** A permit that was given, or the seconds after which it is worth asking again. */
+/** A permit that was granted, or the seconds after which to ask again. */
 export type Permit = { isGranted: true } | { isGranted: false; inSeconds: number }
 
 /** Keeps all containers together within the relay's share of Kustomer's rate limit. */
 export interface RateLimiter {
-  /** Waits for the next token, but never past `deadlineMs` (epoch): what would end later is refused at once. */
+  /** Waits for a token, at most until `deadlineMs` (epoch). Refuses at once when it would take longer. */
   acquire(deadlineMs: number): Promise<Permit>
-  /** Stops delivery until `untilMs` (epoch), in all containers: the organisation is over its limit. */
+  /** Stops delivery until `untilMs` (epoch) in all containers, because the organisation is over its limit. */
   close(untilMs: number): void
-  /** Learns from the headers of an answer: a limit that is lower than the configured one, and what agents need. */
+  /** Reads a response's headers: adopts a limit below the configured one, and slows down when agents need more. */
   observe(headers: Headers): void
 }
 
-/** The organisation's limit, our part of it (0 to 1), and the containers that share this part. */
+/** The organisation's limit, the relay's share of it (0 to 1), and the number of containers that use this share. */
 export interface RateShare {
   perMinute: number
   share: number
   containers: number
 }
 
-/** What a rate limiter is made of. */
+/** The options of a rate limiter. */
 export interface RateLimiterOptions extends RateShare {
   clock: Clock
-  /** Without a store each container takes its own part of the share. */
+  /** Without a store each container takes an equal part of the share. */
   store?: RateStore
 }
 
 /**
- * The rate limiter of one container. Tokens are taken from the shared item a few at a time, as many as requests wait,
- * and given in the order in which they asked. When less remains than the agents' part, one request goes every
- * `rate.probeMs` until it recovers.
+ * Creates the rate limiter of one container. It takes as many tokens at once from the shared item as there are requests
+ * waiting, and grants them in the order of the requests. When less than the agents' part remains, it sends one request
+ * every `rate.probeMs` until that has recovered.
  */
 export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const { perMinute, clock } = options
@@ -88,7 +88,7 @@ function paceAt(limit: number, isAlone: boolean, { share, containers }: RateLimi
   return { intervalMs: rate.windowMs / perMinute, creditMs: isAlone ? 0 : rate.creditMs }
 }
 
-/** Gives a function that begins or ends making way for the agents, as the remaining requests ask for. */
+/** Returns a function that slows down or resumes, depending on the remaining requests. */
 function createMakeWay(shared: SharedRate, share: number) {
   let isTelling = false
   return (remaining: number | undefined, perMinute: number) => {

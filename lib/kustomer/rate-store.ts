@@ -2,7 +2,7 @@ import { rate } from '../policy.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { RateItem } from './rate-item.ts'
 
-/** The item as stored. Version 0: there is none yet. `item` is undefined as well where it cannot be read. */
+/** The stored item. Version 0: there is none yet. `item` is undefined also when it is not readable. */
 export interface StoredRate {
   item: RateItem | undefined
   version: number
@@ -10,13 +10,13 @@ export interface StoredRate {
 
 /** Where all containers keep the one item of the rate limit. */
 export interface RateStore {
-  /** Reads the item as it was last saved. Rejects where the store fails. */
+  /** Reads the item as it was last saved. Rejects when the store fails. */
   load(): Promise<StoredRate>
-  /** Saves it if the stored version is still this one; else false. Rejects where the store fails. */
+  /** Saves the item if the stored version is still `version`, else resolves to false. Rejects when the store fails. */
   save(item: RateItem, version: number): Promise<boolean>
 }
 
-/** A store in memory: several containers of one process may share it. */
+/** Creates a store in memory, which several workers of one process may share. */
 export function createMemoryRateStore(): RateStore {
   let stored: StoredRate = { item: undefined, version: 0 }
   return {
@@ -30,8 +30,8 @@ export function createMemoryRateStore(): RateStore {
 }
 
 /**
- * The same store, except that it rejects where it does not answer within `rate.storeTimeoutMs`. What it saved too late
- * is saved all the same: tokens that were taken then stay unused.
+ * The same store with a time-out: it rejects when it does not answer within `rate.storeTimeoutMs`. A save that came too
+ * late stays saved, and the tokens that it took are not used.
  */
 export function inTime(store: RateStore, clock: Clock): RateStore {
   const within = <T>(answer: Promise<T>): Promise<T> => {

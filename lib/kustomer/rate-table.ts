@@ -14,8 +14,8 @@ type Attributes = Record<string, AttributeValue>
 const key = { [personRecords.table.key]: { S: rate.itemId } }
 
 /**
- * The item of the rate limit in the table of the person records. Reads are consistent, writes have the version as their
- * condition. The item has no expiry. Rejects with whatever the SDK throws.
+ * Keeps the item of the rate limit in the table of the person records. Reads are consistent; a write is conditional on
+ * the version. The item has no expiry. Rejects with whatever the SDK throws.
  */
 export function createRateTable(dynamo: Pick<DynamoDBClient, 'send'>, tableName: string): RateStore {
   return {
@@ -49,7 +49,7 @@ function writeOf({ isYielding, ...numbers }: RateItem, version: number) {
   }
 }
 
-/** The item in these attributes: undefined unless all of it is there. */
+/** The item in these attributes. Undefined unless it is complete. */
 function itemOf(attributes: Attributes): RateItem | undefined {
   const [nextMs, closedUntilMs, epoch, writtenMs] = ['nextMs', 'closedUntilMs', 'epoch', 'writtenMs'].map(
     name => numberIn(attributes[name]),

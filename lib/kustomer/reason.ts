@@ -1,25 +1,25 @@
 import type { KustomerError } from './error-body.ts'
 
-/** What is likely wrong, by status. Kustomer's documents for 413 (100 kB), 401 to 403 and 409 (read 2026-11). */
+/** The likely cause by status. Source for 413 (100 kB), 401 to 403 and 409: developer.kustomer.com (read 2026-11). */
 const causes: Record<number, string> = {
   401: 'the key is wrong or belongs to another region',
-  402: "the organisation's billing",
+  402: "a problem with the organisation's billing",
   403: 'the key lacks a role',
-  404: 'there is nothing at this path',
+  404: 'nothing was found at this path',
   408: 'the request took too long',
-  410: 'there is nothing at this path any more',
+  410: 'nothing is at this path any more',
   413: 'the request is over 100 kB',
-  405: 'the host does not take this method',
-  415: 'the host does not take JSON',
-  426: 'the host asks for another protocol',
+  405: 'the host does not accept this method',
+  415: 'the host does not accept JSON',
+  426: 'the host requires another protocol',
   429: 'the rate limit is reached',
   502: 'a gateway got no answer',
   504: 'a gateway got no answer in time',
 }
 
 /**
- * Why Kustomer did not do what was asked, as one sentence of our own, for logs and dead letters: status or code, the
- * attributes that we know, the likely cause. It holds no text of Kustomer's and no value of anybody.
+ * Why Kustomer did not carry out a request, as one sentence for logs and dead letters: status or code, the known
+ * attributes that it named, and the likely cause. It never holds Kustomer's text or a person's data.
  */
 export function reasonFor(status: number, error: KustomerError): string {
   const { attributes, code } = error
@@ -38,10 +38,10 @@ function causeOf(status: number, { attributes, isDuplicate, namesRev }: Kustomer
   if (cause) return cause
   if (status === 409)
     return namesRev ? 'the customer was changed meanwhile' : 'it conflicts with another change'
-  if (status < 200) return 'the answer is no answer to a request'
-  if (status < 300) return 'the body of the answer cannot be read or is not its own'
+  if (status < 200) return 'the status is not that of a final response'
+  if (status < 300) return "the body is not readable or not Kustomer's"
   if (status < 400) return 'the host redirects to another one'
-  if (status >= 500) return 'a fault on its side'
+  if (status >= 500) return 'an error on its side'
   return attributes.includes('custom.*')
     ? 'an attribute is not declared, or a value does not fit'
     : 'an attribute or a value does not fit its schema'

@@ -4,7 +4,7 @@ import { takeTokens } from './rate-item.ts'
 import type { SharedRate } from './shared-rate.ts'
 import type { WaitingLine } from './waiting-line.ts'
 
-/** Those who wait, and where their tokens come from. No token is good before `closedUntilMs`. */
+/** The waiting requests, and where their tokens come from. No token is valid before `closedUntilMs`. */
 export interface Serving {
   line: WaitingLine
   shared: SharedRate
@@ -12,7 +12,9 @@ export interface Serving {
   closedUntilMs(): number
 }
 
-/** A token that was taken: when it is due on the container's clock. `isOwn`: of the container's part, not of all. */
+/**
+ * A token that was taken, and when it is due by the container's clock. `isOwn`: it is from the container's own part.
+ */
 interface Token {
   dueMs: number
   epoch: number
@@ -20,8 +22,8 @@ interface Token {
 }
 
 /**
- * Gives tokens to those who wait, in their order, until nobody waits. `onTaken` is told how many tokens are at hand
- * whenever that changes. Never throws.
+ * Grants tokens to the waiting requests, in their order, until none is waiting. `onTaken` is called with the number of
+ * tokens at hand whenever that changes. Never throws.
  */
 export async function serveLine(serving: Serving, onTaken: (tokens: number) => void): Promise<void> {
   while (serving.line.all().length > 0) {
@@ -35,7 +37,7 @@ export async function serveLine(serving: Serving, onTaken: (tokens: number) => v
   }
 }
 
-/** Takes tokens for those who wait, and refuses those who cannot wait for theirs. Where none is near, waits a while. */
+/** Takes tokens for the waiting requests and refuses those that cannot wait. When no token is due soon, waits first. */
 async function take({ line, shared, clock, closedUntilMs }: Serving): Promise<Token[]> {
   const taken = await shared.change((item, pace, nowMs) => {
     const aheadMs = shared.aheadMs()
@@ -55,7 +57,7 @@ async function take({ line, shared, clock, closedUntilMs }: Serving): Promise<To
   return taken.dueMs.map(dueMs => ({ dueMs: dueMs - aheadMs, epoch: item.epoch, isOwn: shared.isAlone() }))
 }
 
-/** Waits until a token is due. False where it is void by then, or too old since the container was frozen. */
+/** Waits until a token is due. False when it is void by then, or too old because the container was frozen. */
 async function comesDue(token: Token, serving: Serving): Promise<boolean> {
   const { line, shared, clock } = serving
   for (;;) {

@@ -3,13 +3,13 @@ import { type KnownRate, loadRate, nowIn, type SharedRatePorts } from './known-r
 import { type Pace, type RateItem, unusedRate } from './rate-item.ts'
 import { inTime, type RateStore } from './rate-store.ts'
 
-/** A change of the item: the item after it, or the same one where there is nothing to save; and what it gives. */
+/** A change of the item: the new item, or the same one when there is nothing to save, and the change's result. */
 interface Change<T> {
   item: RateItem
   result: T
 }
 
-/** A change that holds for the shared item or, where the store is away, for the container's own. Pure. */
+/** A change of the shared item or, without the store, of the container's own item. Pure. */
 type ChangeRate<T> = (item: RateItem, pace: Pace, nowMs: number) => Change<T>
 
 /** The shared item, with its version. */
@@ -20,21 +20,22 @@ interface Seen {
 
 /** The rate limit as one container sees it. */
 export interface SharedRate {
-  /** Milliseconds by which the fastest clock that the container has seen is ahead of its own. */
+  /** By how many milliseconds the fastest clock seen so far is ahead of the container's. */
   aheadMs(): number
   /** The item as it was last seen or changed. */
   item(): RateItem
-  /** Whether the item is the container's own: there is no store, or it is away. */
+  /** Whether the item is the container's own, because there is no store or it does not answer. */
   isAlone(): boolean
-  /** Changes the item. Never throws: where the store fails or is late, the container's own item is changed. */
+  /** Changes the item. Never throws: when the store fails or is late, it changes the container's own item. */
   change<T>(change: ChangeRate<T>): Promise<T>
   /** Reads the item again if it was last seen more than `rate.freshMs` ago. */
   refresh(): Promise<void>
 }
 
 /**
- * The rate limit over a store that all containers share. Without a store, and for `rate.storePauseMs` after it failed or
- * was late, the container goes by an item of its own, whose pace is its part of the share and begins empty.
+ * Creates the rate limit in a store that all containers share. Without a store, and for `rate.storePauseMs` after it
+ * failed or was late, the container uses an item of its own. That item has the pace of one container's part and starts
+ * without tokens.
  */
 export function createSharedRate(ports: SharedRatePorts): SharedRate {
   const { clock, paceOf } = ports
@@ -50,7 +51,7 @@ export function createSharedRate(ports: SharedRatePorts): SharedRate {
     try {
       const answer = await asking(store)
       const { item, version } = answer
-      // Answers may overtake each other.
+      // Responses may arrive out of order.
       if (known.isAlone || version >= known.version) Object.assign(known, { item, version })
       Object.assign(known, { seenMs: clock.now(), isAlone: false })
       return answer
@@ -84,7 +85,7 @@ function goAlone(known: KnownRate, ports: SharedRatePorts): void {
   known.aloneUntilMs = ports.clock.now() + rate.storePauseMs
 }
 
-/** Changes the shared item, again and again where other containers change it at the same moment. */
+/** Changes the shared item. When another container changes it at the same time, tries again. */
 async function changeShared<T>(
   store: RateStore,
   change: ChangeRate<T>,

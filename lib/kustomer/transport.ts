@@ -10,24 +10,24 @@ import type { Endpoint } from './endpoints.ts'
 import type { Headers } from './rate-headers.ts'
 
 /**
- * What came back of one request: an answer, or none. `isForeign`: the body is not Kustomer's. `mayBeStored`: the whole
- * request had left us.
+ * The result of one request: a response (`answer`) or none. `isForeign`: the body is not Kustomer's. `mayBeStored`: the
+ * whole request was sent, so Kustomer may have carried it out.
  */
 export type Reply =
   | ({ kind: 'answer'; status: number; headers: Headers } & AnswerBody)
   | { kind: 'none'; why: 'time-out' | 'no connection' | 'connection lost'; mayBeStored: boolean }
 
-/** Sends one request, once: no retries, no redirects. Never throws. */
+/** Sends one request, without retries and redirects. Never throws. */
 export interface Transport {
-  /** Settles after `timeoutMs` at the latest, whatever the other side does. */
+  /** Resolves after `timeoutMs` at the latest, whatever the server does. */
   send(endpoint: Endpoint, key: string, body: object | undefined, timeoutMs: number): Promise<Reply>
-  /** Closes its connections: one that sleeps through a frozen container is dead without knowing it. */
+  /** Closes the connections. A connection that was open while the container was frozen may be dead. */
   close(): void
 }
 
 /**
- * HTTP over kept-alive connections of its own, meant to live for one invocation. A body that is longer than
- * `maxAnswerBytes`, broken off or no JSON is given as undefined.
+ * Creates an HTTP transport with keep-alive connections, meant for one invocation. The body is undefined when it is
+ * longer than `maxAnswerBytes`, truncated or not JSON.
  */
 export function createTransport(maxAnswerBytes: number): Transport {
   const agents = {
@@ -58,7 +58,10 @@ export function createTransport(maxAnswerBytes: number): Transport {
   }
 }
 
-/** The first of what can end a request. Node tells neither an `upgrade` nor every `close` as a response or an error. */
+/**
+ * Resolves with the first event that ends the request. For an `upgrade`, and for some closed connections, Node emits
+ * neither `response` nor `error`.
+ */
 async function replyTo(outgoing: ClientRequest, maxBytes: number, timeoutMs: number): Promise<Reply> {
   const { promise, resolve } = Promise.withResolvers<Reply>()
   const chunks: Buffer[] = []
@@ -83,7 +86,7 @@ async function replyTo(outgoing: ClientRequest, maxBytes: number, timeoutMs: num
   return promise.finally(() => clearTimeout(timer))
 }
 
-/** Kustomer acts on no half of a request: only one that left as a whole may be stored. */
+/** Kustomer does not act on a part of a request: it may have stored only a request that was sent completely. */
 function noAnswer(
   why: (Reply & { kind: 'none' })['why'],
   { writableFinished, method }: ClientRequest,
@@ -96,7 +99,7 @@ function answerOf({ statusCode: status = 0, headers, complete }: IncomingMessage
   return { kind: 'answer', status, headers, ...read, ...(!complete && { body: undefined }) }
 }
 
-/** Reads at most about `maxBytes` into `chunks`. What breaks off ends like what is too long: the beginning is kept. */
+/** Reads at most about `maxBytes` into `chunks`. Of a body that is too long or breaks off, the beginning is kept. */
 async function readBody(incoming: IncomingMessage, maxBytes: number, chunks: Buffer[]): Promise<void> {
   let bytes = 0
   try {
@@ -106,6 +109,6 @@ async function readBody(incoming: IncomingMessage, maxBytes: number, chunks: Buf
       chunks.push(chunk)
     }
   } catch {
-    // Broken off.
+    // The connection broke: keep what has arrived.
   }
 }

@@ -7,19 +7,19 @@ export interface Waiter {
   end(permit: Permit): void
 }
 
-/** Those who wait for a token in one container, served in the order in which they came. */
+/** The requests of one container that wait for a token, served in the order in which they came. */
 export interface WaitingLine {
   all(): readonly Waiter[]
-  /** Joins at the end. */
+  /** Joins at the end of the line. */
   join(deadlineMs: number): Promise<Permit>
-  /** Gives the token to the first whose deadline is not over; those before are refused. */
+  /** Grants a token to the first request whose deadline has not passed; those before it are refused. */
   grantFirst(): void
   refuse(waiter: Waiter | undefined, inSeconds: number): void
-  /** Refuses everybody who cannot wait until that moment. */
+  /** Refuses every request that cannot wait until `untilMs`. */
   refuseBefore(untilMs: number): void
 }
 
-/** Makes an empty line. */
+/** Creates an empty line. */
 export function createWaitingLine(clock: Pick<Clock, 'now'>): WaitingLine {
   let waiters: Waiter[] = []
   const refuse = (waiter: Waiter | undefined, inSeconds: number) => {

@@ -4,8 +4,8 @@ import type { Person } from './person.ts'
 const refusedForMs = limits.refusedForHours * 3_600_000
 
 /**
- * Adds hashes of addresses that were seen on the customer: newest last, each once, at most 64 (the oldest go).
- * They are no longer refused. Changes `person`.
+ * Adds hashes of addresses that were seen on the customer: newest last, each once, at most 64 (the oldest are dropped).
+ * They no longer count as refused. Changes `person`.
  */
 export function rememberAddresses(person: Person, hashes: Iterable<string>): void {
   const seen = new Set(hashes)
@@ -14,13 +14,13 @@ export function rememberAddresses(person: Person, hashes: Iterable<string>): voi
   person.refused = person.refused.filter(({ address }) => !seen.has(address))
 }
 
-/** Remembers that another customer has this address: at most 16 of them, the oldest go. Changes `person`. */
+/** Remembers that another customer has this address. Keeps at most 16 and drops the oldest. Changes `person`. */
 export function refuse(person: Person, address: string, atMs: number): void {
   const others = person.refused.filter(one => one.address !== address)
   person.refused = [...others, { address, atMs }].slice(-limits.maxRefused)
 }
 
-/** Whether the address was refused within the last 24 hours. After that it is tried again. */
+/** Whether the address was refused within the last 24 hours. After that it is tried again. `address` is a hash. */
 export function isRefused(person: Person, address: string, nowMs: number): boolean {
   return person.refused.some(one => one.address === address && nowMs - one.atMs < refusedForMs)
 }

@@ -1,8 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 
 /**
- * Turns a value into DynamoDB's form and back. Gives undefined, in both directions, for a value of the wrong kind:
- * it counts as absent. Never throws.
+ * Converts a value to a DynamoDB attribute and back. In both directions, a value of the wrong kind becomes undefined,
+ * which counts as absent. Never throws.
  */
 export interface Codec<T> {
   write(value: T | undefined): AttributeValue | undefined
@@ -28,8 +28,8 @@ export const integer: Codec<number> = {
 }
 
 /**
- * A hash and a time, as one short text `hash:time` (the time in base 36): 25 bytes, less than half of a map with two
- * named parts. `hashName` and `timeName` name the two in the value.
+ * A hash and a time as one short text `hash:time` (the time in base 36): 25 bytes, less than half the size of a map.
+ * `hashName` and `timeName` are the names of the two fields in the value.
  */
 export function stamped<H extends string, T extends string>(hashName: H, timeName: T, pattern: RegExp) {
   type Stamped = Record<H, string> & Record<T, number>
@@ -49,7 +49,10 @@ export function stamped<H extends string, T extends string>(hashName: H, timeNam
   return codec
 }
 
-/** Lists of at most `max` items: the last ones are kept. An empty list is not written and is read where there is none. */
+/**
+ * Lists of at most `max` items; the last ones are kept. An empty list is not written, and a missing one is read as
+ * empty.
+ */
 export function list<T>(item: Codec<T>, max: number) {
   return {
     write(values: T[]): AttributeValue | undefined {

@@ -3,7 +3,7 @@ import { personRecords as limits } from '../policy.ts'
 
 /**
  * A short hash of a text: HMAC-SHA-256 with `salt` as its key, 16 characters of base64url (96 bits).
- * Without the salt, which is the stack's, a short id or an address cannot be found by trying all of them.
+ * Without the salt, which belongs to the stack, a short id or an address cannot be found by trying all values.
  */
 export function hashOf(salt: string, text: string): string {
   return createHmac('sha256', salt).update(text).digest('base64url').slice(0, limits.hashLength)

@@ -5,8 +5,8 @@ import { attributesOf, type Item } from './person-item.ts'
 import { expiryOf, storedPersonOf } from './stored-item.ts'
 
 /**
- * A store of person records in memory, which keeps the same items as the table: several workers of one process may
- * share it. `items` are by message group id; a test may look at them and change them.
+ * Creates a store of person records in memory, with the same items as the table. Several workers of one process may
+ * share it. `items` is keyed by message group id; a test may read and change it.
  */
 export function createMemoryStore(clock: Pick<Clock, 'now'>, items = new Map<string, Item>()): PeopleStore {
   const read = (groupId: string) => storedPersonOf(items.get(groupId) ?? {}, clock.now())

@@ -3,7 +3,7 @@ import { personRecords as limits } from '../policy.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { type CustomerKey, identifierOf } from '../transform/call.ts'
 
-/** The look-ups that found nobody not long ago. */
+/** The recent look-ups that found no customer. */
 export interface NotFoundCache {
   has(key: CustomerKey): boolean
   add(key: CustomerKey): void
@@ -11,8 +11,8 @@ export interface NotFoundCache {
 }
 
 /**
- * Remembers look-ups in vain for two minutes, so that work which was cut short goes on where it was. A key that came
- * to lead somewhere meanwhile makes the create fail with a 409, after which delivery looks again.
+ * Remembers for two minutes which look-ups found no customer, so that work which was cut short need not repeat them. If
+ * such a customer was created meanwhile, the create fails with a 409, and delivery looks it up again.
  */
 export function createNotFoundCache(clock: Pick<Clock, 'now'>): NotFoundCache {
   const missedAtMs = new LRUCache<string, number>({ max: limits.maxNotFound })

@@ -6,22 +6,22 @@ import { createWorkingCopy, type WorkingCopy } from './working-copy.ts'
 
 /** The people of one invocation, by message group id. */
 export interface People {
-  /** Whether the store answered: without it nobody knows what other containers did. */
+  /** Whether the store answered. If not, the records may lack what other containers did. */
   isRead: boolean
-  /** The working copy of a person; an empty one where nothing is known. Change it, then `save` it. */
+  /** The working copy of a person, empty when nothing is known. Change it, then `save` it. */
   get(groupId: string): Person
-  /** Somebody else's record, to look at; undefined where nothing is known. Never throws. */
+  /** Reads the record of a person who may not be in the batch. Undefined when nothing is known. Never throws. */
   peek(groupId: string): Promise<Person | undefined>
   /**
-   * Writes what changed since the last save; nothing where nothing did. Never throws: gives false where the record is
-   * lost to another writer (then for the rest of the invocation) or where the store failed.
+   * Writes the record if it changed since the last save. Never throws: resolves to false when another writer has
+   * changed the record (then for the rest of the invocation) or when the store failed.
    */
   save(groupId: string): Promise<boolean>
 }
 
 /**
- * The people of a container. `open` reads everybody of an invocation at once and never rejects: where the store fails
- * or is late, the invocation starts from what this container remembers. Without a store it always does.
+ * Creates the person records of a container. `open` reads all records of an invocation at once and never rejects: when
+ * the store fails or is late, or when there is none, the invocation starts from the container's memory.
  */
 export function createPeople(store: PeopleStore | undefined, ports: StorePorts) {
   const memory = createPersonMemory(ports.clock)
@@ -62,13 +62,13 @@ async function saveCopy(groupId: string, copy: WorkingCopy, memory: PersonMemory
   return isSaved
 }
 
-/** Takes every write and knows nobody: the container's memory is all there is. */
+/** Accepts every write and holds no record, so that only the container's memory counts. */
 const noStore: PeopleStore = {
   load: async () => new Map(),
   save: async (_groupId, _person, version) => version + 1,
 }
 
-/** The record as it was read; with what this container could not save since, where nobody else wrote meanwhile. */
+/** The record as it was read, or the container's unsaved change of it if no other writer has changed it since. */
 function startOf(stored?: StoredPerson, remembered?: KnownPerson): KnownPerson {
   const { person, version, expiresAtMs } = stored ?? { person: emptyPerson(), version: 0 }
   const known = {

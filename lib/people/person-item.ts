@@ -26,8 +26,9 @@ const codecs = {
 }
 
 /**
- * The attributes of a person; undefined for one that must not be in the item. Lists are cut to their bounds. What does
- * not look like a hash, an id or a time is left out, so that no address or name gets into the table by mistake.
+ * The attributes of a person's item; undefined means that the item must not have the attribute. Lists are cut to their
+ * limits. A value that does not look like a hash, an id or a time is left out, so that no address or name gets into the
+ * table by mistake.
  */
 export function attributesOf(person: Person): Record<keyof Person, AttributeValue | undefined> {
   return {
@@ -44,7 +45,7 @@ export function attributesOf(person: Person): Record<keyof Person, AttributeValu
   }
 }
 
-/** Reads a person from an item of this or an older shape: a part that is missing or of a wrong type is not known. */
+/** Reads a person from an item of this or an older shape. A part that is missing or of a wrong type is left out. */
 export function personOf(item: Item): Person {
   const customerId = codecs.customerId.read(item.customerId)
   const role = codecs.role.read(item.role)
@@ -67,7 +68,7 @@ export function personOf(item: Item): Person {
   }
 }
 
-/** A person as a text that is the same for equal records: what would be written to an item. */
+/** A person as a text that is equal for equal records: the attributes that would be written to the item. */
 export function textOf(person: Person): string {
   return JSON.stringify(attributesOf(person))
 }

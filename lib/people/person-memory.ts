@@ -3,10 +3,10 @@ import { personRecords as limits } from '../policy.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Person } from './person.ts'
 
-/** What a container knows of a person's record. */
+/** What a container knows about a person's record. */
 export interface KnownPerson {
   person: Person
-  /** The version in the store (0: none), as far as known. */
+  /** The version in the store (0: none), as far as it is known. */
   version: number
   /** The person as the store has it (`textOf`); the person differs from it while a change is not saved. */
   savedText: string
@@ -14,14 +14,14 @@ export interface KnownPerson {
   expiresAtMs?: number
 }
 
-/** What a container remembers of people between invocations, by message group id. Keeps and gives copies. */
+/** A container's memory of people between invocations, by message group id. It stores and returns copies. */
 export interface PersonMemory {
   get(groupId: string): KnownPerson | undefined
   set(groupId: string, known: KnownPerson): void
   delete(groupId: string): void
 }
 
-/** A memory of 10,000 people, those who were used last, each for an hour after it was last set. */
+/** Creates a memory of the 10,000 people used most recently, each for an hour after it was last set. */
 export function createPersonMemory(clock: Pick<Clock, 'now'>): PersonMemory {
   const people = new LRUCache<string, KnownPerson & { setAtMs: number }>({ max: limits.maxPeople })
   return {

@@ -6,7 +6,7 @@ import { expiryOf } from './stored-item.ts'
 
 const { key, expiry } = limits.table
 
-/** A person who is written to a table, and the version that was read (0: none). */
+/** A write of a person to a table. `version` is the one that was read (0: none). */
 export interface PersonWrite {
   tableName: string
   groupId: string
@@ -15,12 +15,12 @@ export interface PersonWrite {
   nowMs: number
 }
 
-/** No item, one without a version that we can read, or one that has expired and is not deleted yet. */
+/** True for no item, for one without a readable version, and for one that has expired but is not deleted yet. */
 const isNew = 'attribute_not_exists(#version) OR NOT attribute_type(#version, :number) OR #expiry <= :now'
 
 /**
- * The update that writes all parts of a person, removes the parts that are not known, and leaves other attributes as
- * they are. Its condition holds only while the item's version is the one that was read.
+ * Builds the update that writes all known parts of a person, removes the unknown ones, and leaves other attributes as
+ * they are. Its condition holds only while the item still has the version that was read.
  */
 export function updateOf({
   tableName,

@@ -1,6 +1,6 @@
 /**
- * What the relay remembers of one person, by the external id that the events carry. It holds hashes (`hashOf`),
- * Kustomer's ids and times, and no personal data. A part that is absent is not known. Times are epoch milliseconds.
+ * What the relay remembers about one person, that is, one external id. It holds hashes (`hashOf`), Kustomer's ids and
+ * times, and no personal data. An absent part is unknown. Times are epoch milliseconds.
  */
 export interface Person {
   customerId?: string
@@ -18,13 +18,13 @@ export interface Person {
   delivered: { id: string; atMs: number }[]
   /** The message that waits (SQS's id), its counts by outcome, and when it was first attempted. */
   waiting?: { messageId: string; firstAttemptMs: number; counts: Record<string, number> }
-  /** Messages that were given back with a decision, with their receives until then; at most 10. */
+  /** Messages that went back to the queue with a decision, with their receive counts at that time; at most 10. */
   handedBack?: { messageId: string; receives: number }[]
-  /** The message that was begun alone, since it may have ended its workers, and how often. */
+  /** The message that is processed alone since it may have crashed its workers, and how often it was started. */
   begun?: { messageId: string; times: number }
 }
 
-/** A person of whom nothing is known. */
+/** A person about whom nothing is known. */
 export function emptyPerson(): Person {
   return { addresses: [], refused: [], delivered: [] }
 }
@@ -32,22 +32,22 @@ export function emptyPerson(): Person {
 /** A person as it was read from a store. */
 export interface StoredPerson {
   person: Person
-  /** Goes up by one with every write. */
+  /** Increases by one with every write. */
   version: number
   /** When the record expires; absent: not known. */
   expiresAtMs?: number
 }
 
 /**
- * A store of person records, by message group id, that several workers may share. What does not look like a hash or an
- * id is not kept, and lists are cut to their bounds (`person-item.ts`).
+ * A store of person records, by message group id, that several workers may share. A value that does not look like a
+ * hash or an id is not stored, and lists are cut to their limits (`person-item.ts`).
  */
 export interface PeopleStore {
-  /** Reads many at once; who is not known (or expired) is absent. Rejects where the store does not answer. */
+  /** Reads several records at once; an unknown or expired one is absent. Rejects when the store does not answer. */
   load(groupIds: readonly string[]): Promise<Map<string, StoredPerson>>
   /**
-   * Writes one if its version is still the one that was read (0: none), to expire in 30 days. Gives the new version, or
-   * undefined where another writer came first. Rejects where the store does not answer.
+   * Writes a record if the stored version is still `version` (0: none), to expire in 30 days. Resolves to the new
+   * version, or to undefined when another writer was first. Rejects when the store does not answer.
    */
   save(groupId: string, person: Person, version: number): Promise<number | undefined>
 }

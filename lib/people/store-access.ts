@@ -2,20 +2,20 @@ import { personRecords as limits, metrics as names } from '../policy.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { MetricsPort } from '../runtime/metrics.ts'
 
-/** Asks the store for something; gives undefined where it failed or did not answer in time. Never throws. */
+/** Calls the store. Resolves to undefined when it failed or did not answer in time. Never throws. */
 export type AskStore = <T>(ask: () => Promise<T>) => Promise<{ value: T } | undefined>
 
-/** What the access to the store reports to. */
+/** What the store access needs from outside. */
 export interface StorePorts {
   clock: Clock
   metrics: Pick<MetricsPort, 'add'>
-  /** The store failed or was late: once an invocation. The error holds no personal data. */
+  /** Called once per invocation when the store failed or was late. The error holds no personal data. */
   onUnavailable(error: unknown): void
 }
 
 /**
- * The access to the store for one invocation: every question ends within a second, and every one in vain counts. After
- * a late answer the store is left alone for two seconds, so that a store that hangs does not hold up every event.
+ * Creates the store access of one invocation. Every call ends within a second, and every failed call is counted in the
+ * metric. After a call that timed out, the store is not called for two seconds, so that it does not delay every event.
  */
 export function createStoreAccess({ clock, metrics, onUnavailable }: StorePorts): AskStore {
   let pausedUntilMs = 0

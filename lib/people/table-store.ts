@@ -14,8 +14,8 @@ import { storedPersonOf } from './stored-item.ts'
 const { key } = limits.table
 
 /**
- * A store of person records in a DynamoDB table: one item a person, key `id` (the message group id). Reads are
- * consistent. Attributes that we do not know stay as they are. Rejects with whatever the SDK throws.
+ * Creates a store of person records in a DynamoDB table: one item per person, with the key `id` (the message group id).
+ * Reads are consistent. Unknown attributes stay as they are. Rejects with whatever the SDK throws.
  */
 export function createTableStore(
   dynamo: Pick<DynamoDBClient, 'send'>,
@@ -44,7 +44,7 @@ export function createTableStore(
   }
 }
 
-/** One `BatchGetItem`, and again for the keys that DynamoDB did not process: with more delay each time. */
+/** Makes a `BatchGetItem`, and repeats it for the keys that DynamoDB did not process, with a growing delay. */
 async function readItems(
   dynamo: Pick<DynamoDBClient, 'send'>,
   tableName: string,

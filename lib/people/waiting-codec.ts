@@ -16,7 +16,7 @@ const counts: Codec<Record<string, number>> = {
   },
 }
 
-/** The message that waits, as a map. Without an id or a first attempt there is none; wrong counts are left out. */
+/** The waiting message, as a map. Without an id or a first attempt it is absent; invalid counts are left out. */
 export const waitingCodec: Codec<NonNullable<Person['waiting']>> = {
   write(value) {
     const id = messageId.write(value?.messageId)

@@ -9,17 +9,18 @@ const refreshBelowMs = limits.retentionDays * 86_400_000 - limits.refreshAfterHo
 
 /** A working copy of a person. */
 export interface WorkingCopy {
-  /** What is known now: `person` may be changed, `save` writes it. */
+  /** The current state. Change its `person`, then call `save`. */
   known: KnownPerson
-  /** Another writer came first: what is known is not true any more, and nothing is written for good. */
+  /** Whether another writer was first. Then the copy is out of date and is never written again. */
   isLost(): boolean
-  /** Writes what changed, one write after the other. False where another writer came first or the store failed. */
+  /** Writes the changes, one write at a time. Resolves to false when another writer was first or the store failed. */
   save(): Promise<boolean>
 }
 
 /**
- * Makes the working copy of a person for one invocation. A write whose answer was lost may have been stored: where the
- * store then refuses the next one, it is read, and goes on from there if it holds what was written here.
+ * Creates the working copy of a person for one invocation. A write whose response was lost may have been stored. When
+ * the store then refuses the next write, the record is read again, and writing continues if it holds what was written
+ * here.
  */
 export function createWorkingCopy(
   groupId: string,

@@ -34,16 +34,12 @@ test.each<[number, unknown, string]>([
     'refused the request (bad_request): the key is wrong or belongs to another region',
   ],
   [302, undefined, 'refused the request (302): the host redirects to another one'],
-  [404, of('notfound'), 'refused the request (notfound): there is nothing at this path'],
-  [426, undefined, 'refused the request (426): the host asks for another protocol'],
-  [101, undefined, 'refused the request (101): the answer is no answer to a request'],
-  [
-    200,
-    undefined,
-    'did not confirm the request (200): the body of the answer cannot be read or is not its own',
-  ],
+  [404, of('notfound'), 'refused the request (notfound): nothing was found at this path'],
+  [426, undefined, 'refused the request (426): the host requires another protocol'],
+  [101, undefined, 'refused the request (101): the status is not that of a final response'],
+  [200, undefined, "did not confirm the request (200): the body is not readable or not Kustomer's"],
   [408, undefined, 'refused the request (408): the request took too long'],
-  [500, undefined, 'failed at the request (500): a fault on its side'],
+  [500, undefined, 'failed at the request (500): an error on its side'],
   [504, undefined, 'failed at the request (504): a gateway got no answer in time'],
 ])('%i with %j: Kustomer %s', (status, body, reason) => {
   expect(reasonFor(status, readKustomerError(body))).toBe(`Kustomer ${reason}`)
