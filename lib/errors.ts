@@ -1,11 +1,11 @@
-/** Where an input is wrong: the dotted path, what was expected there, and the kind of what was found (never its value). */
+/** A fault of an input: the dotted path, what was expected, and the kind of the value found (never the value). */
 export interface Issue {
   path: string
   expected: string
   got: string
 }
 
-/** Why an event can never be delivered, whatever the settings. The README's "Why was my event refused?" lists them. */
+/** Why an event can never be delivered with any settings. The README's "Why was my event refused?" lists the codes. */
 export type InvalidEventCode =
   | 'NOT_AN_EVENT'
   | 'MISSING_TYPE'
@@ -13,7 +13,7 @@ export type InvalidEventCode =
   | 'INVALID_IDENTITY'
   | 'MISSING_EVENT_NAME'
 
-/** Why the webhook refuses a request: the `code` of its error. */
+/** Why the webhook refuses a request: the `code` in its error response. */
 export type RefusalCode =
   | InvalidEventCode
   | 'NOT_UTF8'
@@ -25,7 +25,7 @@ export type RefusalCode =
   | 'UNAUTHENTICATED'
   | 'UNAVAILABLE'
 
-/** Why an event lies in the dead-letter queue: its `ERROR_CODE`. */
+/** Why an event is in the dead-letter queue: its `ERROR_CODE`. */
 export type DeadLetterCode =
   | InvalidEventCode
   | 'TOO_DEEP'
@@ -38,8 +38,8 @@ export type DeadLetterCode =
   | 'FAILED'
 
 /**
- * The sender's fault: an event that no setting of ours could deliver.
- * Thrown by `parseEvent` and `transform`, and by nothing else. Its message and issues hold no value of the event.
+ * Thrown for an event that cannot be delivered with any settings: the sender must correct it.
+ * Only `parseEvent` and `transform` throw it. Its message and issues hold no value of the event.
  */
 export class InvalidEventError extends Error {
   override readonly name = 'InvalidEventError'
@@ -56,8 +56,7 @@ export class InvalidEventError extends Error {
 }
 
 /**
- * Our fault: settings that cannot work. Thrown at start, with all faults at once, each with its path.
- * Never thrown for an event.
+ * Thrown at start for invalid settings, with all faults at once, each with its path. Never thrown for an event.
  */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'

@@ -1,21 +1,24 @@
 /**
  * Every tunable number and name of the relay, each with its unit, its reason and its source.
- * The delivery code and the infrastructure both read this file, so that what is deployed and what runs agree.
+ * The functions and the infrastructure both read this file, so that they agree.
  */
 
 /** The version that `GET /health`, logs and dead letters carry. A test holds it equal to `package.json`. */
 export const version = '1.0.0'
 
-/** The mapping settings, by RudderStack's own names, with the values that hold where none is given. */
+/** The mapping settings, with RudderStack's names, and their defaults. */
 export const defaultSettings = {
-  /** US host; EU is `https://api.prod2.kustomerapp.com`, India `https://api.prod4.kustomerapp.com` (developer.kustomer.com). */
+  /**
+   * US host; EU is `https://api.prod2.kustomerapp.com`, India `https://api.prod4.kustomerapp.com`
+   * (developer.kustomer.com).
+   */
   baseEndpoint: 'https://api.kustomerapp.com',
   advancedTransform: true,
   setIdentityEmail: false,
   disableEmailAsTrackingProperty: false,
   genericPage: false,
   genericScreen: false,
-  /** As RudderStack's own destination does. Write keys in browsers are public: for such sources turn these three off. */
+  /** As in RudderStack's own destination. Write keys in browsers are public: for such sources turn these three off. */
   mergeByEmail: true,
   acceptKustomerId: true,
   acceptVerified: true,
@@ -24,34 +27,37 @@ export const defaultSettings = {
 
 /** What the webhook accepts. */
 export const webhook = {
-  /** RudderStack's newer webhook destination batches at most this many events that we take in one request. */
+  /** Events in one request. RudderStack's newer webhook destination sends batches. */
   maxEvents: 500,
-  /** Levels. `JSON.stringify` overflows the stack past some 4,000; nothing real comes near 1,000. */
+  /** Levels of nesting. `JSON.stringify` overflows the stack at about 4,000; real events have far fewer than 1,000. */
   maxDepth: 1_000,
   /**
-   * Seconds between two reads of the webhook secret: bounds what strangers with wrong secrets can cost us. So a rotation
-   * is known everywhere after 10 s; the instructions say to change RudderStack's header after 30 s.
+   * Seconds between two reads of the webhook secret: limits the cost of requests with wrong secrets. So a rotation is
+   * known everywhere after 10 s; the instructions say to change RudderStack's header after 30 s.
    */
   secretRefetchSeconds: 10,
-  /** Seconds that a signature's time may differ from ours: five minutes, for which SQS knows a re-send, too. */
+  /** Seconds that a signature's time may differ from now: five minutes, as long as SQS recognises a re-send. */
   signatureToleranceSeconds: 300,
   /** Milliseconds before the function's time-out at which it answers 503 by itself. */
   earlyAnswerMs: 500,
 }
 
-/** Limits of Amazon SQS (docs.aws.amazon.com, quotas for messages) and how we use the queues. */
+/** Limits of Amazon SQS (docs.aws.amazon.com, quotas for messages) and the queues' settings. */
 export const queue = {
   /** Bytes, body and attributes together, of a message and of a batch: 1 MiB. */
   maxMessageBytes: 1_048_576,
-  /** Bytes kept free for the attributes of a dead letter, so that what was queued can always be dead-lettered. */
+  /** Bytes reserved for the attributes of a dead letter, so that a queued message can always be dead-lettered. */
   attributeReserveBytes: 4_096,
-  /** Messages in one batch call, and the most that an event source takes of a FIFO queue. */
+  /** Messages in one batch call, and the maximum batch size of an event source on a FIFO queue. */
   batchSize: 10,
-  /** Days: the most that SQS offers. People's support history waits for a person, so it waits as long as it can. */
+  /** Days: the maximum of SQS. A dead letter waits until somebody looks at it, so it waits as long as possible. */
   retentionDays: 14,
-  /** The application gives up, not SQS: a low count would dead-letter events that merely wait behind a failing one. */
+  /** The application gives up, not SQS: a low count would dead-letter events that only wait behind a failing one. */
   maxReceiveCount: 1_000,
-  /** Visibility time-out as a multiple of the worker's time-out: AWS's advice for event sources (Lambda developer guide). */
+  /**
+   * Visibility time-out as a multiple of the worker's time-out: AWS's advice for event sources (Lambda developer
+   * guide).
+   */
   visibilityTimeouts: 6,
   /** Seconds: the longest visibility that SQS takes (12 h). */
   maxVisibilitySeconds: 43_200,
@@ -59,73 +65,75 @@ export const queue = {
 
 /** The functions: sizes in MB, times in seconds. */
 export const functions = {
-  /** RudderStack waits 10 s for an answer: ours ends before. */
+  /** RudderStack waits 10 s for a response, so the function must end earlier. */
   ingest: { memoryMb: 256, timeoutSeconds: 8 },
   /** A full batch at a modest share of the rate limit fits into a minute. */
   worker: { memoryMb: 512, timeoutSeconds: 60 },
   /**
-   * Containers of the worker. One whose people are slow leaves four to the others, and they share one rate limit, so more
-   * cost nothing. 2 is the least that Lambda allows as an event source's maximum concurrency.
+   * Containers of the worker. When slow requests occupy one, four are left, and all share one rate limit, so more cost
+   * nothing. 2 is the minimum that Lambda allows as an event source's maximum concurrency.
    */
   workerConcurrency: 5,
 }
 
-/** Ingest, before any code of ours runs: what comes faster is answered with 429, which RudderStack tries again. */
+/** API Gateway's throttling of ingest: faster requests are answered with 429, which RudderStack retries. */
 export const throttling = { requestsPerSecond: 200, burst: 400 }
 
-/** Days that logs are kept where a stage does not say. */
+/** Days that logs are kept, unless the stage sets another number. */
 export const logs = { retentionDays: 30 }
 
-/** When somebody is told; the counts that alarm at the first are not here. */
+/** The thresholds of alarms. Alarms that fire on the first occurrence have none. */
 export const alarms = {
-  /** Seconds: an event that is older waits for a reason (every delay of ours ends within 15 min). */
+  /** Seconds: an older event has a problem, since every delay of the relay ends within 15 min. */
   oldestMessageSeconds: 900,
-  /** Milliseconds of the 99th percentile of answers: RudderStack gives up at 10,000. */
+  /** Milliseconds, for the 99th percentile of response times: RudderStack gives up at 10,000. */
   slowAnswerMs: 2_000,
-  /** Minutes with person records unavailable, out of the last ones: a single late read disturbs nobody. */
+  /** Minutes with failed or late person records, out of the last ones: a single late read does no harm. */
   personRecordMinutes: { bad: 3, watched: 5 },
 }
 
-/** The share of Kustomer's rate limit that is ours. */
+/** The relay's share of Kustomer's rate limit. */
 export const rate = {
-  /** Requests a minute of the whole organisation (Enterprise plan; 2,000 on Ultimate, 300 to 500 on older plans). */
+  /** Requests per minute of the whole organisation (Enterprise plan; 2,000 on Ultimate, 300 to 500 on older plans). */
   requestsPerMinute: 1_000,
-  /** The part of it that the relay takes: agents work with the rest. */
+  /** The part of it that the relay uses. The agents have the rest. */
   share: 0.8,
-  /** Requests a minute that the relay needs at least: a new person's look-ups and create must end within two minutes. */
+  /** Minimum of the relay's requests per minute: a new person's look-ups and create must end within two minutes. */
   leastSharePerMinute: 12,
   /** Seconds that the gate stays closed after a 429 that names no reset. */
   resetDefaultSeconds: 5,
   /**
-   * Seconds: the furthest reset that is believed, two windows of Kustomer's rate limit. A header that is wrong or from
-   * a clock that is wrong must not stop delivery for longer. A window lasts 60 s (developer.kustomer.com, read 2026-11).
+   * Seconds: the latest reset that is believed, two windows of Kustomer's rate limit. A wrong header or a wrong clock
+   * must not stop delivery for longer. A window lasts 60 s (developer.kustomer.com, read 2026-11).
    */
   maxResetSeconds: 120,
-  /** Milliseconds of the window that Kustomer's limit counts in. */
+  /** Milliseconds: the window of Kustomer's rate limit. */
   windowMs: 60_000,
-  /** Tokens that a container takes at once at most: one for each message of a batch. */
+  /** Maximum of tokens that a container takes at once: one for each message of a batch. */
   maxLease: 10,
   /**
-   * Milliseconds for which a token stays good after it was due, so that a slow table wastes none. A window of 60 s then
-   * holds the tokens of 60.8 s at most: 1.3 % more than the share.
+   * Milliseconds for which a token stays valid after it is due, so that a slow table wastes none. A window of 60 s then
+   * holds at most the tokens of 60.8 s: 1.3 % more than the share.
    */
   lateMs: 800,
-  /** Milliseconds that the due time of a token may lie back when it is taken: the rest of `lateMs` is for its way. */
+  /** Milliseconds that a token may be overdue when it is taken. The rest of `lateMs` is for the table's response. */
   creditMs: 600,
-  /** Milliseconds ahead for which tokens are taken: they are lost where delivery is stopped before they are due. */
+  /** Milliseconds ahead for which tokens are taken. They are lost when delivery stops before they are due. */
   horizonMs: 5_000,
-  /** Milliseconds after which a container that waits for a token looks again whether delivery was stopped for all. */
+  /** Milliseconds after which a container that waits for a token checks again whether delivery was stopped for all. */
   freshMs: 1_000,
   /** Milliseconds between two requests while the agents need more than their part. */
   probeMs: 2_000,
-  /** The part of the share by which `x-ratelimit-remaining` may fall below the agents' part: measuring is not exact. */
+  /** The part of the share by which `x-ratelimit-remaining` may be below the agents' part: it is not exact. */
   tolerance: 0.02,
-  /** Milliseconds: the largest difference between two clocks that is believed. AWS keeps them within a few. */
+  /** Milliseconds: the largest believable difference between two clocks. On AWS they differ by a few. */
   maxSkewMs: 5_000,
-  /** Milliseconds for one read or write, and to leave the table alone after one failed: each container goes alone then. */
+  /**
+   * Milliseconds for one read or write, and without the table after one failed: then each container uses its own part.
+   */
   storeTimeoutMs: 1_000,
   storePauseMs: 1_000,
-  /** Tries to change the shared item when other containers change it at the same moment. */
+  /** Tries to change the shared item when other containers change it at the same time. */
   storeTries: 20,
   /** The item's key in the table of the person records, whose other keys are hashes. */
   itemId: 'rate-limit',
@@ -134,37 +142,42 @@ export const rate = {
 /** When to try again and when to give up; seconds unless the name says otherwise. */
 export const retry = {
   baseSeconds: 5,
-  /** 15 min: the cap of every delay, so that mended set-ups are noticed soon. */
+  /** 15 min: the longest delay, so that a corrected configuration is noticed soon. */
   maxSeconds: 900,
-  /** Each delay is spread by this part to either side, so that retries do not march in step. */
+  /** Each delay varies by this part in both directions, so that retries do not come all at once. */
   jitter: 0.2,
   /** 72 h: a long weekend of an outage. */
   giveUpAfterSeconds: 259_200,
-  /** The longest time that may be set instead: SQS allows 1,000 receives, which last 9.7 days. */
+  /** The maximum of that setting: SQS allows 1,000 receives, which last 9.7 days. */
   longestGiveUpHours: 200,
-  /** Failed attempts before an event is given up for its age: one time-out after a long outage is no reason. */
+  /**
+   * Minimum of failed attempts before an event is given up for its age: one time-out after a long outage is not enough.
+   */
   attemptsBeforeGivingUp: 5,
-  /** The base of the delay after a time-out of a tracking event: each retry may store it once more. */
+  /** The first delay after a time-out of a tracking event, since each retry may store it once more. */
   mayDoubleBaseSeconds: 60,
-  /** Receives after which an event that only waits is put off by the longest delay: 1,000 receives last 9.7 days. */
+  /** Receives after which an event that only waits gets the longest delay: so 1,000 receives last 9.7 days. */
   receivesToLongestWait: 100,
-  /** Attempts in all at a conflict that was not resolved. */
+  /** Attempts at an event before an unresolved conflict is dead-lettered. */
   conflictAttempts: 4,
-  /** Attempts at an event on which our own code throws, and the time that they must span: a bad release must not empty the queue before it is rolled back. */
+  /**
+   * Attempts at an event on which the relay's code throws, and the time that they must span: a bad release must not
+   * dead-letter the whole queue before it is rolled back.
+   */
   failedAttempts: 5,
   failedForSeconds: 3_600,
 }
 
-/** How the AWS clients behave: two tries of 3 s end before RudderStack's 10 s do, and before ours. */
+/** Options of the AWS clients: two tries of 3 s end before RudderStack's time-out of 10 s and before the function's. */
 export const aws = {
   maxAttempts: 2,
-  /** Milliseconds. Unless told to throw, the SDK only warns of a request that takes longer (`@smithy/types`). */
+  /** Milliseconds. Without `throwOnRequestTimeout` the SDK only warns when a request takes longer (`@smithy/types`). */
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
-  /** The queue's own URL decides no host: `AWS_ENDPOINT_URL_SQS` does where it is set, which makes no difference on AWS. */
+  /** The host is not taken from the queue's URL but from `AWS_ENDPOINT_URL_SQS` where set. On AWS both are the same. */
   useQueueUrlAsEndpoint: false,
 }
 
-/** How the client of DynamoDB behaves: two tries end within the second that a read or write may take. */
+/** Options of the DynamoDB client: two tries end within the second that a read or write may take. */
 export const tableClient = {
   maxAttempts: 2,
   /** Milliseconds; DynamoDB answers within 10, a new connection takes 100. */
@@ -174,74 +187,74 @@ export const tableClient = {
 /** Requests to Kustomer. */
 export const http = {
   /**
-   * Milliseconds for one request, by its kind. A look-up that is slow can be repeated at no risk. A tracking event that
-   * timed out may be stored, and its retry stores it again: it waits longest.
+   * Milliseconds for one request, by its kind. A slow look-up can be repeated without risk. A tracking event that timed
+   * out may be stored, and its retry may store it again, so its time-out is the longest.
    */
   timeoutMs: { find: 5_000, read: 5_000, create: 8_000, update: 8_000, record: 15_000 },
   /**
-   * Milliseconds before the worker's deadline after which no request starts: the longest time-out, and 5 s in which
-   * records are saved and messages given back while SQS is slow.
+   * Milliseconds before the worker's deadline after which no request starts: the longest time-out, and 5 s to save
+   * records and to settle the messages even when SQS is slow.
    */
   reserveMs: 20_000,
-  /** Bytes of an answer that are read at most: 1 MiB; a customer is a few kB. */
+  /** Maximum of bytes that are read of a response: 1 MiB; a customer is a few kB. */
   maxAnswerBytes: 1_048_576,
 }
 
-/** What is remembered of people: in the container's memory, and in the table that all containers share. */
+/** Person records: in the container's memory, and in the table that all containers share. */
 export const personRecords = {
   /** People in a container's memory; about 1 kB each. */
   maxPeople: 10_000,
-  /** Seconds in a container's memory: 1 h; what is remembered is harmless when stale. */
+  /** Seconds in a container's memory: 1 h; a stale record does no harm. */
   maxAgeSeconds: 3_600,
   /** Days that a record is kept after the person's last event. */
   retentionDays: 30,
-  /** Hours after which a record that did not change is written again, to move its expiry: at most one write a day. */
+  /** Hours after which an unchanged record is written again to extend its expiry: at most one write a day. */
   refreshAfterHours: 24,
-  /** Look-ups in vain in a container's memory; about 100 bytes each. */
+  /** Look-ups that found nothing, in a container's memory; about 100 bytes each. */
   maxNotFound: 10_000,
-  /** Seconds for which a look-up in vain is remembered: longer than work that was cut short waits. */
+  /** Seconds for which a look-up that found nothing is remembered: longer than the delay of work that was cut short. */
   notFoundSeconds: 120,
-  /** Hours after which an identify is sent again though nothing changed: what an agent changed meanwhile comes back. */
+  /** Hours after which an unchanged identify is sent again; it then overwrites what agents have changed meanwhile. */
   resendUnchangedAfterHours: 24,
   /** Hashes of addresses on a customer: Kustomer's lists hold 10 each, and there are several lists. */
   maxAddresses: 64,
-  /** Refused addresses: as many as an identify usually brings, some times over. */
+  /** Refused addresses: several times as many as an identify usually has. */
   maxRefused: 16,
-  /** Hours for which a refused address is not tried again: its owner may have lost it meanwhile. */
+  /** Hours after which a refused address is tried again: the other customer may no longer have it. */
   refusedForHours: 24,
   /** Ids of delivered events, 26 bytes each: a record stays below 4 kB, one read unit of DynamoDB. */
   maxDelivered: 128,
-  /** Messages given back: as many as one batch holds. */
+  /** Messages that went back to the queue: as many as one batch holds. */
   maxHandedBack: 10,
-  /** Days for which a re-send is recognised: RudderStack's SDKs re-send hours later, people replay days later. */
+  /** Days for which a re-send is recognised: RudderStack's SDKs re-send hours later, operators replay days later. */
   deliveredForDays: 7,
-  /** Characters of a hash, 6 bits each: 96 bits make two equal ones unlikely among a hundred million. */
+  /** Characters of a hash, 6 bits each: with 96 bits, two equal hashes are unlikely among a hundred million. */
   hashLength: 16,
-  /** Milliseconds for one read or write: a table answers in 10; then the worker goes on without it. */
+  /** Milliseconds for one read or write, which usually takes 10; after that the worker continues without the table. */
   timeoutMs: 1_000,
-  /** Milliseconds for which a table that was late is left alone, so that it holds up one save and not every one. */
+  /** Milliseconds for which a table that was late is not used, so that it delays one save and not every one. */
   pauseMs: 2_000,
-  /** Keys of one `BatchGetItem` at most (docs.aws.amazon.com, API reference of DynamoDB). */
+  /** Maximum of keys in one `BatchGetItem` (docs.aws.amazon.com, API reference of DynamoDB). */
   batchGetSize: 100,
-  /** Milliseconds before keys that DynamoDB did not process are asked again; doubled each time, within `timeoutMs`. */
+  /** Milliseconds before unprocessed keys are requested again; doubled each time, within `timeoutMs`. */
   unprocessedDelayMs: 20,
   /** The table's key and the attribute that DynamoDB's time to live reads (epoch seconds). */
   table: { key: 'id', expiry: 'expiresAt' },
 } as const
 
-/** How the worker shares its time among the people of a batch; milliseconds unless the name says otherwise. */
+/** How the worker divides its time among the people of a batch; milliseconds unless the name says otherwise. */
 export const worker = {
-  /** The time for one person in an invocation: then the rest of their events is given back, and others go on. */
+  /** The time budget of one person in an invocation; after that the rest of their events goes back to the queue. */
   personBudgetMs: 5_000,
-  /** A batch that goes on for longer deletes what is done at once, so that those people's next events are free. */
+  /** A batch that runs longer deletes messages that are done early, so that those people's next events can start. */
   earlySettleMs: 1_000,
-  /** Receives without a decision after which a message is worked on alone: it may have ended its workers. */
+  /** Receives without a decision after which a message is processed alone: it may have crashed its workers. */
   undecidedReceives: 3,
-  /** Times that such a message is begun alone before it is dead-lettered unread: five receives in all. */
+  /** How often such a message is started alone before it is dead-lettered unread: five receives in all. */
   startsAlone: 2,
-  /** Seconds until other such messages are tried: each alone. */
+  /** Seconds until the next such message is tried, alone. */
   suspectDelaySeconds: 5,
-  /** A person's record is saved at the latest so long after a delivery: a worker that dies later doubles nothing. */
+  /** A person's record is saved this long after a delivery at the latest; a later crash repeats no delivery. */
   saveWithinMs: 2_000,
 }
 
@@ -249,13 +262,13 @@ export const worker = {
 export const secrets = {
   /** Seconds that a secret is cached: the time until a rotation is noticed without an error. */
   maxAgeSeconds: 300,
-  /** Seconds for which a store that failed is left alone while the last known value serves. */
+  /** Seconds for which a store that failed is not called, while the last known value is used. */
   retrySeconds: 30,
   /** Seconds that the previous webhook secret is accepted after a rotation: a day to change RudderStack's header. */
   previousSeconds: 86_400,
 }
 
-/** How both functions are bundled: the options of esbuild that the stack and the local relay share. */
+/** esbuild's options for both functions, shared by the stack and the local relay. */
 export const bundle = {
   bundle: true,
   format: 'esm',
@@ -272,37 +285,37 @@ export const bundle = {
 } as const
 
 /**
- * Bytes of each minified bundle at most: what is loaded at start is paid at every cold start. DynamoDB's client takes
- * 49 kB of the worker's: it saves a look-up, a request of Kustomer, for every person whom another container knows.
+ * Maximum bytes of each minified bundle, since a larger bundle makes every cold start slower. DynamoDB's client takes
+ * 49 kB of the worker's; it saves a look-up in Kustomer for every person that another container knows.
  */
 export const bundleBudget = { ingest: 420_000, worker: 520_000 }
 
 /** Namespace and names of the custom metrics: written by the functions, read by alarms and dashboard. */
 export const metrics = {
   namespace: 'KustomerRelay',
-  /** Events that arrived at ingest, whatever became of them. */
+  /** Events that arrived at ingest, with any result. */
   received: 'EventsReceived',
   queued: 'EventsQueued',
   ignored: 'EventsIgnored',
-  /** Answers of 400 and 413: RudderStack drops what we refuse. */
+  /** Responses with 400 or 413: RudderStack drops these events. */
   refused: 'RequestsRefused',
-  /** Answers of 401: RudderStack drops these too. */
+  /** Responses with 401: RudderStack drops these too. */
   unauthenticated: 'RequestsUnauthenticated',
   delivered: 'EventsDelivered',
   skipped: 'EventsSkipped',
   retried: 'EventsRetried',
   deadLettered: 'EventsDeadLettered',
-  /** Kustomer refused our key: 401, 402, 403 or a redirect. */
+  /** Kustomer refused the API key (401, 402, 403), or the host is not Kustomer's API. */
   unauthorized: 'KustomerUnauthorized',
   throttled: 'KustomerThrottled',
   possibleDuplicate: 'PossibleDuplicates',
-  /** Identifies that were not a plain write: a customer was claimed, filled only, or an address is another's. */
+  /** Identifies that were not a plain write; their delivery notes say why. */
   identityConflicts: 'IdentityConflicts',
-  /** Events that had been delivered before: a re-send. */
+  /** Re-sent events that had been delivered before. */
   deduplicated: 'EventsDeduplicated',
-  /** Identifies that changed nothing since the last one and cost no request. */
+  /** Identifies that were unchanged since the last one and needed no request. */
   unchanged: 'IdentifiesUnchanged',
-  /** Reads and writes of person records that failed or were late: the worker goes on with what its container knows. */
+  /** Reads and writes of person records that failed or were late; the worker continues with its container's memory. */
   personRecordsUnavailable: 'PersonRecordsUnavailable',
   /** Seconds from ingest to Kustomer's 2xx. */
   ageAtDelivery: 'AgeAtDelivery',

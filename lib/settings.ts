@@ -5,18 +5,18 @@ import type { Settings } from './transform/settings.ts'
 
 const loopback = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/
 
-/** A host that the relay may send keys and people's data to: an https origin, or http on this machine alone. */
+/** A host that the relay may send keys and personal data to: an https origin, or http on the loopback interface. */
 export const origin = v.pipe(
   v.string(),
   v.trim(),
   v.check(isOrigin, 'https URL of a host alone (http only on loopback)'),
-  // Not the text: a bare `?` or `\` at its end would become a part of every path.
+  // Not the text itself: a `?` or `\` at its end would become a part of every path.
   v.transform(text => new URL(text).origin),
 )
 
 const flag = (isOnByDefault: boolean) => v.optional(v.boolean('true or false'), isOnByDefault)
 
-/** The mapping settings as valibot entries, the defaults filled in: the delivery and the infrastructure check by them. */
+/** The mapping settings as valibot entries with their defaults. The worker and the infrastructure both use them. */
 export const settingsEntries = {
   baseEndpoint: v.optional(origin, defaultSettings.baseEndpoint),
   advancedTransform: flag(defaultSettings.advancedTransform),
@@ -30,7 +30,7 @@ export const settingsEntries = {
   stampEvents: flag(defaultSettings.stampEvents),
 }
 
-/** Mapping settings from an unknown value: no list, and no key that does not exist. */
+/** The schema of mapping settings: an object, without unknown keys. */
 export const settingsSchema = v.pipe(
   v.unknown(),
   v.check(value => !Array.isArray(value), 'object'),
@@ -38,14 +38,14 @@ export const settingsSchema = v.pipe(
 )
 
 /**
- * Mapping settings from an unknown value, the defaults filled in.
- * @throws ConfigError with every fault at once: a wrong kind, a host that may not be called, a key that does not exist.
+ * Parses mapping settings and fills in the defaults.
+ * @throws ConfigError with every fault at once: a wrong type, a host that may not be called, an unknown key.
  */
 export function parseSettings(value: unknown): Settings {
   return checked(settingsSchema, value)
 }
 
-/** The value as the schema gives it. @throws ConfigError with every fault at once, each with its path. */
+/** Parses a value by a schema. @throws ConfigError with every fault at once, each with its path. */
 export function checked<const S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
   const result = v.safeParse(schema, value)
   if (result.success) return result.output

@@ -26,7 +26,7 @@ const webhook = createWebhookHandler({
   log: new Logger(),
 })
 
-/** The webhook's function. What is built above lives as long as the container. */
+/** The webhook's function. The objects created above live as long as the container. */
 export async function handler(event: WebhookEvent, context: Context): Promise<WebhookResult> {
   const result = await webhook(event, context)
   metrics.flush()

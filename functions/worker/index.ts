@@ -27,12 +27,14 @@ const worker = createWorker(config, {
   log: new Logger(),
 })
 
-/** The worker function: an SQS batch in, the messages that are not done out. `worker` lives as long as the container. */
+/**
+ * The worker function: takes an SQS batch and returns the messages to retry. `worker` lives as long as the container.
+ */
 export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   return worker(event, context.getRemainingTimeInMillis())
 }
 
-/** The table holds the person records and, in one item, the rate limit of all containers. */
+/** The stores in the table: the person records and, in one item, the rate limit of all containers. */
 function storesIn(table: string) {
   const dynamo = new DynamoDBClient(tableClient)
   return { peopleStore: createTableStore(dynamo, table, clock), rateStore: createRateTable(dynamo, table) }

@@ -7,7 +7,10 @@ import { parseEvent } from '../transform/parse.ts'
 import type { Member } from './members.ts'
 import { type Labelled, type Refusal, refuseUnparsed, refuseWithStub, tooLarge } from './refusal.ts'
 
-/** One event at ingest: sealed for the queue, of a kind that is not delivered, or refused with a body for the dead-letter queue. */
+/**
+ * The result for one event: sealed for the queue, ignored as its type is not delivered, or refused with a dead-letter
+ * body.
+ */
 export type Accepted = Labelled &
   (
     | { kind: 'queue'; sealed: Sealed }
@@ -18,10 +21,10 @@ export type Accepted = Labelled &
 type Fields = Record<string, unknown>
 
 /**
- * Reads an event as the webhook got it and seals it for the queue, with a `messageId` of its own if it has none.
- * `personSalt` is the stack's, for the message group. What no setting could ever deliver and what fits no message is
- * `refused`, without any of its values; what is too large or too deep, before it is parsed.
- * @throws SyntaxError where the event is no JSON.
+ * Parses an event that the webhook received and seals it for the queue, with a new `messageId` if it has none.
+ * `personSalt` is the stack's salt, for the message group. An event that no setting could deliver, or that is too large
+ * for a message, is `refused`; the refusal holds none of its values. Size and depth are checked before parsing.
+ * @throws SyntaxError when the event is not JSON.
  */
 export function accept(member: Member, receivedAtMs: number, personSalt: string): Accepted {
   const receivedAt = new Date(receivedAtMs).toISOString()
@@ -53,7 +56,7 @@ function fieldsOf(event: unknown): Fields | undefined {
   return typeof event === 'object' && event !== null && !Array.isArray(event) ? (event as Fields) : undefined
 }
 
-/** A number beyond the safe integers is none: JSON has rounded it, and two of them can become one. */
+/** A number beyond the safe integers does not count: JSON rounds it, so two different ids can become equal. */
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value)
   return typeof value === 'string' && value.trim() !== '' ? value : undefined

@@ -8,18 +8,18 @@ import { signatureIn } from './signature.ts'
 /** Headers of an API Gateway event: names in lower case. */
 type RequestHeaders = Record<string, string | undefined>
 
-/** How the accepted values of the webhook's secret are read, and the time. */
+/** What authentication needs from outside: the accepted values of the webhook secret, and the time. */
 export interface AuthenticatePorts {
   readSecrets: ReadSecrets
   clock: Pick<Clock, 'now'>
 }
 
 /**
- * Tells whether a caller knows the webhook's secret, from `authorization: Bearer …`, `x-webhook-secret: …` or a signature
- * of the body (Standard Webhooks), for senders that can make one; RudderStack cannot.
- * A wrong one is compared once more with the values read anew, since the known ones may be from before a rotation, but
- * only where they were read `webhook.secretRefetchSeconds` ago: nobody waits, and a flood costs no more reads.
- * @throws SecretUnavailableError where the last read failed and nothing known says yes: a fault of ours is no "no".
+ * Creates a function that tells whether a caller knows the webhook secret: from `authorization: Bearer …`, from
+ * `x-webhook-secret: …`, or from a signature of the body (Standard Webhooks) for senders other than RudderStack, which
+ * cannot sign. On a mismatch the secret is read again, since the cached values may be from before a rotation, but at
+ * most every `webhook.secretRefetchSeconds`. So no caller waits, and many wrong requests cost no more reads.
+ * @throws SecretUnavailableError when nothing matches and the last read failed: then a refusal could be wrong.
  */
 export function createAuthenticate({ readSecrets, clock }: AuthenticatePorts) {
   const cache = createCache(readSecrets, clock)
@@ -36,7 +36,7 @@ export function createAuthenticate({ readSecrets, clock }: AuthenticatePorts) {
   }
 }
 
-/** The values that were read last; `refresh` reads them anew, at most every `webhook.secretRefetchSeconds`. */
+/** Caches the values that were read last; `refresh` reads them again, at most every `webhook.secretRefetchSeconds`. */
 function createCache(readSecrets: ReadSecrets, clock: Pick<Clock, 'now'>) {
   let known: { values: string[]; atMs: number } = { values: [], atMs: Number.NEGATIVE_INFINITY }
   let last = { atMs: Number.NEGATIVE_INFINITY, hasFailed: false, done: Promise.resolve() }
@@ -63,7 +63,7 @@ function createCache(readSecrets: ReadSecrets, clock: Pick<Clock, 'now'>) {
 
 const noBody = (): Buffer => Buffer.alloc(0)
 
-/** What a request brings to prove itself: each tells whether it was made with a secret. */
+/** The proofs in a request: functions that tell whether a given secret was used. */
 function proofsIn(headers: RequestHeaders, body: () => Buffer, nowMs: number) {
   const bearer = /^Bearer +(.+)$/i.exec(headers.authorization ?? '')?.[1]
   const presented = [bearer, headers['x-webhook-secret']].flatMap(text => (text?.trim() ? [text.trim()] : []))
@@ -72,7 +72,7 @@ function proofsIn(headers: RequestHeaders, body: () => Buffer, nowMs: number) {
   return signature ? [...equals, signature] : equals
 }
 
-/** Hashes first, so that neither the time nor an exception tells the secret's length. */
+/** Compares hashes, so that neither the time taken nor an exception reveals the secret's length. */
 function isEqual(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(a), digest(b))

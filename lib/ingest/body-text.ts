@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 
-/** A body as API Gateway hands it over (payload format 2.0): as text, or base64-encoded where its type is no text. */
+/** A body in API Gateway's payload format 2.0: text, or base64-encoded when its content type is not text. */
 export interface GatewayBody {
   body?: unknown
   isBase64Encoded?: boolean
@@ -12,8 +12,8 @@ export function bodyBytes({ body, isBase64Encoded }: GatewayBody): Buffer {
 }
 
 /**
- * The text of a body, whatever content type it claims, without a byte order mark. Undefined where it is not UTF-8:
- * decoding it anyway would turn different ids into the same one, and so different people.
+ * The text of a body of any content type, without a byte order mark. Undefined when it is not UTF-8: decoding it anyway
+ * could turn different ids into the same one, and so mix up people.
  */
 export function bodyText({ body, isBase64Encoded }: GatewayBody): string | undefined {
   const given = typeof body === 'string' ? body : ''

@@ -9,7 +9,7 @@ const ingestSchema = v.object({
 })
 
 /**
- * The ingest function's settings from its environment. A blank variable counts as unset.
+ * Reads the ingest function's settings from its environment. A blank variable counts as unset.
  * @throws ConfigError with every fault at once.
  */
 export function readIngestConfig(env: NodeJS.ProcessEnv) {

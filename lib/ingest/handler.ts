@@ -10,23 +10,24 @@ import { withinTime } from './within-time.ts'
 
 /** API Gateway's event (payload format 2.0). */
 export type WebhookEvent = APIGatewayProxyEventV2
-/** What API Gateway takes as an answer. */
+/** The response that API Gateway expects. */
 export type WebhookResult = APIGatewayProxyStructuredResultV2
-/** A request on its way through the steps: aborted once it was answered without them. */
+/** A request with a signal that is aborted when the request has been answered early. */
 type Incoming = WebhookEvent & { signal: AbortSignal }
 type Step = MiddlewareObj<Incoming, WebhookResult>
 
-/** What ingest needs of the world beside the queues. */
+/** What ingest needs from outside. */
 export interface WebhookHandlerPorts extends ReceivePorts {
-  /** Tells whether a caller knows the secret; `body` gives the bytes as they were sent. */
+  /** Whether a caller knows the secret; `body` returns the bytes as they were sent. */
   isKnown: (headers: Record<string, string | undefined>, body: () => Buffer) => Promise<boolean>
   clock: Clock
   log: Log
 }
 
 /**
- * The webhook: `POST /v1/events` onto the queue, `GET /health`. It answers 2xx only when the queue has the events, 4xx
- * only for what no setting of ours could deliver, and 503 for every fault of ours. Never throws.
+ * Creates the handler of the webhook: `POST /v1/events` and `GET /health`. It answers 2xx only when the queue has the
+ * events, 4xx only for requests that must not be repeated, and 503 for every error of the relay or of AWS. Never
+ * throws.
  */
 export function createWebhookHandler(ports: WebhookHandlerPorts) {
   const { clock, log, metrics } = ports
@@ -40,8 +41,8 @@ export function createWebhookHandler(ports: WebhookHandlerPorts) {
     try {
       return await withinTime(signal => receiveEvents({ ...event, signal }, context), leftMs, clock)
     } catch (error) {
-      // Whatever is thrown is a fault of ours, and RudderStack tries a 5xx again.
-      log.error('a fault of ours, answered with 503', { fault: error instanceof Error ? error.name : '' })
+      // Every exception here is an error of the relay or of AWS, and RudderStack retries a 5xx.
+      log.error('internal error, answered with 503', { fault: error instanceof Error ? error.name : '' })
       return toHttp(refused(503, 'UNAVAILABLE', 'The event was not stored; send it again.'))
     }
   }
@@ -65,7 +66,7 @@ function authenticate(isKnown: WebhookHandlerPorts['isKnown']): Step {
   }
 }
 
-/** Puts the body's text in the place of what API Gateway encoded, and answers 400 where there is none. */
+/** Replaces the body by its decoded text; answers 400 when it is not UTF-8 or empty. */
 function readText(): Step {
   return {
     before({ event }) {
@@ -78,7 +79,7 @@ function readText(): Step {
   }
 }
 
-/** An answer as API Gateway takes it. */
+/** Converts a response to API Gateway's format. */
 function toHttp({ statusCode, body }: WebhookResponse): WebhookResult {
   return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
 }

@@ -1,22 +1,22 @@
 import { webhook } from '../policy.ts'
 
-/** One event of a request as it came: JSON that is not parsed yet, and how deep its lists and objects are nested. */
+/** One event of a request: its JSON text, not parsed yet, and how deeply its lists and objects are nested. */
 export interface Member {
   text: string
   /** 0 for a plain value, 1 for an object of plain values. */
   depth: number
 }
 
-/** A body, split into its events. `notJson` is told where it cannot be split; a member itself may still be no JSON. */
+/** A body, split into its events. `notJson`: it cannot be split. A member may still turn out not to be JSON. */
 export type Members = { kind: 'one' | 'many'; members: Member[] } | { kind: 'tooMany' } | { kind: 'notJson' }
 
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c]
 const [openList, closeList, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d]
 
 /**
- * Splits a body into its events without parsing it, in one pass: a parsed body of 6 MB (Lambda's limit) can take more
- * memory than the function has, and a process that is killed for that answers 5xx for what can never fit. So the
- * members are counted and measured first, and then parsed one by one. Linear in the text; never throws.
+ * Splits a body into its events in one pass, without parsing it. A parsed body of 6 MB (Lambda's limit) can take more
+ * memory than the function has. The process would be killed, the sender would get a 5xx and send the body again. So the
+ * members are counted and measured first and then parsed one by one. Linear in the text; never throws.
  */
 export function membersOf(body: string): Members {
   const text = body.trim()
@@ -48,7 +48,7 @@ export function membersOf(body: string): Members {
   return { kind: 'many', members: members.length === 1 && isBlank(members[0]) ? [] : members }
 }
 
-/** The index of the quote that ends the string that begins at `start`; the last index where none does. */
+/** The index of the quote that ends the string starting at `start`, or the text's length when there is none. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end > 0; end = text.indexOf('"', end + 1)) {
     let escapes = end

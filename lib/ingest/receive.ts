@@ -10,13 +10,13 @@ import { type Accepted, accept } from './accept.ts'
 import { type Member, membersOf } from './members.ts'
 import { refused, type WebhookResponse } from './response.ts'
 
-/** What receiving needs of the world. Both queues reject where SQS does not have everything, and once aborted. */
+/** What receiving needs from outside. Both queue functions reject when SQS did not take everything, or when aborted. */
 export interface ReceivePorts {
   enqueue(messages: Sealed[], signal: AbortSignal): Promise<void>
   sendDeadLetters(messages: Sealed[], signal: AbortSignal): Promise<void>
   metrics: Pick<MetricsPort, 'add'>
   clock: Pick<Clock, 'now'>
-  /** The stack's salt of message groups. */
+  /** The stack's salt for message groups. */
   personSalt: string
 }
 
@@ -25,10 +25,10 @@ const countedAs = { queue: names.queued, ignored: names.ignored, refused: names.
 const accepted = channel('kustomer-relay:accepted')
 
 /**
- * One event (an object) or many (a list) into the queue; the answer is given only when SQS has them.
- * One bad event is refused, since RudderStack then shows the reason to its user; among many it goes to the dead-letter
- * queue and does its neighbours no harm. Once `signal` is aborted nothing more is sent. Throws what the
- * queues throw: a fault of ours.
+ * Puts one event (an object) or several (a list) on the queue, and resolves only when SQS has them. A single invalid
+ * event is refused, since RudderStack then shows the reason to its user. Among several, an invalid event goes to the
+ * dead-letter queue and the others are queued. Once `signal` is aborted, nothing more is sent. Rejects when a queue
+ * does.
  */
 export async function receive(
   body: string,
@@ -45,7 +45,7 @@ export async function receive(
   return split.kind === 'one' ? receiveOne(first, ports, signal) : receiveMany(events, ports, signal)
 }
 
-/** The events, parsed one by one, so that no two of them are in memory at once; undefined where one is no JSON. */
+/** Parses the events one by one, so that only one parsed event is in memory. Undefined when one is not JSON. */
 function acceptAll(members: Member[], { clock, personSalt }: ReceivePorts): Accepted[] | undefined {
   try {
     return members.map(member => accept(member, clock.now(), personSalt))

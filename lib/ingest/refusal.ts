@@ -5,14 +5,14 @@ import { sealEnvelope } from '../queue/envelope.ts'
 import type { EventLabel } from '../queue/event-label.ts'
 import type { Member } from './members.ts'
 
-/** Why an event cannot go onto the queue: its own fault, or more than a message holds. It holds no value of the event. */
+/** Why an event is not put on the queue: it is invalid, or too large for a message. It holds no value of the event. */
 export interface Refusal {
   code: InvalidEventCode | 'TOO_DEEP' | 'TOO_LARGE'
   message: string
   issues: Issue[]
 }
 
-/** What an event is called, where it is refused too. */
+/** The id and the label of an event. */
 export type Labelled = { messageId: string } & EventLabel
 
 const tooDeep: Refusal = {
@@ -21,7 +21,7 @@ const tooDeep: Refusal = {
   issues: [],
 }
 
-/** The refusal of an event that fits no queue message. */
+/** The refusal of an event that does not fit into a queue message. */
 export const tooLarge: Refusal = {
   code: 'TOO_LARGE',
   message: `The event is larger than a queue message of ${queue.maxMessageBytes} bytes.`,
@@ -31,8 +31,8 @@ export const tooLarge: Refusal = {
 const maxIdLength = 256
 
 /**
- * Refuses an event that is too large or nested too deeply before it is parsed, which would cost up to 60 MB. Its id is
- * made of its text, so that it is the same when it is sent again. Undefined where the event may be parsed.
+ * Refuses an event that is too large or nested too deeply, before it is parsed: parsing could take 60 MB. Its id is a
+ * hash of its text, so that it is the same when the event is sent again. Undefined when the event may be parsed.
  */
 export function refuseUnparsed({ text, depth }: Member, receivedAt: string) {
   const isTooLarge = Buffer.byteLength(text) > queue.maxMessageBytes
@@ -41,7 +41,9 @@ export function refuseUnparsed({ text, depth }: Member, receivedAt: string) {
   return refuseWithStub({ messageId }, isTooLarge ? tooLarge : tooDeep, receivedAt)
 }
 
-/** Refuses an event that cannot be stored as it is; its dead letter says what it was, so that it can be found. */
+/**
+ * Refuses an event that cannot be stored as it is. Its dead letter holds only its id and type, so that it can be found.
+ */
 export function refuseWithStub(label: Labelled, refusal: Refusal, receivedAt: string) {
   const id = label.messageId.slice(0, maxIdLength)
   const event = { messageId: id, type: label.type, reason: refusal.code }

@@ -1,14 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { webhook } from '../policy.ts'
 
-/** Bytes that a signing secret has at least. */
+/** The minimum length of a signing secret, in bytes. */
 const minKeyBytes = 24
 
 /**
- * Reads a request's signature by Standard Webhooks (github.com/standard-webhooks, specification 1.0.0, read 2026-11-26):
- * `webhook-signature` holds `v1,` and the base64 of HMAC-SHA-256 over id, timestamp and body, several of them apart by
- * blanks. Gives a function that tells whether a secret made it; undefined where the request has no signature, or one
- * from another time than now. A secret is base64, with or without `whsec_`, of 24 bytes or more. Never throws.
+ * Reads a request's signature by Standard Webhooks (github.com/standard-webhooks, specification 1.0.0, read
+ * 2026-11-26): `webhook-signature` holds `v1,` and the base64 of HMAC-SHA-256 over id, timestamp and body; several
+ * signatures are separated by blanks. Returns a function that tells whether a secret made one of them. Undefined when
+ * the request has no signature, or when its timestamp is too far from `nowMs`. A secret is base64 of 24 bytes or more,
+ * with or without `whsec_`. Never throws.
  */
 export function signatureIn(
   headers: Record<string, string | undefined>,

@@ -1,14 +1,14 @@
 import type { Clock } from '../runtime/clock.ts'
 
-/** Thrown where the time was over before the work was done. */
+/** Thrown when the time is over before the work is done. */
 class TimeoutError extends Error {
   override readonly name = 'TimeoutError'
 }
 
 /**
- * Does work that must be answered within `leftMs` milliseconds. When they are over, the work's signal is aborted, so
- * that it starts nothing more: its caller was told that it failed and will ask again.
- * @throws TimeoutError then; else whatever the work throws.
+ * Does work that must end within `leftMs` milliseconds. When they are over, the work's signal is aborted, so that it
+ * starts nothing more: the sender has been told that it failed and will send the request again.
+ * @throws TimeoutError when the time is over; else whatever the work throws.
  */
 export async function withinTime<T>(
   work: (signal: AbortSignal) => Promise<T>,

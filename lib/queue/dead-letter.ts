@@ -2,7 +2,7 @@ import type { MessageAttributeValue } from '@aws-sdk/client-sqs'
 import type { DeadLetterCode } from '../errors.ts'
 import { version } from '../policy.ts'
 
-/** Why a message is dead-lettered, and what a person needs to find it again. Nothing personal; absent parts are left out. */
+/** Why a message is dead-lettered, and what is needed to find it again. It holds no personal data but the body. */
 export interface DeadLetter {
   body: string
   code: DeadLetterCode
@@ -13,7 +13,7 @@ export interface DeadLetter {
   /** Epoch milliseconds. */
   failedAtMs: number
   eventType?: string | undefined
-  /** Of a track alone. */
+  /** Set for a track only. */
   eventName?: string | undefined
   messageId?: string | undefined
   groupId?: string | undefined
@@ -21,7 +21,7 @@ export interface DeadLetter {
   replays?: number
 }
 
-/** What a dead letter says of itself, read. A part that is missing, blank or of a wrong kind is absent. */
+/** The attributes of a dead letter, parsed. A part that is missing, blank or of a wrong kind is absent. */
 export interface ReadDeadLetter {
   code?: string
   why?: string
@@ -38,7 +38,7 @@ export interface ReadDeadLetter {
   replays?: number
 }
 
-/** The attributes' names: ten, as many as SQS takes (docs.aws.amazon.com, quotas for messages). */
+/** The names of the attributes: ten, the maximum that SQS takes (docs.aws.amazon.com, quotas for messages). */
 const names = {
   code: 'ERROR_CODE',
   why: 'ERROR_MESSAGE',
@@ -56,13 +56,13 @@ type Part = keyof typeof names
 type Attributes = Record<string, MessageAttributeValue>
 const maxLength = 256
 
-/** The attributes of a dead letter, each a text of at most 256 characters that SQS takes. `readAttributes` reads them. */
+/** Writes the attributes of a dead letter, each a text of at most 256 characters. `readAttributes` reads them. */
 export function attributesOf(deadLetter: DeadLetter): Attributes {
   const { body, failedAtMs, replays = 0, ...parts } = deadLetter
   const texts: Partial<Record<Part, string | number | undefined>> = {
     ...parts,
     failedAt: new Date(failedAtMs).toISOString(),
-    // SQS takes no eleventh attribute.
+    // SQS takes at most ten attributes, so the number of replays shares one.
     version: replays > 0 ? `${version} replay ${replays}` : version,
   }
   const present = Object.entries(names).flatMap(([part, name]) => {
@@ -72,7 +72,7 @@ export function attributesOf(deadLetter: DeadLetter): Attributes {
   return Object.fromEntries(present)
 }
 
-/** Reads a dead letter's attributes, whoever wrote them. Texts are as they came: not safe to show. Never throws. */
+/** Reads the attributes of a dead letter. Texts are returned unchanged and are not safe to display. Never throws. */
 export function readAttributes(attributes: Attributes | undefined): ReadDeadLetter {
   const text = (part: Part) => attributes?.[names[part]]?.StringValue?.trim() || undefined
   const number = (part: Part) => finite(Number(text(part) ?? Number.NaN))
@@ -94,7 +94,7 @@ function finite(number: number): number | undefined {
   return Number.isFinite(number) ? number : undefined
 }
 
-/** SQS refuses what XML 1.0 has no place for, and some emulators what lies beyond the BMP. */
+/** SQS refuses characters that XML 1.0 does not allow, and some emulators refuse characters beyond the BMP. */
 function cleanText(text: string): string {
   return text
     .slice(0, maxLength)

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 
 const currentVersion = 1
 
-/** What lies in the queue: the event as it came, with what ingest knew of it. Times are ISO 8601. */
+/** The content of a queue message: the event as it was sent, and what ingest adds. Times are ISO 8601. */
 export interface Envelope {
   version: typeof currentVersion
   /** RudderStack's `messageId`. */
@@ -11,26 +11,26 @@ export interface Envelope {
   event: unknown
 }
 
-/** The body of a queue message, read. */
+/** The parsed body of a queue message. */
 export type OpenedEnvelope =
   | { kind: 'envelope'; envelope: Envelope }
   | { kind: 'unknownVersion' }
   | { kind: 'unreadable' }
 
-/** What the ids of a queue message are made from: the parts of an event that make it one. */
+/** The parts of an event that identify it. The ids of a queue message are made from them. */
 export interface Identity {
   externalId: string
   messageId: string
   type: string
   /** `event` and `name`. */
   name: unknown
-  /** Properties and traits: a user transformation may make several events of one, alike but for these. */
+  /** Properties and traits: a user transformation may turn one event into several that differ only in these. */
   content: unknown
 }
 
 /**
- * The body of a queue message: ASCII where SQS or an emulator is particular (beyond the BMP, U+FFFE, U+FFFF), so that
- * any event can be stored. `openEnvelope` gives the same envelope back.
+ * Writes the body of a queue message. Characters that SQS or an emulator refuses (beyond the BMP, U+FFFE, U+FFFF) are
+ * escaped, so that any event can be stored. `openEnvelope` returns the same envelope.
  */
 export function sealEnvelope(envelope: Envelope): string {
   return JSON.stringify(envelope).replace(
@@ -40,7 +40,7 @@ export function sealEnvelope(envelope: Envelope): string {
 }
 
 /**
- * Reads the body of a queue message. Every field is checked but the event, which is whatever the sender sent.
+ * Reads the body of a queue message. Every field is checked except the event, which may be anything.
  * `unknownVersion`: a newer release wrote it. That release can read it, so it must wait and not be dead-lettered.
  * Never throws.
  */
@@ -52,8 +52,8 @@ export function openEnvelope(body: string): OpenedEnvelope {
 }
 
 /**
- * The message group of a person, 64 hex digits: HMAC-SHA-256 of the external id with the salt of the stack. One person's
- * events stay in order, and whoever sees the group in a log cannot find a short id by trying all of them.
+ * The message group of a person: HMAC-SHA-256 of the external id with the salt of the stack, 64 hex digits. One
+ * person's events stay in order. A reader of the logs cannot find a short id by trying all values.
  */
 export function groupIdOf(externalId: string, salt: string): string {
   return createHmac('sha256', salt).update(externalId).digest('hex')
@@ -64,7 +64,7 @@ export function deduplicationIdOf({ externalId, messageId, type, name, content }
   return sha256(JSON.stringify([externalId, messageId, type, name, content]))
 }
 
-/** The id under which ingest dead-letters an event: the same for a request that is sent again, whenever it arrives. */
+/** The id of an event that ingest dead-letters. It is equal for a request that is sent again, at any time. */
 export function deadLetterIdOf(body: string): string {
   return sha256(body.replace(/"receivedAt":"[^"]*"/, ''))
 }

@@ -1,4 +1,4 @@
-/** RudderStack's event types (sources of rudder-server, read 2026-08): any other is a text of the sender's own. */
+/** RudderStack's event types (sources of rudder-server, read 2026-08). Any other type is free text of the sender. */
 const types = [
   'identify',
   'track',
@@ -14,8 +14,8 @@ const types = [
 const maxNameLength = 128
 
 /**
- * What logs, dead letters and the console call an event. It holds nothing personal: a type that RudderStack has, in
- * small letters, and the name of a track. Titles of pages and screens and the name in an identify may be a person's.
+ * How logs, dead letters and the console name an event. It holds no personal data: one of RudderStack's types in lower
+ * case, and the name of a track. The titles of pages and screens may hold a person's name, so they are left out.
  */
 export interface EventLabel {
   type?: (typeof types)[number]
@@ -23,7 +23,7 @@ export interface EventLabel {
   name?: string
 }
 
-/** The label of an event, whatever the sender sent as one. Never throws. */
+/** The label of an event, which may be any value. Never throws. */
 export function labelOf(event: unknown): EventLabel {
   const fields: { type?: unknown; event?: unknown } = typeof event === 'object' && event !== null ? event : {}
   const written = typeof fields.type === 'string' ? fields.type.toLowerCase() : undefined
@@ -32,7 +32,7 @@ export function labelOf(event: unknown): EventLabel {
   return { ...(type && { type }), ...(name && { name }) }
 }
 
-/** A label in words: `track Order Completed`, `identify`, or `event` where the type is not known. */
+/** A label as text: `track Order Completed`, `identify`, or `event` when the type is not known. */
 export function labelText({ type, name }: EventLabel): string {
   return [type, name].filter(Boolean).join(' ') || 'event'
 }

@@ -17,16 +17,16 @@ export interface Sealed {
   attributes?: Record<string, MessageAttributeValue>
 }
 
-/** A message whose next receive is put off. */
+/** A message whose next receive is delayed. */
 export interface Delay {
   receiptHandle: string
   inSeconds: number
 }
 
-/** The most bytes of a sealed event, so that with the attributes of a dead letter it still is one message. */
+/** The maximum bytes of a sealed event, so that it still fits into a message with the attributes of a dead letter. */
 export const maxSealedBytes = limits.maxMessageBytes - limits.attributeReserveBytes
 
-/** Thrown where SQS did not take everything: the caller must not say that it has. */
+/** Thrown when SQS did not take every message. The caller must not acknowledge them. */
 export class QueueError extends Error {
   override readonly name = 'QueueError'
 }
@@ -34,7 +34,7 @@ export class QueueError extends Error {
 /**
  * Puts messages on the queue in their order, in as few requests as SQS's limits allow (10 messages, 1 MiB).
  * Resolves only when SQS has them all. Once `signal` is aborted, no further request is made.
- * @throws QueueError where SQS refused some; whatever the SDK throws where it did not answer; the signal's reason.
+ * @throws QueueError when SQS refused some; whatever the SDK throws when SQS did not answer; the signal's reason.
  */
 export async function enqueue(
   sqs: Pick<SQSClient, 'send'>,
@@ -53,8 +53,8 @@ export async function enqueue(
 }
 
 /**
- * A dead letter as a message of the dead-letter queue, in a group of its own. `id` names both group and duplicates: SQS
- * takes two with the same one within five minutes for one, so it must differ for a message that was replayed.
+ * A dead letter as a message for the dead-letter queue, in a group of its own. `id` is both group id and deduplication
+ * id: SQS stores two messages with the same id within five minutes once, so a replayed message needs another id.
  */
 export function sealDeadLetter(deadLetter: DeadLetter, id: string): Sealed {
   return { body: deadLetter.body, groupId: id, deduplicationId: id, attributes: attributesOf(deadLetter) }
@@ -74,8 +74,8 @@ export async function sendDeadLetter(
 }
 
 /**
- * Puts off the next receive of at most ten messages. What SQS refuses is tried once more.
- * Gives the number of messages that could not be put off: they wait for their visibility time-out. Never throws.
+ * Delays the next receive of at most ten messages. What SQS refuses is tried once more. Resolves to the number of
+ * messages whose delay could not be set: they wait for the visibility time-out. Never throws.
  */
 export async function delay(
   sqs: Pick<SQSClient, 'send'>,
@@ -122,7 +122,7 @@ function until(signal: AbortSignal | undefined) {
 }
 
 /**
- * Deletes at most ten messages that are done. What cannot be deleted now is deleted when the batch is answered.
+ * Deletes at most ten messages that are done. What cannot be deleted now is deleted by Lambda after the batch response.
  * Never throws.
  */
 export async function deleteMessages(

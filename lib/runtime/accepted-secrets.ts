@@ -2,13 +2,13 @@ import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/clien
 import { secrets as policy } from '../policy.ts'
 import type { Clock } from './clock.ts'
 
-/** Reads the values of a secret that are accepted now. Rejects where the store fails. Nothing is cached. */
+/** Reads the currently accepted values of a secret. Rejects when the store fails. Nothing is cached. */
 export type ReadSecrets = () => Promise<string[]>
 
 /**
- * Reads the current value of a secret and, for `secrets.previousSeconds` after a rotation, the one before it. A rotation
- * is the creation of the current version. So a value that leaked is worthless a day after it was replaced.
- * Reads the store once, or twice within that time. Source of the stages and of `CreatedDate`:
+ * Creates a reader of a secret's current value and, for `secrets.previousSeconds` after a rotation, of the previous
+ * one. The time of a rotation is the `CreatedDate` of the current version. A leaked value is useless a day after it was
+ * replaced. Each call reads the store once, or twice during that day. Source of the stages and of `CreatedDate`:
  * docs.aws.amazon.com, Secrets Manager API, `GetSecretValue`, read 2026-11-26.
  */
 export function acceptedSecrets(
@@ -29,7 +29,7 @@ export function acceptedSecrets(
   }
 }
 
-/** A secret that was never changed has no previous version; any other error is the store's failure. */
+/** A secret that was never changed has no previous version; any other error is a failure of the store. */
 function undefinedIfMissing(error: unknown): undefined {
   if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined
   throw error

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Time, as the functions see it: epoch milliseconds and a way to wait. A wait that is aborted ends at once. */
+/** A source of time: epoch milliseconds, and a way to wait. A wait that is aborted ends at once. */
 export interface Clock {
   now(): number
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
-/** The machine's own time. */
+/** The system's clock. */
 export const systemClock: Clock = {
   now: Date.now,
   sleep: async (ms, signal) => {

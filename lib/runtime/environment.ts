@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { checked } from '../settings.ts'
 
-/** A variable with a text that is not blank. */
+/** A variable whose text is not blank. */
 export const named = v.pipe(v.string(), v.trim(), v.nonEmpty('text that is not blank'))
 
-/** A variable with a decimal number within bounds, both included. */
+/** A variable with a decimal number from `min` to `max`. */
 export const number = (min: number, max: number) =>
   v.pipe(
     v.string(),
@@ -27,7 +27,7 @@ export const json = v.pipe(
 )
 
 /**
- * The variables that a function reads, as the schema gives them. A blank variable counts as unset.
+ * Reads a function's environment variables by a schema. A blank variable counts as unset.
  * @throws ConfigError with every fault at once.
  */
 export function readEnvironment<const S extends v.GenericSchema>(

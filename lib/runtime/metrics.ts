@@ -1,14 +1,14 @@
 import type { Metrics } from '@aws-lambda-powertools/metrics'
 
-/** Counts and measures; `dimensions` make a metric of their own for each combination, so they must be few. */
+/** Writes metrics. Each combination of `dimensions` is a metric of its own, so there must be few. */
 export interface MetricsPort {
   add(name: string, value: number, unit?: 'Count' | 'Seconds' | 'Percent'): void
   addWith(dimensions: Record<string, string>, name: string, value: number): void
 }
 
 /**
- * metrics over Powertools, which writes CloudWatch's embedded metric format. What is counted with dimensions is summed
- * up to `flush`, so that an invocation writes one line for each combination and not one for each request.
+ * Metrics with Powertools, which writes CloudWatch's embedded metric format. Counts with dimensions are summed up until
+ * `flush`, so that an invocation writes one line for each combination and not one for each request.
  */
 export function powertoolsMetrics(metrics: Metrics): MetricsPort & { flush(): void } {
   const sums = new Map<string, { dimensions: Record<string, string>; name: string; value: number }>()

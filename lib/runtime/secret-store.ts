@@ -4,8 +4,8 @@ import { secrets as policy } from '../policy.ts'
 import type { FetchSecret } from './secrets.ts'
 
 /**
- * How the value of a secret is read from Secrets Manager, cached for `secrets.maxAgeSeconds`. A read rejects where the
- * store fails, and where there is no value that a header can carry.
+ * Creates a function that reads a secret from Secrets Manager and caches it for `secrets.maxAgeSeconds`. A read rejects
+ * when the store fails, or when the value cannot be sent in a header.
  */
 export function secretStore(id: string, client: SecretsManagerClient): FetchSecret {
   const provider = new SecretsProvider({ awsSdkV3Client: client })

@@ -1,26 +1,26 @@
 import { secrets as policy } from '../policy.ts'
 import type { Clock } from './clock.ts'
 
-/** Reads one secret from the store; `isFresh` passes by every cache. Rejects where the store fails. */
+/** Reads one secret from the store; `isFresh` bypasses every cache. Rejects when the store fails. */
 export type FetchSecret = (isFresh: boolean) => Promise<string>
 
-/** A secret's value, read when it is needed and never at import. */
+/** A secret's value, which is read when it is needed, never at import. */
 export interface Secret {
   /** The value, at most `secrets.maxAgeSeconds` old while the store answers. */
   get(): Promise<string>
-  /** The value read anew, for one that was refused. */
+  /** Reads the value again, after the known one was refused. */
   renew(): Promise<string>
 }
 
-/** Thrown when the store gives no usable value and none is known: our fault, never an event's. */
+/** Thrown when the store returns no usable value and none is known. It is never the fault of an event. */
 export class SecretUnavailableError extends Error {
   override readonly name = 'SecretUnavailableError'
 }
 
 /**
- * Wraps a store so that the last known value serves while the store is down; after a failure the store is left alone
+ * Wraps a store so that the last known value is used while the store is down. After a failure the store is not called
  * for `secrets.retrySeconds`.
- * @throws SecretUnavailableError, from `get` and `renew`, where the store fails and no value is known.
+ * @throws SecretUnavailableError, from `get` and `renew`, when the store fails and no value is known.
  */
 export function createSecret(fetch: FetchSecret, clock: Pick<Clock, 'now'>): Secret {
   let last: { value: string } | undefined

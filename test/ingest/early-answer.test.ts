@@ -53,7 +53,7 @@ test('after the early answer nothing more is sent, and what is on its way is giv
   expect(sent.map(({ signal }) => signal?.aborted)).toEqual([true, true])
   await clock.elapse(60_000)
   expect(sent.length).toBe(2)
-  expect(faults).toEqual([['a fault of ours, answered with 503', { fault: 'TimeoutError' }]])
+  expect(faults).toEqual([['internal error, answered with 503', { fault: 'TimeoutError' }]])
 })
 
 test('dead letters of a list are not sent either after it', async () => {
