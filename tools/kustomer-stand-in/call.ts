@@ -4,19 +4,19 @@ import { isDeeper } from './depth.ts'
 import { refusal, type StandInResponse } from './responses.ts'
 import { type Route, route } from './route.ts'
 
-/** Bytes that Kustomer takes of a body: 100 kB. */
+/** The largest body that Kustomer accepts, in bytes: 100 kB. */
 const maxBodyBytes = 102_400
 
-/** Bytes that are read at all, so that whoever sends too much gets an answer instead of a broken connection. */
+/** Bytes that are read at most: more than are accepted, so a large body gets a 413 and not a broken connection. */
 const maxReadBytes = 16_000_000
 
-/** Levels; no body that is accepted comes near. */
+/** Levels of nesting. No body that the schemas accept comes near this. */
 const maxDepth = 200
 
-/** A request as read: `bodyFault` is the answer that its body would get, once key, limits and role have passed it. */
+/** A parsed request. `bodyFault` is the answer to its body; it is sent only after key, limits and role are checked. */
 export interface Call extends Route {
   method: string
-  /** As it came, with its query. */
+  /** The path as received, with its query. */
   path: string
   headers: IncomingMessage['headers']
   replace: boolean
@@ -26,7 +26,7 @@ export interface Call extends Route {
   bodyFault?: StandInResponse
 }
 
-/** A request as it came over the wire. `bytes` may stop at the limit of 100 kB; `size` is that of the whole body. */
+/** A request as received. `bytes` may stop at the limit of 100 kB; `size` is the size of the whole body. */
 export interface WireRequest {
   method: string
   path: string
@@ -35,7 +35,7 @@ export interface WireRequest {
   size: number
 }
 
-/** Reads a request whole. Rejects only where the client broke off, or sent more than 16 MB. */
+/** Reads a whole request. Rejects only if the client disconnects or sends more than 16 MB. */
 export async function readCall(request: IncomingMessage): Promise<Call> {
   const { method = 'GET', url: path = '/', headers } = request
   const chunks: Buffer[] = []
@@ -48,7 +48,7 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
   return toCall({ method, path, headers, bytes: Buffer.concat(chunks), size })
 }
 
-/** What a request asks for. Never throws: what its body has against it is `bodyFault`. */
+/** Parses a request. Never throws: if the body is invalid, the answer to it is in `bodyFault`. */
 export function toCall({ method, path, headers, bytes, size }: WireRequest): Call {
   const [bare = '', query = ''] = path.split(/\?(.*)/s)
   const replace = new URLSearchParams(query).get('replace') === 'true'

@@ -3,12 +3,12 @@ import { objectOf } from './person.ts'
 import { refusal, type StandInResponse } from './responses.ts'
 import type { StandIn } from './types.ts'
 
-/** Where the stand-in is watched and steered over HTTP; needs no key and counts towards no limit. */
+/** The path prefix of the stand-in's controls. They need no key and count towards no limit. */
 export const controlPath = '/stand-in/'
 
 /**
- * The stand-in's controls, for other processes: state, requests (`?last=n` for the newest), faults, key, reset.
- * A fault comes as JSON, `times: null` for ever. What cannot be read is a 400 that says why; never throws.
+ * Answers a control request of another process: state, requests (`?last=n` for the newest), faults, key, reset.
+ * A fault is sent as JSON; `times: null` means for ever. An invalid request gets a 400 with the reason. Never throws.
  */
 export function control(call: Call, standIn: StandIn, addFault: (json: unknown) => void): StandInResponse {
   const [path = '', query] = call.path.split('?')
@@ -34,7 +34,8 @@ export function control(call: Call, standIn: StandIn, addFault: (json: unknown) 
 
 function rotated(call: Call, standIn: StandIn): StandInResponse {
   const { apiKey } = objectOf(call.body)
-  if (typeof apiKey !== 'string' || apiKey === '') return refusal(400, 'bad_request', 'apiKey must be a text')
+  if (typeof apiKey !== 'string' || apiKey === '')
+    return refusal(400, 'bad_request', 'apiKey must be a string')
   standIn.apiKey = apiKey
   return ok({})
 }

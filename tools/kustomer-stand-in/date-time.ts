@@ -1,4 +1,4 @@
-/** Kustomer's own pattern of a date-time (its OpenAPI description of May 2025). */
+/** The pattern of a date-time in Kustomer's OpenAPI description of May 2025. */
 const pattern =
   /^[0-9]{4,}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([+-][0-9]{2}:?([0-9]{2})?|Z)$/
 
@@ -6,8 +6,8 @@ const parts =
   /^(?<year>\d{4,})-(?<month>\d\d)-(?<day>\d\d)T(?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)(?:\.\d+)?(?:Z|[+-](?<zoneHour>\d\d):?(?<zoneMinute>\d\d)?)$/
 
 /**
- * Whether Kustomer takes a text as a date-time: its pattern and, besides, a day that exists and a time that does.
- * A bare date, a time without zone and 30 February are refused. Never throws.
+ * Whether Kustomer accepts a string as a date-time: it matches the pattern, and the day and the time exist.
+ * A date without a time, a time without a zone and 30 February are refused. Never throws.
  */
 export function isDateTime(text: string): boolean {
   const groups = pattern.test(text) ? parts.exec(text)?.groups : undefined

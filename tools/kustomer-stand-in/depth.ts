@@ -1,6 +1,6 @@
 /**
- * Whether a JSON value is nested deeper than so many levels; a scalar has none.
- * It looks no further than that, so no depth can overflow the stack.
+ * Whether a JSON value is nested deeper than `levels`; a scalar has no level.
+ * It stops at that level, so a deep value cannot overflow the stack.
  */
 export function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false

@@ -14,7 +14,7 @@ import type { Store } from './store.ts'
 import type { RequestKind, StoredCustomer } from './types.ts'
 import type { Validator, validators } from './validate.ts'
 
-/** What the endpoints need to know of an organisation. */
+/** What the endpoints need to know about an organisation. */
 export interface EndpointContext {
   store: Store
   validate: ReturnType<typeof validators>
@@ -22,7 +22,7 @@ export interface EndpointContext {
   staleRevStatus: number
 }
 
-/** The role that a key needs, by what is asked; the rest needs none. */
+/** The role that a key needs for each kind of request. Kinds that are not listed need none. */
 export const roleOf: Partial<Record<RequestKind, string>> = {
   findByExternalId: 'org.permission.customer.read',
   findByEmail: 'org.permission.customer.read',
@@ -33,14 +33,14 @@ export const roleOf: Partial<Record<RequestKind, string>> = {
   record: 'org.tracking',
 }
 
-/** The attribute that a 404 names. */
+/** The attribute that a 404 names, by the kind of the look-up. */
 const parameterOf: Partial<Record<RequestKind, string>> = {
   findByExternalId: 'externalId',
   findByEmail: 'email',
   findByPhone: 'phone',
 }
 
-/** Answers a request that key, limits and role have let through, and carries it out. Never throws on any body. */
+/** Carries out a request and answers it. Key, limits and role were checked before. No body makes it throw. */
 export function answer(call: Call, { customer }: Person, context: EndpointContext): StandInResponse {
   if (call.kind === 'currentUser') return userAnswer()
   if (call.kind === 'other') return refusal(404, 'not_found', 'Not Found')

@@ -2,10 +2,10 @@ import * as v from 'valibot'
 import { type RequestKind, requestKinds } from './types.ts'
 
 /**
- * What a fault does to its request. A status below 300 applies the write first, any other keeps it from happening;
- * `slow` applies it and then waits; `drop` destroys the connection.
- * `throttle` closes the whole organisation, `throttleCustomer` only the person of the request (that request alone
- * where `forSeconds` is missing).
+ * What a fault does to its request. With a status below 300 the write is applied, with any other it is not.
+ * `slow` applies the write and then waits. `drop` destroys the connection.
+ * `throttle` refuses the whole organisation for `forSeconds`, `throttleCustomer` only the person of the request
+ * (without `forSeconds`: only this request).
  */
 export type FaultAction =
   | { kind: 'status'; status: number; body?: unknown; headers?: Record<string, string> }
@@ -18,8 +18,8 @@ export type FaultAction =
   | { kind: 'garbage'; status: number }
 
 /**
- * A scripted fault. `when` names the requests that it waits for: all that is given must fit; `path` is a beginning.
- * It acts `times` times (1; Infinity, in JSON null, for ever). Of several that fit the oldest acts.
+ * A scripted fault. It applies to requests that match every field of `when`; `path` is a prefix.
+ * It applies `times` times: 1 by default, Infinity (null in JSON) for ever. If several match, the oldest applies.
  */
 export interface Fault {
   when?: { method?: string; kind?: RequestKind; externalId?: string; path?: string }
@@ -27,7 +27,7 @@ export interface Fault {
   do: FaultAction
 }
 
-/** What a fault looks at: `externalIds` are all that the person of the request is known by. */
+/** The part of a request that a fault is matched with. `externalIds` are all external ids of the request's person. */
 export interface Faultable {
   method: string
   kind: RequestKind
@@ -72,12 +72,12 @@ const fault = v.strictObject({
   do: action,
 })
 
-/** Reads what a fault does, from JSON. Throws an Error that says what is wrong. */
+/** Parses a fault's action from JSON. Throws an Error that says what is wrong. */
 export function parseAction(json: unknown): FaultAction {
   return v.parse(action, json)
 }
 
-/** The script: faults that wait for their requests, oldest first. `add` takes any value and throws if it is no fault. */
+/** Holds the scripted faults, oldest first. `add` accepts any value and throws if it is not a fault. */
 export function faultScript() {
   let waiting: { fault: Fault; left: number }[] = []
   return {

@@ -1,7 +1,7 @@
 import type { Json } from '../../lib/transform/kustomer/types.ts'
 import type { Attributes } from './types.ts'
 
-/** A value that no two customers of an organisation may share, and the attribute that holds it. */
+/** A value that must be unique among the customers of an organisation, and the attribute that holds it. */
 export interface Identifier {
   attribute: string
   key: string
@@ -9,7 +9,7 @@ export interface Identifier {
 
 type Item = { [key: string]: Json }
 
-/** How an item of a list is told from others: exactly, but e-mail addresses in any letter case. */
+/** What makes an item of a list unique. E-mail addresses are compared without letter case, all other values exactly. */
 const keyOf: Record<string, (item: Item) => string> = {
   emails: ({ email }) => String(email).toLowerCase(),
   phones: ({ phone }) => String(phone),
@@ -18,12 +18,12 @@ const keyOf: Record<string, (item: Item) => string> = {
   externalIds: ({ externalId }) => String(externalId),
 }
 
-/** The key under which a value of a unique list is found. */
+/** Returns the key of an item in the index of unique values. */
 export function identifierKey(list: string, item: Item): string {
   return `${list} ${keyOf[list]?.(item) ?? JSON.stringify(item)}`
 }
 
-/** All identifiers of a customer. One that is also the external id counts as that attribute's. */
+/** Returns all identifiers of a customer. The item of `externalIds` that equals `externalId` is listed as `externalId`. */
 export function identifiersOf(attributes: Attributes): Identifier[] {
   return Object.keys(keyOf).flatMap(list =>
     itemsOf(attributes[list]).map(item => ({
@@ -33,7 +33,7 @@ export function identifiersOf(attributes: Attributes): Identifier[] {
   )
 }
 
-/** The objects of a list; none, if it is no list. */
+/** Returns the objects of a list; an empty list if the value is not a list. */
 export function itemsOf(list: Json | undefined): Item[] {
   if (!Array.isArray(list)) return []
   return list.filter(

@@ -23,13 +23,13 @@ const defaults = {
   now: Date.now,
 }
 
-/** Header by which one request asks for a fault of its own: JSON of a `FaultAction`. */
+/** A request with this header asks for its own fault: the JSON of a `FaultAction`. */
 const faultHeader = 'x-stand-in-fault'
 
 /**
- * Kustomer without the wire: requests as read come in, replies go out, in the order of calls.
- * Passed in this order: key, limit of the organisation, faults, limits of the customer, role, body, endpoint. So a
- * scripted fault waits for a request that would have been served.
+ * Kustomer without a network: it takes parsed requests and returns replies, in the order of calls.
+ * The checks run in this order: key, limit of the organisation, faults, limits of the customer, role, body, endpoint.
+ * So a request that fails an earlier check does not use up a scripted fault.
  */
 export function createKustomer(options: StandInOptions) {
   const settings = { ...defaults, ...options }
@@ -85,7 +85,7 @@ export function createKustomer(options: StandInOptions) {
       )
       return result
     },
-    /** The headers that every answer carries. */
+    /** The rate headers of every answer. */
     rateHeaders: rate.headers,
     reset(): void {
       for (const part of [store, faults, log]) part.clear()
@@ -94,7 +94,7 @@ export function createKustomer(options: StandInOptions) {
   }
 }
 
-/** The organisation behind the server. */
+/** An organisation of the stand-in, as `createKustomer` returns it. */
 export type Kustomer = ReturnType<typeof createKustomer>
 
 function faultOf({ headers }: Call): FaultAction | 'unreadable' | undefined {

@@ -4,14 +4,14 @@ import { itemsOf } from './identifiers.ts'
 import type { Store } from './store.ts'
 import type { Attributes, StoredCustomer } from './types.ts'
 
-/** Whom a request is about, as far as it says so: the customer, if there is one, and all external ids. */
+/** The person a request is about: the customer, if there is one, and all known external ids. */
 export interface Person {
   customer: StoredCustomer | undefined
-  /** The one that path or body names comes first. */
+  /** The id from the path or the body comes first. */
   externalIds: string[]
 }
 
-/** Finds whom a request is about, the way Kustomer does: by id, by external id, then by e-mail. Never throws. */
+/** Finds the person of a request as Kustomer does: by id, by external id, then by e-mail. Never throws. */
 export function personOf(call: Call, store: Store): Person {
   const identity = call.kind === 'record' ? objectOf(objectOf(call.body).identity) : objectOf(call.body)
   const named = call.kind === 'findByExternalId' ? call.value : textOf(identity.externalId)
@@ -23,7 +23,7 @@ export function personOf(call: Call, store: Store): Person {
   return { customer, externalIds: [...new Set([named, ...own.map(textOf)])].filter(id => id !== undefined) }
 }
 
-/** The object that a JSON value is; an empty one, if it is none. */
+/** Returns a JSON value if it is an object, otherwise an empty object. */
 export function objectOf(value: Json | undefined): Attributes {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
 }

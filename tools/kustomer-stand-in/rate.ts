@@ -1,7 +1,7 @@
 import { refusal, type StandInResponse } from './responses.ts'
 import { slidingWindow } from './window.ts'
 
-/** What of the options concerns limits, all of it given. */
+/** The options of the limits. All are required. */
 export interface LimitOptions {
   requestsPerMinute: number
   customerWritesPerMinute: number
@@ -10,8 +10,9 @@ export interface LimitOptions {
 }
 
 /**
- * Kustomer's two limits: of the organisation, and of each customer.
- * The first answers 429 with nothing remaining and a reset; the second with requests remaining and without a reset.
+ * Kustomer's two limits: one for the organisation, one for each customer.
+ * The limit of the organisation answers 429 with 0 remaining and a reset time. The limit of a customer answers 429 with
+ * requests remaining and no reset time.
  */
 export function limits({ requestsPerMinute, customerWritesPerMinute, retryAfter, now }: LimitOptions) {
   let org = slidingWindow(requestsPerMinute)
@@ -38,26 +39,26 @@ export function limits({ requestsPerMinute, customerWritesPerMinute, retryAfter,
       'x-ratelimit-limit': String(requestsPerMinute),
       'x-ratelimit-remaining': String(remaining()),
     }),
-    /** Counts a request; a refusal is not counted. */
+    /** Counts a request. Returns a 429 if the limit is reached; a refused request is not counted. */
     enter: (): StandInResponse | undefined =>
       now() >= closedUntil && org.take(now()) ? undefined : closed(),
-    /** A fault: nobody of the organisation is served for so long. */
+    /** A fault: every request of the organisation gets a 429 for so many seconds. */
     close(seconds: number): StandInResponse {
       closedUntil = now() + seconds * 1000
       return closed()
     },
-    /** A fault: whoever goes by one of these names is not served for so long. */
+    /** A fault: every request about a person with one of these names gets a 429 for so many seconds. */
     hold(names: string[], seconds: number): StandInResponse {
       const until = now() + seconds * 1000
       for (const name of names) heldUntil.set(name, until)
       return held(until)
     },
-    /** Whether a person is held. */
+    /** Returns a 429 if the person is throttled by a fault. */
     ask(names: string[]): StandInResponse | undefined {
       const until = Math.max(0, ...names.map(name => heldUntil.get(name) ?? 0))
       return now() < until ? held(until) : undefined
     },
-    /** Counts a write of a customer. */
+    /** Counts a write of a customer. Returns a 429 if the limit of the customer is reached. */
     write(id: string): StandInResponse | undefined {
       const window = writes.get(id) ?? slidingWindow(customerWritesPerMinute)
       writes.set(id, window)

@@ -4,9 +4,9 @@ import type { Store } from './store.ts'
 import type { Attributes, StoredCustomer } from './types.ts'
 
 /**
- * Records an event on a customer; an unknown person becomes one.
- * A customer who was found, by e-mail say, and has no external id yet gets that of the identity. Each call stores one
- * event more: Kustomer knows no idempotency key. `body` has passed its schema.
+ * Records an event on a customer. An unknown person becomes a new customer.
+ * A known customer without an external id, for example one found by e-mail, gets the external id of the identity.
+ * Each call stores one more event: Kustomer has no idempotency key. `body` is already validated.
  */
 export function recordEvent(
   body: Attributes,
@@ -34,8 +34,8 @@ function created(identity: Attributes, store: Store): StoredCustomer {
     ...(location === undefined ? {} : { locations: [location] }),
   }
   const whole = store.write(undefined, phone === undefined ? body : { ...body, phones: [{ phone }] })
-  // Neither external id nor e-mail has an owner, or that one had been found: only the phone can be another's.
+  // No customer has this external id or e-mail, otherwise it would be `known`. Only the phone can belong to another.
   const result = 'customer' in whole ? whole : store.write(undefined, body)
-  if ('contested' in result) throw new Error(`Contested by nobody: ${result.contested}`)
+  if ('contested' in result) throw new Error(`Another customer has ${result.contested}`)
   return result.customer
 }

@@ -3,14 +3,14 @@ import type { FaultAction } from './faults.ts'
 import type { limits } from './rate.ts'
 import type { StandInResponse } from './responses.ts'
 
-/** What happens to a connection: the answer, after so long; without an answer it is destroyed. */
+/** What happens to a connection: it gets the answer after `delayMs`. Without an answer it is destroyed. */
 export interface Reply {
   answer: StandInResponse | undefined
   applied: boolean
   delayMs: number
 }
 
-/** What a fault acts on: the true answer, carried out when asked for, and the names of the person. */
+/** What a fault needs: `serve` carries out the request and returns its real answer; `names` are those of the person. */
 export interface Faulted {
   serve: () => StandInResponse
   limits: ReturnType<typeof limits>
@@ -20,12 +20,12 @@ export interface Faulted {
 const html =
   '<html><head><title>ERROR</title></head><body><h1>The request could not be satisfied.</h1></body></html>'
 
-/** Carries a fault out. The true answer is asked for only where the fault lets the write happen. */
+/** Applies a fault. It calls `serve` only if the fault lets the write happen. */
 export function faulted(action: FaultAction, { serve, limits, names }: Faulted): Reply {
   switch (action.kind) {
     case 'status': {
-      const said = action.body ?? { errors: [scripted(action.status)] }
-      return instead({ status: action.status, body: said, headers: action.headers ?? {} }, serve)
+      const body = action.body ?? { errors: [scripted(action.status)] }
+      return instead({ status: action.status, body, headers: action.headers ?? {} }, serve)
     }
     case 'html':
       return instead({ status: action.status, text: html, contentType: 'text/html' }, serve)
@@ -44,7 +44,7 @@ export function faulted(action: FaultAction, { serve, limits, names }: Faulted):
   }
 }
 
-/** A reply that answers, at once if no delay is named. */
+/** Returns a reply with this answer, without a delay by default. */
 export function given(answer: StandInResponse, delayMs = 0): Reply {
   return { answer, applied: answer.applied === true, delayMs }
 }

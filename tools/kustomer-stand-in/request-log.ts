@@ -1,13 +1,13 @@
 import type { RequestRecord } from './types.ts'
 
-/** Requests kept at least, and how many more may gather before the oldest are let go of. */
+/** Requests that are always kept, and how many more may be stored before the oldest are dropped. */
 const kept = 200_000
 const slack = 20_000
 
-/** Bytes of bodies kept in all; beyond it the oldest bodies go, their records stay. */
+/** Limit of all stored bodies, in bytes. Above it the oldest bodies are dropped; their records stay. */
 const maxBodyBytes = 64_000_000
 
-/** The log of requests, bounded in number and in memory. `records` is always the same array. */
+/** Creates the log of requests, bounded in number and in memory. `records` is always the same array. */
 export function requestLog() {
   const records: RequestRecord[] = []
   let sizes: number[] = []
@@ -30,7 +30,7 @@ export function requestLog() {
   }
   return {
     records,
-    /** `size`: bytes of the body as it came. */
+    /** Adds a record. `size` is the size of the body as received, in bytes. */
     add(record: RequestRecord, size: number): void {
       records.push(record)
       sizes.push(size)

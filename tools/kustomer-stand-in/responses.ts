@@ -1,7 +1,7 @@
 import type { StoredCustomer } from './types.ts'
 import type { KustomerError } from './validate.ts'
 
-/** What is sent back: `body` as JSON, or `text` to the letter. `applied`: a write was stored. */
+/** A response: `body` is sent as JSON, `text` exactly as it is. `applied` says that a write was stored. */
 export interface StandInResponse {
   status: number
   body?: unknown
@@ -14,33 +14,33 @@ export interface StandInResponse {
 const orgId = '57d9d3a1e4b0c6a5f8e21b70'
 const org = { data: { type: 'org', id: orgId }, links: { self: `/v1/orgs/${orgId}` } }
 
-/** An error in the shape of Kustomer's newer documents, which answers about access and limits have. */
+/** Returns an error in the shape of Kustomer's newer documentation. Errors about access and limits have it. */
 export function refusal(status: number, code: string, message: string): StandInResponse {
   return { status, body: { errors: [{ code, message, meta: {} }] } }
 }
 
-/** Errors in the shape that was recorded of Kustomer; the first one's status is the answer's. */
+/** Returns errors in the shape that was recorded from Kustomer. The response has the status of the first error. */
 export function errors(...list: [KustomerError, ...KustomerError[]]): StandInResponse {
   return { status: list[0].status, body: { errors: list } }
 }
 
-/** The recorded answer to a look-up in vain. */
+/** Returns the 404 that was recorded from Kustomer when a look-up finds nothing. */
 export function notFound(parameter: string): StandInResponse {
   return errors({ status: 404, source: { parameter }, code: 'notfound', title: 'Not Found' })
 }
 
-/** The answer to an identifier that another customer has. */
+/** Returns the response to a write with an identifier that another customer has. */
 export function duplicate(status: number, parameter: string): StandInResponse {
   return errors({ status, code: 'duplicate', source: { parameter }, title: 'duplicate detected' })
 }
 
-/** A customer, as look-ups, creates and updates answer it. */
+/** Returns a customer in the shape of the response to look-ups, creates and updates. */
 export function customerAnswer(status: number, { id, attributes }: StoredCustomer): StandInResponse {
   const links = { self: `/v1/customers/${id}` }
   return { status, body: { data: { type: 'customer', id, attributes, relationships: { org }, links } } }
 }
 
-/** The answer to an event: the identity, with the customer's id among its relationships. */
+/** Returns the response to an event: the identity, with the customer's id in its relationships. */
 export function identityAnswer(id: string, attributes: object, customerId: string): StandInResponse {
   const customer = {
     data: { type: 'customer', id: customerId },
@@ -52,7 +52,7 @@ export function identityAnswer(id: string, attributes: object, customerId: strin
   }
 }
 
-/** Whose key it is. */
+/** Returns the response to `GET /v1/users/current`: the user of the key. */
 export function userAnswer(): StandInResponse {
   const id = '57d9d3a1e4b0c6a5f8e21b71'
   const attributes = { name: 'Local key', userType: 'machine' }

@@ -1,6 +1,6 @@
 import type { RequestKind } from './types.ts'
 
-/** A request's target: what it asks for, and of whom. `value` is percent-decoded: whatever it says, it is only a value. */
+/** The target of a request. `value` is percent-decoded and never read as a part of the path. */
 export interface Route {
   kind: RequestKind
   /** The customer's id, or the value that is looked up. */
@@ -13,7 +13,7 @@ const lookUps = [
   ['phone=', 'findByPhone'],
 ] as const
 
-/** Kinds of a request that names a customer by id. */
+/** The kind of a request for a customer id, by its method. */
 const byId = new Map<string, RequestKind>([
   ['GET', 'read'],
   ['PUT', 'update'],
@@ -28,9 +28,9 @@ const fixed = new Map<string, RequestKind>([
 ])
 
 /**
- * Finds the route of a method and a path without its query.
- * The path is matched as it came, before any decoding, so that an encoded slash never leads elsewhere.
- * What cannot be decoded is `other`. Never throws.
+ * Finds the route of a method and a path. The path has no query.
+ * The path is matched before it is decoded, so an encoded slash cannot lead to another route.
+ * A value that cannot be decoded has the kind `other`. Never throws.
  */
 export function route(method: string, path: string): Route {
   const kind = fixed.get(`${method} ${path}`)

@@ -29,7 +29,7 @@ const socials = list(
 )
 
 /**
- * The lists of a customer: at most 10 items each, every item closed.
+ * The lists of a customer. Each has at most 10 items; an item may have no other properties.
  * Source: the customer schema of Kustomer's API (developer.kustomer.com and its OpenAPI of May 2025).
  */
 export const addressLists = {

@@ -1,6 +1,6 @@
 import type { JsonSchema } from 'tv4'
 
-/** A text of so many UTF-16 units. */
+/** Returns the schema of a string. Lengths are in UTF-16 code units. */
 export function text(maxLength?: number, minLength?: number): JsonSchema {
   return {
     type: 'string',
@@ -9,12 +9,12 @@ export function text(maxLength?: number, minLength?: number): JsonSchema {
   }
 }
 
-/** A date-time in Kustomer's form. */
+/** The schema of a date-time in Kustomer's format. */
 export const at: JsonSchema = { type: 'string', format: 'date-time' }
 
 /**
- * An object of these properties and no other.
- * The properties have no prototype: tv4 looks them up by name, so that `constructor` would otherwise count as known.
+ * Returns the schema of an object with these properties and no others.
+ * `properties` has no prototype. tv4 looks properties up by name, so with a prototype it would accept `constructor`.
  */
 export function closed(properties: Record<string, JsonSchema>, required: string[] = []): JsonSchema {
   return {

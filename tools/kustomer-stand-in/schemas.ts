@@ -2,15 +2,15 @@ import type { JsonSchema } from 'tv4'
 import { addressLists } from './schemas-of-lists.ts'
 import { at, closed, text } from './schemas-of-values.ts'
 
-/** What the organisation has set up, as far as its schemas depend on it. */
+/** The settings of an organisation that its schemas depend on. */
 export interface SchemaRules {
-  /** Names of the declared custom attributes; undefined: any name that ends in a known suffix. */
+  /** Names of the declared custom attributes. Undefined: any name with a known suffix is accepted. */
   declaredCustom?: string[]
   /** Whether `company` must be an id of 24 hex digits. */
   companyMustBeId?: boolean
 }
 
-/** Custom attributes by the suffix of their name: Kustomer's kinds. */
+/** Kustomer's kinds of custom attributes, by the suffix of their name. */
 const customKinds: Record<string, JsonSchema> = {
   Str: text(1024),
   Txt: text(1024),
@@ -22,7 +22,7 @@ const customKinds: Record<string, JsonSchema> = {
   Tree: text(),
 }
 
-/** Letters, digits, `_ / < > - .` and spaces inside. */
+/** A tag has letters, digits, `_ / < > - .`, and spaces, but not at its start or end. */
 const tags = {
   type: 'array',
   maxItems: 20,
@@ -53,7 +53,7 @@ const common = {
 }
 
 /**
- * The writable attributes of a customer, the same on create and update; closed at every level.
+ * Returns the schema of a customer's writable attributes, for create and update. No level allows other properties.
  * Source: the customer schema of Kustomer's API (developer.kustomer.com and its OpenAPI of May 2025).
  */
 export function customerSchema(rules: SchemaRules): JsonSchema {
@@ -76,8 +76,9 @@ export function customerSchema(rules: SchemaRules): JsonSchema {
 }
 
 /**
- * The body of `POST /v1/tracking/identityEvent`: identity and event, both required, both closed, nothing nullable.
- * The patterns of `meta` are those of RudderStack's Kustomer destination, whose event name is Kustomer's to the letter.
+ * Returns the schema of the body of `POST /v1/tracking/identityEvent`. `identity` and `event` are required, allow no
+ * other properties, and no value may be null.
+ * The patterns of `meta` come from RudderStack's Kustomer destination. Its pattern of event names is exactly Kustomer's.
  */
 export function identityEventSchema(rules: SchemaRules): JsonSchema {
   const identity = closed({
@@ -112,7 +113,7 @@ const meta = {
   additionalProperties: false,
 }
 
-/** `custom`: with `null` allowed, that clears the attribute. */
+/** Returns the schema of `custom`. With `'null'` a null is accepted too: it clears the attribute. */
 function custom({ declaredCustom }: SchemaRules, ...also: 'null'[]): JsonSchema {
   const kinds = Object.entries(customKinds).map(
     ([suffix, schema]) => [suffix, { ...schema, type: [schema.type, ...also].flat() }] as const,

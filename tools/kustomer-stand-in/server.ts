@@ -6,8 +6,8 @@ import { createStandIn, type Exchange } from './stand-in.ts'
 import type { StandIn, StandInOptions } from './types.ts'
 
 /**
- * Starts a Kustomer on 127.0.0.1, with everything that is known of its REST API and a switch for every guess.
- * Rejects if the port is taken. Close it when done.
+ * Starts a Kustomer stand-in on 127.0.0.1. It behaves as Kustomer's REST API is known to; each guess has an option.
+ * Rejects if the port is in use. The caller closes it.
  */
 export async function startKustomerStandIn(options: StandInOptions = {}): Promise<StandIn> {
   let slow = new AbortController()
@@ -44,7 +44,7 @@ async function send(
   response: ServerResponse,
   signal: AbortSignal,
 ): Promise<void> {
-  // Not ref'd: once the server is closed, a response that is still due keeps no process alive.
+  // Not ref'd: after the server is closed, a pending response does not keep the process running.
   if (delayMs > 0) await wait(delayMs, undefined, { ref: false, signal }).catch(() => undefined)
   if (written === undefined) response.destroy()
   else response.writeHead(written.status, written.headers).end(written.text)

@@ -6,20 +6,20 @@ import { objectOf } from './person.ts'
 import { refusal, type StandInResponse } from './responses.ts'
 import type { StandIn, StandInOptions } from './types.ts'
 
-/** A response as it goes over the wire. Header names are in lower case. */
+/** A response as it is sent. Header names are in lower case. */
 export interface WireResponse {
   status: number
   headers: Record<string, string>
   text: string
 }
 
-/** What comes of one request. Without a response the connection is destroyed; `delayMs` passes before either. */
+/** The result of one request: after `delayMs` the response is sent, or without one the connection is destroyed. */
 export interface Exchange {
   response: WireResponse | undefined
   delayMs: number
 }
 
-/** Where the stand-in is reached and what only a server can do. `url` may be set once it is known. */
+/** The server of a stand-in: its URL and what only a server can do. `url` may be set later, when it is known. */
 export interface Address {
   url: string
   letGo(): void
@@ -27,8 +27,9 @@ export interface Address {
 }
 
 /**
- * The stand-in without a server: requests as read come in, responses as written go out. `startKustomerStandIn` puts it
- * on a port, tests use it in process. A bug of the stand-in is a 500 that says so; `exchange` never throws.
+ * Creates the stand-in without a server: `exchange` takes a parsed request and returns the response to send.
+ * `startKustomerStandIn` serves it on a port; tests use it in process. A bug of the stand-in is answered with a 500 and
+ * the error; `exchange` never throws.
  */
 export function createStandIn(options: StandInOptions, address: Address) {
   const kustomer = createKustomer(options)
@@ -84,7 +85,7 @@ function seeded({ store, validateCustomer }: Kustomer, attributes: object) {
   return result.customer
 }
 
-/** Throws where a header could not go over the wire. An answer of 204 has no body (RFC 9110, 15.3.5). */
+/** Throws if a header is not valid in HTTP. A 204 has no body (RFC 9110, 15.3.5). */
 function written(answer: StandInResponse, rateHeaders: Record<string, string> = {}): WireResponse {
   const json = answer.body === undefined ? '' : JSON.stringify(answer.body)
   const text = answer.status === 204 ? '' : (answer.text ?? json)

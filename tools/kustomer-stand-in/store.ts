@@ -2,18 +2,18 @@ import { identifierKey, identifiersOf } from './identifiers.ts'
 import type { Attributes, StoredCustomer, StoredEvent } from './types.ts'
 import { type WriteRules, written } from './written.ts'
 
-/** How a write ended: the customer as it is now, or the attribute whose value another customer has. */
+/** The result of a write: the customer after it, or the attribute whose value another customer has. */
 export type Written = { customer: StoredCustomer } | { contested: string }
 
-/** How this store writes; the rest of the rules is the single write's. */
+/** The rules for all writes of a store. The other write rules come with each write. */
 export type StoreRules = Pick<WriteRules, 'arrays' | 'companyUnlinkedWhenOmitted'> & { now: () => number }
 
-/** An organisation's customers and events, in memory, with an index of everything that must be unique. */
+/** The customers and events of an organisation in memory, with an index of all unique values. */
 export type Store = ReturnType<typeof createStore>
 
 /**
- * Makes an empty organisation. Nothing here knows of HTTP; bodies are validated before they come.
- * Ids are 24 hex digits and are never given out twice, also not after `clear`.
+ * Creates the store of an empty organisation. It does not depend on HTTP; bodies must be validated already.
+ * Ids have 24 hex digits. No id is used twice, not even after `clear`.
  */
 export function createStore(rules: StoreRules) {
   const customers = new Map<string, StoredCustomer>()
@@ -57,7 +57,7 @@ export function createStore(rules: StoreRules) {
       release(customer)
       customers.delete(customer.id)
     },
-    /** Stores an event as it is; every call makes one more. */
+    /** Stores an event as it is. Every call adds one. */
     record(customer: StoredCustomer, identity: Attributes, event: Attributes): void {
       const stored = { at: rules.now(), customerId: customer.id, identity, event }
       customer.events.push(stored)

@@ -2,10 +2,10 @@ import type { Json } from '../../lib/transform/kustomer/types.ts'
 import type { Fault } from './faults.ts'
 import type { SchemaRules } from './schemas.ts'
 
-/** Attributes of a customer as the stand-in holds them: always whole, never changed in place. */
+/** A customer's attributes in the stand-in. The object is complete and is never changed in place. */
 export type Attributes = Record<string, Json>
 
-/** What a request can ask for; `other` is every route that the stand-in does not know. */
+/** The kinds of requests. `other` is every route that the stand-in does not know. */
 export const requestKinds = [
   'findByExternalId',
   'findByEmail',
@@ -19,14 +19,14 @@ export const requestKinds = [
   'other',
 ] as const
 
-/** What a request asks for. */
+/** The kind of a request. */
 export type RequestKind = (typeof requestKinds)[number]
 
 /**
- * One request made of the stand-in, in order of arrival.
- * `status` is 0 where the connection was destroyed without an answer; `applied` says that a write was stored, answered
- * or not. `externalId` is the one that path or body names, else that of the customer whose id the path names.
- * `path` is as it came, with its query. Bodies are let go of first when memory runs short.
+ * One request to the stand-in.
+ * `status` is 0 if the connection was destroyed without an answer. `applied` says that a write was stored, even if it
+ * got no answer. `externalId` comes from the path or the body, otherwise from the customer whose id is in the path.
+ * `path` is as received, with its query. `body` is missing if it was dropped to save memory.
  */
 export interface RequestRecord {
   at: number
@@ -39,7 +39,7 @@ export interface RequestRecord {
   externalId?: string
 }
 
-/** A tracking event that was stored: when (epoch ms), on whom, and what was sent. */
+/** A stored tracking event: the time (epoch ms), the customer, and the body that was sent. */
 export interface StoredEvent {
   at: number
   customerId: string
@@ -47,7 +47,7 @@ export interface StoredEvent {
   event: Attributes
 }
 
-/** A customer as held: Kustomer's id, the attributes of an answer, the events in order of arrival. */
+/** A stored customer: Kustomer's id, the attributes that answers show, and the events in order of arrival. */
 export interface StoredCustomer {
   id: string
   attributes: Attributes
@@ -55,15 +55,15 @@ export interface StoredCustomer {
 }
 
 /**
- * How this Kustomer behaves. Every guess about the real one is a switch here; the comment gives its default.
+ * How the stand-in behaves. Every guess about the real Kustomer is an option here; its comment states the default.
  * `declaredCustom` and `companyMustBeId` come from the schemas.
  */
 export interface StandInOptions extends SchemaRules {
-  /** 0: any free one. Always on 127.0.0.1. */
+  /** The port on 127.0.0.1; 0, any free port. */
   port?: number
-  /** 'local-key' */
+  /** The accepted key; 'local-key'. */
   apiKey?: string
-  /** Of the whole organisation, in any 60 s; 1,000,000: never reached. */
+  /** Requests of the whole organisation in any 60 s; 1,000,000, which is never reached. */
   requestsPerMinute?: number
   /** Updates and events of one customer, in any 60 s; 120. */
   customerWritesPerMinute?: number
@@ -71,9 +71,9 @@ export interface StandInOptions extends SchemaRules {
   duplicateStatus?: 409 | 400
   /** Answer to a `rev` that is not the customer's; 409. */
   staleRevStatus?: number
-  /** Roles of the key; undefined: all. */
+  /** Roles of the key; all. */
   roles?: string[]
-  /** Answer to a role that the key lacks; 403. */
+  /** Answer when the key does not have the needed role; 403. */
   missingRoleStatus?: 401 | 403
   /** What an update does with lists; 'replaced'. */
   arraysOnUpdate?: 'replaced' | 'merged'
@@ -81,32 +81,32 @@ export interface StandInOptions extends SchemaRules {
   companyUnlinkedWhenOmitted?: boolean
   /** Whether a 429 carries `retry-after`; false. */
   retryAfter?: boolean
-  /** Before each answer; 0. Writes are applied before the wait. */
+  /** Delay before each answer, in ms; 0. Writes are applied before the delay. */
   latencyMs?: number
-  /** Epoch ms; the clock of windows, resets and time stamps. */
+  /** The clock of rate limits, resets and timestamps, in epoch ms; `Date.now`. */
   now?: () => number
 }
 
-/** A running stand-in, from within its process. */
+/** A running stand-in in the same process. */
 export interface StandIn {
-  /** Origin, without a trailing slash. */
+  /** The origin, without a trailing slash. */
   readonly url: string
   /** The key that is accepted; set it to rotate. */
   apiKey: string
-  /** The last 200,000, oldest first. */
+  /** The last 200,000 requests, oldest first. */
   readonly requests: RequestRecord[]
-  /** In order of creation: copies that later requests do not change. */
+  /** Returns copies in order of creation. Later requests do not change them. */
   customers(): StoredCustomer[]
-  /** In order of arrival. */
+  /** Returns all stored events in order of arrival. */
   events(): StoredEvent[]
-  /** Seeds a customer; throws where Kustomer would refuse it. */
+  /** Adds a customer. Throws if Kustomer would refuse it. */
   addCustomer(attributes: object): StoredCustomer
-  /** Scripts a fault; throws if it is not one. */
+  /** Adds a scripted fault. Throws if the value is not a fault. */
   fault(fault: Fault): void
   clearFaults(): void
-  /** Ends what is slow right now: answers that wait for their time are given at once. */
+  /** Sends all delayed answers now. */
   letGo(): void
-  /** Forgets customers, events, requests, faults and limits; the key stays, and no id is given out twice. */
+  /** Removes customers, events, requests, faults and throttles. The key stays, and no id is used twice. */
   reset(): void
   close(): Promise<void>
 }

@@ -3,7 +3,7 @@ import { isDateTime } from './date-time.ts'
 import { isDeeper } from './depth.ts'
 import { customerSchema, identityEventSchema, type SchemaRules } from './schemas.ts'
 
-/** One entry of `errors` in an answer of Kustomer, in the form that was recorded of it. */
+/** One entry of `errors` in an answer, in the shape that was recorded from Kustomer. */
 export interface KustomerError {
   status: number
   code: string
@@ -12,18 +12,18 @@ export interface KustomerError {
   source?: { parameter: string }
 }
 
-/** Checks a body: no error means that Kustomer takes it. Any value may come in; never throws. */
+/** Checks a body. Returns no errors if Kustomer accepts it. Takes any value and never throws. */
 export type Validator = (body: unknown) => KustomerError[]
 
-/** Levels; the deepest body that the schemas accept has four. Beyond, tv4 would overflow the stack. */
+/** Levels of nesting. The schemas accept at most four; a much deeper body would overflow the stack in tv4. */
 const maxDepth = 200
 
-/** tv4's own code of "Array items are not unique". */
+/** tv4's code of "Array items are not unique". */
 const notUnique = 402
 
 /**
- * The two validators of one organisation's set-up.
- * tv4 does the work, as it does at Kustomer: titles and details are the recorded ones to the letter.
+ * Creates the two validators of an organisation.
+ * They use tv4, as Kustomer does: titles and details are exactly those that were recorded from Kustomer.
  */
 export function validators(rules: SchemaRules = {}): { customer: Validator; identityEvent: Validator } {
   const api = tv4.freshApi()
@@ -32,7 +32,7 @@ export function validators(rules: SchemaRules = {}): { customer: Validator; iden
     uri: (value: unknown) => refuse(value, text => /^[a-z][a-z0-9+.-]*:\S+$/i.test(text), 'a URI'),
     email: (value: unknown) => refuse(value, text => /^[^\s@]+@[^\s@]+$/.test(text), 'an e-mail address'),
   })
-  // tv4's own `uniqueItems` compares all pairs: 100 kB of tags would take minutes.
+  // `uniqueItems` of tv4 compares all pairs: with 100 kB of tags it takes minutes.
   api.defineKeyword('distinct', repeated)
   api.addSchema('customer', customerSchema(rules))
   api.addSchema('identityEvent', identityEventSchema(rules))
@@ -47,12 +47,12 @@ export function validators(rules: SchemaRules = {}): { customer: Validator; iden
 
 const standard = validators()
 
-/** What Kustomer has against the body of a customer's create or update; an empty list: it is accepted. Never throws. */
+/** Checks the body of a create or an update of a customer. Returns no errors if Kustomer accepts it. Never throws. */
 export function validateCustomer(body: unknown): KustomerError[] {
   return standard.customer(body)
 }
 
-/** What Kustomer has against the body of `POST /v1/tracking/identityEvent`; an empty list: accepted. Never throws. */
+/** Checks the body of `POST /v1/tracking/identityEvent`. Returns no errors if Kustomer accepts it. Never throws. */
 export function validateIdentityEvent(body: unknown): KustomerError[] {
   return standard.identityEvent(body)
 }

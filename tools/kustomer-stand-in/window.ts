@@ -1,8 +1,8 @@
 const minuteMs = 60_000
 
 /**
- * Counts in a sliding window of 60 s: in no 60 s are more than `limit` taken. Refusals are not counted.
- * All times are epoch ms and must not run backwards.
+ * Counts in a sliding window: at most `limit` are taken in any 60 s. Refusals are not counted.
+ * All times are epoch ms and must not go backwards.
  */
 export function slidingWindow(limit: number) {
   let hits: number[] = []
@@ -24,7 +24,7 @@ export function slidingWindow(limit: number) {
       hits.push(now)
       return true
     },
-    /** When the next place is free, if there is none now. */
+    /** Returns the time when the next place is free. Call it only if there is no place now. */
     freeAt: (now: number) => (hits[first] ?? now - minuteMs) + minuteMs,
   }
 }

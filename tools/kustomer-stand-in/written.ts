@@ -2,9 +2,9 @@ import type { Json } from '../../lib/transform/kustomer/types.ts'
 import { identifierKey, itemsOf } from './identifiers.ts'
 import type { Attributes } from './types.ts'
 
-/** How a write treats what is there. */
+/** How a write changes the attributes that exist already. */
 export interface WriteRules {
-  /** `?replace=true`: what the body does not name is lost. */
+  /** `?replace=true`: attributes that are not in the body are removed. */
   replace: boolean
   arrays: 'replaced' | 'merged'
   companyUnlinkedWhenOmitted: boolean
@@ -12,7 +12,7 @@ export interface WriteRules {
   at: string
 }
 
-/** Lists that every customer has, empty at first. */
+/** Lists that every customer has. They are empty at first. */
 const lists = [
   ...[
     'emails',
@@ -27,7 +27,7 @@ const lists = [
   ...['sharedSocials', 'urls', 'locations', 'externalIds', 'sharedExternalIds', 'tags'],
 ]
 
-/** Lists whose items say whether they were verified: not, if the sender does not say so. */
+/** Lists whose items have `verified`: false unless the sender sets it. */
 const verifiable = [
   'emails',
   'sharedEmails',
@@ -39,9 +39,9 @@ const verifiable = [
 ]
 
 /**
- * A customer's attributes after a create (`before` undefined) or an update.
- * Updates are partial; of `custom` each attribute is, and null clears it. `rev` rises by 1, and the external id is
- * mirrored into `externalIds`, where earlier ones stay. Neither argument is changed.
+ * Returns a customer's attributes after a create (`before` is undefined) or an update.
+ * Updates are partial, also within `custom`, where null clears an attribute. `rev` increases by 1. The external id is
+ * added to `externalIds`; earlier ones stay there. The arguments are not changed.
  */
 export function written(before: Attributes | undefined, body: Attributes, rules: WriteRules): Attributes {
   const { rev: _, custom, ...rest } = body
