@@ -2,9 +2,10 @@ import type { SQSRecord } from 'aws-lambda'
 import type { Invocation } from './container-messages.ts'
 
 /**
- * The records of a batch that are done, by Lambda's rules for partial batch responses; undefined where the whole batch
- * failed: no answer, or one that is not understood (no list, an item that names no message of the batch).
- * An empty answer is a success. Source: docs.aws.amazon.com, "Handling errors for an SQS event source", read 2026-11.
+ * Returns the records of a batch that succeeded, by Lambda's rules for partial batch responses. Returns undefined if
+ * the whole batch failed: there is no answer, or the answer is invalid (not a list, or an item that is not a message of
+ * the batch). An empty answer is a success.
+ * Source: docs.aws.amazon.com, "Handling errors for an SQS event source", read 2026-11.
  */
 export function doneIn(records: SQSRecord[], invocation: Invocation): SQSRecord[] | undefined {
   if (invocation.kind !== 'answered') return undefined

@@ -7,8 +7,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 let users = 0
 
 /**
- * Builds both functions into `folder` with the options of the stack and gives the paths of the bundles.
- * @throws Error where a source has a fault, which esbuild has shown on stderr by then.
+ * Builds both functions into `folder` with the options of the stack. Returns the paths of the bundles.
+ * @throws Error if a source has an error. esbuild has printed the error to stderr by then.
  */
 export async function buildBundles(folder: string): Promise<{ ingest: string; worker: string }> {
   const building = withEsbuild(() =>
@@ -31,8 +31,8 @@ export async function buildBundles(folder: string): Promise<{ ingest: string; wo
 }
 
 /**
- * Does work with esbuild and ends its service after the last of it: it would be a process more, as large as a function.
- * Rejects as the work does.
+ * Runs work that uses esbuild, and stops esbuild's process when no work is left. The process needs as much memory as a
+ * function. Rejects if the work rejects.
  */
 export async function withEsbuild<T>(work: () => Promise<T>): Promise<T> {
   users++

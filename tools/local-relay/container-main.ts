@@ -7,7 +7,7 @@ import { channels, type Note } from './notes.ts'
 const [bundle = ''] = process.argv.slice(2)
 const { AWS_LAMBDA_FUNCTION_NAME: name = '', AWS_LAMBDA_FUNCTION_MEMORY_SIZE: memory = '' } = process.env
 
-// A container never outlives its relay; a Ctrl-C, which reaches the whole group, is the relay's to handle.
+// A container ends when its relay ends. Ctrl-C reaches every process of the group; the relay handles it.
 process.on('disconnect', () => process.exit())
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => {})

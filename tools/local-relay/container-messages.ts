@@ -1,6 +1,6 @@
 import type { Note } from './notes.ts'
 
-/** From the parent to a container: an event to handle, and the moment (epoch ms) at which its time is over. */
+/** From the parent to a container: an event to handle, and the time (epoch ms) at which it times out. */
 export interface Invoke {
   id: string
   event: unknown
@@ -14,7 +14,7 @@ export type FromContainer =
   | { kind: 'failure'; id: string; error: string }
   | { kind: 'note'; note: Note }
 
-/** What became of an invocation. `failed`: the handler threw; `crashed`: its process ended. */
+/** The result of an invocation. `failed`: the handler threw. `crashed`: its process ended. */
 export type Invocation =
   | { kind: 'answered'; value: unknown }
   | { kind: 'failed'; error: string }

@@ -4,22 +4,22 @@ import { fileURLToPath } from 'node:url'
 import type { FromContainer, Invocation } from './container-messages.ts'
 import type { Note } from './notes.ts'
 
-/** A function as it is deployed: the path of its bundle, its own environment, its time limit, and where its logs go. */
+/** A function as it is deployed: the path of its bundle, its environment, its timeout and the target of its logs. */
 export interface ContainerOptions {
   bundle: string
   env: Record<string, string>
   timeoutSeconds: number
-  /** Where stdout and stderr go: a file's descriptor, or `pipe` with a listener. */
+  /** The target of stdout and stderr: a file descriptor or a listener. */
   log: number | ((text: Buffer) => void)
   onNote(note: Note): void
 }
 
-/** One trace of a container: from its process's start to its end. */
+/** One process of a container, from its start to its end. */
 export interface ContainerProcess {
   pid: number | undefined
-  /** Whether the bundle was loaded; false where the process ended before. Never rejects. */
+  /** Resolves to true when the bundle is loaded, to false if the process ends before. Never rejects. */
   ready: Promise<boolean>
-  /** Resolves when the process is gone and every pending invocation has been told. */
+  /** Resolves when the process has ended and every pending invocation has its result. */
   ended: Promise<void>
   invoke(event: unknown): Promise<Invocation>
   kill(): void
@@ -28,8 +28,8 @@ export interface ContainerProcess {
 const main = fileURLToPath(new URL('./container-main.ts', import.meta.url))
 
 /**
- * Starts a process that loads a bundle and calls its handler, as Lambda's runtime does: with nothing of our own
- * environment but PATH and HOME. An invocation past its time limit ends the process.
+ * Starts a process that loads a bundle and calls its handler, as Lambda's runtime does. From the environment of this
+ * process it gets only PATH and HOME. An invocation that times out ends the process.
  */
 export function startContainerProcess(options: ContainerOptions): ContainerProcess {
   const { env, log, timeoutSeconds } = options
@@ -58,7 +58,7 @@ export function startContainerProcess(options: ContainerOptions): ContainerProce
       settle(message.id, { kind: 'answered', value: JSON.parse(message.json) })
     else settle(message.id, { kind: 'failed', error: message.error })
   })
-  // 'close' and not 'exit': what the process said before its end has been read by then.
+  // 'close' and not 'exit': by then all messages and logs of the process have been read.
   child.once('close', end).once('error', end)
 
   function end() {

@@ -2,34 +2,35 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Invocation } from './container-messages.ts'
 import { type ContainerOptions, type ContainerProcess, startContainerProcess } from './container-process.ts'
 
-/** A container that is always there: when its process ends, another takes its place, as with Lambda. */
+/** A container that restarts: when its process ends, a new one starts, as with Lambda. */
 export interface Container {
   readonly pid: number | undefined
-  /** Resolves as soon as a process is there that has loaded the bundle; at once after `stop`. */
+  /** Resolves when a process has loaded the bundle. After `stop` it resolves at once. */
   whenReady(): Promise<void>
-  /** Never rejects. What a process that ended had in hand is `crashed`, and is not tried again here. */
+  /** Never rejects. If the process ends during the invocation, the result is `crashed`; it is not retried. */
   invoke(event: unknown): Promise<Invocation>
   /** Ends the process at once (SIGKILL), as a crash would. */
   kill(): void
-  /** Resolves when the process is gone; none follows. */
+  /** Ends the process without a restart. Resolves when it has ended. */
   stop(): Promise<void>
 }
 
 /**
  * Starts a container and waits until its bundle is loaded.
- * @throws Error where the very first process ends before that. Later ones are started again and again, with growing
- * pauses (0.1 to 5 s) while they fail to load; `onCrash` hears of each end that nobody asked for.
+ * A process that ends is replaced. While new processes fail to load, the pause between them grows from 0.1 to 5 s.
+ * `onCrash` is called each time a process ends without `stop`.
+ * @throws Error if the first process ends before its bundle is loaded.
  */
 export async function startContainer(options: ContainerOptions, onCrash: () => void): Promise<Container> {
-  let trace: ContainerProcess = startContainerProcess(options)
+  let current: ContainerProcess = startContainerProcess(options)
   let isStopped = false
-  let isUp = trace.ready
+  let isUp = current.ready
   if (!(await isUp)) throw new Error(`the function does not start: ${options.bundle}`)
   void keep()
 
   async function keep() {
     for (;;) {
-      await trace.ended
+      await current.ended
       if (isStopped) return
       onCrash()
       isUp = restart()
@@ -39,8 +40,8 @@ export async function startContainer(options: ContainerOptions, onCrash: () => v
 
   async function restart() {
     for (let pauseMs = 100; !isStopped; pauseMs = Math.min(pauseMs * 2, 5_000)) {
-      trace = startContainerProcess(options)
-      if (await trace.ready) return true
+      current = startContainerProcess(options)
+      if (await current.ready) return true
       if (!isStopped) await wait(pauseMs, undefined, { ref: false })
     }
     return false
@@ -48,10 +49,10 @@ export async function startContainer(options: ContainerOptions, onCrash: () => v
 
   return {
     get pid() {
-      return trace.pid
+      return current.pid
     },
     async whenReady() {
-      // A process that has just ended is noticed by `keep` in the same turn: ask until the newest is up.
+      // `keep` may replace `isUp` while we wait: wait until the newest process is up.
       for (let seen: unknown; seen !== isUp; ) {
         seen = isUp
         await isUp
@@ -59,13 +60,13 @@ export async function startContainer(options: ContainerOptions, onCrash: () => v
     },
     async invoke(event) {
       await isUp
-      return isStopped ? { kind: 'crashed' } : trace.invoke(event)
+      return isStopped ? { kind: 'crashed' } : current.invoke(event)
     },
-    kill: () => trace.kill(),
+    kill: () => current.kill(),
     async stop() {
       isStopped = true
-      trace.kill()
-      await trace.ended
+      current.kill()
+      await current.ended
     },
   }
 }

@@ -14,16 +14,19 @@ const names = [
   'calls',
 ] as const
 
-/** What is counted since the start. `refused`: dead-lettered at ingest; `dead-lettered`: by a worker; `retries`: decisions, not events. */
+/**
+ * The counters since the start. `refused`: dead-lettered by ingest. `deadLettered`: dead-lettered by a worker.
+ * `retries` counts decisions, not events.
+ */
 export type CountName = (typeof names)[number]
 
 /**
- * The ledger's numbers. A message counts as delivered, skipped or dead-lettered when it is done with, that is just before it
- * is deleted, and once only: a message that comes again, since its deletion failed, is remembered.
+ * Creates the counters of the ledger. A message is counted as delivered, skipped or dead-lettered when it is done, just
+ * before its deletion. It is counted once, even if its deletion fails and it is received again.
  */
 export function createCounts() {
   const values = Object.fromEntries(names.map(name => [name, 0])) as Record<CountName, number>
-  const fates = new Map<string, CountName>()
+  const results = new Map<string, CountName>()
   const counted = new LRUCache<string, true>({ max: personRecords.maxPeople })
   const add = (name: CountName) => {
     values[name]++
@@ -37,14 +40,14 @@ export function createCounts() {
     },
     decided({ decision, outcome, messageId }: DecisionNote) {
       if (decision === 'retry') return add('retries')
-      const fate = outcome === 'skipped' ? 'skipped' : 'delivered'
-      fates.set(messageId, decision === 'deadLetter' ? 'deadLettered' : fate)
+      const result = outcome === 'skipped' ? 'skipped' : 'delivered'
+      results.set(messageId, decision === 'deadLetter' ? 'deadLettered' : result)
     },
     done(messageIds: string[]) {
       for (const id of messageIds) {
-        if (!counted.has(id)) add(fates.get(id) ?? 'delivered')
+        if (!counted.has(id)) add(results.get(id) ?? 'delivered')
         counted.set(id, true)
-        fates.delete(id)
+        results.delete(id)
       }
     },
   }

@@ -4,8 +4,8 @@ import type { SQSRecord } from 'aws-lambda'
 const tries = 3
 
 /**
- * Deletes the messages of a batch, at most ten, and tries those again that SQS names as failed in its 200 answer.
- * Gives the number of those that are left after three tries. Rejects where SQS does not answer.
+ * Deletes the messages of a batch (at most ten). It tries again for messages that SQS reports as failed in its 200.
+ * Returns the number of messages that are left after three tries. Rejects if SQS does not answer.
  */
 export async function deleteMessages(
   sqs: SQSClient,

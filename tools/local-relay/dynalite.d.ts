@@ -1,7 +1,7 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http'
 
-  /** A server with DynamoDB's API over data in memory; `createTableMs` is how long a new table is not ready. */
+  /** A server with DynamoDB's API and its data in memory. A new table is ready after `createTableMs`. */
   const dynalite: (options: { createTableMs: number }) => Server
   export = dynalite
 }

@@ -36,9 +36,9 @@ const numbers = {
 } as const
 
 /**
- * The options of a local relay from the environment of `npm start`, by the rules of the functions where they read the
- * same names. A blank variable counts as unset.
- * @throws ConfigError with every fault at once, those of the settings file with its keys' names.
+ * Reads the options of a local relay from the environment of `npm start`. Variables that the functions read too follow
+ * the functions' rules. A blank variable counts as unset.
+ * @throws ConfigError with all errors at once, also those of the settings file, by key.
  */
 export function readEnvironment(env: Environment): RelayOptions {
   const set = Object.fromEntries(
@@ -55,7 +55,7 @@ export function readEnvironment(env: Environment): RelayOptions {
     }
   }
   const mine = collect(() => readOwn(set))
-  // What the functions would say of their variables; those that they find in a local run are filled in.
+  // Checks the variables of the functions. Those that a local relay sets itself get a valid value here.
   const { SETTINGS: _, WORKER_CONCURRENCY: __, ...shared } = set
   const places = {
     ...{ QUEUE_URL: 'local', DEAD_LETTER_QUEUE_URL: 'local' },

@@ -9,27 +9,28 @@ import type { Queues } from './queues.ts'
 import { sqsRecord } from './sqs-record.ts'
 import { createWorkerPool } from './worker-pool.ts'
 
-/** What the event source needs, and whom it tells. */
+/** What the event source needs, and its callbacks. */
 export interface EventSourceOptions {
   queues: Pick<Queues, 'sqs' | 'queueUrl' | 'pollSeconds'>
   workers: Container[]
-  /** The records are done and about to be deleted; heard again for a record whose deletion failed. */
+  /** Called when records are done, before they are deleted. Called again for a record whose deletion failed. */
   onDone(records: SQSRecord[]): void
   onFault(text: string): void
 }
 
 /** The link between queue and worker. */
 export interface EventSource {
-  /** Takes no more messages and deletes none. Resolves once a worker is free, or stopped. */
+  /** Receives and deletes no more messages. Resolves when a worker is free or stopped. */
   stop(): Promise<void>
 }
 
 const pause = { firstMs: 100, maxMs: 5_000 }
 
 /**
- * Feeds the workers from the queue as Lambda's event source does: batches of up to ten, one invocation a worker at a
- * time, what the answer does not report as failed is deleted, the rest is left to its visibility. A batch that failed
- * as a whole is left alone, and the next receive comes after a pause that grows while that goes on.
+ * Invokes the workers with messages of the queue, as Lambda's event source does: in batches of up to ten, and one
+ * invocation per worker at a time. Messages that the answer does not report as failed are deleted; the others are received again
+ * after their visibility timeout. If a whole batch fails, none of it is deleted, and the next receive waits. The wait
+ * grows with each batch in a row that fails.
  */
 export function startEventSource({ queues, workers, onDone, onFault }: EventSourceOptions): EventSource {
   const { sqs, queueUrl, pollSeconds } = queues
@@ -76,14 +77,14 @@ export function startEventSource({ queues, workers, onDone, onFault }: EventSour
     const invocation = await container.invoke({ Records: records })
     const done = doneIn(records, invocation)
     await container.whenReady()
-    // Free before the deletion: it opens the groups again, and their next messages find this worker idle.
+    // Free before the deletion: SQS then releases the next messages of the groups, and this worker can take them.
     pool.free(worker)
     if (abortSignal.aborted) return
     if (!done) return fault(`a batch of ${records.length} failed: worker ${worker} ${invocation.kind}`)
     faults = 0
     onDone(done)
     const left = await deleteMessages(sqs, queueUrl, done).catch(() => done.length)
-    if (left > 0 && !abortSignal.aborted) onFault(`${left} messages that are done could not be deleted`)
+    if (left > 0 && !abortSignal.aborted) onFault(`${left} messages are done but could not be deleted`)
   }
 
   function fault(text: string) {

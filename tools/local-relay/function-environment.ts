@@ -4,7 +4,7 @@ import { localAws, type Queues } from './queues.ts'
 import type { FullOptions } from './relay-options.ts'
 import type { SecretStore } from './secret-store.ts'
 
-/** The names under which the local secret store keeps the two secrets. */
+/** The names of the two secrets in the local secret store. */
 export const secretIds = {
   webhook: 'kustomer-relay/local/webhook-secret',
   kustomer: 'kustomer-relay/local/kustomer-api-key',
@@ -13,7 +13,7 @@ export const secretIds = {
 /** The salt of a local relay's message groups. */
 export const personSalt = 'local'
 
-/** Where the parts of a local relay are. */
+/** The addresses of the parts of a local relay. */
 export interface Places {
   sqsEndpoint: string
   secretsEndpoint: string
@@ -23,7 +23,7 @@ export interface Places {
   peopleTable: string
 }
 
-/** Where the parts are that run: each says it itself. */
+/** Returns the addresses of the running parts. */
 export function placesOf(
   { endpoint, queueUrl, deadLetterQueueUrl }: Pick<Queues, 'endpoint' | 'queueUrl' | 'deadLetterQueueUrl'>,
   people: Pick<PeopleTable, 'endpoint' | 'tableName'>,
@@ -38,12 +38,12 @@ export function placesOf(
 
 type Environment = Record<string, string>
 
-/** The whole environment of the ingest function: what the stack gives it, what Lambda does, and loopback for AWS. */
+/** Returns the ingest function's whole environment: variables of the stack and of Lambda, AWS endpoints on loopback. */
 export function ingestEnvironment(places: Places): Environment {
   return { ...common('ingest', places), WEBHOOK_SECRET_ID: secretIds.webhook }
 }
 
-/** The whole environment of the worker function, like `ingestEnvironment`. */
+/** Returns the worker function's whole environment, like `ingestEnvironment`. */
 export function workerEnvironment(places: Places, options: FullOptions): Environment {
   return {
     ...common('worker', places),

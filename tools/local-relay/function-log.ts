@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import type { ContainerOptions } from './container-process.ts'
 
-/** Where the containers of a function write their logs. */
+/** The log file of a function. All its containers write to it. */
 export interface FunctionLog {
   path: string
   target: ContainerOptions['log']
@@ -9,8 +9,8 @@ export interface FunctionLog {
 }
 
 /**
- * A function's log file, emptied; several containers append to it. They write to its descriptor by themselves, or,
- * where `onLog` hears the log as well, through a listener that gives it to both.
+ * Opens a function's log file and empties it; several containers append to it. Without `onLog` they write to the file
+ * descriptor directly. With `onLog`, a listener writes each piece to the file and passes it to `onLog`.
  */
 export function openLog(path: string, onLog?: (piece: Uint8Array) => void): FunctionLog {
   writeFileSync(path, '')

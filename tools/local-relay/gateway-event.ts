@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 
-/** Content types that API Gateway's HTTP API passes on as text; every other body comes base64-encoded. */
+/** Content types that API Gateway's HTTP API passes on as text. Every other body is base64-encoded. */
 const text = /^(text\/.*|application\/(json|xml|javascript|.*\+json|.*\+xml))$/
 
 /**
- * A request as API Gateway's HTTP API hands it to a function (payload format 2.0): header names in lower case, repeated
- * ones joined by commas, cookies apart, the body as text or base64. A text that is not UTF-8 is base64 too, so that
- * nothing is lost. Source: docs.aws.amazon.com, "Create AWS Lambda proxy integrations for HTTP APIs", read 2026-11.
+ * Returns a request as API Gateway's HTTP API passes it to a function (payload format 2.0): header names in lower case,
+ * repeated headers joined by commas, cookies in their own field, the body as text or base64. A text that is not UTF-8
+ * is base64 too, so that no byte is lost.
+ * Source: docs.aws.amazon.com, "Create AWS Lambda proxy integrations for HTTP APIs", read 2026-11.
  */
 export function gatewayEvent(request: IncomingMessage, url: URL, body: Buffer): APIGatewayProxyEventV2 {
   const { cookie, ...headers } = joined(request.headersDistinct)

@@ -1,30 +1,30 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
-import { type HttpResponse, said } from './gateway-response.ts'
+import { type HttpResponse, messageResponse } from './gateway-response.ts'
 
-/** Answers a request whose host was checked and whose body was read. May reject: that is a 500. */
+/** Answers a request whose host was checked and whose body was read. If it rejects, the response is a 500. */
 export type RequestHandler = (request: IncomingMessage, url: URL, body: Buffer) => Promise<HttpResponse>
 
-/** The relay's one port. */
+/** The HTTP server of the relay, on its one port. */
 export interface HttpServer {
   url: string
   port: number
-  /** From now on requests are answered; before, and after `close`, the answer is a 503. */
+  /** Starts to answer requests. Before it, the response to each request is a 503. */
   open(answer: RequestHandler): void
   close(): Promise<void>
 }
 
-/** API Gateway's limit of a request's body: 10 MB. */
+/** API Gateway's limit for the body of a request: 10 MB. */
 const maxBodyBytes = 10 * 1024 * 1024
 
 /**
- * Listens on 127.0.0.1 and answers 503 until it is opened. Only requests to a loopback name are heard: a page in a
- * browser whose own name was made to point here (DNS rebinding) carries another name in `Host`.
- * @throws Error of the system where the port cannot be had (`EADDRINUSE`).
+ * Listens on 127.0.0.1 and answers 503 until `open` is called. Requests with another `Host` than a loopback name get a
+ * 403: so a web page whose host name points to this machine (DNS rebinding) cannot use the relay.
+ * @throws Error of the system if the port is not available (`EADDRINUSE`).
  */
 export async function claimPort(port: number): Promise<HttpServer> {
-  let answer: RequestHandler = async () => said(503, 'Service Unavailable')
+  let answer: RequestHandler = async () => messageResponse(503, 'Service Unavailable')
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     void respond(request, response, (url, body) => answer(request, url, body))
   })
@@ -58,11 +58,11 @@ async function respond(
   try {
     const url = loopbackUrl(request)
     const body = await read(request)
-    if (!url) write(response, said(403, 'Forbidden'))
-    else if (!body) write(response, said(413, 'Request Entity Too Large'))
+    if (!url) write(response, messageResponse(403, 'Forbidden'))
+    else if (!body) write(response, messageResponse(413, 'Request Entity Too Large'))
     else write(response, await answer(url, body))
   } catch {
-    if (!response.headersSent) write(response, said(500, 'Internal Server Error'))
+    if (!response.headersSent) write(response, messageResponse(500, 'Internal Server Error'))
   }
 }
 
@@ -73,7 +73,7 @@ function loopbackUrl({ headers: { host = '' }, url = '/' }: IncomingMessage): UR
   return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(parsed.hostname) ? parsed : undefined
 }
 
-/** The whole body; undefined where it is longer than API Gateway takes. What is too long is read on, but not kept. */
+/** Reads the whole body. Returns undefined if it is above API Gateway's limit; the rest is read but not stored. */
 async function read(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let bytes = 0

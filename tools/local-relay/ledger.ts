@@ -1,7 +1,7 @@
 import { type CountName, createCounts } from './counts.ts'
 import type { AcceptedNote, CallNote, DecisionNote, Note } from './notes.ts'
 
-/** One event on its way. `key` tells it from all others; times are epoch ms. A replay continues the trace. */
+/** The trace of one event. `key` is unique; times are epoch ms. A replay continues the trace. */
 export interface EventTrace {
   key: string
   eventId: string
@@ -15,29 +15,29 @@ export interface EventTrace {
   calls: (CallNote & { at: number })[]
 }
 
-/** What is known of the events since the relay started: numbers of all, the traces of the latest. */
+/** The events since the relay started: counters of all of them, traces of the latest. */
 export interface Ledger {
   readonly counts: Readonly<Record<CountName, number>>
-  /** Oldest first; at most 1,000. With `idPrefix`, those whose RudderStack `messageId` starts so. */
+  /** Returns at most 1,000 traces, oldest first: those whose RudderStack `messageId` starts with `idPrefix`. */
   traces(idPrefix?: string): EventTrace[]
   note(note: Note): void
-  /** These SQS messages are done and about to be deleted; each counts once, however often it is named. */
+  /** Counts SQS messages that are done, before they are deleted. Each is counted once, however often it is passed. */
   done(messageIds: string[]): void
-  /** Hears of each trace that changed; gives what ends that. */
+  /** Calls the listener with each trace that changes. Returns the function that unsubscribes it. */
   subscribe(listener: (trace: EventTrace) => void): () => void
 }
 
-const maxLives = 1_000
+const maxTraces = 1_000
 const maxAttempts = 50
 
-/** Keeps the ledger in memory. */
+/** Creates a ledger in memory. */
 export function createLedger(now: () => number = Date.now): Ledger {
   const traces = new Map<string, EventTrace>()
   const listeners = new Set<(trace: EventTrace) => void>()
   const openCalls = new Map<string, EventTrace['calls']>()
   const counts = createCounts()
 
-  const lifeOf = ({
+  const traceOf = ({
     eventId = '',
     event,
     person,
@@ -48,7 +48,7 @@ export function createLedger(now: () => number = Date.now): Ledger {
     if (person) trace.person = person
     traces.set(key, trace)
     const oldest = traces.keys().next().value
-    if (traces.size > maxLives && oldest !== undefined) traces.delete(oldest)
+    if (traces.size > maxTraces && oldest !== undefined) traces.delete(oldest)
     return trace
   }
   const changed = (trace: EventTrace) => {
@@ -57,7 +57,7 @@ export function createLedger(now: () => number = Date.now): Ledger {
 
   const notes = {
     accepted(note: AcceptedNote) {
-      const trace = lifeOf(note)
+      const trace = traceOf(note)
       trace.acceptedAt ??= now()
       if (note.reason !== undefined) trace.reason = note.reason
       if (note.end !== 'queued') trace.state = note.end === 'ignored' ? 'ignored' : 'dead'
@@ -69,7 +69,7 @@ export function createLedger(now: () => number = Date.now): Ledger {
       openCalls.set(note.messageId, [...(openCalls.get(note.messageId) ?? []), { ...note, at: now() }])
     },
     decision(note: DecisionNote) {
-      const trace = lifeOf(note)
+      const trace = traceOf(note)
       trace.attempts = [...trace.attempts, { ...note, at: now() }].slice(-maxAttempts)
       trace.calls = [...trace.calls, ...(openCalls.get(note.messageId) ?? [])].slice(-maxAttempts)
       openCalls.delete(note.messageId)

@@ -7,8 +7,8 @@ const widths = { path: 44, event: 26 }
 type Colors = Pick<Output, 'hasColors'>
 
 /**
- * What a function said as one line for a terminal; undefined for what is no news: an event that was queued or
- * delivered (its call has a line), or put off without an attempt. Whatever a sender chose is made safe to show.
+ * Returns a function's note as one line for a terminal. Returns undefined for an event that was queued, delivered (its
+ * call has a line) or put back without an attempt. Text that comes from the sender is made safe to print.
  */
 export function lineOf(note: Note, colors: Colors): string | undefined {
   if (note.kind === 'call') return callLine(note.message, colors)
@@ -16,7 +16,7 @@ export function lineOf(note: Note, colors: Colors): string | undefined {
   return decisionLine(note.message, colors)
 }
 
-/** `POST /v1/tracking/identityEvent  201  track Order Completed  12 ms`; the path is whole, decoded, and on one line. */
+/** `POST /v1/tracking/identityEvent  201  track Order Completed  12 ms`. The path is complete and decoded. */
 function callLine({ method, url, status, event, ms, error }: CallNote, colors: Colors): string {
   const result =
     status === undefined
@@ -49,7 +49,7 @@ function acceptedLine({ end, event, reason = '' }: AcceptedNote, colors: Colors)
 }
 
 interface Rest {
-  /** Safe to show. */
+  /** Safe to print. */
   reason: string
   event: string
   why: string

@@ -6,24 +6,24 @@ const schema = v.object({
   endpoint: v.string(),
   queueUrl: v.string(),
   deadLetterQueueUrl: v.string(),
-  /** The relay's own. */
+  /** The relay's URL. */
   url: v.string(),
-  /** The stand-in's, where one runs. */
+  /** The stand-in's URL, if one runs. */
   kustomerUrl: v.optional(v.string()),
 })
 
-/** Where a running local relay is to be found, for other programs on this machine: `.relay/local.json`. */
+/** The addresses of a running local relay, for other programs on this machine: `.relay/local.json`. */
 export type LocalFile = v.InferOutput<typeof schema>
 
-/** The folder of a local relay's files, in the folder in which it runs. */
+/** The folder of a local relay's files, relative to its working directory. */
 export const defaultDataDir = '.relay'
 
-/** The file's path in a relay's folder. */
+/** Returns the path of the file in a relay's folder. */
 export function localFilePath(dataDir: string): string {
   return join(dataDir, 'local.json')
 }
 
-/** Writes the file at once and whole; gives what removes it, unless another relay's has taken its place. */
+/** Writes the file atomically. Returns a function that removes it, unless another relay has replaced it. */
 export function writeLocalFile(dataDir: string, content: LocalFile): () => void {
   const path = localFilePath(dataDir)
   writeFileSync(`${path}.new`, JSON.stringify(content, null, 2))
@@ -33,7 +33,7 @@ export function writeLocalFile(dataDir: string, content: LocalFile): () => void 
   }
 }
 
-/** What the file says; undefined where there is none, or one that cannot be read. Never throws. */
+/** Reads the file. Returns undefined if it is missing or invalid. Never throws. */
 export function readLocalFile(dataDir: string): LocalFile | undefined {
   try {
     const result = v.safeParse(schema, JSON.parse(readFileSync(localFilePath(dataDir), 'utf8')))

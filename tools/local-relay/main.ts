@@ -10,7 +10,7 @@ import { defaultDataDir } from './local-file.ts'
 import type { RelayOptions } from './relay-options.ts'
 import { type Relay, startRelay } from './start-relay.ts'
 
-/** Milliseconds after which an end that hangs is cut short. */
+/** Milliseconds that a stop may take. */
 const patienceMs = 700
 
 const help: CommandHelp = {
@@ -18,17 +18,17 @@ const help: CommandHelp = {
   summary:
     'Runs the relay on this machine: webhook, queue, worker and a Kustomer stand-in. Settings come from the environment (README).',
   examples: [
-    ['npm start', 'on port 8787, with a stand-in of Kustomer'],
+    ['npm start', 'on port 8787, with a Kustomer stand-in'],
     ['PORT=0 npm start', 'on any free port'],
-    ['SETTINGS_FILE=settings.json npm start', 'with mapping settings of your own'],
+    ['SETTINGS_FILE=settings.json npm start', 'with your own mapping settings'],
     ['RELAY_LOGS=1 npm start', "with the functions' own logs on the terminal"],
   ],
   exits: { 0: 'ended by a signal', 1: 'could not start', 2: 'wrong settings' },
 }
 
 /**
- * Runs `npm start`: a relay on this machine, until it is interrupted. Gives the exit code. It gives the relay a moment
- * to stop and no longer, so the caller ends the process.
+ * Runs `npm start`: a relay on this machine, until it is interrupted. Returns the exit code. It waits only a short time
+ * for the relay to stop, so the caller must end the process.
  */
 export async function main(argv: string[], io: CommandIo): Promise<number> {
   const exit = { code: 0 }
@@ -74,7 +74,10 @@ function announce({ url }: Relay, { webhookSecret = 'local-secret' }: RelayOptio
     `\ncurl ${url}/v1/events \\\n  -H '${authorization}' -H 'content-type: application/json' \\\n  -d '${JSON.stringify(event)}'\n`,
   )
   printLine(out, `console  ${url}/`)
-  printLine(out, paint('dim', 'npm run demo   sends a shop full of events, in another terminal\n', out))
+  printLine(
+    out,
+    paint('dim', 'npm run demo   sends the events of a web shop; run it in another terminal\n', out),
+  )
 }
 
 function complain(error: unknown, { err, env }: CommandIo): number {

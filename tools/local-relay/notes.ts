@@ -1,11 +1,11 @@
-/** The diagnostics channels on which the functions tell a process that contains them what they do. */
+/** The diagnostics channels on which the functions publish what they do, for the process they run in. */
 export const channels = {
   call: 'kustomer-relay:call',
   decision: 'kustomer-relay:decision',
   accepted: 'kustomer-relay:accepted',
 } as const
 
-/** One request made of Kustomer. `status` is undefined where no answer came; `messageId` is that of the SQS record. */
+/** One request to Kustomer. `status` is undefined if there was no answer; `messageId` is that of the SQS record. */
 export interface CallNote {
   method: string
   url: string
@@ -17,7 +17,7 @@ export interface CallNote {
   error?: string
 }
 
-/** What became of one SQS record in one invocation. `messageId` is the record's, `eventId` RudderStack's. */
+/** The decision about one SQS record in one invocation. `messageId` is the record's, `eventId` is RudderStack's. */
 export interface DecisionNote {
   messageId: string
   eventId?: string
@@ -34,7 +34,7 @@ export interface DecisionNote {
   ageSeconds: number
 }
 
-/** What ingest did with an event. */
+/** The result of ingest for one event. */
 export interface AcceptedNote {
   eventId: string
   event: string
@@ -44,7 +44,7 @@ export interface AcceptedNote {
   reason?: string
 }
 
-/** Anything that a function says, with the channel's short name as its kind. */
+/** A message of a function, with the short name of its channel as `kind`. */
 export type Note =
   | { kind: 'call'; message: CallNote }
   | { kind: 'decision'; message: DecisionNote }

@@ -7,12 +7,12 @@ import dynalite from 'dynalite'
 import { personRecords } from '../../lib/policy.ts'
 import { localAws } from './queues.ts'
 
-/** A DynamoDB on loopback with the table of the person records in it. */
+/** A DynamoDB on loopback with the table of person records. */
 export interface PeopleTable {
   endpoint: string
   tableName: string
   dynamo: DynamoDBClient
-  /** Breaks every connection while it is down, and serves the same data when it is up again. */
+  /** While it is down, every connection is destroyed. The data is kept. */
   setDown(isDown: boolean): void
   close(): Promise<void>
 }
@@ -20,8 +20,8 @@ export interface PeopleTable {
 const tableName = 'kustomer-relay-local-people'
 
 /**
- * Starts a DynamoDB in this process, its data in memory, and makes the table as the stack does (without expiry, which
- * it lacks). `endpoint` names one that runs already, in place of our own.
+ * Starts a DynamoDB in this process with its data in memory, and creates the table as the stack does, but without
+ * expiry, which this DynamoDB does not support. With `endpoint`, it uses a DynamoDB that runs already.
  */
 export async function startPeopleTable(endpoint?: string): Promise<PeopleTable> {
   const server = endpoint === undefined ? await startDynalite() : undefined

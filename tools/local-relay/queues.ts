@@ -2,7 +2,7 @@ import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-s
 import { buildApp } from 'fauxqs'
 import { aws, queue as limits } from '../../lib/policy.ts'
 
-/** Credentials and region that mean something to nobody: everything local takes them. */
+/** Region and credentials for local services. They accept any. */
 export const localAws = {
   region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
@@ -10,7 +10,7 @@ export const localAws = {
 
 const names = { queue: 'kustomer-relay-local.fifo', deadLetters: 'kustomer-relay-local-dead.fifo' }
 
-/** The two queues as the stack makes them, on loopback. */
+/** The two queues of the stack, on loopback. */
 export interface Queues {
   endpoint: string
   queueUrl: string
@@ -18,14 +18,14 @@ export interface Queues {
   sqs: SQSClient
   /** Seconds of one long poll. */
   pollSeconds: number
-  /** Messages by state, as SQS counts them: one that waits out a delay is in flight. */
+  /** Returns the number of messages by state, as SQS counts them: a message that waits for its retry is in flight. */
   counts(): Promise<{ waiting: number; inFlight: number; deadLetters: number }>
   close(): Promise<void>
 }
 
 /**
- * Starts an SQS in this process and makes the FIFO queue and its FIFO dead-letter queue in it.
- * `endpoint` names an SQS that runs already, in place of our own.
+ * Starts an SQS in this process and creates the FIFO queue and its FIFO dead-letter queue.
+ * With `endpoint`, it uses an SQS that runs already.
  */
 export async function startQueues(visibilitySeconds: number, endpoint?: string): Promise<Queues> {
   const app = endpoint === undefined ? buildApp({ logger: false }) : undefined
@@ -35,7 +35,7 @@ export async function startQueues(visibilitySeconds: number, endpoint?: string):
     const shared = { FifoQueue: 'true', MessageRetentionPeriod: String(limits.retentionDays * 86_400) }
     const request = new CreateQueueCommand({ QueueName: name, Attributes: { ...shared, ...attributes } })
     const { QueueUrl = '' } = await sqs.send(request)
-    // With the endpoint's own host: the one that the emulator gives needs a name server for `*.localhost`.
+    // Uses the host of the endpoint: the emulator's host is a name under `.localhost`, which needs a DNS server.
     return `${at}${new URL(QueueUrl).pathname}`
   }
   const deadLetterQueueUrl = await make(names.deadLetters, {})
@@ -51,7 +51,7 @@ export async function startQueues(visibilitySeconds: number, endpoint?: string):
     queueUrl,
     deadLetterQueueUrl,
     sqs,
-    // SQS's longest; short with another emulator, since moto's long poll does not see a group that is opened meanwhile.
+    // SQS's maximum. Shorter with another emulator: moto's long poll misses a group that is released meanwhile.
     pollSeconds: app ? 20 : 1,
     async counts() {
       const [queue, dead] = await Promise.all([countsOf(sqs, queueUrl), countsOf(sqs, deadLetterQueueUrl)])
@@ -64,7 +64,7 @@ export async function startQueues(visibilitySeconds: number, endpoint?: string):
   }
 }
 
-/** The ARN of a local queue, whose URL ends in account and name. */
+/** Returns the ARN of a local queue. Its URL ends in account and name. */
 export function arnOf(queueUrl: string): string {
   const [account, name] = new URL(queueUrl).pathname.split('/').slice(-2)
   return `arn:aws:sqs:${localAws.region}:${account}:${name}`

@@ -3,20 +3,20 @@ import type { Settings } from '../../lib/transform/settings.ts'
 import type { StandInOptions } from '../kustomer-stand-in/types.ts'
 import { defaultDataDir } from './local-file.ts'
 
-/** How a local relay runs. What is left out is as `npm start` has it. */
+/** The options of a local relay. The defaults are those of `npm start`. */
 export interface RelayOptions {
-  /** 8787; 0: any free one. */
+  /** The port; 8787. 0: any free port. */
   port?: number
-  /** 'local-secret' */
+  /** The webhook secret; 'local-secret'. */
   webhookSecret?: string
-  /** Kustomer's origin; without it a stand-in runs. */
+  /** Kustomer's origin. Without it a stand-in is started. */
   kustomerBaseUrl?: string
-  /** 'local-key' for the stand-in. */
+  /** Kustomer's API key; 'local-key', which the stand-in accepts. */
   kustomerApiKey?: string
   settings?: Partial<Settings>
-  /** Of the whole organisation; the stand-in holds to it. */
+  /** Kustomer's rate limit for the whole organisation. The stand-in applies it too. */
   requestsPerMinute?: number
-  /** The part of it that is ours, 0 to 1. */
+  /** The share of the rate limit that the relay may use, 0 to 1. */
   share?: number
   workerConcurrency?: number
   backoffBaseSeconds?: number
@@ -24,24 +24,24 @@ export interface RelayOptions {
   giveUpAfterSeconds?: number
   /** 0: every identify is sent. */
   resendUnchangedAfterHours?: number
-  /** Until a message whose batch failed comes again. */
+  /** The queue's visibility timeout: a message of a failed batch is received again after it. */
   visibilitySeconds?: number
-  /** An SQS that runs already, in place of our own. */
+  /** The endpoint of an SQS that runs already. Without it one is started. */
   sqsEndpoint?: string
   standIn?: StandInOptions
   /** The functions' bundles, where they are built already. */
   bundles?: { ingest: string; worker: string }
-  /** Hears each readable line; nobody by default. */
+  /** Called with each line for the terminal. */
   onLine?: (line: string) => void
   /** Whether the lines may have colours; false. */
   hasColors?: boolean
-  /** Hears the functions' own logs too, piece by piece; nobody by default. */
+  /** Called with each piece of the functions' own logs. */
   onLog?: (piece: Uint8Array) => void
-  /** For bundles, logs and `local.json`: '.relay'. */
+  /** The folder for bundles, logs and `local.json`; '.relay'. */
   dataDir?: string
 }
 
-/** The options with every default filled in; those that have none may be absent. */
+/** Returns the options with all defaults. Options that have no default may be missing. */
 export function withDefaults(options: RelayOptions) {
   return {
     port: 8787,
@@ -63,5 +63,5 @@ export function withDefaults(options: RelayOptions) {
   }
 }
 
-/** Options, complete. */
+/** The options with all defaults. */
 export type FullOptions = ReturnType<typeof withDefaults>

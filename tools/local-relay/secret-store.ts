@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { json } from './gateway-response.ts'
 
-/** A Secrets Manager for this machine alone, as far as the functions use it: GetSecretValue by stage. */
+/** A local Secrets Manager with the one operation that the functions use: GetSecretValue, by stage. */
 export interface SecretStore {
   url: string
-  /** Requests answered so far, failures too. */
+  /** Number of requests so far, failed ones included. */
   readonly requests: number
-  /** Gives a secret a new value; the one before stays readable as AWSPREVIOUS. */
+  /** Sets a new value of a secret. The value before it stays readable as AWSPREVIOUS. */
   rotate(id: string, value: string): void
-  /** `down`: every request is answered with 500; `silent`: with nothing for 10 s; `up`: as it should be. */
+  /** `up`: answers normally. `down`: answers 500. `silent`: gives no answer for 10 s. */
   switchTo(state: 'up' | 'down' | 'silent'): void
   close(): Promise<void>
 }
@@ -22,7 +22,7 @@ interface Version {
   createdMs: number
 }
 
-/** Starts the store on a free port of 127.0.0.1 with these secrets, each with a first version only. */
+/** Starts the store on a free port of 127.0.0.1 with these secrets. Each has one version. */
 export async function startSecretStore(initial: Record<string, string>): Promise<SecretStore> {
   const versions = new Map<string, [current: Version, previous?: Version]>()
   let requests = 0

@@ -2,7 +2,7 @@ import type { Message } from '@aws-sdk/client-sqs'
 import type { SQSMessageAttributes, SQSRecord } from 'aws-lambda'
 import { arnOf, localAws } from './queues.ts'
 
-/** A received message as Lambda's event source hands it to a function. */
+/** Returns a received message as Lambda's event source passes it to a function. */
 export function sqsRecord(message: Message, queueUrl: string): SQSRecord {
   const attributes = message.Attributes ?? {}
   return {

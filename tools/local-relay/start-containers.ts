@@ -7,7 +7,7 @@ import { openLog } from './function-log.ts'
 import type { Note } from './notes.ts'
 import type { FullOptions } from './relay-options.ts'
 
-/** The functions, running: one container for ingest, as many for the queue as the event source may use at once. */
+/** The running functions: one container for ingest, and as many workers as `workerConcurrency`. */
 export interface Containers {
   ingest: Container
   workers: Container[]
@@ -15,8 +15,8 @@ export interface Containers {
 }
 
 /**
- * Builds the bundles, unless they are given, and starts a container for each; resolves when all have loaded theirs.
- * @throws Error where one does not start: nothing is left running then.
+ * Builds the bundles, unless they are given, and starts the containers. Resolves when all have loaded their bundles.
+ * @throws Error if a container does not start. Then no container is left running.
  */
 export async function startContainers(
   options: FullOptions,
@@ -32,7 +32,7 @@ export async function startContainers(
   const start = (name: 'ingest' | 'worker', env: Record<string, string>, label: string) => {
     const { timeoutSeconds } = functions[name]
     const container = { bundle: bundles[name], env, timeoutSeconds, log: logs[name].target, onNote }
-    const onCrash = () => onLine(`${label} ended; another takes its place (${logs[name].path})`)
+    const onCrash = () => onLine(`${label} ended and is restarted (${logs[name].path})`)
     return startContainer(container, onCrash)
   }
   const worker = workerEnvironment(places, options)

@@ -6,9 +6,9 @@ import type { FullOptions } from './relay-options.ts'
 import { startSecretStore } from './secret-store.ts'
 
 /**
- * Starts what the functions find around them: queues, person records, secrets, Kustomer (a stand-in, or the
- * one that the options name).
- * Adds to `closing` what ends each part, as soon as it runs.
+ * Starts the services that the functions use: queues, person records, secrets, and a Kustomer stand-in unless the
+ * options have Kustomer's URL.
+ * As soon as a part runs, the function that ends it is added to `closing`.
  */
 export async function startOutside(options: FullOptions, closing: (() => unknown)[]) {
   const { webhookSecret, kustomerApiKey, requestsPerMinute } = options

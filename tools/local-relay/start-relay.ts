@@ -15,7 +15,7 @@ import type { SecretStore } from './secret-store.ts'
 import { startContainers } from './start-containers.ts'
 import { startOutside } from './start-outside.ts'
 
-/** Where the events are: SQS's own counts, and events delivered, each once. */
+/** The state of the events: SQS's own counts, and the number of events delivered, each counted once. */
 export interface Status {
   waiting: number
   inFlight: number
@@ -26,7 +26,7 @@ export interface Status {
 /** A running local relay. */
 export interface Relay {
   url: string
-  /** Where there is one; `kustomerBaseUrl` is called otherwise. */
+  /** The stand-in. Missing if the relay calls `kustomerBaseUrl`. */
   standIn?: StandIn
   sqsEndpoint: string
   queueUrl: string
@@ -35,19 +35,19 @@ export interface Relay {
   people: PeopleTable
   ledger: Ledger
   status(): Promise<Status>
-  /** Ends a worker's process at once, as a crash would; another takes its place. */
+  /** Ends a worker's process at once, as a crash would. A new process starts. */
   killWorker(index: number): void
-  /** Process ids: ingest first, then the workers. */
+  /** Returns the process ids: ingest first, then the workers. */
   pids(): (number | undefined)[]
-  /** Ends everything at once; queue and person records are gone with it. Never rejects. */
+  /** Ends all parts at once. The messages and person records are lost. Never rejects. */
   stop(): Promise<void>
 }
 
 /**
  * Runs the deployed bundles on this machine: ingest, a queue, the workers, the person records, the secrets, and a
  * Kustomer stand-in.
- * Resolves when all of it serves. Rejects, with nothing left running, where a part does not start: `EADDRINUSE` for
- * the port, `ConfigError` for settings.
+ * Resolves when all parts are ready. Rejects if a part does not start, and then leaves nothing running: `EADDRINUSE` if
+ * the port is in use, `ConfigError` for invalid settings.
  */
 export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   const closing: (() => unknown)[] = []

@@ -1,15 +1,15 @@
-/** The workers of an event source: which are free, one invocation at a time for each. */
+/** Tracks which workers of an event source are free. Each has one invocation at a time. */
 export interface WorkerPool {
-  /** Resolves as soon as a worker is free. */
+  /** Resolves when a worker is free. */
   whenFree(): Promise<void>
-  /** Takes the worker that has been free the longest, by index; it is busy until it is freed. Undefined if none is. */
+  /** Returns the index of the worker that is free the longest; it is busy until `free`. Undefined if none is free. */
   take(): number | undefined
   free(worker: number): void
 }
 
 /**
- * Gives a batch to any free worker, whoever the batch is about: Lambda promises no container to a message group. The
- * workers take turns, so that what one container remembers is of no more use here than it may be on AWS.
+ * Any free worker takes any batch, because Lambda does not tie a message group to a container. The workers take turns,
+ * so the memory of one container helps no more here than on AWS.
  */
 export function createWorkerPool(size: number): WorkerPool {
   const idle = Array.from({ length: size }, (_, worker) => worker)

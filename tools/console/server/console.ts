@@ -6,7 +6,7 @@ import { groupIdOf } from '../../../lib/queue/envelope.ts'
 import type { Queues } from '../../dead-letters/queues.ts'
 import type { StandIn } from '../../kustomer-stand-in/types.ts'
 import { personSalt } from '../../local-relay/function-environment.ts'
-import { type HttpResponse, json, said } from '../../local-relay/gateway-response.ts'
+import { type HttpResponse, json, messageResponse } from '../../local-relay/gateway-response.ts'
 import type { Ledger } from '../../local-relay/ledger.ts'
 import { documentationSamples } from '../../samples/samples.ts'
 import { asset } from './assets.ts'
@@ -53,7 +53,8 @@ export function createConsole(parts: ConsoleParts): Console {
       const route = Object.hasOwn(routes, key) ? routes[key] : undefined
       if (!route) return undefined
       const fields = request.method === 'GET' ? {} : fieldsOf(body)
-      const refusal = refusalOf(request) ?? (fields ? undefined : said(400, 'The body is no JSON object'))
+      const refusal =
+        refusalOf(request) ?? (fields ? undefined : messageResponse(400, 'The body is no JSON object'))
       return guarded(refusal ?? (await route(url.searchParams, fields ?? {})))
     },
     close: live.close,
@@ -85,7 +86,7 @@ function routesOf(parts: ConsoleParts, live: () => Promise<HttpResponse>): Recor
     'POST /local/replay': async (_, { ids }) =>
       Array.isArray(ids)
         ? json(200, await deadLetters.replay(ids.map(String)))
-        : said(400, 'ids must be a list'),
+        : messageResponse(400, 'ids must be a list'),
     'GET /local/kustomer': () => found(panel?.state()),
     'POST /local/fault': (_, { name }) => found(panel?.fault(String(name)) ? { name } : undefined),
   }
@@ -105,7 +106,7 @@ async function send({ url, webhookSecret }: ConsoleParts, event: unknown): Promi
 }
 
 function found(value: unknown): HttpResponse {
-  return value === undefined ? said(404, 'Not Found') : json(200, value)
+  return value === undefined ? messageResponse(404, 'Not Found') : json(200, value)
 }
 
 function fieldsOf(body: Buffer): Body | undefined {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { type HttpResponse, said } from '../../local-relay/gateway-response.ts'
+import { type HttpResponse, messageResponse } from '../../local-relay/gateway-response.ts'
 
 /** Nothing but our own files and our own origin; no inline script or style, no frame, no form. */
 const policy = [
@@ -32,8 +32,9 @@ export function refusalOf(request: IncomingMessage): HttpResponse | undefined {
   const isRead = request.method === 'GET'
   const isOurs = origin === undefined || origin === `http://${host}`
   const allowed = [undefined, 'same-origin', ...(isRead ? ['none'] : [])]
-  if (!isOurs || !allowed.includes(site?.toString())) return said(403, 'Forbidden')
-  if (!isRead && !/^application\/json\s*(;|$)/i.test(type)) return said(415, 'Unsupported Media Type')
+  if (!isOurs || !allowed.includes(site?.toString())) return messageResponse(403, 'Forbidden')
+  if (!isRead && !/^application\/json\s*(;|$)/i.test(type))
+    return messageResponse(415, 'Unsupported Media Type')
   return undefined
 }
 
