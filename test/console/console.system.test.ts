@@ -44,7 +44,7 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
     await steps.open('Dead')
     await steps.panel().locator('.dead-letter summary', { hasText: 'Poison' }).click()
     await steps.panel().locator('.code', { hasText: 'REJECTED' }).waitFor()
-    await steps.panel().getByRole('region', { name: "Today's call" }).getByText('"dead-1"').waitFor()
+    await steps.panel().getByRole('region', { name: 'Current call' }).getByText('"dead-1"').waitFor()
     await shoot(site.page, 'dead')
     await steps
       .panel()

@@ -46,7 +46,7 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
   test('a setting changes the call at once, and a note stands at the line of its key', async () => {
     await steps.write({ type: 'page', userId: 'u', name: 'Cart', properties: { total: 5, when: { a: [1] } } })
     await steps.call().getByText('totalNum').waitFor()
-    await steps.panel().locator('.line', { hasText: '"total": 5' }).locator('.said').waitFor()
+    await steps.panel().locator('.line', { hasText: '"total": 5' }).locator('.remark').waitFor()
     await site.page.getByLabel('genericPage').check()
     const generic = transform(JSON.parse(await steps.editor().inputValue()), { genericPage: true })
     const name = generic.kind === 'recordEvent' ? generic.event.name : ''

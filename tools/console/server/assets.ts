@@ -6,7 +6,7 @@ import type { HttpResponse } from '../../local-relay/gateway-response.ts'
 
 const web = fileURLToPath(new URL('../web/', import.meta.url))
 
-/** The page's files by path: exactly these, so that no path can lead anywhere else. */
+/** The files of the page, by path. No other file can be requested. */
 const files: Record<string, { type: string; read: () => Promise<string> }> = {
   '/': { type: 'text/html; charset=utf-8', read: () => readFile(`${web}index.html`, 'utf8') },
   '/console/console.css': {
@@ -18,7 +18,7 @@ const files: Record<string, { type: string; read: () => Promise<string> }> = {
 
 let building: Promise<string> | undefined
 
-/** A file of the page; undefined for any other path. The script is built at the first request and kept. */
+/** Returns a file of the page; undefined for any other path. The script is built once, at the first request. */
 export async function asset(path: string): Promise<HttpResponse | undefined> {
   const file = Object.hasOwn(files, path) ? files[path] : undefined
   return file && { status: 200, headers: { 'content-type': file.type }, body: await file.read() }

@@ -17,9 +17,9 @@ import { createLive } from './live.ts'
 import { preview } from './preview.ts'
 import type { Now, Setup } from './shapes.ts'
 
-/** What the console shows and works on: parts of a running local relay. */
+/** The parts of a running local relay that the console shows and uses. */
 export interface ConsoleParts {
-  /** Ingest’s own, where "Send" posts to as RudderStack would. */
+  /** The URL of ingest. "Send" posts events to it, as RudderStack does. */
   url: string
   webhookSecret: string
   settings: Settings
@@ -31,9 +31,9 @@ export interface ConsoleParts {
   standIn?: StandIn | undefined
 }
 
-/** The console's part of the relay's port. */
+/** The console on the relay's port. */
 export interface Console {
-  /** Answers the page, its files and its calls; undefined for any other route. */
+  /** Answers requests for the page, its files and its API. Returns undefined for any other route. */
   answer(request: IncomingMessage, url: URL, body: Buffer): Promise<HttpResponse | undefined>
   close(): void
 }
@@ -41,7 +41,7 @@ export interface Console {
 type Body = Record<string, unknown>
 type Route = (query: URLSearchParams, body: Body) => HttpResponse | Promise<HttpResponse>
 
-/** The local console: for people on this machine only, never deployed. Other sites' pages can neither read nor write. */
+/** Creates the local console. It is never deployed. Pages of other sites can neither read from it nor write to it. */
 export function createConsole(parts: ConsoleParts): Console {
   const live = createLive(parts.ledger, parts.status)
   const routes = routesOf(parts, live.open)
@@ -54,7 +54,7 @@ export function createConsole(parts: ConsoleParts): Console {
       if (!route) return undefined
       const fields = request.method === 'GET' ? {} : fieldsOf(body)
       const refusal =
-        refusalOf(request) ?? (fields ? undefined : messageResponse(400, 'The body is no JSON object'))
+        refusalOf(request) ?? (fields ? undefined : messageResponse(400, 'The body is not a JSON object'))
       return guarded(refusal ?? (await route(url.searchParams, fields ?? {})))
     },
     close: live.close,
@@ -92,7 +92,7 @@ function routesOf(parts: ConsoleParts, live: () => Promise<HttpResponse>): Recor
   }
 }
 
-/** Posts an event as RudderStack does, with a `messageId` to follow it by where it has none. */
+/** Posts an event as RudderStack does. An event without a `messageId` gets one, so the page can follow it. */
 async function send({ url, webhookSecret }: ConsoleParts, event: unknown): Promise<HttpResponse> {
   const isObject = typeof event === 'object' && event !== null && !Array.isArray(event)
   const sent = isObject ? { messageId: `console-${randomUUID()}`, ...event } : event

@@ -7,27 +7,27 @@ import { type NotDone, replay } from '../../dead-letters/replay.ts'
 import { type LeasedBatch, withDeadLetters } from '../../dead-letters/scan.ts'
 import type { Replayed } from './shapes.ts'
 
-/** The dead-letter queue, as the console asks for it. */
+/** The operations of the console on the dead-letter queue. */
 export interface DeadLetters {
-  /** Newest first. */
+  /** Returns the dead letters, newest first. */
   list(): Promise<Summary[]>
-  /** One of the last reading; undefined where that had no such letter. */
+  /** Returns a dead letter of the last list; undefined if it was not in that list. */
   describe(id: string): Description | undefined
   replay(ids: string[]): Promise<Replayed>
 }
 
-/** Dead letters a second: quick, and slow enough that what fails again is seen. */
+/** Dead letters per second: fast, but slow enough to see the ones that fail again. */
 const perSecond = 20
 
 /**
- * Reads and replays dead letters with the code of `npm run dlq`. Readings wait for each other: a dead letter in one hand is
- * hidden from all others.
+ * Reads and replays dead letters with the code of `npm run dlq`. Only one operation runs at a time: a dead letter that
+ * one operation has leased is hidden from the others.
  */
 export function createDeadLetters(queues: Queues, settings: Settings): DeadLetters {
   let known: DeadLetterMessage[] = []
   let last: Promise<unknown> = Promise.resolve()
   const reading = <T>(use: (batch: LeasedBatch) => Promise<T>): Promise<T> => {
-    // The emulator answers a short poll from all that it has.
+    // A short poll is enough: the emulator answers it with all messages.
     const result = last.then(() => withDeadLetters(queues, { waitSeconds: 0 }, use))
     last = result.catch(() => undefined)
     return result

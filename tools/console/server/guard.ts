@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { type HttpResponse, messageResponse } from '../../local-relay/gateway-response.ts'
 
-/** Nothing but our own files and our own origin; no inline script or style, no frame, no form. */
+/** The page may load only its own files and call only its own origin. No inline script or style, no frame, no form. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -23,9 +23,9 @@ const headers = {
 }
 
 /**
- * Refuses a request that another site's page made this machine's browser send: for a page of ours the browser says
- * `same-origin`, for a typed address `none`; other programs say nothing. A write must be JSON too, which no form can
- * send. Gives the refusal, or undefined.
+ * Refuses a request that a page of another site makes the browser send. Returns the refusal, or undefined.
+ * `sec-fetch-site` is `same-origin` for the console's own page and `none` for a typed address; other programs do not
+ * send it. A write must also have the content type of JSON, which a form cannot send.
  */
 export function refusalOf(request: IncomingMessage): HttpResponse | undefined {
   const { origin, host, 'sec-fetch-site': site, 'content-type': type = '' } = request.headers
@@ -38,7 +38,7 @@ export function refusalOf(request: IncomingMessage): HttpResponse | undefined {
   return undefined
 }
 
-/** The answer with the headers that keep the page to itself. */
+/** Returns the response with the security headers. */
 export function guarded(answer: HttpResponse): HttpResponse {
   return { ...answer, headers: { ...answer.headers, ...headers } }
 }

@@ -8,9 +8,9 @@ interface Preset {
   fault?: Fault
 }
 
-const refusal = { errors: [{ status: 400, code: 'bad_request', title: 'refused on request' }] }
+const refusal = { errors: [{ status: 400, code: 'bad_request', title: 'refused by the console' }] }
 
-/** Faults that one can watch the relay ride through. */
+/** Faults to try: the page shows how the relay handles them. */
 const presets: Record<string, Preset> = {
   throttle: {
     label: '429 for 10 s',
@@ -27,32 +27,32 @@ const presets: Record<string, Preset> = {
     what: 'The next ten answers take 3 s.',
     fault: { times: 10, do: { kind: 'slow', ms: 3_000 } },
   },
-  key: { label: 'Key wrong', what: 'Every request is a 401, until all is well again.' },
+  key: { label: 'Key wrong', what: 'Every request gets a 401 until "All well again".' },
   drop: {
     label: 'Drop after write',
-    what: 'The next write is stored, and its answer lost.',
+    what: 'The next write is stored, but its answer is lost.',
     fault: { when: { method: 'POST' }, do: { kind: 'drop', after: 'write' } },
   },
   refuse: {
     label: 'Refuse an event',
-    what: 'The next tracking event is a 400: a dead letter.',
+    what: 'The next tracking event gets a 400 and becomes a dead letter.',
     fault: { when: { kind: 'record' }, do: { kind: 'status', status: 400, body: refusal } },
   },
-  clear: { label: 'All well again', what: 'No more faults, and the key is right.' },
+  clear: { label: 'All well again', what: 'There are no faults, and the key is right.' },
 }
 
 const shownCustomers = 100
 const shownRequests = 40
 
-/** The stand-in as the console shows and steers it. */
+/** The console's view of the stand-in, and its controls. */
 export interface KustomerPanel {
   faults: { name: string; label: string; what: string }[]
   state(): KustomerState
-  /** Scripts a fault by its name; false where there is none of that name. */
+  /** Adds a fault by its name. Returns false if there is no fault with this name. */
   fault(name: string): boolean
 }
 
-/** Watches and steers a stand-in; the key that it has now is the right one. */
+/** Creates the panel of a stand-in. The key that the stand-in has now counts as the right one. */
 export function createKustomerPanel(standIn: StandIn): KustomerPanel {
   const rightKey = standIn.apiKey
   return {

@@ -4,20 +4,20 @@ import type { EventTrace, Ledger } from '../../local-relay/ledger.ts'
 import { createSeries } from './series.ts'
 import type { Now, Start } from './shapes.ts'
 
-/** The live part of the console: server-sent events to every page that is open. */
+/** The live feed of the console: server-sent events to every open page. */
 export interface Live {
   open(): Promise<HttpResponse>
   close(): void
 }
 
-/** Traces that a page starts with and keeps. */
+/** The number of traces that a page shows. */
 const shownTraces = 200
 const tickMs = 1_000
 const ticksPerPoint = 5
-/** Bytes that a page may lag behind; it is cut off then, and its browser begins anew. */
+/** Bytes that may wait for a slow page. Above it the connection is closed, and the browser connects again. */
 const maxLagBytes = 4_000_000
 
-/** Feeds pages from the ledger: what changed once a second at most, so that a storm of events is no storm of messages. */
+/** Creates the live feed. It sends changes at most once a second, so that many events do not become many messages. */
 export function createLive(ledger: Ledger, status: () => Promise<Now['status']>): Live {
   const pages = new Set<Readable>()
   const series = createSeries(ledger)
@@ -27,19 +27,19 @@ export function createLive(ledger: Ledger, status: () => Promise<Now['status']>)
     if (pages.size > 0) changed.set(trace.key, trace)
   })
   const now = async (): Promise<Now> => ({ counts: { ...ledger.counts }, status: await status() })
-  const tell = (name: string, value: unknown) => {
+  const broadcast = (name: string, value: unknown) => {
     for (const page of pages) send(page, name, value)
   }
   const tick = async () => {
     const point = ++ticks % ticksPerPoint === 0 ? series.tick(Date.now()) : undefined
     if (pages.size === 0) return
-    if (point) tell('point', point)
+    if (point) broadcast('point', point)
     const traces = [...changed.values()].slice(-shownTraces)
     changed.clear()
-    if (traces.length > 0) tell('traces', traces)
-    // The queues may be gone while the relay ends: then there is nobody to tell.
+    if (traces.length > 0) broadcast('traces', traces)
+    // While the relay stops, the queues may be closed already: then there is nothing to send.
     const numbers = await now().catch(() => undefined)
-    if (numbers) tell('now', numbers)
+    if (numbers) broadcast('now', numbers)
   }
   const timer = setInterval(tick, tickMs).unref()
   return {

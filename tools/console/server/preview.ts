@@ -6,7 +6,7 @@ import { parseSettings } from '../../../lib/settings.ts'
 import { isDeeperThan } from '../../preview/is-deeper-than.ts'
 import type { Preview } from './shapes.ts'
 
-/** What would become of an event under these settings; every fault of either is part of the answer. Never throws. */
+/** Returns what the relay would do with an event under these settings, or the errors of either. Never throws. */
 export function preview(event: unknown, settings: unknown): Preview {
   try {
     if (isDeeperThan(webhook.maxDepth, event))
@@ -30,9 +30,9 @@ function shown(call: Call, settings: Settings): Preview {
   }
   const known = call.knownId === undefined ? [] : [lineOf(at.updateCustomer(call.knownId))]
   const find = call.find.map(key =>
-    lineOf(at.findCustomer(key), known.length > 0 ? 'if it is gone' : undefined),
+    lineOf(at.findCustomer(key), known.length > 0 ? 'if it was deleted' : undefined),
   )
-  const create = lineOf(at.createCustomer(), 'or PUT of the one found')
+  const create = lineOf(at.createCustomer(), 'or PUT to the customer found')
   return { kind: 'call', requests: [...known, ...find, create], body: call.customer, call }
 }
 

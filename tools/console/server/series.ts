@@ -1,18 +1,18 @@
 import type { EventTrace, Ledger } from '../../local-relay/ledger.ts'
 import type { Point } from './shapes.ts'
 
-/** Points kept: ten minutes of five seconds each. */
+/** Points to keep: ten minutes, with one point for five seconds. */
 const maxPoints = 120
 
-/** The relay's work over time. */
+/** The relay's work over time, for the charts. */
 export interface Series {
   points: Point[]
-  /** Closes the five seconds that are over. */
+  /** Ends a period of five seconds and returns its point. */
   tick(now: number): Point
   stop(): void
 }
 
-/** Collects what the charts show from a ledger; the caller keeps the time. */
+/** Collects the points of the charts from a ledger. The caller calls `tick` every five seconds. */
 export function createSeries(ledger: Ledger): Series {
   const points: Point[] = []
   let before = { ...ledger.counts }

@@ -4,28 +4,31 @@ import type { CountName } from '../../local-relay/counts.ts'
 import type { EventTrace } from '../../local-relay/ledger.ts'
 import type { Sample } from '../../samples/samples.ts'
 
-/** What the page asks for once: nothing of it changes while the relay runs. */
+/** What the page requests once. It does not change while the relay runs. */
 export interface Setup {
   version: string
   samples: Sample[]
-  /** The relay's own, and those that hold where none is given. */
+  /** The relay's settings, and the defaults. */
   settings: Settings
   defaults: Settings
-  /** Of the organisation, and the part of it that is ours. */
+  /** The rate limit of the organisation, and the share of it that the relay may use. */
   requestsPerMinute: number
   share: number
-  /** Empty where no stand-in runs. */
+  /** Empty if no stand-in runs. */
   faults: { name: string; label: string; what: string }[]
 }
 
-/** What today's code makes of an event; `requests` are what delivery may ask of Kustomer, in order. */
+/** What the current code does with an event. `requests` are the requests that delivery may send, in order. */
 export type Preview =
   | { kind: 'call'; requests: { method: string; url: string; when?: string }[]; body: unknown; call: Call }
   | { kind: 'skip'; why: string; call: Call }
   | { kind: 'error'; code: string; message: string; issues: Issue[] }
   | { kind: 'settings'; issues: Issue[] }
 
-/** Five seconds of the relay's work; `at` is their end, epoch ms. `ageSeconds` is the mean at delivery, if any was. */
+/**
+ * Five seconds of the relay's work. `at` is their end (epoch ms). `ageSeconds` is the mean age of the delivered events;
+ * missing if none was delivered.
+ */
 export interface Point {
   at: number
   received: number
@@ -34,26 +37,26 @@ export interface Point {
   ageSeconds?: number
 }
 
-/** The numbers of the moment. */
+/** The current numbers. */
 export interface Now {
   counts: Record<CountName, number>
   status: { waiting: number; inFlight: number; deadLetters: number }
 }
 
-/** The first message of the live feed; then come `now`, `traces` (those that changed) and `point`. */
+/** The first message of the live feed. After it come `now`, `traces` (only changed ones) and `point`. */
 export interface Start extends Now {
   traces: EventTrace[]
   points: Point[]
 }
 
-/** What the stand-in holds and was asked. */
+/** The customers of the stand-in and its latest requests. */
 export interface KustomerState {
   isKeyRight: boolean
   customers: StoredCustomer[]
   requests: { at: number; method: string; path: string; status: number; applied: boolean }[]
 }
 
-/** What became of dead letters that were to be replayed. */
+/** The result of a replay, by the ids of the dead letters. */
 export interface Replayed {
   replayed: string[]
   notReplayed: { id: string; why: string }[]

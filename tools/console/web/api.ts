@@ -1,7 +1,7 @@
 import type { EventTrace } from '../../local-relay/ledger.ts'
 import type { Now, Point, Start } from '../server/shapes.ts'
 
-/** Asks the relay. @throws Error with the relay's own word, or that it does not answer. */
+/** Sends a request to the relay. @throws Error with the relay's message, or if the relay does not answer. */
 export async function ask<T>(path: string, body?: object): Promise<T> {
   const init = body && {
     method: 'POST',
@@ -16,7 +16,7 @@ export async function ask<T>(path: string, body?: object): Promise<T> {
   return value as T
 }
 
-/** Who listens to the live feed; `isUp` says whether it runs. */
+/** The callbacks of the live feed. `isUp` says whether the feed is connected. */
 export interface LiveListener {
   start(start: Start): void
   now(now: Now): void
@@ -25,7 +25,7 @@ export interface LiveListener {
   link(isUp: boolean): void
 }
 
-/** Listens to the live feed for as long as the page is open; the browser connects again by itself. */
+/** Listens to the live feed while the page is open. The browser reconnects by itself. */
 export function listen(listener: LiveListener): void {
   const feed = new EventSource('/local/live')
   const on = <T>(name: string, act: (value: T) => void) =>

@@ -1,19 +1,19 @@
 import type { Point } from '../server/shapes.ts'
 import { el, svg } from './dom.ts'
 
-/** A small chart over the last ten minutes. */
+/** The options of a small chart of the last ten minutes. */
 interface ChartOptions {
   title: string
   /** A point's height; undefined leaves a gap. */
   value(point: Point): number | undefined
   show(value: number): string
-  /** A height that means something, drawn as a dashed line. */
+  /** A value to compare with, drawn as a dashed line. */
   mark?: number
 }
 
 const [width, height, slots] = [240, 56, 120]
 
-/** A chart with its title, its newest value and its largest; drawn anew by `update`. */
+/** Creates a chart with its title, its latest value and its highest value. `update` redraws it. */
 export function createChart({ title, value, show, mark }: ChartOptions) {
   const latest = el('strong')
   const top = el('span', { class: 'what' })
@@ -29,7 +29,7 @@ export function createChart({ title, value, show, mark }: ChartOptions) {
       const known = values.filter(one => one !== undefined)
       const most = Math.max(...known, mark ?? 0, 1e-9)
       latest.textContent = known.length > 0 ? show(known.at(-1) ?? 0) : '–'
-      top.textContent = known.length > 0 ? `most ${show(Math.max(...known))}` : ''
+      top.textContent = known.length > 0 ? `max ${show(Math.max(...known))}` : ''
       const x = (i: number) => ((i + slots - values.length) / (slots - 1)) * width
       const y = (one: number) => height - 2 - (one / most) * (height - 6)
       const bars = values.flatMap((one, i) =>

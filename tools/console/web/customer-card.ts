@@ -3,10 +3,10 @@ import { el } from './dom.ts'
 import { clock, count } from './format.ts'
 import { jsonBlock } from './json.ts'
 
-/** A customer with what is known of it and its timeline, newest first; open where the card before it was. */
+/** Returns a customer's card: attributes and timeline, newest first. It is open if the card it replaces was open. */
 export function customerCard({ id, attributes, events }: StoredCustomer, before?: HTMLElement): HTMLElement {
   const { name, externalId } = attributes
-  const said = Object.fromEntries(Object.entries(attributes).filter(([, value]) => !isBlank(value)))
+  const filled = Object.fromEntries(Object.entries(attributes).filter(([, value]) => !isBlank(value)))
   const title = [name, externalId].find(text => typeof text === 'string' && text !== '') ?? id
   const timeline = events
     .toReversed()
@@ -27,12 +27,12 @@ export function customerCard({ id, attributes, events }: StoredCustomer, before?
     'details',
     { class: 'customer', open: before?.hasAttribute('open') ?? false },
     el('summary', {}, el('b', {}, String(title)), el('span', {}, side.filter(Boolean).join(' · '))),
-    jsonBlock(said, `Attributes of ${title}`),
+    jsonBlock(filled, `Attributes of ${title}`),
     timeline.length > 0 && el('ol', { class: 'timeline' }, ...timeline),
   )
 }
 
-/** Kustomer answers with everything that it knows of; what is empty tells nothing. */
+/** Kustomer's answers contain every attribute. The card leaves out empty ones. */
 function isBlank(value: unknown) {
   return value === null || (typeof value === 'object' && Object.keys(value).length === 0)
 }

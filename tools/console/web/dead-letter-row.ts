@@ -11,14 +11,14 @@ export interface DeadLetterRow {
   choose(is: boolean): void
 }
 
-/** What a row asks of its table. */
+/** The callbacks of a row to its table. */
 interface DeadLetterActions {
   choice(): void
   replay(): unknown
   describe(id: string): Promise<Description>
 }
 
-/** A row that opens: its event is asked for only then. */
+/** Creates a row. It requests the event of the dead letter only when it is opened. */
 export function createDeadLetterRow(deadLetter: Summary, actions: DeadLetterActions): DeadLetterRow {
   const { id, code, reason, eventType = '', eventName = '', attempts = 0, status } = deadLetter
   const name = [eventType, eventName].filter(Boolean).join(' ') || 'event'
@@ -63,7 +63,7 @@ function contents({ deadLetter, event, body, call, problem, receivedAt }: Descri
     deadLetter.eventId && `messageId ${deadLetter.eventId}`,
     receivedAt && `received ${receivedAt}`,
   ]
-  const today = call ? todays(call) : [el('p', { class: 'outcome error' }, problem ?? '')]
+  const current = call ? currentCall(call) : [el('p', { class: 'outcome error' }, problem ?? '')]
   return [
     el('p', { class: 'cause' }, el('b', {}, deadLetter.code), ` ${deadLetter.reason}`),
     el('p', { class: 'facts' }, facts.filter(Boolean).join(' · ')),
@@ -71,17 +71,17 @@ function contents({ deadLetter, event, body, call, problem, receivedAt }: Descri
       'div',
       { class: 'sides' },
       el('div', { class: 'side' }, el('h3', {}, 'Event'), jsonBlock(event ?? body, 'Event')),
-      el('div', { class: 'side' }, el('h3', {}, "What today's code makes of it"), ...today),
+      el('div', { class: 'side' }, el('h3', {}, 'What the current code does with it'), ...current),
     ),
   ]
 }
 
-function todays(call: Call): HTMLElement[] {
+function currentCall(call: Call): HTMLElement[] {
   if (call.kind === 'skip') return [el('p', { class: 'outcome quiet' }, `Not delivered: ${call.why}.`)]
   const body =
     call.kind === 'recordEvent' ? { identity: call.identity, event: call.event } : { customer: call.customer }
   const notes = call.notes.map(({ path, did, why }) =>
     el('li', { class: 'note' }, el('code', {}, path), el('span', {}, `${did}: ${why}`)),
   )
-  return [jsonBlock(body, "Today's call"), el('ol', { class: 'remarks' }, ...notes)]
+  return [jsonBlock(body, 'Current call'), el('ol', { class: 'remarks' }, ...notes)]
 }

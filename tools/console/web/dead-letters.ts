@@ -6,12 +6,12 @@ import { button, el, field, select } from './dom.ts'
 import { count } from './format.ts'
 import type { Store } from './store.ts'
 
-/** The view "Dead letters": a table with reasons; each dead letter opens to its event and to what today's code makes of it. */
+/** The view "Dead letters": a table with reasons. An open row shows the event and what the code does with it now. */
 export function deadLettersView(root: HTMLElement, store: Store, isShown: () => boolean): () => void {
   const rows = new Map<string, DeadLetterRow>()
   let deadLetters: Summary[] = []
   let [reading, isStale, known] = [false, true, -1]
-  const said = el('p', { class: 'following', role: 'status' })
+  const message = el('p', { class: 'following', role: 'status' })
   const total = el('p', { class: 'total', role: 'status' })
   const [codes, types] = [select([['', 'all']], () => draw()), select([['', 'all']], () => draw())]
   const words = el('input', { type: 'search', placeholder: 'reason, name or id' })
@@ -50,7 +50,7 @@ export function deadLettersView(root: HTMLElement, store: Store, isShown: () => 
     const answer = await ask<Summary[]>('/local/dead-letters').catch((error: Error) => error)
     reading = false
     if (answer instanceof Error) {
-      said.textContent = answer.message
+      message.textContent = answer.message
       return
     }
     deadLetters = answer
@@ -67,9 +67,9 @@ export function deadLettersView(root: HTMLElement, store: Store, isShown: () => 
     draw()
   }
   const replay = async (ids: string[]) => {
-    said.textContent = `replaying ${count(ids.length, 'dead letter')}`
+    message.textContent = `replaying ${count(ids.length, 'dead letter')}`
     const answer = await ask<Replayed>('/local/replay', { ids }).catch((error: Error) => error)
-    said.textContent = answer instanceof Error ? answer.message : reportText(answer)
+    message.textContent = answer instanceof Error ? answer.message : reportText(answer)
     isStale = true
     await read()
   }
@@ -95,7 +95,7 @@ export function deadLettersView(root: HTMLElement, store: Store, isShown: () => 
       replayChosen,
       button('Select all', choose(true)),
       button('None', choose(false)),
-      said,
+      message,
     ),
     body,
   )

@@ -2,8 +2,8 @@ type Child = Node | string | undefined | false
 type Attributes = Record<string, string | number | boolean | undefined>
 
 /**
- * Makes an element. A string child becomes text, never markup: whatever an event holds is shown, and nothing of it runs.
- * `true` is an attribute without a value; `false` and undefined are none.
+ * Creates an element. A string child becomes text, never markup, so no content of an event can run as a script.
+ * The attribute value `true` is an attribute without a value; `false` and undefined leave the attribute out.
  */
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -13,24 +13,24 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return fill(document.createElement(tag), attributes, children)
 }
 
-/** Makes an element of a picture, by the rules of `el`. */
+/** Creates an SVG element, by the rules of `el`. */
 export function svg(tag: string, attributes: Attributes = {}, ...children: Child[]): SVGElement {
   return fill(document.createElementNS('http://www.w3.org/2000/svg', tag), attributes, children)
 }
 
-/** A button that does something; its text is its name. */
+/** Creates a button. `act` runs when it is clicked. */
 export function button(text: string, act: () => unknown, attributes: Attributes = {}): HTMLButtonElement {
   const made = el('button', { type: 'button', ...attributes }, text)
   made.addEventListener('click', () => void act())
   return made
 }
 
-/** A labelled field: the label stands above it. */
+/** Creates a field with its label above it. */
 export function field(label: string, control: HTMLElement, kind = ''): HTMLLabelElement {
   return el('label', { class: `field ${kind}`.trim() }, el('span', {}, label), control)
 }
 
-/** A select of values with their texts. */
+/** Creates a select from values and their texts. */
 export function select(options: [value: string, text: string][], onChange: () => void): HTMLSelectElement {
   const made = el('select', {}, ...options.map(([value, text]) => el('option', { value }, text)))
   made.addEventListener('change', onChange)

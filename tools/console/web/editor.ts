@@ -1,27 +1,27 @@
 import { el } from './dom.ts'
 import { lineOf, linesOf } from './locate.ts'
 
-/** Something said about a path of the event. */
+/** A remark about a path of the event. */
 export interface Remark {
   path: string
   tone: 'note' | 'error'
   text: string
-  /** Where the path is no path of the text. */
+  /** The line, if the path is not a path in the text. */
   line?: number
 }
 
-/** A text of JSON with remarks at the lines that they concern. */
+/** An editor for a JSON text, with remarks at the lines they are about. */
 export interface Editor {
   element: HTMLElement
   text(): string
   set(text: string): void
-  /** Shows these in place of those before. */
+  /** Replaces the remarks that are shown. */
   remark(remarks: Remark[]): void
 }
 
 /**
- * An editor for JSON: a text area, and under it the same lines with numbers and remarks, in the same place to the
- * pixel. Below, the remarks as a list that leads to their lines: for screen readers, and where a line has no room.
+ * Creates an editor for JSON: a text area, and behind it the same lines with numbers and remarks, at exactly the same
+ * position. Below it, a list of the remarks links to their lines: for screen readers, and if a line has no room.
  */
 export function createEditor(label: string, onInput: () => void): Editor {
   const area = el('textarea', {
@@ -81,12 +81,12 @@ export function createEditor(label: string, onInput: () => void): Editor {
 
 function lensLine(text: string, remarks: Remark[]): HTMLElement {
   const tone = remarks.some(remark => remark.tone === 'error') ? 'error' : remarks.length > 0 && 'note'
-  const said = remarks.map(remark => remark.text).join(' · ')
+  const texts = remarks.map(remark => remark.text).join(' · ')
   return el(
     'div',
     { class: tone ? `line ${tone}` : 'line' },
     el('span', { class: 'ghost' }, text || ' '),
-    tone && el('span', { class: 'said' }, said),
+    tone && el('span', { class: 'remark' }, texts),
   )
 }
 

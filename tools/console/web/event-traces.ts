@@ -5,11 +5,11 @@ import { timeline } from './timeline.ts'
 
 interface Row {
   element: HTMLDetailsElement
-  /** What the row was drawn from: a trace is never changed once it was told. */
+  /** The trace that the row shows. A change creates a new trace object. */
   trace: EventTrace
 }
 
-/** The list of events, newest first. Rows stay where they are open: only what changed is drawn anew. */
+/** Creates the list of events, newest first. Only changed rows are redrawn; open rows stay open. */
 export function createEventTraces() {
   const list = el('div', { class: 'traces' })
   const rows = new Map<string, Row>()

@@ -12,7 +12,7 @@ const perMinute = 12
 const states = ['queued', 'retrying', 'delivered', 'skipped', 'dead', 'ignored']
 const types = ['identify', 'track', 'page', 'screen']
 
-/** The view "Flow": the pipeline with its numbers, charts, and the latest events with their traces. */
+/** The view "Flow": the pipeline with its numbers, the charts, and the latest events with their traces. */
 export function flowView(root: HTMLElement, setup: Setup, store: Store, isShown: () => boolean): () => void {
   const pipeline = createPipeline()
   const charts = chartsOf(setup)
@@ -73,7 +73,7 @@ function chartsOf({ requestsPerMinute, share }: Setup) {
   const whole = (value: number) => Math.round(value).toLocaleString('en')
   const percent = (value: number) => `${Math.round(value * 1000) / 10} %`
   return [
-    createChart({ title: 'Events a minute', value: point => point.received * perMinute, show: whole }),
+    createChart({ title: 'Events per minute', value: point => point.received * perMinute, show: whole }),
     createChart({ title: 'Age at delivery', value: ({ ageSeconds }: Point) => ageSeconds, show: seconds }),
     createChart({
       title: `Share of the rate limit (ours: ${percent(share)})`,
@@ -88,7 +88,7 @@ function startOf({ acceptedAt, attempts }: EventTrace) {
   return acceptedAt ?? attempts[0]?.at ?? 0
 }
 
-/** The message group of a person, as ingest computes it; of nobody where the relay does not answer. */
+/** Returns the message group of a person, as ingest computes it; `unknown` if the relay does not answer. */
 async function groupOf(externalId: string): Promise<string> {
   if (externalId === '') return ''
   const path = `/local/group?externalId=${encodeURIComponent(externalId)}`

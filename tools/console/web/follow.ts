@@ -10,7 +10,7 @@ interface Sent {
   answer: { error?: { code?: string; message?: string }; [key: string]: unknown }
 }
 
-/** Sends events and says, in one line that changes, where the last one is. */
+/** Sends events and shows the state of the last one in a status line. */
 export function createFollow(store: Store, element: HTMLElement) {
   let stop = () => {}
   const say = (state: string, text: string) =>
@@ -24,21 +24,21 @@ export function createFollow(store: Store, element: HTMLElement) {
       const { status, messageId = '', answer } = sent
       if (status >= 400) return say('refused', `${status} ${answer.error?.message ?? JSON.stringify(answer)}`)
       say('accepted', `${status}, messageId ${messageId}`)
-      // The ledger keeps 128 characters of an id.
+      // The ledger stores the first 128 characters of an id.
       const isMine = (trace: EventTrace) => trace.eventId === messageId.slice(0, 128)
       stop = store.subscribe(() => {
         const trace = [...store.traces.values()].findLast(isMine)
-        if (trace) say(trace.state, storyOf(trace))
+        if (trace) say(trace.state, textOf(trace))
       })
     },
   }
 }
 
-function storyOf({ attempts, calls, reason }: EventTrace): string {
+function textOf({ attempts, calls, reason }: EventTrace): string {
   const last = attempts.at(-1)
   const tries = `${count(attempts.length, 'attempt')}, ${count(calls.length, 'call')}`
   if (!last) return reason ?? 'waits in the queue'
   if (last.decision === 'retry')
-    return `${tries}; again in ${seconds(last.inSeconds ?? 0)}${last.status ? ` after a ${last.status}` : ''}`
+    return `${tries}; retry in ${seconds(last.inSeconds ?? 0)}${last.status ? ` after a ${last.status}` : ''}`
   return `${tries}, ${seconds(last.ageSeconds)} after its arrival${reason ? `: ${reason}` : ''}`
 }

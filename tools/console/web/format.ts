@@ -1,11 +1,11 @@
-/** Seconds as a person reads them: `0.04 s`, `1.5 s`, `12 s`, `3 min`. */
+/** Formats seconds for people: `0.04 s`, `1.5 s`, `12 s`, `3 min`. */
 export function seconds(value: number): string {
   if (value < 1) return `${Math.round(value * 100) / 100} s`
   if (value < 10) return `${Math.round(value * 10) / 10} s`
   return value < 120 ? `${Math.round(value)} s` : `${Math.round(value / 60)} min`
 }
 
-/** The time of day of an epoch in milliseconds, to the second. */
+/** Formats epoch milliseconds as the time of day, to the second. */
 export function clock(at: number): string {
   return new Date(at).toLocaleTimeString('en-GB')
 }
@@ -15,7 +15,7 @@ export function count(n: number, noun: string): string {
   return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`
 }
 
-/** A URL's path and query, decoded where it can be. */
+/** Returns the path and query of a URL, decoded if possible. */
 export function pathOf(url: string): string {
   const path = url.replace(/^[a-z]+:\/\/[^/]+/, '')
   try {

@@ -1,14 +1,14 @@
 import type { Settings } from '../../../lib/index.ts'
 import type { Preview } from '../server/shapes.ts'
 
-/** A golden case of `test/golden`: only the settings that are not the default's; notes without their wording. */
+/** Returns a golden case for `test/golden`: only settings that differ from the defaults, notes without their text. */
 export function goldenCase(event: unknown, settings: Settings, defaults: Settings, preview: Preview): object {
   const changed = Object.entries(settings).filter(
     ([name, value]) => name !== 'baseEndpoint' && value !== defaults[name as keyof Settings],
   )
   const head = {
-    why: 'Say in a sentence why it must be so.',
-    source: 'Say where the case comes from.',
+    why: 'Explain in one sentence why this is the right result.',
+    source: 'State where the case comes from.',
     settings: Object.fromEntries(changed),
     event,
   }
@@ -21,7 +21,7 @@ export function goldenCase(event: unknown, settings: Settings, defaults: Setting
   return { ...head, call: { ...call, notes: [...done.values()] } }
 }
 
-/** A file name that says what the case is about: to be changed into a sentence. */
+/** Returns a file name for a golden case, from the type and name of the event. Rename the file to a sentence. */
 export function goldenName(event: unknown): string {
   const { type, event: name } = (event ?? {}) as Record<string, unknown>
   const words = [type, name].filter(word => typeof word === 'string').join('-')
@@ -34,7 +34,7 @@ export function goldenName(event: unknown): string {
   }.json`
 }
 
-/** Hands a value to the browser as a file of JSON. */
+/** Lets the browser download a value as a JSON file. */
 export function download(value: unknown, name: string): void {
   const text = `${JSON.stringify(value, null, 2)}\n`
   const href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))

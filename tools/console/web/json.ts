@@ -2,7 +2,7 @@ import { el } from './dom.ts'
 
 const token = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(?:true|false|null)\b|-?\d[\d.eE+-]*/g
 
-/** A value as coloured JSON; every part of it is text. */
+/** Returns an element that shows a value as coloured JSON. All content is text, never markup. */
 export function jsonBlock(value: unknown, label: string): HTMLElement {
   const text = JSON.stringify(value, null, 2) ?? ''
   const block = el('pre', { class: 'json', tabindex: 0, role: 'region', 'aria-label': label })

@@ -5,7 +5,7 @@ import { button, el } from './dom.ts'
 import { clock, count } from './format.ts'
 import type { Store } from './store.ts'
 
-/** The view "Kustomer": faults to script, what the stand-in was asked, and what it holds. */
+/** The view "Kustomer": faults to try, the customers of the stand-in, and its latest requests. */
 export function kustomerView(
   root: HTMLElement,
   setup: Setup,
@@ -17,12 +17,12 @@ export function kustomerView(
       el(
         'p',
         { class: 'outcome quiet' },
-        'This relay calls a Kustomer of its own: there is no stand-in to look into.',
+        'This relay calls the Kustomer API at KUSTOMER_BASE_URL, so there is no stand-in to show.',
       ),
     )
     return () => {}
   }
-  const said = el('p', { class: 'following', role: 'status' })
+  const message = el('p', { class: 'following', role: 'status' })
   const key = el(
     'p',
     { class: 'error', hidden: true },
@@ -55,12 +55,12 @@ export function kustomerView(
     ;[asking, seen] = [true, calls]
     const state = await ask<KustomerState>('/local/kustomer').catch((error: Error) => error)
     asking = false
-    if (state instanceof Error) said.textContent = state.message
+    if (state instanceof Error) message.textContent = state.message
     else draw(state)
   }
   const script = async (name: string, what: string) => {
     const done = await ask('/local/fault', { name }).catch((error: Error) => error)
-    said.textContent = done instanceof Error ? done.message : what
+    message.textContent = done instanceof Error ? done.message : what
     await read(true)
   }
   const buttons = setup.faults.map(({ name, label, what }) =>
@@ -68,7 +68,7 @@ export function kustomerView(
   )
   root.append(
     el('h2', {}, 'Make it fail'),
-    el('div', { class: 'bar actions' }, ...buttons, said),
+    el('div', { class: 'bar actions' }, ...buttons, message),
     key,
     el(
       'div',

@@ -1,8 +1,8 @@
 const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|\n|[^\s{}[\],:"]+/g
 
 /**
- * The line (from 1) on which each key of a JSON text stands, by its dotted path; list items count from 0.
- * For a text that is no JSON it gives what it can. Never throws.
+ * Returns the line (from 1) of each key of a JSON text, by its dotted path. List items count from 0.
+ * For a text that is not valid JSON it returns the lines it can find. Never throws.
  */
 export function linesOf(text: string): Map<string, number> {
   const lines = new Map([['', 1]])
@@ -17,7 +17,7 @@ export function linesOf(text: string): Map<string, number> {
     else if (part === ',') key = ''
     else if (part === ':') lines.set(join(inside?.path, key), line)
     else {
-      // A value, or a text that a colon will make a key of.
+      // A value, or a string that is a key if a colon follows.
       path = join(inside?.path, isList ? String(item) : key)
       if (inside && isList) inside.index = item + 1
       if (isList) lines.set(path, line)
@@ -30,7 +30,7 @@ export function linesOf(text: string): Map<string, number> {
   return lines
 }
 
-/** The line of a path, or of the nearest thing around it that is there. */
+/** Returns the line of a path; if the path is missing, the line of its nearest parent. */
 export function lineOf(lines: Map<string, number>, path: string): number {
   const parts = path.replace(/\[(\d+)\]/g, '.$1').split('.')
   for (let length = parts.length; length > 0; length--) {

@@ -4,9 +4,9 @@ import type { Remark } from './editor.ts'
 import { pathOf } from './format.ts'
 import { jsonBlock } from './json.ts'
 
-/** What becomes of an event, as a block to read: requests and body, or why there are none. */
+/** Returns an element that shows a preview: requests and body, or the reason why there are none. */
 export function outcome(preview: Preview): HTMLElement {
-  if (preview.kind === 'settings') return plain('error', 'These settings cannot work.', preview.issues)
+  if (preview.kind === 'settings') return plain('error', 'These settings are invalid.', preview.issues)
   if (preview.kind === 'error') return plain('error', `Refused: ${preview.code}`, preview.issues)
   if (preview.kind === 'skip') return plain('quiet', `Not delivered: ${preview.why}.`, [])
   const requests = preview.requests.map(({ method, url, when }) =>
@@ -26,7 +26,7 @@ export function outcome(preview: Preview): HTMLElement {
   )
 }
 
-/** What the preview has to say about places of the event. */
+/** Returns the remarks of a preview about paths of the event. */
 export function remarksOf(preview: Preview): Remark[] {
   if (preview.kind === 'error')
     return preview.issues.map(({ path, expected, got }) => ({

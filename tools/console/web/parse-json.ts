@@ -1,7 +1,7 @@
-/** A text as JSON, or why it is none and on which line. */
+/** The value of a JSON text, or why it is not JSON and on which line. */
 export type Parsed = { value: unknown } | { why: string; line: number }
 
-/** Reads JSON. Never throws. */
+/** Parses JSON. Never throws. */
 export function parseJson(text: string): Parsed {
   try {
     return { value: JSON.parse(text) }
@@ -11,8 +11,8 @@ export function parseJson(text: string): Parsed {
 }
 
 /**
- * Some browsers do not say where. The fault is on the first line with which the text so far is not merely unfinished;
- * what is right but ends too soon is at fault on its last line. Each try halves the lines.
+ * Returns the line of the error, because some browsers do not report it. It is the first line up to which the text is
+ * wrong, and not only unfinished. If the text only ends too early, it is the last line. This is a binary search.
  */
 function faultyLine(text: string): number {
   const lines = text.split('\n')
@@ -28,12 +28,12 @@ function faultyLine(text: string): number {
 function isUnfinished(text: string): boolean {
   try {
     JSON.parse(text)
-    // Whole: if more follows, that is the fault.
+    // Complete: if more text follows, the error is there.
     return true
   } catch (error) {
     const message = messageOf(error)
     const position = /position (\d+)/.exec(message)?.[1]
-    // A string cannot go on in the next line.
+    // A string cannot continue on the next line.
     if (/unterminated/i.test(message)) return false
     if (/\bend\b/i.test(message)) return true
     return position !== undefined && Number(position) >= text.trimEnd().length

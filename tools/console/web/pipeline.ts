@@ -11,7 +11,7 @@ interface Stage {
 const stages: Stage[] = [
   { name: 'Received', what: 'by the webhook', count: ({ counts }) => counts.received },
   { name: 'Waiting', what: 'in the queue', count: ({ status }) => status.waiting },
-  { name: 'In flight', what: 'or held until a retry', count: ({ status }) => status.inFlight },
+  { name: 'In flight', what: 'or waiting for a retry', count: ({ status }) => status.inFlight },
   { name: 'Delivered', what: 'to Kustomer', tone: 'good', count: ({ counts }) => counts.delivered },
 ]
 const asides: Stage[] = [
@@ -19,7 +19,7 @@ const asides: Stage[] = [
   { name: 'Dead', what: 'dead letters, now', tone: 'bad', count: ({ status }) => status.deadLetters },
 ]
 
-/** The picture of the pipeline with the numbers of the moment: the way of an event, and below it what may go wrong. */
+/** Creates the pipeline with the current numbers: the stages of an event, and below them retries and dead letters. */
 export function createPipeline() {
   const row = (of: Stage[], name: string) => {
     const boxes = of.map(stage => ({ stage, box: boxOf(stage) }))

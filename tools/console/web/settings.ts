@@ -1,13 +1,13 @@
 import type { Settings } from '../../../lib/index.ts'
 import { el } from './dom.ts'
 
-/** The mapping settings as switches. */
+/** The form of the mapping settings. */
 export interface SettingsForm {
   element: HTMLElement
   value(): Settings
 }
 
-/** Switches for the settings, standing as the relay has them; each by RudderStack's own name. */
+/** Creates one checkbox for each boolean setting, with RudderStack's name and the relay's value. */
 export function settingsForm(relay: Settings, onChange: () => void): SettingsForm {
   const value = { ...relay }
   const switches = Object.entries(relay).flatMap(([name, given]) => {

@@ -2,20 +2,20 @@ import type { EventTrace } from '../../local-relay/ledger.ts'
 import type { Now, Point } from '../server/shapes.ts'
 import { type LiveListener, listen } from './api.ts'
 
-/** What the live feed has told so far. */
+/** The data that the live feed has sent so far. */
 export interface Store {
-  /** Oldest change first. */
+  /** The traces; the one that changed last is last. */
   traces: Map<string, EventTrace>
   points: Point[]
   now: Now | undefined
   isUp: boolean
-  /** Is called after each change, and once at once. */
+  /** Calls the listener now and after each change. Returns the function that unsubscribes it. */
   subscribe(listener: () => void): () => void
 }
 
-const [maxLives, maxPoints] = [200, 120]
+const [maxTraces, maxPoints] = [200, 120]
 
-/** Keeps what the feed tells, the latest 200 traces of it, and tells the views. */
+/** Creates the store: it keeps the data of the feed (at most 200 traces) and notifies the views. */
 export function createStore(): Store {
   const listeners = new Set<() => void>()
   const store: Store = {
@@ -46,7 +46,7 @@ export function createStore(): Store {
         store.traces.delete(trace.key)
         store.traces.set(trace.key, trace)
       }
-      for (const key of [...store.traces.keys()].slice(0, -maxLives)) store.traces.delete(key)
+      for (const key of [...store.traces.keys()].slice(0, -maxTraces)) store.traces.delete(key)
       changed()
     },
     point(point) {

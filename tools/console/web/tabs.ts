@@ -1,4 +1,4 @@
-/** Tabs by the pattern of ARIA: arrows move, Home and End too; the address's hash names the view, so it can be kept. */
+/** Starts the tabs (ARIA pattern): arrow keys, Home and End move between them. The URL's hash names the open view. */
 export function startTabs(onShow: (name: string) => void): void {
   const tabs = [...document.querySelectorAll<HTMLButtonElement>('[role=tab]')]
   const nameOf = (tab: HTMLElement) => tab.getAttribute('aria-controls') ?? ''
@@ -15,7 +15,7 @@ export function startTabs(onShow: (name: string) => void): void {
   }
   const go = (tab: HTMLButtonElement | undefined) => {
     if (!tab) return
-    // Not by the hash itself: going to it would take the focus away.
+    // Not by setting the hash: that would move the focus.
     if (location.hash !== `#${nameOf(tab)}`) history.pushState(null, '', `#${nameOf(tab)}`)
     show(nameOf(tab))
     tab.focus()

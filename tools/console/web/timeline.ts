@@ -7,10 +7,10 @@ interface Step {
   element: HTMLElement
 }
 
-/** An event's trace, step by step: accepted, calls, what was decided after each attempt. */
+/** Returns a list of an event's steps: acceptance, calls, and the decision after each attempt. */
 export function timeline(trace: EventTrace): HTMLElement {
   const { acceptedAt, calls, attempts, reason, state } = trace
-  // Ingest may tell of an event only after a quick worker did: it came first all the same.
+  // Acceptance is always first, even if ingest's note arrives after the note of a fast worker.
   const first =
     acceptedAt === undefined ? [] : [step(acceptedAt, 'accepted', `${trace.event} · ${trace.eventId}`)]
   const steps: Step[] = [
@@ -24,8 +24,8 @@ export function timeline(trace: EventTrace): HTMLElement {
     ),
     ...attempts.map(attempt => step(attempt.at, attempt.decision, decisionText(attempt))),
   ].sort((a, b) => a.at - b.at)
-  const isTold = attempts.at(-1)?.decision === 'deadLetter' || reason === undefined
-  const end = isTold ? [] : [step(acceptedAt ?? 0, state, reason)]
+  const isShown = attempts.at(-1)?.decision === 'deadLetter' || reason === undefined
+  const end = isShown ? [] : [step(acceptedAt ?? 0, state, reason)]
   return el('ol', { class: 'timeline' }, ...[...first, ...steps, ...end].map(({ element }) => element))
 }
 
@@ -41,7 +41,7 @@ function step(at: number, kind: string, text: string, side = ''): Step {
 
 function decisionText({ decision, outcome, status, why, code, inSeconds, attempts, ageSeconds }: Attempt) {
   const cause = [outcome, status, code, why].filter(part => part !== undefined && part !== '').join(' · ')
-  if (decision === 'retry') return `attempt ${attempts}: ${cause}; again in ${seconds(inSeconds ?? 0)}`
+  if (decision === 'retry') return `attempt ${attempts}: ${cause}; retry in ${seconds(inSeconds ?? 0)}`
   return `attempt ${attempts}: ${cause}, ${seconds(ageSeconds)} old`
 }
 

@@ -9,10 +9,10 @@ import { parseJson } from './parse-json.ts'
 import { settingsForm } from './settings.ts'
 import type { Store } from './store.ts'
 
-/** Milliseconds without a key before an event is looked at. */
+/** Milliseconds without a key press before the event is previewed. */
 const pauseMs = 120
 
-/** The view "Try": an event on the left, on the right what becomes of it. */
+/** The view "Try": an event on the left, and on the right what the relay does with it. */
 export function tryView(root: HTMLElement, setup: Setup, store: Store): void {
   const editor = createEditor('Event', () => {
     samples.value = ''
@@ -23,7 +23,7 @@ export function tryView(root: HTMLElement, setup: Setup, store: Store): void {
   const following = el('p', { class: 'following', role: 'status' })
   const follow = createFollow(store, following)
   const options = setup.samples.map(({ title }, i): [string, string] => [String(i), title])
-  const samples = select([...options, ['', 'an event of your own']], () => pick())
+  const samples = select([...options, ['', 'your own event']], () => pick())
   let shown: Preview | undefined
   let asked = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -40,7 +40,7 @@ export function tryView(root: HTMLElement, setup: Setup, store: Store): void {
       event: event.value,
       settings: form.value(),
     }).catch((error: Error) => error)
-    // A later question was asked meanwhile: its answer counts.
+    // A newer request was sent meanwhile: only its answer counts.
     if (turn !== asked) return
     if (preview instanceof Error) return right.replaceChildren(el('p', { class: 'error' }, preview.message))
     shown = preview
@@ -73,8 +73,8 @@ export function tryView(root: HTMLElement, setup: Setup, store: Store): void {
     el(
       'div',
       { class: 'sides' },
-      el('div', { class: 'side' }, el('h2', {}, 'Event of RudderStack'), editor.element),
-      el('div', { class: 'side' }, el('h2', {}, 'Call of Kustomer'), right),
+      el('div', { class: 'side' }, el('h2', {}, 'RudderStack event'), editor.element),
+      el('div', { class: 'side' }, el('h2', {}, 'Kustomer call'), right),
     ),
   )
   pick()
