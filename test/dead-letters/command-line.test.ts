@@ -4,11 +4,11 @@ import { main } from '../../tools/dlq/main.ts'
 import { runInProcess } from '../terminal/in-process.ts'
 
 test.each([
-  [['replay', '--local'], 'Nobody is here to ask: say --yes'],
-  [['purge', '--local'], 'Nobody is here to ask: say --yes'],
+  [['replay', '--local'], 'There is no terminal to ask on: use --yes'],
+  [['purge', '--local'], 'There is no terminal to ask on: use --yes'],
   [['list'], 'Say which queues: --local, --stack NAME, or'],
   [['list', '--local', '--stack', 'x'], 'Say which queues'],
-  [['list', '--queue-url', 'http://127.0.0.1/q'], 'belong together'],
+  [['list', '--queue-url', 'http://127.0.0.1/q'], 'must be used together'],
   [['list', '--stakc', 'x'], 'Did you mean --stack?'],
   [['reply'], 'Did you mean replay?'],
   [['list', '--local', '--since', 'yesterday'], 'An age (30m, 2h, 3d)'],

@@ -101,8 +101,8 @@ describe('ids', () => {
   })
 
   test.each([
-    ['aaaaaaaa', 'may mean aaaaaaaa-11, aaaaaaaa-12'],
-    ['twice', 'may mean aaaaaaaa-11, aaaaaaaa-12'],
+    ['aaaaaaaa', 'matches aaaaaaaa-11, aaaaaaaa-12'],
+    ['twice', 'matches aaaaaaaa-11, aaaaaaaa-12'],
     ['bbb', 'No dead letter'],
     ['', 'No dead letter'],
     ['cccc', 'No dead letter'],

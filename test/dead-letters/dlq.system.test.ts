@@ -82,7 +82,7 @@ describe('show', () => {
     expect(await rig.dlq('show', 'ffff', '--local')).toMatchObject({ code: 2, out: '' })
     const { code, out } = await rig.dlq('show', 'ann-1', '--local')
     expect(code).toBe(0)
-    expect(out).toMatch(/Today's code makes no call of it:\n(MISSING|INVALID)_/)
+    expect(out).toMatch(/The current code makes no call from it:\n(MISSING|INVALID)_/)
     expect(await rig.hidden()).toEqual([])
   })
 })
@@ -114,7 +114,7 @@ describe('replay', () => {
     const { code, out } = await rig.dlq('replay', '--local', '--dry-run')
     expect(code).toBe(0)
     expect(out).toContain('read 2, would replay 1, would not replay 1')
-    expect(out).toMatch(/would not replay, its body is not one of the relay: [0-9a-f]{8}$/m)
+    expect(out).toMatch(/would not replay, its body was not written by the relay: [0-9a-f]{8}$/m)
     expect([await rig.waiting(), await rig.hidden()]).toEqual([[], []])
     expect(await rig.deadLetters()).toHaveLength(2)
   })
@@ -129,7 +129,7 @@ describe('replay', () => {
       replayed: 1,
       notReplayed: 1,
       replayedButNotDeleted: 0,
-      left: [{ id: expect.any(String), end: 'notReplayed', why: 'its body is not one of the relay' }],
+      left: [{ id: expect.any(String), end: 'notReplayed', why: 'its body was not written by the relay' }],
     })
     expect((await rig.deadLetters()).map(one => one.body)).toEqual(['none of ours'])
     expect(await rig.hidden()).toEqual([])
@@ -192,7 +192,7 @@ describe('the command line', () => {
     const rig = await startRig()
     rig.serveLocal('http://127.0.0.1:1')
     const { code, err } = await rig.dlq('list', '--local')
-    expect([code, err]).toEqual([2, expect.stringContaining('does not run any more')])
+    expect([code, err]).toEqual([2, expect.stringContaining('is no longer running')])
   })
 
   test('finds the queues of a stack by its outputs', async () => {

@@ -178,7 +178,7 @@ describe('replay', () => {
       isDown = false
       return replay(batch, prepareReplay(batch.deadLetters), atOnce)
     })
-    expect(report.notReplayed.map(one => one.why)).toEqual(['it could not be kept from other readers'])
+    expect(report.notReplayed.map(one => one.why)).toEqual(['its lease could not be renewed'])
     expect(await rig.waiting()).toEqual([])
   })
 

@@ -3,35 +3,38 @@ import { type ReadDeadLetter, readAttributes } from '../../lib/queue/dead-letter
 import { openEnvelope } from '../../lib/queue/envelope.ts'
 import { type EventLabel, labelOf } from '../../lib/queue/event-label.ts'
 
-/** A dead letter of the dead-letter queue, read. What nobody wrote on it is absent. Texts are as they came: not safe to show. */
+/**
+ * A parsed message of the dead-letter queue. A field is missing if the message does not contain it.
+ * Strings are not made safe for a terminal.
+ */
 export interface DeadLetterMessage {
-  /** SQS's MessageId: the dead letter's own, however often it is read. RudderStack's may come twice. */
+  /** SQS's MessageId. It stays the same each time the message is read. RudderStack's `messageId` is not unique. */
   id: string
   body: string
   code: string
   reason: string
   status?: number
   attempts?: number
-  /** Epoch milliseconds; when it was sent, where nothing says when it failed. */
+  /** Epoch milliseconds. If the time of the failure is unknown, it is the time when the message was sent. */
   failedAtMs: number
   sentAtMs: number
-  /** SQS's own order within the queue: digits. */
+  /** SQS's sequence number in the queue, as digits. */
   sequence: string
   eventType?: string
   eventName?: string
   /** RudderStack's `messageId`. */
   eventId?: string
-  /** The message group of its person; absent where nothing says it. */
+  /** The message group of its person; missing if it is unknown. */
   groupId?: string
-  /** The relay's version that dead-lettered it. */
+  /** The version of the relay that dead-lettered it. */
   version?: string
   /** How often it was replayed before it failed again. */
   replays?: number
 }
 
 /**
- * Reads a message of the dead-letter queue, whoever put it there: the relay with its reason, SQS itself (no attribute
- * of ours: code `REDRIVEN`), or somebody else (`UNKNOWN`). Never throws.
+ * Parses a message of the dead-letter queue. It comes from the relay, with a code and a reason, or from SQS (code
+ * `REDRIVEN`), or from another sender (code `UNKNOWN`). Never throws.
  */
 export function readDeadLetter(message: Message): DeadLetterMessage {
   const { MessageId: id = '', Body: body = '', Attributes: system = {} } = message
@@ -43,7 +46,7 @@ export function readDeadLetter(message: Message): DeadLetterMessage {
   const eventId = written.messageId ?? found.eventId
   const { status, attempts, version, replays } = written
   const cause = causeOf(written, system)
-  // SQS keeps a message's group when it moves it here by itself.
+  // When SQS itself moves a message to this queue, the message keeps its group.
   const groupId = written.groupId ?? (cause.code === 'REDRIVEN' ? system.MessageGroupId : undefined)
   return {
     id,
@@ -66,8 +69,8 @@ export function readDeadLetter(message: Message): DeadLetterMessage {
 function causeOf({ code, why }: ReadDeadLetter, system: NonNullable<Message['Attributes']>) {
   if (code) return { code, reason: why ?? '' }
   if (system.DeadLetterQueueSourceArn)
-    return { code: 'REDRIVEN', reason: 'SQS moved it here: it was received too often' }
-  return { code: 'UNKNOWN', reason: why ?? 'it carries no reason' }
+    return { code: 'REDRIVEN', reason: 'SQS moved it here because it was received too often' }
+  return { code: 'UNKNOWN', reason: why ?? 'it has no reason' }
 }
 
 function labelIn(body: string): EventLabel & { eventId?: string } {

@@ -2,24 +2,24 @@ import { type Call, InvalidEventError, type Settings, transform } from '../../li
 import { openEnvelope } from '../../lib/queue/envelope.ts'
 import type { DeadLetterMessage } from './dead-letter-message.ts'
 
-/** A dead letter without its event: nothing in it is personal. Times are ISO 8601. */
+/** A dead letter without its event. It contains no personal data. Times are ISO 8601. */
 export interface Summary extends Omit<DeadLetterMessage, 'body' | 'failedAtMs' | 'sentAtMs' | 'sequence'> {
   failedAt: string
   ageSeconds: number
 }
 
-/** A dead letter with its event, and the call that today's code would make of it or the reason why there is none. */
+/** A dead letter with its event, and the call that the current code makes from it, or why there is no call. */
 export interface Description {
   deadLetter: Summary
   receivedAt?: string
-  /** Absent where the body is none of ours: then it is shown as it is. */
+  /** Missing if the body was not written by the relay. Then `body` has the text. */
   event?: unknown
   body?: string
   call?: Call
   problem?: string
 }
 
-/** What a list shows of a dead letter. */
+/** Returns what a list shows of a dead letter. */
 export function summaryOf(deadLetter: DeadLetterMessage, nowMs: number): Summary {
   const { body: _, failedAtMs, sentAtMs, sequence, ...rest } = deadLetter
   const ageSeconds = Math.max(0, Math.round((nowMs - failedAtMs) / 1000))
@@ -27,7 +27,7 @@ export function summaryOf(deadLetter: DeadLetterMessage, nowMs: number): Summary
 }
 
 /**
- * Everything about a dead letter, for the person who asks for it: the event is in it. Never throws.
+ * Returns everything about a dead letter, including its event with personal data. Never throws.
  * `settings` are the mapping settings of the relay that would deliver it.
  */
 export function describeDeadLetter(
@@ -45,16 +45,16 @@ export function describeDeadLetter(
     return { ...common, call: transform(event, settings) }
   } catch (error) {
     const isExpected = error instanceof InvalidEventError
-    return { ...common, problem: isExpected ? error.message : `A bug of the transformation: ${error}` }
+    return { ...common, problem: isExpected ? error.message : `A bug in the transformation: ${error}` }
   }
 }
 
 const problems = {
-  unknownVersion: 'The body is of a newer release than this tool.',
-  unreadable: 'The body is not one of the relay.',
+  unknownVersion: 'The body was written by a newer release than this tool.',
+  unreadable: 'The body was not written by the relay.',
 }
 
-/** Seconds as a person says them: `40 s`, `12 min`, `5 h`, `3 d`. */
+/** Formats seconds for people: `40 s`, `12 min`, `5 h`, `3 d`. */
 export function ageOf(seconds: number): string {
   if (seconds < 60) return `${Math.floor(seconds)} s`
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`

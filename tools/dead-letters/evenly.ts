@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** The time and a way to let it pass; a sleep that is aborted ends at once. */
+/** The time, and a sleep that ends at once when it is aborted. */
 export interface Clock {
   now(): number
   sleep(ms: number, signal?: AbortSignal): Promise<void>
@@ -12,8 +12,8 @@ const machineClock: Clock = {
 }
 
 /**
- * A gate that opens `perSecond` times a second at equal distances, never in bursts: time lost is not made up for.
- * The first passage is at once.
+ * Returns a function that resolves at most `perSecond` times a second, at equal intervals. The first call resolves at
+ * once. There are no bursts: after a pause, the calls that were missed are not made up for.
  */
 export function evenly(perSecond: number, clock = machineClock): (signal?: AbortSignal) => Promise<void> {
   let nextMs = clock.now()

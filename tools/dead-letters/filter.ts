@@ -1,22 +1,22 @@
 import type { DeadLetterMessage } from './dead-letter-message.ts'
 import { deadLetterById } from './ids.ts'
 
-/** Which dead letters are meant; what is absent or empty does not narrow. Several values of one kind: any of them. */
+/** Selects dead letters. A missing or empty field selects all; several values of one field select any of them. */
 export interface Filter {
-  /** Typed ids, as `letterOf` takes them. */
+  /** Ids as typed, see `deadLettersOf`. */
   ids?: string[]
   codes?: string[]
   types?: string[]
-  /** Names of track events, whole. */
+  /** Full names of track events. */
   events?: string[]
-  /** Epoch milliseconds; both are about when the dead letter failed, and both are included. */
+  /** Limits of the time of the failure, both inclusive, in epoch milliseconds. */
   sinceMs?: number
   untilMs?: number
 }
 
 /**
- * The dead letters that a filter means, in their order. Case does not matter.
- * @throws Error for an id that means none of the dead letters, or several.
+ * Returns the dead letters that a filter selects, in their order. Letter case is ignored.
+ * @throws Error if an id matches no dead letter, or several.
  */
 export function filterDeadLetters(deadLetters: DeadLetterMessage[], filter: Filter): DeadLetterMessage[] {
   const ids = new Set(filter.ids?.map(typed => deadLetterById(deadLetters, typed).id))
@@ -36,8 +36,8 @@ export function filterDeadLetters(deadLetters: DeadLetterMessage[], filter: Filt
 const units = { s: 1, m: 60, min: 60, h: 3_600, d: 86_400, w: 604_800 }
 
 /**
- * Epoch milliseconds of a moment as people type it: an age (`90s`, `30m`, `2h`, `3d`, `1w`), a date (UTC) or a date
- * with a time (`2026-11-23T09:30Z`; local time without a zone). Undefined for anything else.
+ * Parses a time as people type it: an age (`90s`, `30m`, `2h`, `3d`, `1w`), a date (UTC) or a date with a time
+ * (`2026-11-23T09:30Z`; without a zone it is local time). Returns epoch milliseconds; undefined for any other text.
  */
 export function momentOf(text: string, nowMs: number): number | undefined {
   const age = /^(\d+(?:\.\d+)?)\s*(s|m|min|h|d|w)$/i.exec(text.trim())

@@ -1,20 +1,20 @@
 import { ChangeMessageVisibilityBatchCommand } from '@aws-sdk/client-sqs'
 import { inBatches, type Queues } from './queues.ts'
 
-/** Dead letters that nobody else may read for now. */
+/** A lease on dead letters: other readers do not see them. */
 export interface Lease {
-  /** Seconds for which a dead letter is hidden at a time: a killed process keeps none back for longer. */
+  /** Seconds until the lease of a dead letter ends without renewal, for example after the process is killed. */
   seconds: number
-  /** Notes a dead letter just received: false where it is held already (then its newer receipt counts). */
+  /** Adds a received dead letter. Returns false if it was leased already; its receipt handle is updated. */
   take(id: string, receiptHandle: string): boolean
-  /** The receipt of a dead letter that is surely held long enough for a send and a delete, else undefined. Never throws. */
+  /** Returns the receipt handle if the lease is long enough for a send and a delete, else undefined. Never throws. */
   secure(id: string): Promise<string | undefined>
-  /** Forgets a dead letter that was deleted. */
+  /** Removes a dead letter that was deleted. */
   drop(id: string): void
-  /** Makes dead letters readable again at once, all by default. Gives the number that stays hidden. Never throws. */
-  giveBack(ids?: string[]): Promise<number>
+  /** Ends the lease of dead letters (default: all). Returns the number that stay hidden. Never throws. */
+  release(ids?: string[]): Promise<number>
   size(): number
-  /** Ends the renewing. What is still held becomes readable when its time is over. */
+  /** Stops the renewal. Leases that are left expire. */
   stop(): void
 }
 
@@ -23,12 +23,12 @@ interface LeasedMessage {
   untilMs: number
 }
 
-/** Milliseconds that a send and a delete may take, with the client's own retries. */
+/** Milliseconds that a send and a delete may take, including the retries of the SQS client. */
 const safetyMs = 15_000
 
 /**
- * Starts holding dead letters: hidden for `seconds`, renewed while the work runs, so that a question or a slow replay may
- * take its time (up to SQS's 12 h) and an end without notice hides nothing for long.
+ * Starts a lease: dead letters are hidden for `seconds`, and the lease is renewed until `stop`. So a slow replay or a
+ * question may take up to SQS's 12 h, and a killed process hides the dead letters only for a short time.
  */
 export function startLease(queues: Queues, seconds: number): Lease {
   const leased = new Map<string, LeasedMessage>()
@@ -52,10 +52,10 @@ export function startLease(queues: Queues, seconds: number): Lease {
       return isSafe() ? deadLetter.receiptHandle : undefined
     },
     drop: id => void leased.delete(id),
-    async giveBack(ids = [...leased.keys()]) {
+    async release(ids = [...leased.keys()]) {
       const deadLetters = ids.flatMap(id => leased.get(id) ?? [])
       for (const id of ids) leased.delete(id)
-      // A renewal on its way would hide again what is given back now.
+      // A renewal that is still running would hide them again.
       await renewing
       return hide(queues, deadLetters, 0)
     },
@@ -64,7 +64,7 @@ export function startLease(queues: Queues, seconds: number): Lease {
   }
 }
 
-/** Gives the number of dead letters whose time could not be changed. */
+/** Hides dead letters for so many seconds. Returns the number for which it failed. */
 async function hide({ sqs, deadLetterQueueUrl }: Queues, deadLetters: LeasedMessage[], seconds: number) {
   const refused = await inBatches(deadLetters, async batch => {
     const startedMs = Date.now()
@@ -77,7 +77,7 @@ async function hide({ sqs, deadLetterQueueUrl }: Queues, deadLetters: LeasedMess
     const answer = await sqs.send(command).catch(() => undefined)
     const done = new Set((answer?.Successful ?? []).map(({ Id }) => batch[Number(Id)]))
     for (const deadLetter of done) if (deadLetter) deadLetter.untilMs = startedMs + seconds * 1000
-    // What is hidden no longer needs no giving back, whatever SQS says of an old receipt.
+    // A dead letter whose lease has expired is visible already, so a failure does not matter.
     return batch.filter(deadLetter => !done.has(deadLetter) && deadLetter.untilMs > startedMs)
   })
   return refused.length

@@ -2,14 +2,14 @@ import { InvalidEventError, parseEvent } from '../../lib/index.ts'
 import { groupIdOf, openEnvelope } from '../../lib/queue/envelope.ts'
 import type { DeadLetterMessage } from './dead-letter-message.ts'
 
-/** A dead letter as a replay would send it, or why it cannot. */
+/** A dead letter as a replay sends it, or why it cannot be sent. */
 export type Prepared =
   | { kind: 'ready'; deadLetter: DeadLetterMessage; groupId: string; receivedAtMs: number }
   | { kind: 'stuck'; deadLetter: DeadLetterMessage; why: string }
 
 /**
- * Dead letters as a replay takes them: in the message group that each names, oldest arrival at ingest first,
- * so that each person's events keep their order. A dead letter whose event cannot be read is `stuck`. Never throws.
+ * Prepares dead letters for a replay. They are sorted by their arrival at ingest, oldest first, and keep their message
+ * group, so that each person's events keep their order. A dead letter whose event is invalid is `stuck`. Never throws.
  */
 export function prepareReplay(deadLetters: DeadLetterMessage[]): Prepared[] {
   return deadLetters
@@ -21,8 +21,8 @@ export function prepareReplay(deadLetters: DeadLetterMessage[]): Prepared[] {
 function prepare(deadLetter: DeadLetterMessage): Prepared {
   const stuck = (why: string): Prepared => ({ kind: 'stuck', deadLetter, why })
   const opened = openEnvelope(deadLetter.body)
-  if (opened.kind === 'unknownVersion') return stuck('its body is of a newer release than this tool')
-  if (opened.kind === 'unreadable') return stuck('its body is not one of the relay')
+  if (opened.kind === 'unknownVersion') return stuck('its body was written by a newer release than this tool')
+  if (opened.kind === 'unreadable') return stuck('its body was not written by the relay')
   const { envelope } = opened
   try {
     const event = parseEvent(envelope.event)
@@ -31,7 +31,7 @@ function prepare(deadLetter: DeadLetterMessage): Prepared {
     return {
       kind: 'ready',
       deadLetter,
-      // Only the stack knows the salt of its groups: without a name of one, these at least keep their order.
+      // Only the stack knows the salt of its groups. Without a group id, the events of a person share another group.
       groupId: deadLetter.groupId ?? groupIdOf(event.externalId, 'replay'),
       receivedAtMs: Number.isNaN(receivedAtMs) ? deadLetter.sentAtMs : receivedAtMs,
     }
@@ -45,6 +45,6 @@ function arrivalOf(prepared: Prepared) {
 }
 
 function bySending(a: DeadLetterMessage, b: DeadLetterMessage) {
-  // SQS's sequence numbers are of one length; a tie of both is impossible within a queue.
+  // SQS's sequence numbers have the same length and are unique in a queue.
   return a.sentAtMs - b.sentAtMs || a.sequence.localeCompare(b.sequence)
 }

@@ -4,19 +4,19 @@ import { inBatches } from './queues.ts'
 import type { NotDone } from './replay.ts'
 import type { LeasedBatch } from './scan.ts'
 
-/** What became of the dead letters that were to be deleted: each is in exactly one list. */
+/** The result of a purge. Each dead letter is in exactly one list. */
 export interface PurgeReport {
   purged: DeadLetterMessage[]
   notPurged: NotDone[]
 }
 
-/** How to purge. `signal` ends it after the dead letters in hand. */
+/** The options of a purge. `signal` ends it after the current batch. */
 export interface PurgeOptions {
   signal?: AbortSignal
   onProgress?: (done: number) => void
 }
 
-/** Deletes dead letters of a leased batch for good; what could not be deleted is named with its reason. Never throws. */
+/** Deletes dead letters permanently. Reports those that it could not delete, with the reason. Never throws. */
 export async function purge(
   leased: LeasedBatch,
   deadLetters: DeadLetterMessage[],
@@ -29,15 +29,15 @@ export async function purge(
     options.onProgress?.(done)
     return left
   })
-  const stayed = new Set(notPurged.map(({ deadLetter }) => deadLetter))
-  return { purged: deadLetters.filter(deadLetter => !stayed.has(deadLetter)), notPurged }
+  const failed = new Set(notPurged.map(({ deadLetter }) => deadLetter))
+  return { purged: deadLetters.filter(deadLetter => !failed.has(deadLetter)), notPurged }
 }
 
 function interrupted(deadLetter: DeadLetterMessage): NotDone {
   return { deadLetter, why: 'interrupted' }
 }
 
-/** At most ten dead letters; gives those that stayed. */
+/** Deletes at most ten dead letters. Returns those that it could not delete. */
 async function deleteBatch({ queues, lease }: LeasedBatch, batch: DeadLetterMessage[]): Promise<NotDone[]> {
   const receipts = await Promise.all(batch.map(({ id }) => lease.secure(id)))
   const Entries = receipts.flatMap((ReceiptHandle, i) =>
@@ -51,7 +51,7 @@ async function deleteBatch({ queues, lease }: LeasedBatch, batch: DeadLetterMess
       return []
     }
     const refusal = answer.Failed?.find(({ Id }) => Id === String(i))?.Message
-    return [{ deadLetter, why: refusal ?? answer.fault ?? 'it could not be kept from other readers' }]
+    return [{ deadLetter, why: refusal ?? answer.fault ?? 'its lease could not be renewed' }]
   })
 }
 

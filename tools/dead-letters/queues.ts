@@ -1,16 +1,16 @@
 import type { SQSClient } from '@aws-sdk/client-sqs'
 
-/** The two queues that the tool works on, and the client that reaches them. */
+/** The queue, its dead-letter queue, and the SQS client for both. */
 export interface Queues {
   sqs: SQSClient
-  /** Where a replay sends to. */
+  /** The queue to which a replay sends. */
   queueUrl: string
   deadLetterQueueUrl: string
 }
 
 /**
- * Does something to items in groups of at most ten, SQS's batch, a few groups at once.
- * Order does not matter to it; what `act` gives is joined.
+ * Calls `act` with batches of at most ten items, the limit of SQS, four batches at a time.
+ * Returns the results of all batches in one list, in no defined order.
  */
 export async function inBatches<T, R>(items: T[], act: (batch: T[]) => Promise<R[]>): Promise<R[]> {
   const [size, atOnce] = [10, 4]

@@ -5,39 +5,39 @@ import { type Clock, evenly } from './evenly.ts'
 import type { Prepared } from './prepare.ts'
 import type { LeasedBatch } from './scan.ts'
 
-/** A letter and why something was not done with it. */
+/** A dead letter that was not replayed or not deleted, and why. */
 export interface NotDone {
   deadLetter: DeadLetterMessage
   why: string
 }
 
-/** What became of the dead letters that were to be replayed: each is in exactly one list. */
+/** The result of a replay. Each dead letter is in exactly one list. */
 export interface ReplayReport {
-  /** Sent to the queue and deleted here. */
+  /** Sent to the queue and deleted from the dead-letter queue. */
   replayed: DeadLetterMessage[]
-  /** Still here, untouched. */
+  /** Not sent. Still in the dead-letter queue. */
   notReplayed: NotDone[]
-  /** Sent, but also still here: replayed again after five minutes, they would be sent twice. */
+  /** Sent, but still in the dead-letter queue. A second replay after five minutes would send them twice. */
   notDeleted: NotDone[]
 }
 
-/** How to replay; `perSecond` is dead letters. */
+/** The options of a replay. `perSecond` is the number of dead letters per second. */
 export interface ReplayOptions {
   perSecond: number
-  /** Ends the replay after the dead letter in hand. */
+  /** Ends the replay after the current dead letter. */
   signal?: AbortSignal
   onProgress?: (done: number) => void
   clock?: Clock
 }
 
-/** Failed sends in a row, after which it is the queue's fault and not a dead letter's. */
+/** After so many failed sends in a row the replay stops: the queue is the cause, not a dead letter. */
 const maxFailures = 5
 
 /**
- * Sends dead letters of a leased batch to the queue again, in the order given, and deletes each only when SQS has it on
- * the queue. The deduplication id is made of the dead letter's own id: SQS drops the second send of a replay that was
- * killed and is repeated within five minutes, and takes an event that died again. After a send that failed, later dead
- * letters of the same person are left where they are, so that their order holds. Never throws.
+ * Sends dead letters to the queue again, in the given order, and deletes each after SQS has accepted it. Never throws.
+ * The deduplication id contains the id of the dead letter: if a killed replay is repeated within five minutes, SQS
+ * drops the second send; an event that was dead-lettered again has a new id and is accepted. If a send fails, later
+ * dead letters of the same person are not sent, so that their order is kept.
  */
 export async function replay(
   batch: LeasedBatch,
@@ -45,14 +45,14 @@ export async function replay(
   options: ReplayOptions,
 ): Promise<ReplayReport> {
   const report: ReplayReport = { replayed: [], notReplayed: [], notDeleted: [] }
-  const pass = evenly(options.perSecond, options.clock)
-  const heldUp = new Set<string>()
+  const nextTurn = evenly(options.perSecond, options.clock)
+  const blockedGroups = new Set<string>()
   let failures = 0
   for (const [index, one] of prepared.entries()) {
     options.onProgress?.(index)
-    const obstacle = obstacleTo(one, heldUp, failures)
-    const end = obstacle ?? (await sendAndDelete(batch, one, () => pass(options.signal), options.signal))
-    if (end.kind === 'unsent' && one.kind === 'ready') heldUp.add(one.groupId)
+    const obstacle = obstacleTo(one, blockedGroups, failures)
+    const end = obstacle ?? (await sendAndDelete(batch, one, () => nextTurn(options.signal), options.signal))
+    if (end.kind === 'unsent' && one.kind === 'ready') blockedGroups.add(one.groupId)
     failures = end.kind === 'unsent' ? failures + 1 : end.kind === 'left' ? failures : 0
     if (end.kind === 'replayed') report.replayed.push(one.deadLetter)
     else
@@ -64,12 +64,12 @@ export async function replay(
   return report
 }
 
-/** `left` was not tried; `unsent` was, in vain. */
+/** `left`: it was not tried. `unsent`: the send failed. */
 type End = { kind: 'replayed' } | { kind: 'left' | 'unsent' | 'undeleted'; why: string }
 
-function obstacleTo(one: Prepared, heldUp: Set<string>, failures: number): End | undefined {
+function obstacleTo(one: Prepared, blockedGroups: Set<string>, failures: number): End | undefined {
   if (one.kind === 'stuck') return { kind: 'left', why: one.why }
-  if (heldUp.has(one.groupId))
+  if (blockedGroups.has(one.groupId))
     return { kind: 'left', why: 'an earlier event of the same person could not be sent' }
   if (failures >= maxFailures)
     return { kind: 'left', why: `${maxFailures} dead letters in a row could not be sent` }
@@ -79,14 +79,14 @@ function obstacleTo(one: Prepared, heldUp: Set<string>, failures: number): End |
 async function sendAndDelete(
   { queues, lease }: LeasedBatch,
   one: Prepared,
-  pass: () => Promise<void>,
+  nextTurn: () => Promise<void>,
   signal: AbortSignal | undefined,
 ): Promise<End> {
   if (one.kind === 'stuck') return { kind: 'left', why: one.why }
-  await pass()
+  await nextTurn()
   if (signal?.aborted) return { kind: 'left', why: 'interrupted' }
   const ReceiptHandle = await lease.secure(one.deadLetter.id)
-  if (!ReceiptHandle) return { kind: 'unsent', why: 'it could not be kept from other readers' }
+  if (!ReceiptHandle) return { kind: 'unsent', why: 'its lease could not be renewed' }
   const message = {
     QueueUrl: queues.queueUrl,
     MessageBody: one.deadLetter.body,

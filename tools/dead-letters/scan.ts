@@ -3,34 +3,34 @@ import { type DeadLetterMessage, readDeadLetter } from './dead-letter-message.ts
 import { type Lease, startLease } from './lease.ts'
 import type { Queues } from './queues.ts'
 
-/** The dead letters of one reading of the queue, held for as long as the work on them runs. */
+/** The dead letters of one scan of the queue. They are leased while the work on them runs. */
 export interface LeasedBatch {
   queues: Queues
   lease: Lease
   /** Oldest failure first, each once. */
   deadLetters: DeadLetterMessage[]
-  /** About how many more there are: in another reader's lease, or behind a held one that SQS itself moved. */
+  /** About how many more there are: leased by another reader, or in a group behind a leased dead letter. */
   unseen: number
 }
 
-/** How to read; all optional. */
+/** The options of a scan. All are optional. */
 export interface ScanOptions {
-  /** Ends the reading early; what was read is handed on. */
+  /** Ends the scan early. The dead letters that were read are used. */
   signal?: AbortSignal
-  /** Told of the number of dead letters read so far. */
+  /** Called with the number of dead letters read so far. */
   onRead?: (count: number) => void
-  /** Told of dead letters that could not be given back and show up only after so many seconds. */
+  /** Called with the number of dead letters that could not be released, and the seconds until they are visible. */
   onKept?: (count: number, seconds: number) => void
-  /** Seconds that a dead letter is hidden at a time: 60. Renewed while the work runs. */
+  /** Seconds of a lease; 60. It is renewed while the work runs. */
   leaseSeconds?: number
-  /** Seconds of the long poll: 1. SQS answers a short one from a part of its servers, and may leave dead letters out. */
+  /** Seconds of a long poll; 1. A short poll asks only some of SQS's servers and may miss dead letters. */
   waitSeconds?: number
 }
 
 /**
- * Reads the whole dead-letter queue, hands its dead letters to `use`, and gives back at once whatever is still held then,
- * also when `use` throws. Every reading adds one to SQS's receive count: harmless, nothing is moved on from here.
- * @throws what SQS answers to a reading, or what `use` throws.
+ * Reads the whole dead-letter queue and calls `use` with its dead letters. Then it releases those that are left, even
+ * if `use` throws. Each scan increases SQS's receive count by one, which has no effect on this queue.
+ * @throws the error of SQS, or the error that `use` throws.
  */
 export async function withDeadLetters<T>(
   queues: Queues,
@@ -43,7 +43,7 @@ export async function withDeadLetters<T>(
     const unseen = await unseenOf(queues, lease.size())
     return await use({ queues, lease, deadLetters, unseen })
   } finally {
-    const kept = await lease.giveBack()
+    const kept = await lease.release()
     lease.stop()
     if (kept > 0) options.onKept?.(kept, lease.seconds)
   }
@@ -64,7 +64,7 @@ async function readAll(queues: Queues, lease: Lease, { signal, onRead, waitSecon
     const fresh = Messages.filter(({ MessageId, ReceiptHandle }) =>
       lease.take(MessageId ?? '', ReceiptHandle ?? ''),
     )
-    // Nothing, or only dead letters whose time ran out because it could not be renewed.
+    // No messages, or only dead letters whose lease expired because its renewal failed.
     if (fresh.length === 0) break
     deadLetters.push(...fresh.map(readDeadLetter))
     onRead?.(deadLetters.length)
@@ -79,7 +79,7 @@ async function unseenOf({ sqs, deadLetterQueueUrl }: Queues, leased: number) {
     const { Attributes } = await sqs.send(command)
     return Math.max(0, names.reduce((sum, name) => sum + Number(Attributes?.[name] ?? 0), 0) - leased)
   } catch {
-    // A courtesy: whoever may not ask for the count can work all the same.
+    // Optional: a user without permission for the count can still use the tool.
     return 0
   }
 }

@@ -3,16 +3,16 @@ import { shortIdsOf } from '../dead-letters/ids.ts'
 import { type Output, printLine } from '../terminal/command-io.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 
-/** A dead letter by its short id, with what was not done about it. */
+/** A dead letter by its short id, with the reason why it was not replayed or deleted. */
 export interface Named {
   id: string
   why: string
 }
 
-/** Dead letters that are named for one cause: more are no help on a screen. */
+/** The number of dead letters that are listed for one reason. */
 const maxNamed = 20
 
-/** Dead letters with reasons, as a person can type and read them; `all` are those that ids must tell apart. */
+/** Returns dead letters with short ids and printable reasons. The ids are unique among `all`. */
 export function namesOf(
   all: DeadLetterMessage[],
   notDone: { deadLetter: DeadLetterMessage; why: string }[],
@@ -24,18 +24,18 @@ export function namesOf(
   }))
 }
 
-/** A line for each cause, with the dead letters that it concerns. */
-export function tellCauses(what: string, named: Named[], out: Output): void {
+/** Prints one line for each reason, with the ids of its dead letters. */
+export function printReasons(what: string, named: Named[], out: Output): void {
   for (const [why, same] of Map.groupBy(named, one => one.why)) {
     const ids = same.slice(0, maxNamed).map(({ id }) => paint('cyan', id, out))
-    const more = same.length > maxNamed ? ` and ${same.length - maxNamed} more (--json names all)` : ''
+    const more = same.length > maxNamed ? ` and ${same.length - maxNamed} more (--json lists all)` : ''
     printLine(out, `${what}, ${why}: ${ids.join(' ')}${more}`)
   }
 }
 
 /**
- * The closing lines: the dead letters that the lists name, by cause, then each count by its name. As JSON the names are
- * camel case and the lists are whole. Gives the exit code: 1 where a list is not empty.
+ * Prints the last lines: the dead letters of each list by reason, then the counts. In JSON the names are in camel case
+ * and the lists are complete. Returns the exit code: 1 if a list is not empty.
  */
 export function closeWith(
   counts: [string, number | Named[]][],
@@ -49,7 +49,7 @@ export function closeWith(
     const entries = sizes.map(({ name, size }) => [camel(name), size])
     printLine(out, JSON.stringify({ ...Object.fromEntries(entries), left }, null, 2))
   } else {
-    for (const { name, named } of lists) tellCauses(name, named, out)
+    for (const { name, named } of lists) printReasons(name, named, out)
     printLine(out, sizes.map(({ name, size }) => `${name} ${size}`).join(', '))
   }
   return lists.some(({ named }) => named.length > 0) ? 1 : 0

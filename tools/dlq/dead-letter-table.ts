@@ -14,7 +14,7 @@ const columns: Column[] = [
   { title: 'id', style: 'cyan' },
 ]
 
-/** Dead letters as a table that fits the terminal; `all` are those that ids must tell apart. Nothing in it is personal. */
+/** Returns a table of dead letters that fits the terminal. Short ids are unique among `all`. It has no personal data. */
 export function deadLetterTable(
   deadLetters: DeadLetterMessage[],
   all: DeadLetterMessage[],

@@ -7,7 +7,7 @@ import { deadLetterTable } from './dead-letter-table.ts'
 import { targetText } from './options.ts'
 import { deadLetterCount, readDeadLetters, warn } from './session.ts'
 
-/** Shows what lies in the dead-letter queue, oldest failure first; nothing personal. Gives the exit code. */
+/** Prints the dead letters, oldest failure first, without personal data. Returns the exit code. */
 export async function list(
   options: Target & { json?: true | undefined; limit?: number | undefined },
   filter: Filter,
@@ -17,7 +17,7 @@ export async function list(
   const signal = io.interruption()
   return readDeadLetters(options, { io, signal }, async batch => {
     const deadLetters = filterDeadLetters(batch.deadLetters, filter).slice(0, options.limit)
-    if (signal.aborted) warn(io, 'interrupted: not all were read')
+    if (signal.aborted) warn(io, 'interrupted: not all dead letters were read')
     if (options.json) {
       const summaries = deadLetters.map(deadLetter => summaryOf(deadLetter, Date.now()))
       printLine(out, JSON.stringify(summaries, null, 2))
@@ -26,7 +26,7 @@ export async function list(
       const isAll = deadLetters.length === batch.deadLetters.length
       const shown = isAll ? '' : `, ${deadLetters.length} of them shown`
       printLine(out, `${deadLetterCount(batch.deadLetters.length)}${shown}`)
-      const hint = `npm run dlq -- show ID ${targetText(options)} tells more of one`
+      const hint = `npm run dlq -- show ID ${targetText(options)} shows one in detail`
       if (deadLetters.length > 0) printLine(out, paint('dim', hint, out))
     }
     return signal.aborted ? 1 : 0

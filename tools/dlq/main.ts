@@ -8,50 +8,58 @@ import { show } from './show.ts'
 
 const help: CommandHelp = {
   name: 'dlq',
-  summary: 'Looks into the dead-letter queue, sends dead letters again, or deletes them.',
+  summary: 'Lists the dead letters, shows one, sends them again, or deletes them.',
   examples: [
     ['npm run dlq -- list --local', 'what the local relay could not deliver'],
-    ['npm run dlq -- show 1a2b3c4d --stack kustomer-relay', 'one dead letter, its event, and its call today'],
+    [
+      'npm run dlq -- show 1a2b3c4d --stack kustomer-relay',
+      'one dead letter, its event and its current call',
+    ],
     ['npm run dlq -- replay --local --code REJECTED --dry-run', 'what a replay would send'],
-    ['npm run dlq -- replay --local --since 2h --rate 20 --yes', 'sends it, without a question'],
-    ['npm run dlq -- purge --local --id 1a2b3c4d', 'deletes one dead letter for good'],
+    ['npm run dlq -- replay --local --since 2h --rate 20 --yes', 'sends them without asking'],
+    ['npm run dlq -- purge --local --id 1a2b3c4d', 'deletes one dead letter permanently'],
   ],
   exits: {
-    0: 'all was done, or nothing was to be done',
-    1: 'something was not: the closing lines name each dead letter and why (also: interrupted)',
-    2: 'nothing was done: wrong arguments, an id of no dead letter, queues out of reach, or nobody to ask and no --yes',
+    0: 'all was done, or there was nothing to do',
+    1: 'something was not done: the last lines list each dead letter and the reason; or it was interrupted',
+    2: 'nothing was done: wrong arguments, an unknown id, queues not reachable, or no terminal and no --yes',
   },
 }
 
-/** Runs `npm run dlq`: lists, shows, replays and purges dead letters. Gives the exit code. */
+/** Runs `npm run dlq`: lists, shows, replays and purges dead letters. Returns the exit code. */
 export async function main(argv: string[], io: CommandIo): Promise<number> {
   const exit = { code: 0 }
   const program = commandLine(io, help)
-  filteredCommand(program, 'list', 'Lists the dead letters, oldest failure first; nothing personal.').action(
-    async options => {
-      exit.code = await list(options, filterOf(options), io)
-    },
-  )
+  filteredCommand(
+    program,
+    'list',
+    'Lists the dead letters, oldest failure first, without personal data.',
+  ).action(async options => {
+    exit.code = await list(options, filterOf(options), io)
+  })
   targetedCommand(
     program,
     'show',
-    "Shows one dead letter: reason, event, and the call that today's code would make.",
+    'Shows one dead letter: its reason, its event and the call that the current code makes from it.',
   )
     .argument('<id>', 'the beginning of its id, or its messageId')
-    .option('--settings <file>', "JSON of the relay's mapping settings; the defaults without")
+    .option(
+      '--settings <file>',
+      "JSON file with the relay's mapping settings (default: the default settings)",
+    )
     .action((id, options) => show(id, options, io))
   filteredCommand(
     program,
     'replay',
-    'Sends dead letters to the queue again, each person in order; deletes what was sent.',
+    "Sends dead letters to the queue again, each person's in order, and deletes them.",
   )
-    .option('--rate <perSecond>', 'dead letters a second, at even distances', rate, 5)
+    .option('--rate <perSecond>', 'dead letters per second, at equal intervals', rate, 5)
     .option('--dry-run', 'only shows what would be sent')
     .option('--yes', 'does not ask')
     .action(async options => {
       exit.code = await replayDeadLetters(options, filterOf(options), io)
     })
-  filteredCommand(program, 'purge', 'Deletes dead letters for good.')
+  filteredCommand(program, 'purge', 'Deletes dead letters permanently.')
     .option('--dry-run', 'only shows what would be deleted')
     .option('--yes', 'does not ask')
     .action(async options => {

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from '@commander-js/extra-typings'
 import { type Filter, momentOf } from '../dead-letters/filter.ts'
 import type { Target } from '../dead-letters/targets.ts'
 
-/** A command on the queues of a target. */
+/** Adds a command with the options of a target. */
 export function targetedCommand(program: Command, name: string, summary: string) {
   return program
     .command(name)
@@ -11,10 +11,10 @@ export function targetedCommand(program: Command, name: string, summary: string)
     .option('--stack <name>', 'the queues of a deployed stack')
     .option('--queue-url <url>', 'the queue, together with --dlq-url')
     .option('--dlq-url <url>', 'the dead-letter queue, together with --queue-url')
-    .option('--json', 'JSON on standard output, for machines')
+    .option('--json', 'print JSON')
 }
 
-/** A command on the dead letters that filters leave; each filter narrows, a repeated one widens. */
+/** Adds a command with the options of a target and of a filter. Filters are combined; values of one filter are "or". */
 export function filteredCommand(program: Command, name: string, summary: string) {
   return targetedCommand(program, name, summary)
     .option('--id <id...>', 'dead letters by the beginning of their id, or by messageId')
@@ -23,10 +23,10 @@ export function filteredCommand(program: Command, name: string, summary: string)
     .option('--event <name...>', 'dead letters of track events with this name')
     .option('--since <when>', 'failed since: 30m, 2h, 3d, or 2026-11-23T09:30Z', moment)
     .option('--until <when>', 'failed until: the same', moment)
-    .option('--limit <count>', 'at most so many, the oldest', count)
+    .option('--limit <count>', 'at most this many, the oldest first', count)
 }
 
-/** What the filters say, as the library takes it. */
+/** Returns the filter of the options. */
 export function filterOf(options: {
   id?: string[] | undefined
   code?: string[] | undefined
@@ -46,13 +46,13 @@ export function filterOf(options: {
   }
 }
 
-/** The target as it was typed, for a command to copy. */
+/** Returns the options of a target as they were typed, for a command to copy. */
 export function targetText({ local, stack, queueUrl, dlqUrl }: Target): string {
   if (local) return '--local'
   return stack ? `--stack ${stack}` : `--queue-url ${queueUrl} --dlq-url ${dlqUrl}`
 }
 
-/** Dead letters a second. */
+/** Parses a rate in dead letters per second. */
 export function rate(text: string): number {
   const number = Number(text)
   if (!(number > 0 && number <= 1_000)) throw new InvalidArgumentError('A number over 0, at most 1000.')

@@ -10,7 +10,7 @@ import { closeWith, namesOf } from './closing.ts'
 import { deadLetterTable } from './dead-letter-table.ts'
 import { deadLetterCount, readDeadLetters, requireAnswer, warn } from './session.ts'
 
-/** The options of a purge: which queues, and whether to ask. */
+/** The options of `purge`: the queues, and whether to ask. */
 export interface PurgeCommand extends Target {
   json?: true | undefined
   limit?: number | undefined
@@ -18,7 +18,7 @@ export interface PurgeCommand extends Target {
   yes?: true | undefined
 }
 
-/** Deletes dead letters for good and says what became of each. Gives the exit code: 1 where one stayed. */
+/** Deletes dead letters permanently and prints the result. Returns the exit code: 1 if one could not be deleted. */
 export async function purgeDeadLetters(
   options: PurgeCommand,
   filter: Filter,
@@ -29,8 +29,8 @@ export async function purgeDeadLetters(
   return readDeadLetters(options, { io, signal }, async batch => {
     const { deadLetters } = batch
     const chosen = filterDeadLetters(deadLetters, filter).slice(0, options.limit)
-    if (options.dryRun) return foretell(deadLetters, chosen, options, io.out)
-    const question = `Delete ${deadLetterCount(chosen.length)} of ${deadLetters.length} for good?`
+    if (options.dryRun) return printDryRun(deadLetters, chosen, options, io.out)
+    const question = `Delete ${deadLetterCount(chosen.length)} of ${deadLetters.length} permanently?`
     const isGo = chosen.length === 0 || options.yes || (await ask(io, question, signal))
     if (!isGo && !signal.aborted) {
       warn(io, 'Nothing was purged.')
@@ -52,7 +52,7 @@ export async function purgeDeadLetters(
   })
 }
 
-function foretell(
+function printDryRun(
   all: DeadLetterMessage[],
   chosen: DeadLetterMessage[],
   { json }: PurgeCommand,

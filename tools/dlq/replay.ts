@@ -7,12 +7,12 @@ import type { Target } from '../dead-letters/targets.ts'
 import { ask } from '../terminal/ask.ts'
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
 import { progress } from '../terminal/terminal.ts'
-import { closeWith, namesOf, tellCauses } from './closing.ts'
+import { closeWith, namesOf, printReasons } from './closing.ts'
 import { deadLetterTable } from './dead-letter-table.ts'
 import { targetText } from './options.ts'
 import { deadLetterCount, readDeadLetters, requireAnswer, warn } from './session.ts'
 
-/** The options of a replay: which queues, how fast, and whether to ask. */
+/** The options of `replay`: the queues, the rate, and whether to ask. */
 export interface ReplayCommand extends Target {
   json?: true | undefined
   limit?: number | undefined
@@ -21,7 +21,7 @@ export interface ReplayCommand extends Target {
   rate: number
 }
 
-/** Sends dead letters to the queue again and says what became of each. Gives the exit code: 1 where one was not. */
+/** Sends dead letters to the queue again and prints the result. Returns the exit code: 1 if one was not replayed. */
 export async function replayDeadLetters(
   options: ReplayCommand,
   filter: Filter,
@@ -31,8 +31,8 @@ export async function replayDeadLetters(
   const signal = io.interruption()
   return readDeadLetters(options, { io, signal }, async batch => {
     const chosen = prepareReplay(filterDeadLetters(batch.deadLetters, filter)).slice(0, options.limit)
-    if (options.dryRun) return foretell(batch, chosen, options, io.out)
-    const question = `Replay ${deadLetterCount(chosen.length)} of ${batch.deadLetters.length}, ${options.rate} a second?`
+    if (options.dryRun) return printDryRun(batch, chosen, options, io.out)
+    const question = `Replay ${deadLetterCount(chosen.length)} of ${batch.deadLetters.length}, ${options.rate} per second?`
     const isGo = chosen.length === 0 || options.yes || (await ask(io, question, signal))
     if (!isGo && !signal.aborted) {
       warn(io, 'Nothing was replayed.')
@@ -45,12 +45,12 @@ export async function replayDeadLetters(
       onProgress: bar.update,
     })
     bar.close()
-    const code = tell(batch, report, options, io)
+    const code = printReport(batch, report, options, io)
     return signal.aborted ? 1 : code
   })
 }
 
-function foretell(
+function printDryRun(
   { deadLetters }: LeasedBatch,
   chosen: Prepared[],
   options: ReplayCommand,
@@ -66,7 +66,7 @@ function foretell(
     return 0
   }
   if (would.length > 0) printLine(out, `${deadLetterTable(would, deadLetters, out)}\n`)
-  tellCauses('would not replay', named, out)
+  printReasons('would not replay', named, out)
   printLine(
     out,
     `read ${deadLetters.length}, would replay ${would.length}, would not replay ${wouldNot.length}`,
@@ -74,28 +74,28 @@ function foretell(
   return 0
 }
 
-function tell(
+function printReport(
   { deadLetters }: LeasedBatch,
   { replayed, notReplayed, notDeleted }: ReplayReport,
   options: ReplayCommand,
   io: CommandIo,
 ): number {
-  const doubled = namesOf(deadLetters, notDeleted)
+  const duplicates = namesOf(deadLetters, notDeleted)
   const code = closeWith(
     [
       ['read', deadLetters.length],
       ['replayed', replayed.length],
       ['not replayed', namesOf(deadLetters, notReplayed)],
-      ['replayed but not deleted', doubled],
+      ['replayed but not deleted', duplicates],
     ],
     options.json,
     io.out,
   )
-  if (doubled.length > 0) {
-    const ids = doubled.map(({ id }) => id).join(' ')
+  if (duplicates.length > 0) {
+    const ids = duplicates.map(({ id }) => id).join(' ')
     warn(
       io,
-      `Delete what is on its way, or it is sent twice: npm run dlq -- purge ${targetText(options)} --id ${ids}`,
+      `Delete these dead letters: they are in the queue again. npm run dlq -- purge ${targetText(options)} --id ${ids}`,
     )
   }
   return code

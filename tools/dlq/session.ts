@@ -6,8 +6,8 @@ import { reasonOf } from '../terminal/command-line.ts'
 import { paint } from '../terminal/terminal.ts'
 
 /**
- * Reads the dead-letter queue of a target, shows the count as it grows, hands the dead letters to `use`, and gives what
- * it gives. What stands in the way of seeing or giving back all of them is said on standard error.
+ * Reads the dead-letter queue of a target, shows the progress, and calls `use` with the dead letters. Returns the
+ * result of `use`. It prints a warning to standard error if some dead letters could not be read or released.
  */
 export async function readDeadLetters<T>(
   target: Target,
@@ -18,8 +18,8 @@ export async function readDeadLetters<T>(
   const show = (text: string) => io.err.isTerminal && io.err.write(`\r\x1b[K${text}`)
   const onRead = (count: number) => show(`reading the dead-letter queue: ${count}`)
   const onKept = (count: number, seconds: number) =>
-    warn(io, `${count} dead letters could not be given back: they show up again in ${seconds} s`)
-  // The emulator of a local relay answers a short poll from all that it has.
+    warn(io, `${count} dead letters could not be released: they are hidden for ${seconds} s`)
+  // A short poll is enough: the emulator of a local relay answers it with all messages.
   const waitSeconds = target.local ? 0 : 1
   try {
     return await withDeadLetters(queues, { signal, onRead, onKept, waitSeconds }, batch => {
@@ -27,7 +27,7 @@ export async function readDeadLetters<T>(
       if (batch.unseen > 0)
         warn(
           io,
-          `about ${batch.unseen} more could not be read now: somebody else reads them, or they wait behind others`,
+          `about ${batch.unseen} more could not be read: they are leased by another reader, or behind others in their group`,
         )
       return use(batch)
     })
@@ -36,12 +36,13 @@ export async function readDeadLetters<T>(
   }
 }
 
-/** @throws Error where a question would be needed that nobody is there to answer. */
+/** @throws Error if `--yes` is missing and there is no terminal to ask on. */
 export function requireAnswer(io: CommandIo, isSure: boolean | undefined): void {
-  if (!isSure && !mayAsk(io)) throw new Error('Nobody is here to ask: say --yes, or --dry-run to look first')
+  if (!isSure && !mayAsk(io))
+    throw new Error('There is no terminal to ask on: use --yes, or --dry-run to check first')
 }
 
-/** A line on standard error that is no result. */
+/** Prints a warning to standard error. */
 export function warn({ err }: CommandIo, text: string): void {
   printLine(err, paint('yellow', reasonOf(text), err))
 }

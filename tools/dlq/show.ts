@@ -10,8 +10,7 @@ import { paint, safe, safeJson } from '../terminal/terminal.ts'
 import { readDeadLetters } from './session.ts'
 
 /**
- * Shows one dead letter whole: its reason, its event (personal data and all, since it is asked for), and the call that
- * today's code would make of it.
+ * Prints one dead letter: its reason, its event with personal data, and the call that the current code makes from it.
  */
 export async function show(
   typed: string,
@@ -48,12 +47,12 @@ function textOf({ deadLetter, receivedAt, event, body, call, problem }: Descript
     ['relay', deadLetter.version],
     ['replays', deadLetter.replays],
   ]
-  const told = facts.flatMap(([name, value]) =>
+  const lines = facts.flatMap(([name, value]) =>
     value === undefined || value === '' ? [] : `${paint('dim', name.padEnd(9), out)}  ${safe(String(value))}`,
   )
   const content = event === undefined ? ['The body:', safe(body ?? '')] : ['The event:', safeJson(event)]
   return [
-    ...told,
+    ...lines,
     '',
     paint('bold', content[0] ?? '', out),
     content[1],
@@ -64,13 +63,17 @@ function textOf({ deadLetter, receivedAt, event, body, call, problem }: Descript
 
 function outcomeOf(call: Call | undefined, problem: string | undefined, out: Output): string[] {
   if (!call)
-    return [paint('bold', "Today's code makes no call of it:", out), paint('red', safe(problem ?? ''), out)]
-  if (call.kind === 'skip') return [paint('bold', "Today's code sends nothing for it:", out), safe(call.why)]
+    return [
+      paint('bold', 'The current code makes no call from it:', out),
+      paint('red', safe(problem ?? ''), out),
+    ]
+  if (call.kind === 'skip')
+    return [paint('bold', 'The current code sends nothing for it:', out), safe(call.why)]
   const { notes, ...rest } = call
-  const told = notes.map(note => `  ${safe(note.path)}: ${note.did}, ${safe(note.why)}`)
+  const lines = notes.map(note => `  ${safe(note.path)}: ${note.did}, ${safe(note.why)}`)
   return [
-    paint('bold', "Today's code makes this call of it:", out),
+    paint('bold', 'The current code makes this call from it:', out),
     safeJson(rest),
-    ...(told.length > 0 ? ['', paint('bold', 'Notes:', out), ...told] : []),
+    ...(lines.length > 0 ? ['', paint('bold', 'Notes:', out), ...lines] : []),
   ]
 }
