@@ -11,7 +11,7 @@ export interface InProcess {
 
 /** Makes a stand-in whose URL nobody listens on. It needs no closing. */
 export function kustomerInProcess(options: StandInOptions = {}): InProcess {
-  const address = { url: 'http://127.0.0.1:1', letGo: () => undefined, close: async () => undefined }
+  const address = { url: 'http://127.0.0.1:1', sendDelayed: () => undefined, close: async () => undefined }
   const { standIn, exchange } = createStandIn(options, address)
   return {
     standIn,

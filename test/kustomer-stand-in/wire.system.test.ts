@@ -79,7 +79,7 @@ describe('over HTTP', () => {
     standIn.fault({ do: { kind: 'slow', ms: 600_000 } })
     const given = record(event)
     await vi.waitFor(() => expect(standIn.events()).toHaveLength(1), 200_000)
-    standIn.letGo()
+    standIn.sendDelayed()
     expect((await given).status).toBe(201)
   })
 

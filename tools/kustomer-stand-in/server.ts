@@ -13,7 +13,7 @@ export async function startKustomerStandIn(options: StandInOptions = {}): Promis
   let slow = new AbortController()
   const address = {
     url: '',
-    letGo: () => {
+    sendDelayed: () => {
       slow.abort()
       slow = new AbortController()
     },

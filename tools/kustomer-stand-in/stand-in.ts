@@ -22,7 +22,7 @@ export interface Exchange {
 /** The server of a stand-in: its URL and what only a server can do. `url` may be set later, when it is known. */
 export interface Address {
   url: string
-  letGo(): void
+  sendDelayed(): void
   close(): Promise<void>
 }
 
@@ -71,7 +71,7 @@ function standInOf(kustomer: Kustomer, address: Address): StandIn {
     addCustomer: attributes => seeded(kustomer, attributes),
     fault: faults.add,
     clearFaults: faults.clear,
-    letGo: address.letGo,
+    sendDelayed: address.sendDelayed,
     reset: kustomer.reset,
     close: address.close,
   }

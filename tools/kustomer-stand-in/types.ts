@@ -105,7 +105,7 @@ export interface StandIn {
   fault(fault: Fault): void
   clearFaults(): void
   /** Sends all delayed answers now. */
-  letGo(): void
+  sendDelayed(): void
   /** Removes customers, events, requests, faults and throttles. The key stays, and no id is used twice. */
   reset(): void
   close(): Promise<void>

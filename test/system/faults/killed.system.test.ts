@@ -25,7 +25,7 @@ async function inOneBatch(...sent: Parameters<TestRelay['send']>) {
   await one.send(step('Early', 1))
   await until(() => isStored('Step-Early-1'), 'a busy worker')
   await one.send(...sent)
-  one.standIn.letGo()
+  one.standIn.sendDelayed()
 }
 
 test("a worker killed between Kustomer's answer and its own: nothing is lost, only its batch comes again", async () => {

@@ -24,7 +24,7 @@ describeWithProgram(whyNoMoto(), 'batches with several events of one person', ()
     const isBusy = () => one.standIn.events().some(({ event }) => event.name === `Step-Early-${early}`)
     await until(isBusy, 'a busy worker')
     await one.send(...sent)
-    one.standIn.letGo()
+    one.standIn.sendDelayed()
   }
   const firstDecision = (id: string) =>
     one.relay.ledger.traces().find(({ eventId }) => eventId === id)?.attempts[0]
