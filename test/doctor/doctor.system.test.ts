@@ -27,7 +27,7 @@ function doctor(args: string[], env: Record<string, string> = {}) {
 test('a relay that is well is found well, and a test event arrives', async () => {
   const { code, out } = await doctor(['--local', '--send-test'])
   expect(out).toContain('✔ Kustomer answers with the key')
-  expect(out).toMatch(/✔ A test event arrives: Kustomer knows kustomer-relay-doctor-/)
+  expect(out).toMatch(/✔ A test event arrives: Kustomer has kustomer-relay-doctor-/)
   expect(code).toBe(0)
   expect(relay.standIn?.events()).toHaveLength(1)
 })
@@ -47,7 +47,7 @@ test('the region of a key that belongs elsewhere, and missing roles, are named',
   const title = 'Auth token associated with pod prod2 but request is being handled by prod1'
   const when = { kind: 'currentUser' } as const
   relay.standIn?.fault({ when, do: { kind: 'status', status: 401, body: { errors: [{ title }] } } })
-  expect((await doctor(['--local'])).out).toContain('the key is of prod2, the host of prod1')
+  expect((await doctor(['--local'])).out).toContain('the key belongs to prod2, the host to prod1')
   const roles = ['org.permission.customer.read', 'org.permission.customer.update', 'org.tracking']
   relay.standIn?.fault({
     when,
@@ -64,7 +64,7 @@ test('a dead letter is a fault that is counted by its code', async () => {
   expect(JSON.parse(out)).toContainEqual({
     name: 'No dead letters',
     state: 'fault',
-    says: '1 MISSING_IDENTITY',
+    message: '1 MISSING_IDENTITY',
   })
 })
 

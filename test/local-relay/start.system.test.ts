@@ -54,7 +54,7 @@ it('says in one line that its port is taken, and leaves the running relay alone'
 })
 
 it('runs the demo to the end, twice', async () => {
-  for (const told of ['52 of 52 events delivered', 'delivered, 6 changed nothing and cost no call']) {
+  for (const told of ['52 of 52 events delivered', 'delivered, 6 changed nothing and needed no call']) {
     const { code, out } = await runInProcess(demo, [], { cwd: folder, env })
     expect(code).toBe(0)
     expect(out).toContain(`${told}, 0 dead letters`)
@@ -64,7 +64,7 @@ it('runs the demo to the end, twice', async () => {
 
 it('refuses a demo with another secret', async () => {
   const { code, err } = await runInProcess(demo, [], { cwd: folder })
-  expect([code, err]).toEqual([2, expect.stringContaining('set WEBHOOK_SECRET as it is set')])
+  expect([code, err]).toEqual([2, expect.stringContaining('set WEBHOOK_SECRET to the same value')])
 })
 
 it('ends with 0 when it is interrupted, and is found no more', async () => {

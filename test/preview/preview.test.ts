@@ -49,10 +49,10 @@ test('an identify shows where the customer is looked for, and a skipped event wh
   }
   const { code, out } = await preview(['-'], JSON.stringify([identify, { type: 'group' }]))
   expect(code).toBe(0)
-  expect(out).toContain('PUT  https://api.kustomerapp.com/v1/customers/k1?replace=false   if it is gone:')
+  expect(out).toContain('PUT  https://api.kustomerapp.com/v1/customers/k1?replace=false   if it was deleted:')
   expect(out).toContain('GET  https://api.kustomerapp.com/v1/customers/externalId=a%2Fb')
   expect(out).toContain('GET  https://api.kustomerapp.com/v1/customers/email=a%2Bb%40c.de')
-  expect(out).toContain('POST https://api.kustomerapp.com/v1/customers   or PUT of the one found')
+  expect(out).toContain('POST https://api.kustomerapp.com/v1/customers   or PUT to the customer found')
   expect(out).toContain('Event 2  – not delivered: only identify')
 })
 
@@ -121,7 +121,7 @@ test('what a sender wrote moves no cursor of the terminal', async () => {
 })
 
 test.each([
-  ['no file', [], 'Say which events'],
+  ['no file', [], 'The events are missing'],
   ['an unknown option', ['-', '--jsn'], 'Did you mean --json?'],
   ['a file that is not there', ['nowhere.json'], 'nowhere.json cannot be read: no such file'],
   ['a folder', ['.'], '. cannot be read'],

@@ -6,13 +6,13 @@ import type { RelayClient } from './relay-client.ts'
 
 type Event = Record<string, unknown>
 
-/** Milliseconds between two looks at the relay. */
-const lookMs = 100
+/** Milliseconds between two requests to the relay. */
+const pauseMs = 100
 const ended: EventTrace['state'][] = ['delivered', 'skipped', 'ignored', 'dead']
 
 /**
- * Sends the events one after another, wave by wave, and waits until each of them has come to its end: the next wave
- * starts when the one before is done. Shows progress on a terminal. Gives the traces of all; rejects on an abort.
+ * Sends the events one after another, in waves, and waits until all are done. A wave starts when the wave before it is
+ * done. Shows progress on a terminal. Returns the traces of all events. Rejects on an abort.
  */
 export async function followEvents(
   relay: Pick<RelayClient, 'post' | 'traces'>,
@@ -22,8 +22,8 @@ export async function followEvents(
 ): Promise<EventTrace[]> {
   const signal = io.interruption()
   const total = waves.flat().length
-  const bar = progress(total, 'events at their end', io.err)
-  const look = async () => {
+  const bar = progress(total, 'events done', io.err)
+  const check = async () => {
     const traces = await relay.traces(idPrefix)
     const done = traces.filter(trace => ended.includes(trace.state))
     bar.update(done.length)
@@ -34,9 +34,9 @@ export async function followEvents(
     for (const wave of waves) {
       for (const event of wave) await relay.post(event)
       sent += wave.length
-      while ((await look()).done < sent) await wait(lookMs, undefined, { signal })
+      while ((await check()).done < sent) await wait(pauseMs, undefined, { signal })
     }
-    return (await look()).traces
+    return (await check()).traces
   } finally {
     bar.close()
   }

@@ -14,19 +14,19 @@ type Event = Record<string, unknown>
 const help: CommandHelp = {
   name: 'demo',
   summary:
-    "Sends sample events to the relay that runs here and shows what Kustomer then holds: the calls of RudderStack's documentation, and a web shop's day.",
+    "Sends sample events to the local relay and shows the customers in Kustomer: the samples of RudderStack's documentation, and the events of a web shop.",
   examples: [
-    ['npm run demo', 'beside `npm start`, in another terminal'],
+    ['npm run demo', 'while `npm start` runs in another terminal'],
     ['npm run -s demo -- --json', 'counts and customers as JSON'],
   ],
   exits: {
     0: 'every event was delivered',
-    1: 'an event was not',
-    2: 'no relay, or one that refuses the secret',
+    1: 'an event was not delivered',
+    2: 'no relay runs, or it refuses the secret',
   },
 }
 
-/** Runs `npm run demo`: sends the sample events and shows what became of them. Gives the exit code. */
+/** Runs `npm run demo`: sends the sample events and prints the result. Returns the exit code. */
 export async function main(argv: string[], io: CommandIo): Promise<number> {
   const exit = { code: 0 }
   const program = commandLine(io, help)
@@ -41,7 +41,7 @@ async function demo(json: boolean, io: CommandIo): Promise<number> {
   const relay = findRelay(io.cwd, io.env.WEBHOOK_SECRET?.trim() || 'local-secret')
   const idPrefix = `demo-${randomUUID().slice(0, 8)}-`
   const { waves, refused } = sortEvents(sampleEvents(idPrefix), await relay.settings())
-  tellRefused(refused, io.err)
+  printRefused(refused, io.err)
   const traces = await followEvents(relay, waves, idPrefix, io)
   const sent = waves.flat()
   const ours = await customersOf(relay, sent)
@@ -52,7 +52,7 @@ async function demo(json: boolean, io: CommandIo): Promise<number> {
     printLine(io.out, JSON.stringify({ sent: sent.length, delivered, unchanged, dead, customers: ours }))
   else {
     const customers = ours && `${showCustomers(ours, io.out)}\n`
-    printLine(io.out, customers ?? 'The relay calls a Kustomer of yours: look there.')
+    printLine(io.out, customers ?? 'The relay calls the real Kustomer: see the customers there.')
     report(dead, { delivered, unchanged, sent: sent.length }, io.out)
   }
   return delivered + unchanged === sent.length ? 0 : 1
@@ -66,12 +66,12 @@ function sampleEvents(idPrefix: string): Event[] {
   }))
 }
 
-function tellRefused(refused: Sorted['refused'], err: Output) {
+function printRefused(refused: Sorted['refused'], err: Output) {
   for (const { event, why } of refused) {
     const name = safe(nameOf(event))
     printLine(err, `${paint('yellow', 'left out', err)}  ${name}  ${paint('dim', safe(why), err)}`)
   }
-  const hint = 'Kustomer refuses these as they are; `advancedTransform` would fit them.\n'
+  const hint = 'Kustomer refuses these events; `advancedTransform` would make them valid.\n'
   if (refused.length > 0) printLine(err, paint('dim', hint, err))
 }
 
@@ -89,8 +89,8 @@ function report(
     const reason = paint('dim', safe(trace.reason ?? ''), out)
     printLine(out, `${paint('red', 'dead letter', out)}  ${safe(trace.event)}  ${reason}`)
   }
-  const spared = unchanged > 0 ? `, ${unchanged} changed nothing and cost no call` : ''
-  const text = `${delivered} of ${sent} events delivered${spared}, ${dead.length} dead letters`
+  const skipped = unchanged > 0 ? `, ${unchanged} changed nothing and needed no call` : ''
+  const text = `${delivered} of ${sent} events delivered${skipped}, ${dead.length} dead letters`
   printLine(out, paint(delivered + unchanged === sent ? 'green' : 'red', text, out))
 }
 

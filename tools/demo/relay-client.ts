@@ -4,21 +4,21 @@ import type { StoredCustomer } from '../kustomer-stand-in/types.ts'
 import type { EventTrace } from '../local-relay/ledger.ts'
 import { defaultDataDir, type LocalFile, readLocalFile } from '../local-relay/local-file.ts'
 
-/** What the demo asks of the running relay, over HTTP. Rejects with a sentence for a person. */
+/** The requests of the demo to the running relay, over HTTP. Errors have messages for users. */
 export interface RelayClient {
   place: LocalFile
   settings(): Promise<Settings>
-  /** Hands an event to the webhook, as RudderStack does. */
+  /** Sends an event to the webhook, as RudderStack does. */
   post(event: object): Promise<void>
-  /** What became of the events whose `messageId` starts so. */
+  /** Returns the traces of the events whose `messageId` starts with `idPrefix`. */
   traces(idPrefix: string): Promise<EventTrace[]>
-  /** What the stand-in holds; undefined where the relay calls another Kustomer. */
+  /** Returns the customers of the stand-in; undefined if the relay calls another Kustomer. */
   customers(): Promise<StoredCustomer[] | undefined>
 }
 
 /**
  * Finds the relay that runs in a folder.
- * @throws Error where none runs.
+ * @throws Error if no relay runs there.
  */
 export function findRelay(cwd: string, secret: string): RelayClient {
   const place = readLocalFile(join(cwd, defaultDataDir))
@@ -46,6 +46,6 @@ async function ask(url: string, init: RequestInit = {}): Promise<unknown> {
   })
   if (response.ok) return response.json()
   if (response.status === 401)
-    throw new Error('the relay does not know the secret: set WEBHOOK_SECRET as it is set for `npm start`')
+    throw new Error('the relay refuses the secret: set WEBHOOK_SECRET to the same value as for `npm start`')
   throw new Error(`${new URL(url).pathname} answers ${response.status}: ${await response.text()}`)
 }

@@ -8,7 +8,7 @@ const lists = { emails: 'email', phones: 'phone', locations: 'address', socials:
 const texts = ['username', 'company', 'gender', 'birthdayAt', 'locale', 'timeZone'] as const
 const shownMeta = 4
 
-/** Customers and their timelines as Kustomer's people would see them; those of one visitor under each other. */
+/** Returns customers and their timelines as text for a terminal. */
 export function showCustomers(customers: StoredCustomer[], out: Output): string {
   return customers
     .map(({ attributes, events }) =>
@@ -17,7 +17,7 @@ export function showCustomers(customers: StoredCustomer[], out: Output): string 
     .join('\n\n')
 }
 
-/** Whether a customer carries one of these external ids. */
+/** Whether a customer has one of these external ids. */
 export function isKnownBy(ids: Set<string>, { attributes }: StoredCustomer): boolean {
   return externalIds(attributes).some(id => ids.has(id))
 }

@@ -4,20 +4,22 @@ import { validateCustomer, validateIdentityEvent } from '../kustomer-stand-in/va
 
 type Event = Record<string, unknown>
 
-/** The events of a demo: visitors without a name go first, so that Kustomer knows them when they get one. */
+/**
+ * The events of a demo. Events of anonymous visitors are the first wave, so their customers exist before the others.
+ */
 export interface Sorted {
   waves: Event[][]
-  /** Those that Kustomer would refuse as they are, under settings that leave them so, with its words. */
+  /** The events that Kustomer would refuse with the current settings, and why. */
   refused: { event: Event; why: string }[]
 }
 
-/** Sorts events into waves, and out of them what Kustomer's schemas refuse of the calls that these settings make. */
+/** Sorts events into waves. Leaves out events whose call, under these settings, does not match Kustomer's schemas. */
 export function sortEvents(events: Event[], settings: Settings): Sorted {
-  const judged = events.map(event => ({ event, why: refusalOf(event, settings) }))
-  const good = judged.flatMap(({ event, why }) => (why === undefined ? [event] : []))
+  const checked = events.map(event => ({ event, why: refusalOf(event, settings) }))
+  const good = checked.flatMap(({ event, why }) => (why === undefined ? [event] : []))
   return {
     waves: [good.filter(event => !event.userId), good.filter(event => event.userId)],
-    refused: judged.flatMap(({ event, why }) => (why === undefined ? [] : [{ event, why }])),
+    refused: checked.flatMap(({ event, why }) => (why === undefined ? [] : [{ event, why }])),
   }
 }
 

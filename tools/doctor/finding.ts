@@ -1,6 +1,6 @@
-/** What one check found. `unknown`: it could not be looked at, which is no fault. */
+/** The result of one check. `unknown`: the check does not apply here, which is not a fault. */
 export interface Finding {
   name: string
   state: 'fine' | 'fault' | 'unknown'
-  says: string
+  message: string
 }

@@ -3,22 +3,22 @@ import { createTransport, type Reply } from '../../lib/kustomer/transport.ts'
 import { http } from '../../lib/policy.ts'
 import type { Finding } from './finding.ts'
 
-/** The roles that the relay needs of Kustomer's key (developer.kustomer.com, API keys, read 2026-11). */
+/** The roles that Kustomer's key must have for the relay (developer.kustomer.com, API keys, read 2026-11). */
 const neededRoles = ['customer.create', 'customer.read', 'customer.update', 'tracking'].map(role =>
   role === 'tracking' ? 'org.tracking' : `org.permission.${role}`,
 )
 
-/** Asks Kustomer who the key is, on the host that the relay calls: one request, which needs no role. */
+/** Checks the key with one request to the Kustomer host that the relay calls: the user of the key. It needs no role. */
 export async function examineKey(base: string, key: string): Promise<Finding> {
   const name = 'Kustomer answers with the key'
   const reply = await ask(endpoints(base).currentUser(), key)
-  if (reply.kind === 'none') return { name, state: 'fault', says: `${base}: ${reply.why}` }
+  if (reply.kind === 'none') return { name, state: 'fault', message: `${base}: ${reply.why}` }
   const { status } = reply
   if (status === 200) return rolesIn(reply.body, base)
-  return { name, state: 'fault', says: `${base} answered ${status}${hintFor(reply)}` }
+  return { name, state: 'fault', message: `${base} answered ${status}${hintFor(reply)}` }
 }
 
-/** Whether Kustomer knows a customer by this external id. */
+/** Whether Kustomer has a customer with this external id. */
 export async function isKnownToKustomer(base: string, key: string, externalId: string): Promise<boolean> {
   const reply = await ask(endpoints(base).findCustomer({ role: 'user', value: externalId }), key)
   return reply.kind === 'answer' && reply.status === 200
@@ -33,17 +33,21 @@ async function ask(endpoint: Endpoint, key: string): Promise<Reply> {
   }
 }
 
-/** A key works only in the region that issued it; Kustomer's answer names both. */
+/** Returns advice for an error status. A key works only in its own region; Kustomer's answer names both regions. */
 function hintFor({ status, body }: Reply & { kind: 'answer' }): string {
   const pods = JSON.stringify(body ?? '').match(/\bp(?:ro)?d\d+\b/g) ?? []
-  if (pods[0] && pods[1]) return `: the key is of ${pods[0]}, the host of ${pods[1]}; change baseEndpoint`
-  if (status === 401) return ': the key is wrong, or of another region (EU: api.prod2, India: api.prod4)'
+  if (pods[0] && pods[1])
+    return `: the key belongs to ${pods[0]}, the host to ${pods[1]}; change baseEndpoint`
+  if (status === 401)
+    return ': the key is wrong or belongs to another region (EU: api.prod2, India: api.prod4)'
   if (status === 402) return ': billing'
   if (status === 403) return ': the key lacks a role'
-  return status >= 300 && status < 400 ? ': the host redirects; set the one it names as baseEndpoint' : ''
+  return status >= 300 && status < 400
+    ? ': the host redirects; set baseEndpoint to the host in its answer'
+    : ''
 }
 
-/** Kustomer's answer may list the key's roles: then those that are missing are named. */
+/** Checks the roles of the key, if Kustomer's answer lists them. */
 function rolesIn(body: unknown, base: string): Finding {
   const name = 'Kustomer answers with the key'
   const roles = (body as { data?: { attributes?: { roles?: unknown } } } | undefined)?.data?.attributes?.roles
@@ -51,7 +55,7 @@ function rolesIn(body: unknown, base: string): Finding {
   const isAll = known.length === 0 || known.some(role => role === 'org' || role === 'org.permission')
   const missing = isAll ? [] : neededRoles.filter(role => !known.includes(role))
   if (missing.length > 0)
-    return { name, state: 'fault', says: `${base}: roles are missing: ${missing.join(', ')}` }
-  const of = known.length > 0 ? 'with the roles it needs' : 'its roles are not told'
-  return { name, state: 'fine', says: `${base}, ${of}` }
+    return { name, state: 'fault', message: `${base}: roles are missing: ${missing.join(', ')}` }
+  const of = known.length > 0 ? 'with the roles it needs' : 'its roles are unknown'
+  return { name, state: 'fine', message: `${base}, ${of}` }
 }

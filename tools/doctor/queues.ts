@@ -8,10 +8,10 @@ import { withDeadLetters } from '../dead-letters/scan.ts'
 import type { Finding } from './finding.ts'
 import type { Subject } from './subject.ts'
 
-/** Minutes of the oldest message at which the relay's own alarm rings. */
+/** The age of the oldest message, in minutes, at which the stack's alarm starts. */
 const maxAgeMinutes = 15
 
-/** How many events wait and, where CloudWatch tells, since when. */
+/** Checks how many events wait and, for a stack, how long (from CloudWatch). */
 export async function examineQueue({ queues, stack }: Subject): Promise<Finding> {
   const { Attributes = {} } = await queues.sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: queues.queueUrl, AttributeNames: ['All'] }),
@@ -23,13 +23,13 @@ export async function examineQueue({ queues, stack }: Subject): Promise<Finding>
   const age = minutes === undefined ? '' : `, the oldest for ${Math.round(minutes)} min`
   const isLate = minutes !== undefined && minutes > maxAgeMinutes
   return {
-    name: 'The queue moves',
+    name: 'The queue is processed',
     state: isLate ? 'fault' : 'fine',
-    says: `${waiting} waiting, ${inFlight} in flight or put off${age}`,
+    message: `${waiting} waiting, ${inFlight} in flight or waiting for a retry${age}`,
   }
 }
 
-/** The dead letters by their code; any is a fault, since each waits for a person. */
+/** Counts the dead letters by code. Any dead letter is a fault, because a person must handle it. */
 export async function examineDeadLetters({ queues }: Subject): Promise<Finding> {
   const codes = await withDeadLetters(queues, {}, async ({ deadLetters }) =>
     deadLetters.map(deadLetter => deadLetter.code),
@@ -38,22 +38,22 @@ export async function examineDeadLetters({ queues }: Subject): Promise<Finding> 
   return {
     name: 'No dead letters',
     state: codes.length > 0 ? 'fault' : 'fine',
-    says: byCode.join(', ') || 'none',
+    message: byCode.join(', ') || 'none',
   }
 }
 
-/** The stack's alarms that ring. */
+/** Lists the alarms of the stack that are in state ALARM. */
 export async function examineAlarms({ stack }: Subject): Promise<Finding> {
-  const name = 'No alarm rings'
-  if (!stack) return { name, state: 'unknown', says: 'there are none on this machine' }
+  const name = 'No alarm is active'
+  if (!stack) return { name, state: 'unknown', message: 'a local relay has no alarms' }
   const { MetricAlarms = [] } = await new CloudWatchClient({}).send(
     new DescribeAlarmsCommand({ AlarmNamePrefix: stack }),
   )
-  const ringing = MetricAlarms.filter(alarm => alarm.StateValue === 'ALARM').map(alarm => alarm.AlarmName)
+  const active = MetricAlarms.filter(alarm => alarm.StateValue === 'ALARM').map(alarm => alarm.AlarmName)
   return {
     name,
-    state: ringing.length > 0 ? 'fault' : 'fine',
-    says: ringing.join(', ') || `${MetricAlarms.length} alarms, all quiet`,
+    state: active.length > 0 ? 'fault' : 'fine',
+    message: active.join(', ') || `${MetricAlarms.length} alarms, none active`,
   }
 }
 

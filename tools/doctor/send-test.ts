@@ -3,12 +3,12 @@ import type { Finding } from './finding.ts'
 import { isKnownToKustomer } from './kustomer.ts'
 import type { Subject } from './subject.ts'
 
-/** Milliseconds between two looks, and for the whole way at most. */
+/** The first and the longest pause between two checks, and the limit for the whole test, in milliseconds. */
 const every = { firstMs: 250, maxMs: 5_000, patienceMs: 120_000 }
 
 /**
- * Posts a track of a test user whom Kustomer cannot know yet, and looks until Kustomer does: then the event went the
- * whole way. The test user stays in Kustomer, under the id that the finding names.
+ * Sends a track event of a new test user and waits until Kustomer has this user: then the relay delivered the event.
+ * The test user stays in Kustomer; the finding contains its id.
  */
 export async function sendTest(subject: Subject, secret: string, key: string): Promise<Finding> {
   const name = 'A test event arrives'
@@ -21,21 +21,21 @@ export async function sendTest(subject: Subject, secret: string, key: string): P
     headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
     body: JSON.stringify(event),
   }).catch(() => undefined)
-  if (!answer) return { name, state: 'fault', says: `${subject.webhookUrl} does not answer` }
-  if (answer.status !== 202) return { name, state: 'fault', says: `the webhook answered ${answer.status}` }
+  if (!answer) return { name, state: 'fault', message: `${subject.webhookUrl} does not answer` }
+  if (answer.status !== 202) return { name, state: 'fault', message: `the webhook answered ${answer.status}` }
   for (
     let pause = every.firstMs;
     Date.now() - startMs < every.patienceMs;
     pause = Math.min(pause * 2, every.maxMs)
   ) {
     if (await isKnownToKustomer(subject.kustomerBaseUrl, key, userId))
-      return { name, state: 'fine', says: `Kustomer knows ${userId} after ${seconds(startMs)} s` }
+      return { name, state: 'fine', message: `Kustomer has ${userId} after ${seconds(startMs)} s` }
     await wait(pause)
   }
   return {
     name,
     state: 'fault',
-    says: `accepted, but not at Kustomer after ${seconds(startMs)} s: see the worker's log`,
+    message: `accepted, but not in Kustomer after ${seconds(startMs)} s: see the worker's log`,
   }
 }
 

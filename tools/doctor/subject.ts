@@ -6,30 +6,31 @@ import { openQueues } from '../dead-letters/targets.ts'
 import { defaultDataDir, readLocalFile } from '../local-relay/local-file.ts'
 import type { CommandIo } from '../terminal/command-io.ts'
 
-/** A secret as the doctor sees it: its value, or why there is none. The value is never shown. */
-export type Looked = { value: string } | { fault: string }
+/** The value of a secret, or why it could not be read. The value is never printed. */
+export type SecretResult = { value: string } | { fault: string }
 
-/** The relay that is looked at, deployed or on this machine. */
+/** The relay that is checked, deployed or local. */
 export interface Subject {
   name: string
-  /** The stack's name where there is a stack, for its alarms. */
+  /** The name of the stack, for its alarms. Missing for a local relay. */
   stack?: string
   webhookUrl: string
   kustomerBaseUrl: string
   queues: Queues
-  webhookSecret(): Promise<Looked>
-  kustomerKey(): Promise<Looked>
+  webhookSecret(): Promise<SecretResult>
+  kustomerKey(): Promise<SecretResult>
 }
 
 /**
- * The local relay that runs in the folder `cwd`. Secrets are those of `npm start`: `WEBHOOK_SECRET` and `KUSTOMER_API_KEY`.
- * @throws Error that says what to do where none runs.
+ * Finds the local relay that runs in the folder `cwd`. Its secrets come from `WEBHOOK_SECRET` and `KUSTOMER_API_KEY`,
+ * as for `npm start`.
+ * @throws Error that says what to do if no relay runs.
  */
 export async function localSubject(env: CommandIo['env'], cwd: string): Promise<Subject> {
   const queues = await openQueues({ local: true }, cwd)
   const file = readLocalFile(join(cwd, defaultDataDir))
   const kustomerBaseUrl = file?.kustomerUrl ?? env.KUSTOMER_BASE_URL
-  if (!file || !kustomerBaseUrl) throw new Error('Set KUSTOMER_BASE_URL as the relay has it')
+  if (!file || !kustomerBaseUrl) throw new Error('Set KUSTOMER_BASE_URL to the same value as for npm start')
   return {
     name: 'the local relay',
     webhookUrl: `${file.url}/v1/events`,
@@ -41,19 +42,19 @@ export async function localSubject(env: CommandIo['env'], cwd: string): Promise<
 }
 
 /**
- * A deployed stack, by its outputs; region and credentials are AWS's usual ones.
- * @throws Error that says what to do where it cannot be found or is no relay.
+ * Finds a deployed stack by its outputs. Region and credentials come from the usual AWS sources.
+ * @throws Error that says what to do if the stack cannot be found or is not a relay.
  */
 export async function stackSubject(stack: string, cwd: string): Promise<Subject> {
   const { Stacks } = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName: stack }))
   const outputs = Stacks?.[0]?.Outputs ?? []
   const output = (key: string) => {
     const value = outputs.find(one => one.OutputKey === key)?.OutputValue
-    if (!value) throw new Error(`The stack ${stack} has no output ${key}: is it a relay's?`)
+    if (!value) throw new Error(`The stack ${stack} has no output ${key}: is it the stack of a relay?`)
     return value
   }
   const secrets = new SecretsManagerClient({})
-  const look = (id: string) => async (): Promise<Looked> => {
+  const read = (id: string) => async (): Promise<SecretResult> => {
     try {
       const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: id }))
       return SecretString?.trim() ? { value: SecretString.trim() } : { fault: `${id} is blank` }
@@ -67,7 +68,7 @@ export async function stackSubject(stack: string, cwd: string): Promise<Subject>
     webhookUrl: output('WebhookUrl'),
     kustomerBaseUrl: output('KustomerBaseUrl'),
     queues: await openQueues({ queueUrl: output('QueueUrl'), dlqUrl: output('DeadLetterQueueUrl') }, cwd),
-    webhookSecret: look(output('WebhookSecretName')),
-    kustomerKey: look(output('KustomerKeySecretName')),
+    webhookSecret: read(output('WebhookSecretName')),
+    kustomerKey: read(output('KustomerKeySecretName')),
   }
 }

@@ -4,7 +4,7 @@ import type { Output } from '../terminal/command-io.ts'
 import { paint, safe, safeJson, table } from '../terminal/terminal.ts'
 import type { Fault } from './read-events.ts'
 
-/** What became of one event, for `--json` to the dead letter. */
+/** The call of one event, or its error. `--json` prints exactly this. */
 export type Outcome = { call: Call } | { error: Fault }
 
 const columns = [
@@ -15,7 +15,7 @@ const columns = [
 
 type UpsertCustomer = Extract<Call, { kind: 'upsertCustomer' }>
 
-/** The `n`-th event's call, or its error, as lines for a person: requests, body, and what was done beyond renaming. */
+/** Returns the result of the `n`-th event as text: its requests, its body and its notes, or its error. */
 export function describe(outcome: Outcome, n: number, settings: Settings, output: Output): string {
   const title = paint('bold', `Event ${n}`, output)
   if ('error' in outcome) return `${title}  ${paint('red', `✘ ${safe(outcome.error.message)}`, output)}`
@@ -30,8 +30,10 @@ export function describe(outcome: Outcome, n: number, settings: Settings, output
 function upsert(call: UpsertCustomer, at: ReturnType<typeof endpoints>, output: Output): string[] {
   const find = call.find.map((key: CustomerKey) => lineOf(at.findCustomer(key), output))
   const known =
-    call.knownId === undefined ? [] : [`${lineOf(at.updateCustomer(call.knownId), output)}   if it is gone:`]
-  return [...known, ...find, `${lineOf(at.createCustomer(), output)}   or PUT of the one found`]
+    call.knownId === undefined
+      ? []
+      : [`${lineOf(at.updateCustomer(call.knownId), output)}   if it was deleted:`]
+  return [...known, ...find, `${lineOf(at.createCustomer(), output)}   or PUT to the customer found`]
 }
 
 function lineOf({ method, url }: Endpoint, output: Output): string {

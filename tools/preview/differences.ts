@@ -2,14 +2,14 @@ import type { Output } from '../terminal/command-io.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 import type { Outcome } from './describe.ts'
 
-/** One place in which two calls differ: JSON of each side, undefined where there is none. */
+/** A path at which two calls differ, and its JSON in each call; undefined if the path is missing there. */
 export interface Difference {
   path: string
   before?: string
   after?: string
 }
 
-/** Where two outcomes for the same event differ, in the order in which they are read; notes are no part of a call. */
+/** Returns the differences of two results for the same event, in the order of their paths. Notes are not compared. */
 export function differences(before: Outcome, after: Outcome): Difference[] {
   const [old, now] = [leavesOf(before), leavesOf(after)]
   const paths = new Set([...old.keys(), ...now.keys()])
@@ -20,7 +20,7 @@ export function differences(before: Outcome, after: Outcome): Difference[] {
   })
 }
 
-/** The differences of the `n`-th event as lines for a person. */
+/** Returns the differences of the `n`-th event as text. */
 export function describeDifferences(found: Difference[], n: number, output: Output): string {
   const title = paint('bold', `Event ${n}`, output)
   if (found.length === 0) return `${title}  ${paint('dim', 'the same', output)}`
@@ -31,7 +31,7 @@ export function describeDifferences(found: Difference[], n: number, output: Outp
   return [title, ...lines].join('\n')
 }
 
-/** Every leaf of an outcome by its path; without recursion, since events may be deep. */
+/** Returns every leaf of a result by its path. It uses no recursion, because events may be nested deeply. */
 function leavesOf(outcome: Outcome): Map<string, string> {
   const content = 'call' in outcome ? withoutNotes(outcome.call) : outcome
   const leaves = new Map<string, string>()

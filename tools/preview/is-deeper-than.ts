@@ -1,4 +1,4 @@
-/** Whether a value is nested deeper than `levels`, itself being the first; found without recursion. */
+/** Whether a value is nested deeper than `levels`. The value itself is the first level. It uses no recursion. */
 export function isDeeperThan(levels: number, value: unknown): boolean {
   let layer = [value].filter(isContainer)
   for (let depth = 1; layer.length > 0; depth++) {

@@ -10,22 +10,22 @@ import { describe, type Outcome } from './describe.ts'
 import { describeDifferences, differences } from './differences.ts'
 import { type Read, readEvents, readText } from './read-events.ts'
 
-/** Clears a terminal and moves to its first line. */
+/** Clears the terminal and moves the cursor to its first line. */
 const clearScreen = '\x1b[1;1H\x1b[0J'
 
-/** Runs `npm run preview`: shows the call that each event becomes. Gives the exit code. */
+/** Runs `npm run preview`: prints the Kustomer call of each event. Returns the exit code. */
 export async function main(argv: string[], io: CommandIo): Promise<number> {
   const exit = { code: 0 }
   const program = commandLine(io, {
     name: 'preview',
     summary:
-      'Shows the call of Kustomer that an event becomes, and everything that was done to it. Sends nothing.',
+      'Shows the Kustomer call of an event, and notes about every change to its values. Sends nothing.',
     examples: [
       ['npm run -s preview -- event.json', 'one event, or a JSON array of them'],
-      ['npm run -s preview -- events.ndjson --json', 'an event a line; a call or an error a line'],
-      ['npm run -s preview -- - --settings settings.json < event.json', 'with settings of your own'],
+      ['npm run -s preview -- events.ndjson --json', 'one event per line; prints one call or error per line'],
+      ['npm run -s preview -- - --settings settings.json < event.json', 'with your own settings'],
       ['npm run -s preview -- events.json --diff old.json new.json', 'what other settings would change'],
-      ['npm run -s preview -- event.json --watch', 'again whenever a file changes'],
+      ['npm run -s preview -- event.json --watch', 'again each time a file changes'],
     ],
     exits: {
       0: 'every event has a call',
@@ -34,10 +34,10 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
     },
   })
     .argument('[file]', 'a JSON event, a JSON array of events, or NDJSON; - is standard input')
-    .option('--settings <file>', "JSON of the mapping settings, by RudderStack's names")
-    .option('--diff <files...>', 'two files of settings: shows where their calls differ')
-    .option('--json', 'one line for each event: {"call":…} or {"error":…}; with --diff its differences')
-    .option('--watch', 'shows it again whenever one of the files changes')
+    .option('--settings <file>', "JSON file of mapping settings, with RudderStack's names")
+    .option('--diff <files...>', 'two settings files: shows where their calls differ')
+    .option('--json', 'one line per event: {"call":…} or {"error":…}; with --diff its differences')
+    .option('--watch', 'show it again each time one of the files changes')
     .action(async (given, options) => {
       exit.code = await preview(given, options, io)
     })
@@ -56,7 +56,7 @@ async function preview(given: string | undefined, options: Options, io: CommandI
   if (diff && (diff.length < 2 || diff.length > 3 || settings))
     throw new Error('--diff takes OLD.json NEW.json')
   const file = given ?? diff?.[2]
-  if (file === undefined) throw new Error('Say which events: a file, or - for standard input')
+  if (file === undefined) throw new Error('The events are missing: give a file, or - for standard input')
   const show = () => (diff ? showDifferences(file, diff, json, io) : showCalls(file, settings, json, io))
   if (!watch) return show()
   if (file === '-') throw new Error('Standard input cannot be watched')
@@ -85,7 +85,7 @@ async function showDifferences(file: string, [before, after]: string[], json: bo
   return reads.some(read => 'error' in callOf(read, now)) ? 1 : 0
 }
 
-/** Shows it now and after each change, until it is interrupted; what goes wrong is told, and the watch goes on. */
+/** Runs `show` now and after each change, until it is interrupted. It prints errors and continues. */
 async function watchAll(files: string[], show: () => Promise<number>, io: CommandIo): Promise<number> {
   const stop = io.interruption()
   const again = async () => {

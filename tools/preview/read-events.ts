@@ -6,19 +6,19 @@ import { webhook } from '../../lib/policy.ts'
 import type { CommandIo } from '../terminal/command-io.ts'
 import { isDeeperThan } from './is-deeper-than.ts'
 
-/** Why an event has no call: the same shape as the webhook's answer. */
+/** Why an event has no call, in the shape of the webhook's response. */
 export interface Fault {
   code: string
   message: string
   issues: Issue[]
 }
 
-/** One event as it was read, or why it could not be. */
+/** One parsed event, or why it could not be parsed. */
 export type Read = { event: unknown } | { error: Fault }
 
 /**
- * The text of a file, or of standard input for `-`; a byte order mark is dropped.
- * @throws Error that names the file, where it cannot be read.
+ * Returns the text of a file, or of standard input for `-`, without a byte order mark.
+ * @throws Error with the name of the file if it cannot be read.
  */
 export async function readText(
   file: string,
@@ -30,8 +30,8 @@ export async function readText(
 }
 
 /**
- * The events of a text: one JSON object, a JSON array of them, or NDJSON, where a line that is no JSON is an error of
- * that line alone. What is nested deeper than the webhook takes is an error too. Never throws.
+ * Parses the events of a text: one JSON object, a JSON array of them, or NDJSON. In NDJSON a line that is not JSON is
+ * an error of that line only. An event that is nested deeper than the webhook accepts is an error too. Never throws.
  */
 export function readEvents(all: string): Read[] {
   const whole = parse(all)

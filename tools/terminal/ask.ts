@@ -4,14 +4,14 @@ import { paint } from './terminal.ts'
 
 type AskIo = Pick<CommandIo, 'input' | 'err'>
 
-/** Whether there is a person who could answer a question. */
+/** Whether a question can be asked: input and standard error are a terminal. */
 export function mayAsk({ input, err }: AskIo): boolean {
   return Boolean(input.isTTY) && err.isTerminal
 }
 
 /**
- * A question on standard error; true only for `y` or `yes`. The end of the input and an abort of `signal`, which is
- * what Ctrl-C does, are a no. Never throws.
+ * Asks a question on standard error. Resolves to true only for `y` or `yes`. The end of the input and an abort of
+ * `signal` (Ctrl-C) count as no. Never throws.
  */
 export function ask({ input, err }: AskIo, question: string, signal: AbortSignal): Promise<boolean> {
   const reader = createInterface({ input, terminal: false })

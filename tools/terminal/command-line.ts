@@ -2,9 +2,9 @@ import { Command, CommanderError } from '@commander-js/extra-typings'
 import { type CommandIo, printLine } from './command-io.ts'
 import { paint, safe } from './terminal.ts'
 
-/** What `--help` tells of a command. */
+/** The content of a command's `--help`. */
 export interface CommandHelp {
-  /** Its script in `package.json`. */
+  /** The name of its script in `package.json`. */
   name: string
   summary: string
   /** `[command, what it does]` */
@@ -19,8 +19,8 @@ export interface Exit {
 }
 
 /**
- * A command line with the look that all of ours share: coloured help on a terminal, the nearest right name for a
- * wrong one, examples at the end of `--help`. `runCommand` runs it.
+ * Creates a command line in the common style: coloured help on a terminal, suggestions for misspelt names, and examples
+ * at the end of `--help`. `runCommand` runs it.
  */
 export function commandLine(io: CommandIo, { name, summary, examples, exits }: CommandHelp) {
   const width = Math.max(...examples.map(([command]) => command.length))
@@ -52,8 +52,8 @@ export function commandLine(io: CommandIo, { name, summary, examples, exits }: C
 }
 
 /**
- * Reads the arguments, runs the command's action, and gives the exit code: the one that the action set in `exit`, or 2
- * for arguments that cannot be read and for whatever the action throws, which is told in one line. Never throws.
+ * Parses the arguments, runs the command's action and returns the exit code: the one that the action set in `exit`, or
+ * 2 for invalid arguments or an error of the action, which is printed in one line. Never throws.
  */
 export async function runCommand(
   program: { parseAsync(argv: string[], options: { from: 'user' }): Promise<unknown> },
@@ -71,7 +71,7 @@ export async function runCommand(
   }
 }
 
-/** What went wrong, in one safe line: the error's own name where it has one, and its message. */
+/** Returns an error as one line that is safe to print: its name (unless it is `Error`) and its message. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return safe(String(error))
   const code = 'code' in error ? String(error.code) : 'no reason given'

@@ -4,8 +4,8 @@ import type { CommandIo, Output } from './command-io.ts'
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * The input and output of this process, for the entry points in `tools/bin`. A reader that went away (`… | head`) ends
- * the process quietly.
+ * Returns the inputs and outputs of this process, for the entry points in `tools/bin`. If the reader of standard output
+ * closes it (`… | head`), the process ends without an error.
  */
 export function processIo(): CommandIo {
   process.stdout.on('error', error => process.exit('code' in error && error.code === 'EPIPE' ? 0 : 2))
@@ -19,7 +19,7 @@ export function processIo(): CommandIo {
     interruption() {
       if (!interrupted) {
         const controller = new AbortController()
-        // Later signals change nothing: `npm run` passes on a Ctrl-C that the terminal has sent already.
+        // Later signals have no effect: `npm run` forwards a Ctrl-C that the terminal has sent already.
         for (const signal of signals) process.on(signal, () => controller.abort())
         interrupted = controller
       }
@@ -28,7 +28,9 @@ export function processIo(): CommandIo {
   }
 }
 
-/** A stream as an output. Colours follow the terminal and `NO_COLOR`, `FORCE_COLOR` and the like, as Node reads them. */
+/**
+ * Returns a stream as an output. Node decides on colours, from the terminal, `NO_COLOR`, `FORCE_COLOR` and the like.
+ */
 export function outputOf(stream: NodeJS.WriteStream): Output {
   return {
     write: text => stream.write(text),

@@ -4,7 +4,7 @@ import type { Output } from './command-io.ts'
 /** A style of `util.styleText`, or several. */
 export type Style = Parameters<typeof styleText>[0]
 
-/** A column of a table. Where the terminal is too narrow, those that may shrink are cut first. */
+/** A column of a table. If the terminal is too narrow, columns with `mayShrink` are cut first. */
 export interface Column {
   title: string
   isRight?: boolean
@@ -14,14 +14,14 @@ export interface Column {
 
 const [minShrunk, gap] = [8, '  ']
 
-/** Text in a style where the output shows colours, else plain. The text must be safe. */
+/** Returns text in a style if the output has colours, otherwise plain. The text must be safe to print. */
 export function paint(style: Style, text: string, { hasColors }: Pick<Output, 'hasColors'>): string {
   return hasColors ? styleText(style, text, { validateStream: false }) : text
 }
 
 /**
- * The text as a terminal may show it: what could move the cursor, colour, hide or reverse (control and format
- * characters, line separators, halves of a pair) becomes `\uXXXX`, which is also how JSON writes it.
+ * Returns a text that is safe to print on a terminal. Control and format characters, line separators and lone
+ * surrogates could move the cursor or change, hide or reverse text: they become `\uXXXX`, as in JSON.
  */
 export function safe(text: string): string {
   const code = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
@@ -30,14 +30,14 @@ export function safe(text: string): string {
   )
 }
 
-/** A value as indented JSON that a terminal may show; still JSON of the same value. */
+/** Returns a value as indented JSON that is safe to print. It is still JSON of the same value. */
 export function safeJson(value: unknown): string {
   return JSON.stringify(value, null, 2).split('\n').map(safe).join('\n')
 }
 
 /**
- * Rows under their titles, one line a row, no line wider than the output. Cells may hold anything: they are made safe
- * here. What does not fit ends in `…`.
+ * Returns a table: a line with the titles, then one line per row. No line is wider than the output. Cells are made safe
+ * to print. A cell that does not fit ends in `…`.
  */
 export function table(columns: Column[], rows: string[][], output: Pick<Output, 'columns' | 'hasColors'>) {
   const cells = rows.map(row => row.map(safe))
@@ -60,8 +60,8 @@ export function table(columns: Column[], rows: string[][], output: Pick<Output, 
 }
 
 /**
- * A progress bar while `total` things are done; silent where the output is no terminal.
- * `close` wipes the line: the closing report is the caller's.
+ * Creates a progress bar for `total` items. It prints nothing if the output is not a terminal.
+ * `close` clears the line.
  */
 export function progress(total: number, what: string, output: Output) {
   const size = 24
