@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Output, printLine } from '../terminal/command-io.ts'
 
-/** Compares what was found with what was expected. Throws an Error with both where they differ. */
+/** Compares a value with the expected value. Throws an Error with both if they differ. */
 export type Check = (sentence: string, found: unknown, expected: unknown) => void
 
-/** Makes a check that says on one line what holds. */
+/** Creates a check that prints one line for each success. */
 export function createCheck(out: Output): Check {
   return (sentence, found, expected) => {
     if (!isDeepStrictEqual(found, expected))

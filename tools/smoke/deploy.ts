@@ -7,11 +7,11 @@ import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sd
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
 
 /**
- * Runs `npm run smoke:deploy`: deploys the stack to a loopback AWS (moto): bootstrap, deploy, diff without differences,
- * destroy without remains. Gives the exit code, 0; throws where a step fails.
+ * Runs `npm run smoke:deploy`: deploys the stack to an AWS emulator on loopback (moto). The steps are bootstrap,
+ * deploy, diff (no differences) and destroy (nothing left). Returns the exit code 0; throws if a step fails.
  *
- * moto makes queues, functions, roles and the event source; API, alarms and policies of queues it takes without making
- * them. Secrets it does not know: the stage that is deployed names existing ones.
+ * moto creates queues, functions, roles and the event source. It accepts the API, the alarms and the queue policies but
+ * does not create them. It does not support secrets, so the stage uses existing ones.
  */
 export async function main(_argv: string[], { out }: CommandIo): Promise<number> {
   const hasMoto = spawnSync('python3', ['-c', 'import moto.server']).status === 0
@@ -31,7 +31,7 @@ async function smoke(out: Output) {
     const outputsFile = join(folder, 'outputs.json')
     cdk('deploy', '--method', 'direct', '--require-approval', 'never', '--outputs-file', outputsFile)
     await expectQueues(sqs, JSON.parse(readFileSync(outputsFile, 'utf8'))['kustomer-relay-smoke'])
-    // By the templates: a change set would be waited for, and moto never finishes one without changes.
+    // Compares templates: moto never finishes a change set without changes.
     cdk('diff', '--fail', '--no-change-set')
     cdk('destroy', '--force')
     const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand())
@@ -43,7 +43,7 @@ async function smoke(out: Output) {
   }
 }
 
-/** The project's `cdk.json` with one stage of its own, for the CLI to be run in another folder. */
+/** Returns the project's `cdk.json` with one stage for this test, for a run of the CDK in another folder. */
 function smokeStage() {
   const project = JSON.parse(readFileSync('cdk.json', 'utf8'))
   const stages = { smoke: { secrets: { webhook: 'smoke/webhook', kustomerKey: 'smoke/kustomer-api-key' } } }
@@ -51,7 +51,7 @@ function smokeStage() {
   return { ...project, app, context: { ...project.context, stage: 'smoke', stages } }
 }
 
-/** Starts moto on a free port of loopback and resolves once it says where it listens. */
+/** Starts moto on a free port of loopback. Resolves when moto has printed its port. */
 async function startMoto() {
   const child = spawn('python3', ['-u', '-m', 'moto.server', '-H', '127.0.0.1', '-p', '0'], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -63,7 +63,7 @@ async function startMoto() {
       if (digits) found(digits)
     })
   })
-  // By name: buckets are called at bucket.localhost, which no address can be.
+  // A host name and not an address, because S3 buckets are called at bucket.localhost.
   const endpoint = `http://localhost:${port}`
   const credentials = { accessKeyId: 'smoke', secretAccessKey: 'smoke' }
   return {
@@ -74,7 +74,7 @@ async function startMoto() {
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_REGION: 'us-east-1',
       AWS_EC2_METADATA_DISABLED: 'true',
-      // Nobody's own profile: it would lead to a real account.
+      // Ignores the user's AWS profile, which may belong to a real account.
       AWS_CONFIG_FILE: '/dev/null',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       AWS_PROFILE: undefined,
@@ -83,7 +83,7 @@ async function startMoto() {
   }
 }
 
-/** Runs the CDK and gives a line that says how long it took. */
+/** Runs the CDK. Returns a line with the time it took. */
 function run(args: string[], folder: string, environment: NodeJS.ProcessEnv): string {
   const started = performance.now()
   const { status, stdout, stderr } = spawnSync(
@@ -103,12 +103,13 @@ function run(args: string[], folder: string, environment: NodeJS.ProcessEnv): st
   return `cdk ${args[0]}: ${((performance.now() - started) / 1000).toFixed(1)} s`
 }
 
-/** What was made is what was meant: two FIFO queues, the one the other's dead-letter queue. */
+/** Checks the queues: two FIFO queues, and one is the dead-letter queue of the other. */
 async function expectQueues(sqs: SQSClient, outputs: Record<string, string>) {
   const attributes = async (QueueUrl: string | undefined) =>
     (await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }))).Attributes ?? {}
   const [queue, dead] = [await attributes(outputs.QueueUrl), await attributes(outputs.DeadLetterQueueUrl)]
   const redrive = JSON.parse(queue.RedrivePolicy ?? '{}')
   if (queue.FifoQueue !== 'true' || dead.FifoQueue !== 'true') throw new Error('a queue is not FIFO')
-  if (redrive.deadLetterTargetArn !== dead.QueueArn) throw new Error('the dead-letter queue is not the one')
+  if (redrive.deadLetterTargetArn !== dead.QueueArn)
+    throw new Error('the queue has another dead-letter queue')
 }

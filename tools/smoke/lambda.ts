@@ -2,18 +2,18 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { basename, dirname } from 'node:path'
 import { createInterface } from 'node:readline'
-import { type Said, startRuntimeApi } from './runtime-api.ts'
+import { type InvocationResult, startRuntimeApi } from './runtime-api.ts'
 
-/** A bundle under Lambda's runtime client, in a process of its own. */
+/** A bundle that runs under Lambda's runtime client, in its own process. */
 export interface Lambda {
-  /** Invokes the handler; past `timeoutMs` the process is ended, as Lambda ends it. */
-  invoke(event: unknown, timeoutMs: number): Promise<Said>
-  /** What the function wrote to stdout, by lines. */
+  /** Invokes the handler. After `timeoutMs` the process is ended, as Lambda does. */
+  invoke(event: unknown, timeoutMs: number): Promise<InvocationResult>
+  /** The lines that the function has written to stdout. */
   lines: string[]
   stop(): Promise<void>
 }
 
-/** Starts `bundle` under the runtime client at `client`, with `env` and nothing of our own environment but PATH. */
+/** Starts `bundle` under the runtime client at `client`. Its environment is `env` and PATH of this process. */
 export async function startLambda(
   client: string,
   bundle: string,
@@ -35,7 +35,7 @@ export async function startLambda(
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const ended = once(child, 'exit').then((): Said => ({ kind: 'ended' }))
+  const ended = once(child, 'exit').then((): InvocationResult => ({ kind: 'ended' }))
   const lines: string[] = []
   createInterface(child.stdout).on('line', line => lines.push(line))
   const stop = async () => {
@@ -47,9 +47,9 @@ export async function startLambda(
     lines,
     stop,
     async invoke(event, timeoutMs) {
-      const said = await Promise.race([api.invoke(event, timeoutMs), ended])
-      if (said.kind === 'timedOut') await stop()
-      return said
+      const result = await Promise.race([api.invoke(event, timeoutMs), ended])
+      if (result.kind === 'timedOut') await stop()
+      return result
     },
   }
 }

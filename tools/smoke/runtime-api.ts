@@ -2,22 +2,23 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What the runtime said of an invocation: the handler's answer, what it threw, nothing before the deadline, or that it is gone. */
-export type Said =
+/** The result of an invocation: the handler answered, it threw, it did not answer in time, or its process ended. */
+export type InvocationResult =
   | { kind: 'answered'; value: unknown }
   | { kind: 'failed'; error: { errorType?: string } }
   | { kind: 'timedOut' }
   | { kind: 'ended' }
 
 /**
- * Lambda's side of the runtime API (docs.aws.amazon.com, "Using the Lambda runtime API", read 2026-11) for one
- * runtime: what is invoked is handed out at `next`, and its answer or error resolves it. Past its time it is `timedOut`.
+ * Starts Lambda's side of the runtime API for one runtime. The runtime gets events at `next`; its answer or its error
+ * resolves `invoke`. After the timeout the result is `timedOut`.
+ * Source: docs.aws.amazon.com, "Using the Lambda runtime API", read 2026-11.
  */
 export async function startRuntimeApi(functionArn: string) {
   const events: { id: string; event: unknown; deadlineMs: number }[] = []
-  const ends = new Map<string, (said: Said) => void>()
+  const ends = new Map<string, (result: InvocationResult) => void>()
   let waiting: ServerResponse | undefined
-  const handOut = () => {
+  const sendNext = () => {
     const next = waiting && events.shift()
     if (!next) return
     waiting?.writeHead(200, {
@@ -33,7 +34,7 @@ export async function startRuntimeApi(functionArn: string) {
     const [, , , , id = '', end = ''] = request.url?.split('/') ?? []
     if (id === 'next') {
       waiting = response
-      return handOut()
+      return sendNext()
     }
     const value = await json(request)
     ends.get(id)?.(
@@ -44,13 +45,13 @@ export async function startRuntimeApi(functionArn: string) {
   await new Promise<void>(resolve => server.listen({ host: '127.0.0.1', port: 0 }, resolve))
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async invoke(event: unknown, timeoutMs: number): Promise<Said> {
-      const { promise, resolve } = Promise.withResolvers<Said>()
+    async invoke(event: unknown, timeoutMs: number): Promise<InvocationResult> {
+      const { promise, resolve } = Promise.withResolvers<InvocationResult>()
       const id = randomUUID()
       const timer = setTimeout(resolve, timeoutMs, { kind: 'timedOut' }).unref()
       ends.set(id, resolve)
       events.push({ id, event, deadlineMs: Date.now() + timeoutMs })
-      handOut()
+      sendNext()
       return promise.finally(() => clearTimeout(timer))
     },
     close() {

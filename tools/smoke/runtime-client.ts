@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 const version = '4.0.2'
 
-/** Why Lambda's own runtime client cannot be built on this machine, or undefined where it can. */
+/** Returns why Lambda's runtime client cannot be built on this machine; undefined if it can. */
 export function whyNotBuilt() {
   if (process.platform === 'darwin') return 'it does not build on macOS'
   const missing = ['cmake', 'g++'].filter(tool => spawnSync(tool, ['--version']).status !== 0)
@@ -13,9 +13,9 @@ export function whyNotBuilt() {
 }
 
 /**
- * Installs AWS's runtime client for Node into a folder of the system's temporary one, where a later run finds it,
- * and gives the path of its entry. It is compiled on the way, which takes under a minute.
- * @throws Error with npm's own words where that fails.
+ * Installs AWS's runtime client for Node into the system's temporary folder, and returns the path of its entry file.
+ * Later runs use it again. The installation compiles it, which takes less than a minute.
+ * @throws Error with npm's output if the installation fails.
  */
 export function installRuntimeClient() {
   const folder = join(tmpdir(), `kustomer-relay-runtime-client-${version}`)

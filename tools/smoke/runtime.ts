@@ -3,14 +3,15 @@ import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { type Check, createCheck } from './create-check.ts'
 import { type Lambda, startLambda } from './lambda.ts'
 import { installRuntimeClient, whyNotBuilt } from './runtime-client.ts'
-import { startSurroundings } from './surroundings.ts'
+import { startServices } from './services.ts'
 
 const secret = 'smoke-secret'
-const ample = 30_000
+/** Milliseconds that are enough for every invocation. */
+const longMs = 30_000
 
 /**
- * Runs `npm run smoke:runtime`: both bundles under Lambda's own runtime client, fed with the events of API Gateway and
- * SQS. Gives the exit code, 0; throws where a check fails.
+ * Runs `npm run smoke:runtime`: runs both bundles under Lambda's runtime client, with events of API Gateway and SQS.
+ * Returns the exit code 0; throws if a check fails.
  */
 export async function main(_argv: string[], io: CommandIo): Promise<number> {
   const reason = whyNotBuilt()
@@ -21,49 +22,52 @@ export async function main(_argv: string[], io: CommandIo): Promise<number> {
 }
 
 async function smoke(client: string, check: Check) {
-  const around = await startSurroundings(secret)
+  const services = await startServices(secret)
   const running: Lambda[] = []
   const start = async (name: 'ingest' | 'worker') => {
-    const lambda = await startLambda(client, around.bundles[name], around.environments[name])
+    const lambda = await startLambda(client, services.bundles[name], services.environments[name])
     running.push(lambda)
     return lambda
   }
   try {
-    await atTheWebhook(check, await start('ingest'))
-    const batch = await around.receive()
-    check('the queue has it', batch.Records.length, 1)
-    await atTheQueue(check, await start('worker'), batch, around.standIn)
-    await inTrouble(check, start, batch, around.secretStore)
+    await checkIngest(check, await start('ingest'))
+    const batch = await services.receive()
+    check('the event is in the queue', batch.Records.length, 1)
+    await checkWorker(check, await start('worker'), batch, services.standIn)
+    await checkFailures(check, start, batch, services.secretStore)
   } finally {
     await Promise.all(running.map(lambda => lambda.stop()))
-    await around.close()
+    await services.close()
   }
 }
 
-type Around = Awaited<ReturnType<typeof startSurroundings>>
-type Batch = Awaited<ReturnType<Around['receive']>>
+type Services = Awaited<ReturnType<typeof startServices>>
+type Batch = Awaited<ReturnType<Services['receive']>>
 
-async function atTheWebhook(check: Check, ingest: Lambda) {
-  const health = await ingest.invoke(gateway('GET', '/health'), ample)
-  check('GET /health tells the version', answer(health), { status: 200, body: { status: 'ok', version } })
+async function checkIngest(check: Check, ingest: Lambda) {
+  const health = await ingest.invoke(gateway('GET', '/health'), longMs)
+  check('GET /health returns the version', answer(health), { status: 200, body: { status: 'ok', version } })
   const event = { type: 'identify', userId: 'u1', messageId: 'm1', traits: { email: 'a@example.com' } }
-  const queued = await ingest.invoke(gateway('POST', '/v1/events', event), ample)
+  const queued = await ingest.invoke(gateway('POST', '/v1/events', event), longMs)
   check('an event is queued', answer(queued), { status: 202, body: { status: 'queued', messageId: 'm1' } })
-  const stranger = await ingest.invoke(gateway('POST', '/v1/events', event, 'guessed'), ample)
-  check('a stranger is refused', answer(stranger).status, 401)
+  const refused = await ingest.invoke(gateway('POST', '/v1/events', event, 'guessed'), longMs)
+  check('a request with a wrong secret is refused', answer(refused).status, 401)
   checkOutput(check, ingest)
 }
 
-async function atTheQueue(check: Check, worker: Lambda, batch: Batch, standIn: Around['standIn']) {
+async function checkWorker(check: Check, worker: Lambda, batch: Batch, standIn: Services['standIn']) {
   const failures = batch.Records.map(({ messageId }) => ({ itemIdentifier: messageId }))
   const hurried = await worker.invoke(batch, 5_000)
-  check('with too little time the batch is handed back', hurried, {
+  check('with too little time the whole batch is reported as failed', hurried, {
     kind: 'answered',
     value: { batchItemFailures: failures },
   })
-  check('and Kustomer was not called', standIn.requests.length, 0)
-  const done = await worker.invoke(batch, ample)
-  check('with time it is delivered', done, { kind: 'answered', value: { batchItemFailures: [] } })
+  check('Kustomer was not called', standIn.requests.length, 0)
+  const done = await worker.invoke(batch, longMs)
+  check('with enough time the batch is delivered', done, {
+    kind: 'answered',
+    value: { batchItemFailures: [] },
+  })
   check(
     'Kustomer has the customer',
     standIn.customers().map(({ attributes }) => attributes.externalId),
@@ -72,32 +76,32 @@ async function atTheQueue(check: Check, worker: Lambda, batch: Batch, standIn: A
   checkOutput(check, worker)
 }
 
-/** A container that is new has no key yet: a store that fails makes its handler throw, a silent one makes it late. */
-async function inTrouble(
+/** A new container has no key yet. If the secret store fails, its handler throws; if the store hangs, it times out. */
+async function checkFailures(
   check: Check,
   start: (name: 'worker') => Promise<Lambda>,
   batch: Batch,
-  store: Around['secretStore'],
+  store: Services['secretStore'],
 ) {
   store.switchTo('down')
-  const thrown = await (await start('worker')).invoke(batch, ample)
+  const thrown = await (await start('worker')).invoke(batch, longMs)
   check('a handler that throws is an error of the function', thrown.kind, 'failed')
   store.switchTo('silent')
   const late = await (await start('worker')).invoke(batch, 1_000)
-  check('a handler that is too late is ended', late.kind, 'timedOut')
+  check('a handler that times out is ended', late.kind, 'timedOut')
   store.switchTo('up')
-  const again = await (await start('worker')).invoke(batch, ample)
-  check('and its batch is done by the next container', again, {
+  const again = await (await start('worker')).invoke(batch, longMs)
+  check('its batch is delivered by the next container', again, {
     kind: 'answered',
     value: { batchItemFailures: [] },
   })
 }
 
-/** CloudWatch reads metrics out of lines that are JSON with `_aws` at the top, whatever the log format. */
+/** CloudWatch reads metrics from lines that are JSON with `_aws` at the top level, in every log format. */
 function checkOutput(check: Check, { lines }: Lambda) {
   const parsed = lines.map(line => JSON.parse(line))
   check(
-    'metrics are written as CloudWatch reads them',
+    'metrics are in the format of CloudWatch',
     parsed.some(line => '_aws' in line),
     true,
   )
@@ -116,8 +120,8 @@ function gateway(method: string, path: string, body?: unknown, token = secret) {
   }
 }
 
-function answer(said: Awaited<ReturnType<Lambda['invoke']>>) {
-  if (said.kind !== 'answered') throw new Error(`no answer: ${JSON.stringify(said)}`)
-  const { statusCode, body } = Object(said.value)
+function answer(result: Awaited<ReturnType<Lambda['invoke']>>) {
+  if (result.kind !== 'answered') throw new Error(`no answer: ${JSON.stringify(result)}`)
+  const { statusCode, body } = Object(result.value)
   return { status: statusCode, body: JSON.parse(body) }
 }

@@ -6,19 +6,19 @@ import { reasonOf } from '../terminal/command-line.ts'
 
 type Started = ChildProcessByStdio<null, Readable, null>
 
-/** Milliseconds: the bundles are built and the emulators are started first, on a slow runner. */
+/** Milliseconds for the start: on a slow runner too, the bundles must be built and the emulators started. */
 const startTimeoutMs = 120_000
-/** Milliseconds: the relay ends itself within one second, and Windows takes its time with a process tree. */
+/** Milliseconds for the end: the relay stops within one second, but Windows needs longer to end a process tree. */
 const endTimeoutMs = 20_000
 const isWindows = process.platform === 'win32'
 
 /**
- * Starts `npm start` as a person does, on any free port, lets the doctor send one event all the way to the Kustomer
- * stand-in, and ends the relay. Gives the exit code: 1 where it does not start, does not deliver, or leaves a process
- * behind. The check workflow runs it on Linux, macOS and Windows.
+ * Runs `npm start` on a free port, runs the doctor to send one event to the Kustomer stand-in, and ends the relay.
+ * Returns the exit code: 1 if the relay does not start, does not deliver, or leaves a process running.
+ * The check workflow runs it on Linux, macOS and Windows.
  */
 export async function main(_argv: string[], { out, err }: CommandIo): Promise<number> {
-  // A process group of its own, so that the signal below reaches it alone. On Windows npm is a script of the shell.
+  // Its own process group, so that the signal below reaches only it. On Windows npm is a script and needs a shell.
   const relay = spawn('npm start', {
     shell: true,
     detached: !isWindows,
@@ -51,7 +51,7 @@ async function deliverOne(url: string) {
   if (doctor.status !== 0) throw new Error(`the doctor ended with ${doctor.status}`)
 }
 
-/** Reads the relay's output up to the line that names its URL, and shows all of it. */
+/** Prints the relay's output. Resolves to its URL when the output contains it. */
 async function readyUrl(relay: Started, closed: Promise<boolean>, out: Output): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>()
   let text = ''
@@ -66,14 +66,16 @@ async function readyUrl(relay: Started, closed: Promise<boolean>, out: Output): 
   return url
 }
 
-/** Ends the relay as Ctrl-C does: the signal goes to the whole group. Windows knows no such signal: its tree is ended. */
+/**
+ * Ends the relay as Ctrl-C does: the signal goes to the process group. Windows has no such signal: it ends the tree.
+ */
 function end(relay: Started, signal: 'SIGINT' | 'SIGKILL') {
   if (relay.pid === undefined || relay.exitCode !== null || relay.signalCode !== null) return
   if (isWindows) spawnSync('taskkill', ['/pid', String(relay.pid), '/T', '/F'])
   else process.kill(-relay.pid, signal)
 }
 
-/** The result of a promise, or undefined once the time is over. */
+/** Returns the result of a promise, or undefined after `timeoutMs`. */
 async function within<T>(timeoutMs: number, result: Promise<T>): Promise<T | undefined> {
   const timeout = Promise.withResolvers<undefined>()
   const timer = setTimeout(timeout.resolve, timeoutMs, undefined)

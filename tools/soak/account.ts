@@ -1,34 +1,34 @@
 import type { RequestRecord } from '../kustomer-stand-in/types.ts'
 
-/** An event that ingest accepted. `mark` is what Kustomer gets to see of it: an event's name, or a customer's. */
+/** An event that ingest accepted. `mark` identifies it in Kustomer: the name of an event or of a customer. */
 export interface Sent {
   event: Record<string, unknown> & { messageId: string; type: string }
   person: string
   mark: string
 }
 
-/** What Kustomer stored of one event, once for each time that it stored it. `isAnswered`: the answer was sent back. */
+/** One write of an event that Kustomer stored. `isAnswered`: the answer was sent. */
 export interface Stored {
   mark: string
   isAnswered: boolean
 }
 
-/** Where the events ended; lists name them by their marks. All lists but `dead` and `doubledAllowed` must be empty. */
+/** The result of every event; lists contain marks. All lists but `dead` and `doubledAllowed` must be empty. */
 export interface Account {
   accepted: number
   delivered: number
   dead: string[]
   lost: string[]
-  /** Delivered and in the dead-letter queue. */
+  /** Delivered, and also in the dead-letter queue. */
   both: string[]
-  /** Tracking events that Kustomer has more than once because it stored them and its answer was lost. */
+  /** Tracking events that Kustomer stored more than once because an answer was lost. */
   doubledAllowed: string[]
   doubled: string[]
-  /** People of whom a later event was stored before an earlier one. */
+  /** People with a later event that was stored before an earlier one. */
   disordered: string[]
 }
 
-/** What a stand-in's log says was stored, in order. */
+/** Returns the writes that a stand-in stored, in order, from its request log. */
 export function storedIn(requests: RequestRecord[]): Stored[] {
   return requests.flatMap(({ applied, kind, body, status }) => {
     const mark = applied ? markIn(kind, body) : undefined
@@ -37,15 +37,15 @@ export function storedIn(requests: RequestRecord[]): Stored[] {
 }
 
 /**
- * Holds what was sent against what Kustomer stored and what lies in the dead-letter queue (RudderStack's ids). Every
- * event must have one end, every person's in the order in which they were sent.
+ * Compares the events that were sent with those that Kustomer stored and those in the dead-letter queue (RudderStack's
+ * ids). Every event must have exactly one result, and the events of each person must be stored in order.
  */
 export function account(sent: Sent[], stored: Stored[], deadIds: string[]): Account {
   const times = Map.groupBy(stored, ({ mark }) => mark)
-  const deaths = new Set(deadIds)
+  const deadLettered = new Set(deadIds)
   const marks = (keep: (one: Sent, stored: Stored[]) => boolean) =>
     sent.filter(one => keep(one, times.get(one.mark) ?? [])).map(({ mark }) => mark)
-  const isDead = ({ event }: Sent) => deaths.has(event.messageId)
+  const isDead = ({ event }: Sent) => deadLettered.has(event.messageId)
   const isTwice = (one: Sent, stored: Stored[]) => one.event.type !== 'identify' && stored.length > 1
   const mayBeTwice = (stored: Stored[]) => stored.slice(0, -1).every(({ isAnswered }) => !isAnswered)
   return {
@@ -60,7 +60,7 @@ export function account(sent: Sent[], stored: Stored[], deadIds: string[]): Acco
   }
 }
 
-/** Whether an account leaves nothing to explain. */
+/** Whether an account has no lost, doubled or disordered event. */
 export function isBalanced({ accepted, delivered, dead, ...rest }: Account): boolean {
   const wrong = [rest.lost, rest.both, rest.doubled, rest.disordered].flat()
   return wrong.length === 0 && delivered + dead.length === accepted

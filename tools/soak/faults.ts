@@ -4,7 +4,7 @@ import type { Random } from './random.ts'
 
 type Kind = NonNullable<NonNullable<Fault['when']>['kind']>
 
-/** Kinds of faults: how often each is chosen beside the others, and the requests that it is for. */
+/** The kinds of faults: the weight for the random choice, and the kind of request that it applies to. */
 const kinds: { weight: number; kind?: Kind; times?: number; do: FaultAction }[] = [
   { weight: 8, do: { kind: 'status', status: 500 } },
   { weight: 8, times: 3, do: { kind: 'status', status: 503 } },
@@ -13,7 +13,7 @@ const kinds: { weight: number; kind?: Kind; times?: number; do: FaultAction }[] 
   { weight: 4, kind: 'findByExternalId', do: { kind: 'garbage', status: 200 } },
   { weight: 4, kind: 'record', do: { kind: 'garbage', status: 200 } },
   { weight: 8, do: { kind: 'slow', ms: 300 } },
-  // A worker stands still for as long: rare, and not for events, of which the stand-in thinks that it has answered.
+  // Rare, because a worker waits that long. Not for events: the stand-in would log their answers as sent.
   { weight: 0.5, kind: 'update', do: { kind: 'slow', ms: http.timeoutMs.update + 5_000 } },
   { weight: 10, do: { kind: 'drop', after: 'nothing' } },
   { weight: 10, kind: 'record', do: { kind: 'drop', after: 'write' } },
@@ -30,7 +30,7 @@ const kinds: { weight: number; kind?: Kind; times?: number; do: FaultAction }[] 
   { weight: 3, kind: 'update', do: { kind: 'status', status: 409 } },
 ]
 
-/** A fault for one of the next requests about a person. */
+/** Returns a random fault for one of the next requests about a person. */
 export function faultFor(externalId: string, random: Random): Fault {
   const { kind, times = 1, do: action } = random.pick(kinds, ({ weight }) => weight)
   return { when: { externalId, ...(kind && { kind }) }, times, do: action }

@@ -1,17 +1,17 @@
 import type { Sent } from './account.ts'
 import type { Random } from './random.ts'
 
-/** A person of a soak, and everything about them that no log may show. */
+/** A person of a soak, with all the personal data that must not be in a log. */
 export interface SoakPerson {
   id: string
   email: string
   phone: string
-  /** Begins every name that the person's identifies bring. */
+  /** The first part of each name in the person's identifies. */
   name: string
   note: string
 }
 
-/** People with e-mail, phone, name and a text that exist nowhere else, so that a search for them proves something. */
+/** Returns people with unique e-mail, phone, name and note, so that a search of the logs can find them. */
 export function people(count: number, random: Random): SoakPerson[] {
   return Array.from({ length: count }, (_, i) => {
     const word = Array.from({ length: 8 }, () => String.fromCharCode(97 + random.whole(26))).join('')
@@ -26,7 +26,7 @@ export function people(count: number, random: Random): SoakPerson[] {
   })
 }
 
-/** The n-th event of a soak: a fifth are identifies, the rest tracking events, of a person chosen at random. */
+/** Returns the n-th event of a soak, of a random person. A fifth are identifies, the others are tracking events. */
 export function event(n: number, all: SoakPerson[], random: Random): Sent {
   const person = random.pick(all)
   const messageId = `soak-${n}`

@@ -11,28 +11,28 @@ import { type SoakOptions, type SoakResult, soak } from './soak.ts'
 const help: CommandHelp = {
   name: 'soak',
   summary:
-    'Sends events through a whole relay while Kustomer fails at random, and prints what became of each.',
+    'Sends events through a whole relay while Kustomer fails at random, and checks the result of every event.',
   examples: [
-    ['npm run soak', '5,000 events of 200 people, 5 % of them with a fault'],
-    ['npm run soak -- --seed 7 --events 1000', 'a shorter one'],
-    ['npm run soak -- --seeds 20 --json', 'the seeds 1 to 20, one line of JSON each'],
+    ['npm run soak', '5,000 events of 200 people, 5 % of the events with a fault'],
+    ['npm run soak -- --seed 7 --events 1000', 'a shorter soak'],
+    ['npm run soak -- --seeds 20 --json', 'seeds 1 to 20, one line of JSON for each'],
   ],
   exits: {
-    0: 'every ledger balances',
+    0: 'every event was delivered or dead-lettered as it must be',
     1: 'an event was lost, doubled or out of order',
-    2: 'it could not run',
+    2: 'the soak could not run',
   },
 }
 
-/** Runs `npm run soak`, one seed after the other. Gives the exit code. */
+/** Runs `npm run soak`, one seed after the other. Returns the exit code. */
 export async function main(argv: string[], io: CommandIo): Promise<number> {
   const exit = { code: 0 }
   const program = commandLine(io, help)
-    .option('--seed <n>', 'of events and faults', whole, 1)
-    .option('--seeds <n>', 'how many, counted up from --seed', whole, 1)
-    .option('--events <n>', 'that are sent', whole, 5_000)
-    .option('--people <n>', 'that they are about', whole, 200)
-    .option('--faults <part>', 'of the events that meet a fault, 0 to 1', part, 0.05)
+    .option('--seed <n>', 'the seed of events and faults', whole, 1)
+    .option('--seeds <n>', 'how many seeds to run, from --seed on', whole, 1)
+    .option('--events <n>', 'how many events to send', whole, 5_000)
+    .option('--people <n>', 'how many people the events are about', whole, 200)
+    .option('--faults <part>', 'the part of the events with a fault, 0 to 1', part, 0.05)
     .option('--json', 'one line of JSON for each seed')
     .action(async ({ seed, seeds, json, ...options }) => {
       for (let i = 0; i < seeds; i++) {

@@ -1,14 +1,14 @@
-/** Random numbers from a seed: the same seed gives the same numbers, on every machine. */
+/** Random numbers from a seed. The same seed gives the same numbers on every machine. */
 export interface Random {
-  /** From 0 up to, not including, 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   next(): number
-  /** A whole number from 0 up to, not including, `below`. */
+  /** Returns a whole number from 0 up to, but not including, `below`. */
   whole(below: number): number
-  /** One of these; of a list with weights, in proportion. */
+  /** Returns a random item, in proportion to the weights if there are any. */
   pick<T>(items: readonly T[], weightOf?: (item: T) => number): T
 }
 
-/** A generator by mulberry32 (Tommy Ettinger, public domain): small, and good enough to choose faults by. */
+/** Creates a mulberry32 generator (Tommy Ettinger, public domain): small, and good enough to choose faults. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0
   const next = () => {

@@ -9,18 +9,18 @@ import { faultFor } from './faults.ts'
 import { event, people, type SoakPerson } from './load.ts'
 import { createRandom } from './random.ts'
 
-/** What a soak is made of. The same options give the same events and faults, though not the same order of requests. */
+/** The options of a soak. The same options give the same events and faults, but not the same order of requests. */
 export interface SoakOptions {
   seed: number
   events: number
   people: number
-  /** The part of the events that is given a fault, 0 to 1. */
+  /** The part of the events with a fault, 0 to 1. */
   faults: number
-  /** For bundles and logs; what lay there is overwritten. */
+  /** The folder for bundles and logs. Files in it are overwritten. */
   dataDir: string
 }
 
-/** A soak that has ended. */
+/** The result of a soak. */
 export interface SoakResult {
   seed: number
   account: Account
@@ -35,9 +35,9 @@ const batchSize = 100
 const patienceSeconds = 300
 
 /**
- * Sends events through a whole relay of its own while Kustomer fails at random, and holds what was accepted against
- * what came of it.
- * @throws Error where an event is not accepted, or the queue is not empty after five minutes without a new one.
+ * Starts a relay, sends events through it while Kustomer fails at random, and compares the accepted events with their
+ * results.
+ * @throws Error if an event is not accepted, or if the queue is not empty five minutes after the last event.
  */
 export async function soak(options: SoakOptions): Promise<SoakResult> {
   const startMs = Date.now()
@@ -60,7 +60,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
       await post(relay.url, batch, webhookSecret)
       sent.push(...batch)
     }
-    // A fault that still waits for a request that will not come is none of this soak's.
+    // Faults whose request never comes are not used.
     await drained(relay)
     const result = account(sent, storedIn(standIn.requests), await deadIdsOf(relay))
     const seconds = (Date.now() - startMs) / 1000
@@ -82,7 +82,7 @@ const quick = {
 }
 
 function standInOf({ standIn }: Relay): StandIn {
-  if (!standIn) throw new Error('a soak needs a stand-in of its own')
+  if (!standIn) throw new Error('a soak needs a stand-in')
   return standIn
 }
 
@@ -93,7 +93,7 @@ async function post(url: string, batch: Sent[], secret: string) {
     body: JSON.stringify(batch.map(one => one.event)),
   })
   const { queued } = (await response.json()) as { queued?: number }
-  if (queued !== batch.length) throw new Error(`ingest took ${queued} of ${batch.length}`)
+  if (queued !== batch.length) throw new Error(`ingest accepted ${queued} of ${batch.length}`)
 }
 
 async function drained(relay: Relay) {
@@ -101,7 +101,7 @@ async function drained(relay: Relay) {
   for (;;) {
     const { waiting, inFlight } = await relay.status()
     if (waiting + inFlight === 0) return
-    if (Date.now() > endMs) throw new Error(`${waiting + inFlight} events wait for too long`)
+    if (Date.now() > endMs) throw new Error(`${waiting + inFlight} events have waited too long`)
     await wait(100)
   }
 }

@@ -16,8 +16,8 @@ import { withDefaults } from '../local-relay/relay-options.ts'
 import { startSecretStore } from '../local-relay/secret-store.ts'
 import { sqsRecord } from '../local-relay/sqs-record.ts'
 
-/** The bundles, and what they find around them on loopback: queues, person records, secrets, Kustomer. */
-export async function startSurroundings(webhookSecret: string) {
+/** Builds the bundles and starts the services that they use, on loopback: queues, person records, secrets, Kustomer. */
+export async function startServices(webhookSecret: string) {
   const folder = mkdtempSync(join(tmpdir(), 'relay-runtime-'))
   const bundles = await buildBundles(folder)
   const standIn = await startKustomerStandIn()
@@ -28,7 +28,7 @@ export async function startSurroundings(webhookSecret: string) {
   })
   const people = await startPeopleTable()
   const places = placesOf(queues, people, secretStore)
-  // No pacing: it is not what is looked at here, and a bucket starts empty.
+  // A very high rate limit: it is not tested here, and a token bucket starts empty.
   const options = withDefaults({ kustomerBaseUrl: standIn.url, requestsPerMinute: 60_000 })
   return {
     bundles,
@@ -36,7 +36,7 @@ export async function startSurroundings(webhookSecret: string) {
     secretStore,
     queues,
     environments: { ingest: ingestEnvironment(places), worker: workerEnvironment(places, options) },
-    /** The next batch of the queue, as an event source hands it over. */
+    /** Receives the next batch of the queue, in the shape of an event source. */
     async receive() {
       const { Messages = [] } = await queues.sqs.send(
         new ReceiveMessageCommand({
