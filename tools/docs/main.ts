@@ -4,8 +4,8 @@ import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { documents, withTables } from './readme-tables.ts'
 
 /**
- * Runs `npm run docs`: writes the documents' tables from the code that they describe. A test holds them equal.
- * Gives the exit code, 0; throws where a document has no place for a table.
+ * Runs `npm run docs`: generates the tables of the documents from the code. A test checks that they are current.
+ * Returns the exit code 0; throws if a document has no place for a table.
  */
 export async function main(_argv: string[], { out }: CommandIo): Promise<number> {
   for (const name of Object.keys(documents)) {

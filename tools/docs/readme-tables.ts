@@ -4,27 +4,27 @@ import { retry } from '../../lib/policy.ts'
 import { rows } from '../../lib/transform/kustomer/rows.ts'
 import { type Circumstances, decide } from '../../lib/worker/decide.ts'
 
-/** The documents, each with its tables by the name of their markers. */
+/** The documents, and their tables by the names of their markers. */
 export const documents: Record<string, Record<string, () => string>> = {
   'README.md': { mapping: mappingTable, decisions: decisionTable },
   'docs/refused.md': { codes: codeTable },
 }
 
 const sourceNames: Record<string, string> = {
-  'fullName()': 'first and last name, those that are there',
+  'fullName()': 'first and last name, or the one that is present',
   'email()': 'the e-mail',
 }
 
-/** An example of each outcome with its cause: a new kind of outcome without a row here does not compile. */
+/** Each kind of outcome with its cause and an example. A new kind without a row here is a compile error. */
 const causes: Record<Outcome['kind'], { cause: string; outcome: Outcome }> = {
   delivered: { cause: '2xx', outcome: { kind: 'delivered', status: 200 } },
   skipped: { cause: 'nothing to send', outcome: { kind: 'skipped', why: '' } },
   rejected: {
-    cause: '400, 413, 422, any other 4xx; an event that cannot be read',
+    cause: '400, 413, 422, any other 4xx; an invalid event',
     outcome: { kind: 'rejected', code: 'REJECTED', why: '' },
   },
   conflict: {
-    cause: '409 that the repairs did not mend',
+    cause: '409 that could not be resolved',
     outcome: { kind: 'conflict', status: 409, why: '' },
   },
   throttled: { cause: '429', outcome: { kind: 'throttled', status: 429, inSeconds: 60 } },
@@ -33,7 +33,7 @@ const causes: Record<Outcome['kind'], { cause: string; outcome: Outcome }> = {
     outcome: { kind: 'unattempted', inSeconds: 60, why: '' },
   },
   unavailable: {
-    cause: "408, 5xx, time-out, no connection; a 2xx whose body is not Kustomer's",
+    cause: '408, 5xx, timeout, no connection; a 2xx without a valid body of Kustomer',
     outcome: { kind: 'unavailable', why: '', mayBeStored: false },
   },
   unauthorized: {
@@ -41,14 +41,14 @@ const causes: Record<Outcome['kind'], { cause: string; outcome: Outcome }> = {
       '401, 402, 403 after one refetch of the key; 3xx, 405, 415, 426; 404, 410 on a fixed path: wrong host or gateway',
     outcome: { kind: 'unauthorized', status: 401, why: '' },
   },
-  failed: { cause: 'an exception that nobody foresaw: our bug', outcome: { kind: 'failed', why: '' } },
+  failed: { cause: 'an unexpected exception: a bug in the relay', outcome: { kind: 'failed', why: '' } },
 }
 
-/** What each code means and what to do: a new code without a row here does not compile. */
+/** What each code means and what to do. A new code without a row here is a compile error. */
 const codes: Record<RefusalCode | DeadLetterCode, [means: string, toDo: string]> = {
-  NOT_AN_EVENT: ['the body is no event', 'check what the destination sends'],
+  NOT_AN_EVENT: ['the body is not an event', 'check what the destination sends'],
   NOT_UTF8: ['the body is not valid UTF-8', 'check what the destination sends'],
-  NOT_JSON: ['the body is no JSON', 'check what the destination sends'],
+  NOT_JSON: ['the body is not JSON', 'check what the destination sends'],
   EMPTY: ['the body, or its list, is empty', 'check what the destination sends'],
   MISSING_TYPE: ['no `type`', 'check the user transformation'],
   MISSING_IDENTITY: ['no user id and no `anonymousId`', 'send an id'],
@@ -60,22 +60,28 @@ const codes: Record<RefusalCode | DeadLetterCode, [means: string, toDo: string]>
   UNAUTHENTICATED: ['the secret is wrong or missing', 'see [Secrets](../README.md#secrets)'],
   UNREADABLE: ['a queue message that the relay did not write', 'find who else writes to the queue'],
   REJECTED: [
-    'Kustomer will not take it; the reason names its code and attribute',
-    'mend event or settings, then replay',
+    'Kustomer refused it; the reason has its code and the attribute',
+    'correct the event or the settings, then replay',
   ],
-  CONFLICT: ['an identifier or a stale `rev` that no repair mended', 'look at the customers, then replay'],
-  UNAVAILABLE: ['at ingest: not stored, RudderStack sends again; dead letter: no answer for 72 h', 'replay'],
-  UNAUTHORIZED: ['Kustomer refused the key for 72 h', 'mend key, role or host, then replay'],
-  FAILED: ['our bug', 'report it with its line of the log, then replay'],
+  CONFLICT: [
+    'a conflict about an identifier or a stale `rev` that could not be resolved',
+    'check the customers, then replay',
+  ],
+  UNAVAILABLE: [
+    'at ingest: not stored, RudderStack sends it again; as a dead letter: no answer for 72 h',
+    'replay',
+  ],
+  UNAUTHORIZED: ['Kustomer refused the key for 72 h', 'correct the key, its roles or the host, then replay'],
+  FAILED: ['a bug in the relay', 'report it with its log line, then replay'],
 }
 
-/** The table of codes. */
+/** Returns the table of codes. */
 export function codeTable(): string {
   const lines = Object.entries(codes).map(([code, [means, toDo]]) => `| \`${code}\` | ${means} | ${toDo} |`)
   return ['| code | what it means | what to do |', '|---|---|---|', ...lines].join('\n')
 }
 
-/** The decision table, by asking `decide` of young and old events, at the first and the last attempt. */
+/** Returns the decision table. It calls `decide` for new and old events, at the first and the last attempt. */
 export function decisionTable(): string {
   const lines = Object.entries(causes).map(
     ([kind, { cause, outcome }]) => `| \`${kind}\` | ${cause} | ${decisionOn(outcome)} |`,
@@ -83,7 +89,7 @@ export function decisionTable(): string {
   return ['| outcome | cause | decision |', '|---|---|---|', ...lines].join('\n')
 }
 
-/** The mapping table of an identify, from its rows; attributes that only keep their name and kind share a line. */
+/** Returns the mapping table of an identify. Attributes that keep their name and have the same type share a line. */
 export function mappingTable(): string {
   const source = (name: string) => sourceNames[name] ?? `\`${name}\``
   const isPlain = (row: (typeof rows)[number]) => row.from.length === 1 && row.from[0] === row.to
@@ -98,7 +104,7 @@ export function mappingTable(): string {
   return ['| Kustomer | from, first present wins | as |', '|---|---|---|', first, ...lines, last].join('\n')
 }
 
-/** A document with its tables made anew between their markers. */
+/** Returns a document with new tables between their markers. */
 export function withTables(name: string, text: string): string {
   return Object.entries(documents[name] ?? {}).reduce((result, [table, make]) => {
     const block = new RegExp(`(<!-- ${table} -->\\n)[\\s\\S]*?(<!-- /${table} -->)`)
@@ -123,7 +129,7 @@ function decisionOn(outcome: Outcome): string {
     : `${wait}; **dead-letter** when first tried more than ${hours} h ago and ${attempts} attempts failed`
 }
 
-/** The circumstances after so many failed attempts of the outcome's own kind. */
+/** Returns the circumstances after so many failed attempts with this kind of outcome. */
 function after(count: number, sinceFirstSeconds: number): Circumstances {
   const attempts = { conflicts: count, unavailable: count, failed: count, total: count, sinceFirstSeconds }
   return { attempts, receives: 1, mayDouble: false, times: retry, random: 0.5 }
