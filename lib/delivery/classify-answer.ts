@@ -10,7 +10,7 @@ import type { Outcome } from './outcome.ts'
  * protocol of a request never change.
  */
 const setUpStatuses = new Set([401, 402, 403, 405, 415, 426])
-/** These mean a wrong host or gateway too, but only where the path holds no id. */
+/** These mean a wrong host or gateway too, where the path holds no id or the body is a gateway's own page. */
 const missingPathStatuses = new Set([404, 410])
 const fixedPaths = new Set<CallKind>(['create', 'record'])
 const reads = new Set<CallKind>(['find', 'read'])
@@ -30,7 +30,8 @@ export function classifyAnswer(answer: KustomerResponse, kind: CallKind, nowMs: 
   const why = reasonFor(status, readKustomerError(body))
   if (status === 429) return { kind: 'throttled', status, inSeconds: secondsToReset(headers, nowMs) }
   if (status === 409) return { kind: 'conflict', status, why }
-  if (isSetUp(status, kind)) return { kind: 'unauthorized', status, why }
+  if (isSetUp(status, kind) || (missingPathStatuses.has(status) && answer.isForeign))
+    return { kind: 'unauthorized', status, why }
   if (status >= 400 && status < 500 && status !== 408)
     return { kind: 'rejected', code: 'REJECTED', status, why }
   return { kind: 'unavailable', status, why, mayBeStored: !reads.has(kind) && mayBeCarriedOut(status) }

@@ -14,7 +14,7 @@ type CustomerAnswer =
 /** Makes a look-up or a read. Rejects only when the API key cannot be read. */
 export async function requestCustomer(endpoint: Endpoint, ports: DeliveryPorts): Promise<CustomerAnswer> {
   const answer = await ports.request(endpoint)
-  if (answer.kind === 'answer' && answer.status === 404) return { kind: 'none' }
+  if (answer.kind === 'answer' && answer.status === 404 && !answer.isForeign) return { kind: 'none' }
   const customer = customerIn(successOf(answer)?.body)
   // A customer without attributes must not be written: a new list would remove the addresses that agents added.
   if (!customer?.attributes)

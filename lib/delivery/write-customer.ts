@@ -102,7 +102,7 @@ function failureOf(
   const outcome = classifyAnswer(answer, found ? 'update' : 'create', ports.clock.now())
   if (answer.kind !== 'answer') return outcome
   const { status } = answer
-  if (found && status === 404) return { kind: 'gone', found }
+  if (found && status === 404 && !answer.isForeign) return { kind: 'gone', found }
   if (status !== 409 && status !== 400) return outcome
   const error = readKustomerError(answer.body)
   const { isDuplicate, attributes: named } = error

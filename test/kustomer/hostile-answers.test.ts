@@ -26,6 +26,13 @@ describe('a look-up', () => {
     expect(await deliver(identify('u1', { email }))).toMatchObject([idle])
   })
 
+  test('answered 404 by a gateway’s page says nothing of the customer: the set-up is wrong', async () => {
+    const { deliver, requests, standIn } = container()
+    standIn.fault({ when: lookUps, do: { kind: 'html', status: 404 } })
+    expect(await deliver(identify('u1', { email }))).toMatchObject([{ kind: 'unauthorized', status: 404 }])
+    expect(requests()).toEqual(['GET findByExternalId'])
+  })
+
   test('answered with attributes of no shape at all does not break the update', async () => {
     const { deliver, standIn } = container()
     const { id } = standIn.addCustomer({ externalId: 'u1' })
