@@ -1,13 +1,13 @@
 import { rate } from '../policy.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { type Pace, type RateItem, unusedRate } from './rate-item.ts'
+import { type RateItem, type TokenRate, unusedRate } from './rate-item.ts'
 import type { RateStore } from './rate-store.ts'
 
-/** What the shared rate needs. `paceOf` returns the pace of all containers together, or of one without the store. */
+/** What the shared rate needs. `tokenRateOf` returns the token rate of all containers together, or of one without the store. */
 export interface SharedRatePorts {
   store: RateStore | undefined
   clock: Clock
-  paceOf(isAlone: boolean): Pace
+  tokenRateOf(isAlone: boolean): TokenRate
 }
 
 /** What a container knows about the rate limit. Times are epoch milliseconds of its own clock. */
@@ -43,8 +43,8 @@ export async function loadRate(store: RateStore, known: KnownRate, ports: Shared
     if (known.hasWritten) known.owedMs += aheadMs
   }
   const nowMs = nowIn(known, ports)
-  const pace = ports.paceOf(false)
-  const item = believed(stored.item, nowMs, pace) ?? unusedRate(nowMs, pace)
+  const tokenRate = ports.tokenRateOf(false)
+  const item = believed(stored.item, nowMs, tokenRate) ?? unusedRate(nowMs, tokenRate)
   const behindMs = known.hasWritten ? known.owedMs : mayBeAheadMs(item, nowMs)
   return { item: { ...item, nextMs: item.nextMs + behindMs }, version: stored.version }
 }
@@ -58,7 +58,11 @@ function mayBeAheadMs({ writtenMs }: RateItem, nowMs: number): number {
 }
 
 /** Returns the item, unless its times are too far ahead for a container with a correct clock to have written them. */
-function believed(item: RateItem | undefined, nowMs: number, { intervalMs }: Pace): RateItem | undefined {
+function believed(
+  item: RateItem | undefined,
+  nowMs: number,
+  { intervalMs }: TokenRate,
+): RateItem | undefined {
   const latestMs = nowMs + rate.maxResetSeconds * 1_000 + intervalMs + rate.maxSkewMs
   const isBelieved = item && item.nextMs <= latestMs && item.closedUntilMs <= latestMs
   return isBelieved ? item : undefined

@@ -18,7 +18,7 @@ export interface RateItem {
 }
 
 /** The milliseconds between two tokens, and how long a token that was not taken stays valid. */
-export interface Pace {
+export interface TokenRate {
   intervalMs: number
   creditMs: number
 }
@@ -43,7 +43,7 @@ export interface Taken {
 }
 
 /** The state of a limit that has not been used: the first token is due after one interval. */
-export function unusedRate(nowMs: number, { intervalMs }: Pace): RateItem {
+export function unusedRate(nowMs: number, { intervalMs }: TokenRate): RateItem {
   return { nextMs: nowMs + intervalMs, closedUntilMs: 0, isYielding: false, epoch: 0, writtenMs: nowMs }
 }
 
@@ -55,13 +55,13 @@ export function unusedRate(nowMs: number, { intervalMs }: Pace): RateItem {
 export function takeTokens(
   item: RateItem,
   { deadlinesMs, notBeforeMs }: Wanted,
-  pace: Pace,
+  tokenRate: TokenRate,
   nowMs: number,
 ): Taken {
-  const intervalMs = item.isYielding ? Math.max(rate.probeMs, pace.intervalMs) : pace.intervalMs
+  const intervalMs = item.isYielding ? Math.max(rate.probeMs, tokenRate.intervalMs) : tokenRate.intervalMs
   const most = item.isYielding ? 1 : rate.maxLease
   const taken: Taken = { item, dueMs: [], refused: [], nextMs: Number.POSITIVE_INFINITY }
-  let dueMs = Math.max(item.nextMs, item.closedUntilMs, notBeforeMs, nowMs - pace.creditMs)
+  let dueMs = Math.max(item.nextMs, item.closedUntilMs, notBeforeMs, nowMs - tokenRate.creditMs)
   for (const [position, deadlineMs] of deadlinesMs.entries()) {
     if (Math.max(dueMs, nowMs) > deadlineMs) {
       taken.refused.push({ position, dueMs })
@@ -82,14 +82,14 @@ export function closed(item: RateItem, untilMs: number): RateItem {
 }
 
 /** Slows down for the agents: no token is due within `rate.probeMs`. Returns the same item when it already is slow. */
-export function yielding(item: RateItem, _: Pace, nowMs: number): RateItem {
+export function yielding(item: RateItem, _: TokenRate, nowMs: number): RateItem {
   if (item.isYielding) return item
   const nextMs = Math.max(item.nextMs, nowMs + rate.probeMs)
   return { ...item, isYielding: true, nextMs, epoch: item.epoch + 1 }
 }
 
-/** Resumes the full pace; tokens taken before are void. Returns the same item when it already has the full pace. */
-export function recovered(item: RateItem, { intervalMs }: Pace, nowMs: number): RateItem {
+/** Resumes the full token rate; tokens taken before are void. Returns the same item when it already has the full token rate. */
+export function recovered(item: RateItem, { intervalMs }: TokenRate, nowMs: number): RateItem {
   if (!item.isYielding) return item
   const nextMs = Math.min(item.nextMs, nowMs + intervalMs)
   return { ...item, isYielding: false, nextMs, epoch: item.epoch + 1 }

@@ -2,7 +2,7 @@ import { rate } from '../policy.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { mustYield } from './agents-part.ts'
 import { type Headers, limitIn, remainingIn } from './rate-headers.ts'
-import { closed, type Pace, recovered, yielding } from './rate-item.ts'
+import { closed, recovered, type TokenRate, yielding } from './rate-item.ts'
 import type { RateStore } from './rate-store.ts'
 import { serveLine } from './serve-line.ts'
 import { createSharedRate, type SharedRate } from './shared-rate.ts'
@@ -49,7 +49,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const line = createWaitingLine(clock)
   const shared = createSharedRate({
     ...{ clock, store: options.store },
-    paceOf: isAlone => paceAt(limit, isAlone, options),
+    tokenRateOf: isAlone => tokenRateAt(limit, isAlone, options),
   })
   const serve = async () => {
     isServing = true
@@ -83,7 +83,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   }
 }
 
-function paceAt(limit: number, isAlone: boolean, { share, containers }: RateLimiterOptions): Pace {
+function tokenRateAt(limit: number, isAlone: boolean, { share, containers }: RateLimiterOptions): TokenRate {
   const perMinute = (limit * share) / (isAlone ? containers : 1)
   return { intervalMs: rate.windowMs / perMinute, creditMs: isAlone ? 0 : rate.creditMs }
 }
@@ -97,8 +97,8 @@ function createMakeWay(shared: SharedRate, share: number) {
     if (mustYield(remaining, { perMinute, share }, isYielding) === isYielding) return
     isTelling = true
     const turn = isYielding ? recovered : yielding
-    const change = shared.change((item, pace, nowMs) => ({
-      item: turn(item, pace, nowMs),
+    const change = shared.change((item, tokenRate, nowMs) => ({
+      item: turn(item, tokenRate, nowMs),
       result: undefined,
     }))
     void change.finally(() => {

@@ -39,12 +39,12 @@ export async function serveLine(serving: Serving, onTaken: (tokens: number) => v
 
 /** Takes tokens for the waiting requests and refuses those that cannot wait. When no token is due soon, waits first. */
 async function take({ line, shared, clock, closedUntilMs }: Serving): Promise<Token[]> {
-  const taken = await shared.change((item, pace, nowMs) => {
+  const taken = await shared.change((item, tokenRate, nowMs) => {
     const aheadMs = shared.aheadMs()
     const waiting = line.all()
     const deadlinesMs = waiting.map(({ deadlineMs }) => deadlineMs + aheadMs)
     const wanted = { deadlinesMs, notBeforeMs: closedUntilMs() + aheadMs }
-    const tokens = takeTokens(item, wanted, pace, nowMs)
+    const tokens = takeTokens(item, wanted, tokenRate, nowMs)
     return { item: tokens.item, result: { ...tokens, waiting, aheadMs } }
   })
   const { aheadMs, item, waiting } = taken

@@ -1,6 +1,6 @@
 import { rate } from '../policy.ts'
 import { type KnownRate, loadRate, nowIn, type SharedRatePorts } from './known-rate.ts'
-import { type Pace, type RateItem, unusedRate } from './rate-item.ts'
+import { type RateItem, type TokenRate, unusedRate } from './rate-item.ts'
 import { inTime, type RateStore } from './rate-store.ts'
 
 /** A change of the item: the new item, or the same one when there is nothing to save, and the change's result. */
@@ -10,7 +10,7 @@ interface Change<T> {
 }
 
 /** A change of the shared item or, without the store, of the container's own item. Pure. */
-type ChangeRate<T> = (item: RateItem, pace: Pace, nowMs: number) => Change<T>
+type ChangeRate<T> = (item: RateItem, tokenRate: TokenRate, nowMs: number) => Change<T>
 
 /** The shared item, with its version. */
 interface Seen {
@@ -34,14 +34,14 @@ export interface SharedRate {
 
 /**
  * Creates the rate limit in a store that all containers share. Without a store, and for `rate.storePauseMs` after it
- * failed or was late, the container uses an item of its own. That item has the pace of one container's part and starts
+ * failed or was late, the container uses an item of its own. That item has the token rate of one container's part and starts
  * without tokens.
  */
 export function createSharedRate(ports: SharedRatePorts): SharedRate {
-  const { clock, paceOf } = ports
+  const { clock, tokenRateOf } = ports
   const store = ports.store && inTime(ports.store, clock)
   const never = Number.NEGATIVE_INFINITY
-  const item = unusedRate(clock.now(), paceOf(true))
+  const item = unusedRate(clock.now(), tokenRateOf(true))
   const known: KnownRate = {
     ...{ item, version: 0, seenMs: never, isAlone: true, aloneUntilMs: never },
     ...{ aheadMs: 0, owedMs: 0, hasWritten: false },
@@ -67,7 +67,7 @@ export function createSharedRate(ports: SharedRatePorts): SharedRate {
     async change(change) {
       const shared = await ask(from => changeShared(from, change, known, ports))
       if (shared) return shared.result
-      const { item, result } = change(known.item, paceOf(true), nowIn(known, ports))
+      const { item, result } = change(known.item, tokenRateOf(true), nowIn(known, ports))
       known.item = item
       return result
     },
@@ -79,7 +79,7 @@ export function createSharedRate(ports: SharedRatePorts): SharedRate {
 
 function goAlone(known: KnownRate, ports: SharedRatePorts): void {
   const { item, isAlone } = known
-  const { intervalMs } = ports.paceOf(true)
+  const { intervalMs } = ports.tokenRateOf(true)
   if (!isAlone) known.item = { ...item, nextMs: Math.max(item.nextMs, nowIn(known, ports)) + intervalMs }
   known.isAlone = true
   known.aloneUntilMs = ports.clock.now() + rate.storePauseMs
@@ -94,7 +94,7 @@ async function changeShared<T>(
 ): Promise<Change<T> & Seen> {
   for (let tries = 0; tries < rate.storeTries; tries++) {
     const { item, version } = await loadRate(store, known, ports)
-    const changed = change(item, ports.paceOf(false), nowIn(known, ports))
+    const changed = change(item, ports.tokenRateOf(false), nowIn(known, ports))
     if (changed.item === item) return { ...changed, version }
     if (await store.save({ ...changed.item, writtenMs: nowIn(known, ports) }, version)) {
       Object.assign(known, { hasWritten: true, owedMs: 0 })

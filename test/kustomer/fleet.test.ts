@@ -39,7 +39,7 @@ describe('all containers together', () => {
     await fc.assert(
       fc.asyncProperty(fleets, async options => {
         const { mostPerMinute } = await ran(150, options)
-        // The one more is a token that came late, at a pace at which one is more than 2 %.
+        // The one more is a token that came late, at a token rate at which one is more than 2 %.
         expect(mostPerMinute()).toBeLessThanOrEqual(1.02 * options.perMinute * options.share + 1)
       }),
       { numRuns: 20 },
@@ -57,7 +57,7 @@ describe('all containers together', () => {
     expect(between(70_000, 190_000)).toBeGreaterThanOrEqual(0.97 * 1_600)
   })
 
-  test.each([12, 36, 60])('get on at a pace of %i a minute', async perMinute => {
+  test.each([12, 36, 60])('get on at %i a minute', async perMinute => {
     const { between, mostPerMinute } = await ran(370, { perMinute, share: 1 })
     expect(between(10_000, 370_000)).toBeGreaterThanOrEqual(Math.floor(0.97 * 6 * perMinute))
     expect(mostPerMinute()).toBeLessThanOrEqual(1.02 * perMinute + 1)

@@ -12,7 +12,7 @@ import {
 import { rate } from '../../lib/policy.ts'
 
 const nowMs = 1_800_000_000_000
-const pace = { intervalMs: 100, creditMs: 600 }
+const tokenRate = { intervalMs: 100, creditMs: 600 }
 const never = Number.POSITIVE_INFINITY
 const item = (nextInMs: number, more: Partial<RateItem> = {}): RateItem => ({
   ...{ nextMs: nowMs + nextInMs, closedUntilMs: 0, isYielding: false, epoch: 3, writtenMs: nowMs },
@@ -20,7 +20,7 @@ const item = (nextInMs: number, more: Partial<RateItem> = {}): RateItem => ({
 })
 /** Milliseconds from now at which the tokens are due that those get who can wait for so long. */
 const due = (from: RateItem, waitMs: number[], notBeforeMs = 0) =>
-  takeTokens(from, { deadlinesMs: waitMs.map(ms => nowMs + ms), notBeforeMs }, pace, nowMs).dueMs.map(
+  takeTokens(from, { deadlinesMs: waitMs.map(ms => nowMs + ms), notBeforeMs }, tokenRate, nowMs).dueMs.map(
     at => at - nowMs,
   )
 
@@ -51,14 +51,14 @@ describe('takeTokens', () => {
 
   test('tells who cannot wait, until when, and leaves the item alone where nobody can', () => {
     const from = item(250)
-    const taken = takeTokens(from, { deadlinesMs: [nowMs + 249, nowMs], notBeforeMs: 0 }, pace, nowMs)
+    const taken = takeTokens(from, { deadlinesMs: [nowMs + 249, nowMs], notBeforeMs: 0 }, tokenRate, nowMs)
     expect(taken.refused).toEqual([0, 1].map(position => ({ position, dueMs: nowMs + 250 })))
     expect(taken.item).toBe(from)
   })
 
   test('refuses those who come later if they could not wait for theirs', () => {
     const deadlinesMs = [never, never, never, nowMs + 5_050]
-    const taken = takeTokens(item(4_900), { deadlinesMs, notBeforeMs: 0 }, pace, nowMs)
+    const taken = takeTokens(item(4_900), { deadlinesMs, notBeforeMs: 0 }, tokenRate, nowMs)
     expect(taken.refused).toEqual([{ position: 3, dueMs: nowMs + 5_200 }])
     expect(taken.nextMs).toBe(nowMs + 5_100)
   })
@@ -69,10 +69,15 @@ describe('takeTokens', () => {
     fc.assert(
       fc.property(from, fc.array(wait), ({ nextInMs, isYielding }, waitMs) => {
         const deadlinesMs = waitMs.map(ms => nowMs + ms)
-        const taken = takeTokens(item(nextInMs, { isYielding }), { deadlinesMs, notBeforeMs: 0 }, pace, nowMs)
+        const taken = takeTokens(
+          item(nextInMs, { isYielding }),
+          { deadlinesMs, notBeforeMs: 0 },
+          tokenRate,
+          nowMs,
+        )
         const all = taken.dueMs.length > 0 ? [...taken.dueMs, taken.item.nextMs] : []
         for (const [i, at] of all.entries())
-          if (i > 0) expect(at - (all[i - 1] ?? 0)).toBeGreaterThanOrEqual(pace.intervalMs)
+          if (i > 0) expect(at - (all[i - 1] ?? 0)).toBeGreaterThanOrEqual(tokenRate.intervalMs)
         expect(taken.dueMs.length + taken.refused.length).toBeLessThanOrEqual(waitMs.length)
       }),
     )
@@ -80,7 +85,7 @@ describe('takeTokens', () => {
 })
 
 test('an unused limit begins empty', () => {
-  expect(unusedRate(nowMs, pace)).toMatchObject({ nextMs: nowMs + 100, isYielding: false })
+  expect(unusedRate(nowMs, tokenRate)).toMatchObject({ nextMs: nowMs + 100, isYielding: false })
 })
 
 describe('an epoch begins', () => {
@@ -92,21 +97,21 @@ describe('an epoch begins', () => {
   })
 
   test('when the relay makes way, and not when it does already', () => {
-    const once = yielding(item(0), pace, nowMs)
+    const once = yielding(item(0), tokenRate, nowMs)
     expect(once).toMatchObject({ isYielding: true, nextMs: nowMs + rate.probeMs, epoch: 4 })
-    expect(yielding(once, pace, nowMs + 1_000)).toBe(once)
+    expect(yielding(once, tokenRate, nowMs + 1_000)).toBe(once)
   })
 
   test('when it goes on, and not when it does already; no token comes earlier than an interval', () => {
-    const back = recovered(yielding(item(0), pace, nowMs), pace, nowMs)
+    const back = recovered(yielding(item(0), tokenRate, nowMs), tokenRate, nowMs)
     expect(back).toMatchObject({ isYielding: false, nextMs: nowMs + 100, epoch: 5 })
-    expect(recovered(back, pace, nowMs)).toBe(back)
+    expect(recovered(back, tokenRate, nowMs)).toBe(back)
     const near = item(40, { isYielding: true })
-    expect(recovered(near, pace, nowMs).nextMs).toBe(nowMs + 40)
+    expect(recovered(near, tokenRate, nowMs).nextMs).toBe(nowMs + 40)
   })
 
   test('making way brings no token nearer', () => {
-    expect(yielding(item(9_000), pace, nowMs).nextMs).toBe(nowMs + 9_000)
+    expect(yielding(item(9_000), tokenRate, nowMs).nextMs).toBe(nowMs + 9_000)
   })
 })
 

@@ -29,7 +29,7 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('close' as const), of: fc.nat(3), ms: fc.integer({ min: 0, max: 20_000 }) }),
 )
 
-describe('pace', () => {
+describe('tokenRate', () => {
   test('over any minute of any schedule, N containers give at most their share and N more', async () => {
     const share = fc.integer({ min: 1, max: 90 })
     await fc.assert(

@@ -56,7 +56,7 @@ test('a container that was frozen uses no token that was due long ago', async ()
   await time.run(60_000)
   const afterMs = given.filter(({ atMs }) => atMs > 1_800_000_010_000).map(({ atMs }) => atMs)
   expect(afterMs.length).toBeGreaterThan(20)
-  // What is a second old at most comes at once, the rest at the pace of ten a second.
+  // What is a second old at most comes at once, the rest at the token rate of ten a second.
   expect((afterMs.at(-1) ?? 0) - (afterMs[0] ?? 0)).toBeGreaterThanOrEqual((afterMs.length - 11) * 100)
 })
 
