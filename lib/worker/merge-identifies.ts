@@ -13,19 +13,22 @@ export interface Step {
 
 /**
  * Groups one person's messages into steps, in order. Consecutive identifies with the same look-up keys become one
- * write: the attributes of the later one replace those of the earlier one. An identify with an older event time than
- * the one before it is not merged. Pure; never throws.
+ * write: the attributes of the later one replace those of the earlier one. An identify that is older than one before it,
+ * or than the newest delivered one (`newestMs`, epoch milliseconds), fills only and is not merged. Pure; never throws.
  */
-export function mergeIdentifies(parsed: ParsedRecord[]): Step[] {
-  const steps: Step[] = []
+export function mergeIdentifies(parsed: ParsedRecord[], newestMs = Number.NEGATIVE_INFINITY): Step[] {
+  const steps: (Step & { isOlder: boolean })[] = []
+  let newestSoFarMs = newestMs
   for (const one of parsed) {
+    const isIdentify = one.plan.kind === 'upsertCustomer'
+    const isOlder = isIdentify && one.eventAtMs < newestSoFarMs
+    if (isIdentify) newestSoFarMs = Math.max(newestSoFarMs, one.eventAtMs)
     const last = steps.at(-1)
-    const before = last?.parsed.at(-1)
-    const plan = last && before && before.eventAtMs <= one.eventAtMs ? merged(last.plan, one.plan) : undefined
+    const plan = last && !last.isOlder && !isOlder ? merged(last.plan, one.plan) : undefined
     if (last && plan) Object.assign(last, { plan, parsed: [...last.parsed, one] })
-    else steps.push({ plan: one.plan, parsed: [one] })
+    else steps.push({ plan: one.plan, parsed: [one], isOlder })
   }
-  return steps
+  return steps.map(({ plan, parsed }) => ({ plan, parsed }))
 }
 
 function merged(a: Call | Outcome, b: Call | Outcome): UpsertCustomer | undefined {

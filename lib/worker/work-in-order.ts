@@ -38,7 +38,10 @@ export async function workInOrder(
   const { people, settlement, clock } = ports
   const person = people.get(groupId)
   const untilMs = clock.now() + limits.personBudgetMs
-  const steps = mergeIdentifies(messages.map(one => withoutRepeat(one, person, ports)))
+  const steps = mergeIdentifies(
+    messages.map(one => withoutRepeat(one, person, ports)),
+    person.newestIdentifyMs,
+  )
   const ends: End[] = []
   let waiting = waitSeconds
   let isOver = false

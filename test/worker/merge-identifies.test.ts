@@ -61,6 +61,12 @@ describe('mergeIdentifies', () => {
     expect(sizesOf(first, second)).toEqual([2])
   })
 
+  test('leaves one alone that is older than the newest delivered one, also from what follows it', () => {
+    const messages = [1, 6, 3, 7, 8].map(atMs => opened(identify({ name: `${atMs}` }), `${atMs}`, atMs))
+    const merged = mergeIdentifies(messages, 5).map(step => step.parsed.map(one => one.eventAtMs))
+    expect(merged).toEqual([[1], [6], [3], [7, 8]])
+  })
+
   test('keeps apart an identify that is older than the one before', () => {
     const steps = mergeIdentifies([2, 1].map(atMs => opened(identify({ name: `${atMs}` }), `${atMs}`, atMs)))
     expect(steps.map(step => step.parsed.length)).toEqual([1, 1])
