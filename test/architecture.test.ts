@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { join, posix, sep } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { version } from '../lib/policy.ts'
 
@@ -24,14 +24,17 @@ const mayImport: Record<string, RegExp> = {
   'test/': /^(lib|functions|infra|tools|test)\//,
 }
 
-const files = globSync('{lib,functions,infra,tools,test}/**/*.ts', {
-  cwd: new URL('..', import.meta.url).pathname,
-})
+const root = join(import.meta.dirname, '..')
+
+/** Paths from the root with `/` in them, as on every system but Windows. */
+const files = globSync('{lib,functions,infra,tools,test}/**/*.ts', { cwd: root }).map(path =>
+  path.replaceAll(sep, '/'),
+)
+const sourceOf = (file: string) => readFileSync(join(root, file), 'utf8')
 
 function importsOf(file: string): string[] {
-  const source = readFileSync(file, 'utf8')
-  const found = source.matchAll(/(?:from|import\(|import)\s*['"](\.[^'"]+)['"]/g)
-  return [...found].map(([, path]) => normalize(join(dirname(file), path ?? '')))
+  const found = sourceOf(file).matchAll(/(?:from|import\(|import)\s*['"](\.[^'"]+)['"]/g)
+  return [...found].map(([, path]) => posix.join(posix.dirname(file), path ?? ''))
 }
 
 function violations(file: string, imports: string[]): string[] {
@@ -60,13 +63,12 @@ describe('the arrows between the rooms', () => {
     const pure = files.filter(file => file.startsWith('lib/transform/'))
     const impure = /\bprocess\b|Date\.now|Math\.random|\bfetch\b|node:|new Date\(\)|performance\./
     expect(pure.length).toBeGreaterThan(5)
-    expect(pure.filter(file => impure.test(withoutComments(readFileSync(file, 'utf8'))))).toEqual([])
+    expect(pure.filter(file => impure.test(withoutComments(sourceOf(file))))).toEqual([])
   })
 
   test('hosts are spelt in one file, and paths of Kustomer in one', () => {
     const code = files.filter(file => file.startsWith('lib/') || file.startsWith('functions/'))
-    const spelling = (pattern: RegExp) =>
-      code.filter(file => pattern.test(withoutComments(readFileSync(file, 'utf8'))))
+    const spelling = (pattern: RegExp) => code.filter(file => pattern.test(withoutComments(sourceOf(file))))
     expect(spelling(/kustomerapp\.com/)).toEqual(['lib/policy.ts'])
     expect(spelling(/['"`]\/v1\/(customers|tracking|users)/)).toEqual(['lib/kustomer/endpoints.ts'])
   })
@@ -74,8 +76,14 @@ describe('the arrows between the rooms', () => {
 
 test('files are named in kebab-case, and a file with tests by an ending that Vitest finds', () => {
   expect(files.filter(file => !/^([a-z0-9-]+\/)+[a-z0-9]+([-.][a-z0-9]+)*\.ts$/.test(file))).toEqual([])
-  const holdTests = files.filter(file => /^(test|describe)(\.each.*)?\(/m.test(readFileSync(file, 'utf8')))
+  const holdTests = files.filter(file => /^(test|describe)(\.each.*)?\(/m.test(sourceOf(file)))
   expect(holdTests.filter(file => !/^test\/.*[a-z0-9](\.system)?\.test\.ts$/.test(file))).toEqual([])
+})
+
+// The path of a URL has its blanks as %20, and begins with a slash before a drive of Windows.
+test('no file is found by the path of a URL', () => {
+  const byUrl = new RegExp(['import\\.meta', 'url\\)', 'pathname'].join('\\.'))
+  expect(files.filter(file => byUrl.test(sourceOf(file)))).toEqual([])
 })
 
 test('the version is that of package.json', () => {

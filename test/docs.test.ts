@@ -1,10 +1,15 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, sep } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
-const documents = globSync('{*,docs/*,docs/decisions/*}.md')
-const records = globSync('docs/decisions/[0-9]*.md').sort()
+const documents = filesLike('{*,docs/*,docs/decisions/*}.md')
+const records = filesLike('docs/decisions/[0-9]*.md').sort()
 const read = (path: string) => readFileSync(path, 'utf8')
+
+/** Paths from the root with `/` in them, as on every system but Windows. */
+function filesLike(pattern: string): string[] {
+  return globSync(pattern).map(path => path.replaceAll(sep, '/'))
+}
 
 /** The anchors of a document's headings, as GitHub makes them. */
 function anchorsOf(path: string): string[] {

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, afterEach, expect, it } from 'vitest'
-import { childrenOf, livingOf } from '../system/processes.ts'
+import { afterAll, afterEach, expect, it, onTestFinished } from 'vitest'
+import { childrenOf, descendantsOf, livingOf } from '../system/processes.ts'
 import { until } from '../system/relay-harness.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kustomer-relay-start-'))
@@ -17,12 +17,16 @@ afterEach(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** `npm start` in an empty folder, with this environment and nothing of our own. */
+/** What `npm start` runs, in an empty folder, with this environment and nothing of our own. */
 function start(env: Record<string, string>) {
-  const child = spawn(process.execPath, [resolve('tools/bin/start.ts')], {
-    cwd: folder,
+  return started(process.execPath, [resolve('tools/bin/start.ts')], folder, env)
+}
+
+function started(command: string, args: string[], cwd: string, env: Record<string, string>) {
+  const child = spawn(command, args, {
+    cwd,
     detached: true,
-    env: { PATH: process.env.PATH, NO_COLOR: '1', ...env },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', ...env },
   })
   running.add(child)
   const said = { out: '', err: '' }
@@ -45,6 +49,26 @@ it.each(['SIGINT', 'SIGTERM'] as const)('ends the whole tree at %s, with exit co
   expect(await ended).toBe(0)
   await until(() => livingOf(containers).length === 0, 'the end of its children')
   expect(existsSync(join(folder, '.relay/local.json'))).toBe(false)
+})
+
+// npm runs a script in a shell: without `exec` the shell would die of the signal, or keep it to itself.
+it.each([
+  ['npm', 'SIGINT'],
+  ['npm', 'SIGTERM'],
+  ["npm's child", 'SIGINT'],
+  ["npm's child", 'SIGTERM'],
+] as const)('started by npm, ends the whole tree when %s gets %s', async (who, signal) => {
+  const home = mkdtempSync(join(tmpdir(), 'npm start '))
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const script = scripts.start.replace('tools/bin/start.ts', JSON.stringify(resolve('tools/bin/start.ts')))
+  writeFileSync(join(home, 'package.json'), JSON.stringify({ scripts: { start: script } }))
+  const { child, url } = started('npm', ['start'], home, { PORT: '0' })
+  await url()
+  const tree = descendantsOf(child.pid)
+  expect(tree.length).toBeGreaterThanOrEqual(4)
+  process.kill((who === 'npm' ? child.pid : tree[0]) ?? 0, signal)
+  await until(() => livingOf([child.pid ?? 0, ...tree]).length === 0, 'the end of the tree')
 })
 
 it('takes a Ctrl-C, which reaches the whole group, as one end and no crash', async () => {

@@ -15,6 +15,14 @@ export function childrenOf(pid: number | undefined): number[] {
     .map(one => one.pid)
 }
 
+/** Process ids of a process's living children, theirs, and so on. */
+export function descendantsOf(pid: number | undefined): number[] {
+  const all = processes().filter(one => one.args !== '')
+  const of = (parent: number | undefined): number[] =>
+    all.filter(one => one.parent === parent).flatMap(one => [one.pid, ...of(one.pid)])
+  return of(pid)
+}
+
 /** Those of the processes that still live. */
 export function livingOf(pids: number[]): number[] {
   return processes()

@@ -15,7 +15,7 @@ interface Golden {
   error?: { code: string; path: string }
 }
 
-const folder = new URL('../golden', import.meta.url).pathname
+const folder = join(import.meta.dirname, '../golden')
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file =>
   file.endsWith('.json'),
 )

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { deliver } from '../../lib/delivery/deliver.ts'
 import { transform } from '../../lib/index.ts'
 import { type Endpoint, endpoints } from '../../lib/kustomer/endpoints.ts'
@@ -109,7 +110,7 @@ function spread(name: string, sizes: number[], costOf: (size: number) => number)
 
 /** Memory of a process that has seen 100,000 people. */
 function memory(): Figure {
-  const script = new URL('./many-people.ts', import.meta.url).pathname
+  const script = fileURLToPath(new URL('./many-people.ts', import.meta.url))
   const rss = Number(execFileSync(process.execPath, [script]).toString())
   const detail = 'resident memory of a process of its own, the person records full'
   return {

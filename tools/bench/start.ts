@@ -6,7 +6,7 @@ import { type BuildOptions, build } from 'esbuild'
 import { bundle } from '../../lib/policy.ts'
 import { type Figure, median, rounds } from './measure.ts'
 
-const root = new URL('../..', import.meta.url).pathname
+const root = join(import.meta.dirname, '../..')
 
 /** What the functions read at their start. */
 const env = {

@@ -74,7 +74,7 @@ test('stopped under load and started again on the same queue: nothing is lost, o
 })
 
 async function npmStart(folder: string, kustomerUrl: string) {
-  // What `npm start` runs, in a folder of its own: `exec node tools/bin/start.ts`.
+  // What `npm start` runs, in a folder of its own: `node tools/bin/start.ts`.
   const child = spawn(process.execPath, [resolve('tools/bin/start.ts')], {
     cwd: folder,
     env: {
