@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
 
-/** The least that a webhook in front of SQS can be: a body in, one request of the queue, a 202. For the bench. */
+/** The smallest possible webhook for SQS: it reads the body, sends it to the queue and answers 202. For the bench. */
 
 const [, , endpoint = '', queueUrl = ''] = process.argv
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }

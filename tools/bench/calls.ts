@@ -12,15 +12,15 @@ import { type Arrival, trace } from './trace.ts'
 const secondsADay = 86_400
 const traceStartMs = Date.UTC(2026, 10, 2)
 
-/** Requests a minute of a rate limit that holds nothing back. */
+/** Requests per minute: a rate limit so high that no request waits. */
 const unlimited = 60_000_000
 
-/** Requests by kind that a trace costs. */
+/** The number of requests for a trace, by kind. */
 export type Calls = Record<string, number>
 
 /**
- * Delivers a trace to a stand-in and counts the requests by kind. `people` are the person records, by external id,
- * which last from one trace to the next; they age by the trace's own clock.
+ * Delivers a trace to a stand-in and counts the requests by kind. `people` are the person records by external id; they
+ * are kept from one trace to the next. The clock is that of the trace.
  */
 export async function countCalls(
   arrivals: Arrival[],
@@ -61,7 +61,7 @@ async function deliverer(kustomer: StandIn, people: Map<string, Person>, clock: 
   const invocation = await open(Number.POSITIVE_INFINITY)
   return (event: Arrival['event']) => {
     const parsed = parseEvent(event)
-    if (parsed.kind === 'skip') throw new Error('an event of the trace is of no type that is delivered')
+    if (parsed.kind === 'skip') throw new Error('an event of the trace has a type that is not delivered')
     const person = people.get(parsed.externalId) ?? emptyPerson()
     people.set(parsed.externalId, person)
     return invocation.deliver({
@@ -76,8 +76,9 @@ async function deliverer(kustomer: StandIn, people: Map<string, Person>, clock: 
 }
 
 /**
- * What RudderStack's own destination would ask for the same trace: per identify look-ups by e-mail, user id, anonymous
- * id until one finds somebody, then a write; one request for anything else (rudder-transformer, read 2026-08).
+ * Returns the number of requests of RudderStack's own destination for the same trace. For an identify it looks up
+ * e-mail, user id and anonymous id until one finds a customer, and then writes. Any other event is one request.
+ * Source: rudder-transformer, read 2026-08.
  */
 export function othersCalls(arrivals: Arrival[]): number {
   const known = new Set<unknown>()
@@ -95,7 +96,7 @@ export function othersCalls(arrivals: Arrival[]): number {
   return calls
 }
 
-/** Calls for each event: on a first day, and on a second day of the same people. */
+/** Measures the calls per event: on a first day, and on a second day with the same people. */
 export async function benchCalls(): Promise<Figure[]> {
   const [day1 = [], day2 = []] = [1, 2].map(seed => trace({ events: 20_000, people: 2_000, seed }))
   const later = day2.map(arrival => ({ ...arrival, atSeconds: arrival.atSeconds + secondsADay }))

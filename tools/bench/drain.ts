@@ -8,7 +8,7 @@ import type { Figure } from './measure.ts'
 
 const allowedPerMinute = 1_200
 
-/** A backlog of tracks against the rate limit's own time, and how often Kustomer had to say 429. */
+/** Delivers a backlog of tracks: measures the time against the time of the rate limit, and the number of 429s. */
 export async function benchDrain(events = 2_000): Promise<Figure[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-drain-'))
   const relay = await startRelay({ port: 0, dataDir, requestsPerMinute: allowedPerMinute / rate.share })
@@ -36,7 +36,7 @@ export async function benchDrain(events = 2_000): Promise<Figure[]> {
   }
 }
 
-/** Seconds in which a relay that nothing holds back delivers a backlog of tracks of as many people. */
+/** Returns the seconds in which a relay without a rate limit delivers a backlog of tracks, each of another person. */
 export async function drainSeconds(events: number): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-backlog-'))
   const relay = await startRelay({

@@ -15,7 +15,10 @@ import { request, stubbedHandler } from './ingest.ts'
 import { type Figure, median, rates, rounds } from './measure.ts'
 import { track } from './transformation.ts'
 
-/** Whether cost grows with size: each figure is the dearest over the cheapest of its sizes, where more should cost no more. */
+/**
+ * Measures whether the cost of one item grows with their number: each figure is the highest cost over the cost at the
+ * smallest size.
+ */
 export async function benchGrowth(): Promise<Figure[]> {
   return [perProperty(), await perPerson(), await perMember(), await perWaiting(), memory()]
 }
@@ -34,7 +37,7 @@ function perProperty(): Figure {
   }
 }
 
-/** An identify of a known person and its request, at three sizes of the person records. */
+/** The cost of an identify of a known person, with its request, at three numbers of person records. */
 async function perPerson(): Promise<Figure> {
   const sizes = [100, 1_000, 10_000]
   const standIn = await startKustomerStandIn({ customerWritesPerMinute: 1e6 })
@@ -73,7 +76,7 @@ function knownPeople(size: number, { url, apiKey, addCustomer }: StandIn, transp
   }
 }
 
-/** The whole way of an event out of a backlog, at two sizes of it; the emulator's own cost is in it. */
+/** The cost of an event through the whole relay, at two sizes of the backlog. It includes the cost of the emulator. */
 async function perWaiting(): Promise<Figure> {
   const sizes = [1_000, 10_000]
   const seconds = new Map<number, number>()
@@ -85,7 +88,7 @@ async function perWaiting(): Promise<Figure> {
   )
 }
 
-/** The cost of an event at ingest, in requests of one to 500. */
+/** The cost of an event at ingest, at three numbers of events per request. */
 async function perMember(): Promise<Figure> {
   const sizes = [10, 100, 500]
   const { accept } = stubbedHandler(0)
@@ -108,11 +111,11 @@ function spread(name: string, sizes: number[], costOf: (size: number) => number)
   return { name, value: Math.max(...costs) / (costs[0] ?? 1), unit: '×', detail, bar: { atMost: 1.2 } }
 }
 
-/** Memory of a process that has seen 100,000 people. */
+/** The memory of a process that has the records of 100,000 people. */
 function memory(): Figure {
   const script = fileURLToPath(new URL('./many-people.ts', import.meta.url))
   const rss = Number(execFileSync(process.execPath, [script]).toString())
-  const detail = 'resident memory of a process of its own, the person records full'
+  const detail = 'resident memory of a separate process with full person records'
   return {
     name: 'growth: memory after 100,000 people',
     value: rss / 1e6,

@@ -1,15 +1,15 @@
 import { hostileTexts } from './hostile-texts.ts'
 
-/** An event made to cost as much time as it can, and what it attacks. */
+/** An event that is made to need as much time as possible, and what it attacks. */
 export interface HostileEvent {
   name: string
   event: Record<string, unknown>
 }
 
-/** The traits and properties in which a text is read by a rule of its own. */
+/** Traits with their own rule for strings. */
 const placesOfTexts = ['name', 'email', 'avatar', 'website', 'tags', 'gender', 'birthday', 'phone', 'address']
 
-/** Lists and objects of about so many bytes of JSON, by what makes them expensive. */
+/** Lists and objects of about so many bytes of JSON, by what makes them slow to process. */
 const values: Record<string, (bytes: number) => unknown> = {
   'nested lists': bytes => repeated(bytes, nested(900, false)),
   'nested objects': bytes => repeated(bytes, nested(900, true)),
@@ -25,7 +25,7 @@ const values: Record<string, (bytes: number) => unknown> = {
   'a list with such an object': bytes => [{ ...keyed(bytes, i => `k${i}`), email: 'a@b.co', phone: '1' }],
 }
 
-/** The traits whose values have a shape of their own. */
+/** Traits whose values have their own shape. */
 const placesOfValues = [
   'emails',
   'phones',
@@ -37,7 +37,9 @@ const placesOfValues = [
   'company',
 ]
 
-/** Keys that fall together, by what they do to each other. */
+/**
+ * Objects with many keys of about so many bytes, by the kind of keys. Many of them become equal when they are cleaned.
+ */
 const keys: Record<string, (bytes: number) => Record<string, unknown>> = {
   'short keys': bytes => keyed(bytes, i => `k${i}`),
   'keys to clean': bytes => keyed(bytes, i => `é ${i}.x`),
@@ -58,7 +60,7 @@ const keys: Record<string, (bytes: number) => Record<string, unknown>> = {
   }),
 }
 
-/** Hostile events of about `bytes` of JSON each: long texts, large lists and colliding keys in every place that has a rule. */
+/** Returns hostile events of about `bytes` of JSON each: long texts, large lists and colliding keys, for every rule. */
 export function hostileEvents(bytes: number): HostileEvent[] {
   const events: HostileEvent[] = []
   const add = (name: string, event: Record<string, unknown>) =>
@@ -110,7 +112,7 @@ function nested(levels: number, isObject: boolean): unknown {
   return value
 }
 
-/** An object whose keys and values take about so many bytes; the values are of every kind. */
+/** Returns an object with keys and values of about so many bytes. The values are of every kind. */
 function keyed(bytes: number, keyOf: (i: number) => string): Record<string, unknown> {
   const kinds = [1, 'x', true, '2026-05-04', null]
   const fields: Record<string, unknown> = {}

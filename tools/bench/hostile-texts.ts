@@ -1,4 +1,4 @@
-/** Texts of about so many bytes of JSON, each expensive for some way of reading it: by what they are made of. */
+/** Texts of about so many bytes of JSON, by their content. Each is slow to process for some kind of rule. */
 export const hostileTexts: Record<string, (bytes: number) => string> = {
   'combining marks of two classes': bytes => `a${'\u0301\u0316'.repeat(bytes / 4)}`,
   'combining marks without a letter': bytes => '\u0316\u0301'.repeat(bytes / 4),

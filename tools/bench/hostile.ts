@@ -4,13 +4,13 @@ import { type HostileEvent, hostileEvents } from './hostile-events.ts'
 import type { Figure } from './measure.ts'
 import { track } from './transformation.ts'
 
-/** The largest event that the queue takes. */
+/** The size of the largest event that the queue accepts. */
 const bytes = queue.maxMessageBytes
 /** Bytes of one property of a usual event. */
 const propertyBytes = 34
 /** The worst event may take this many times as long as a usual one of its size. */
 const bar = 10
-/** Runs of an event at most: of the times the least counts, which no other process makes longer. */
+/** The highest number of runs of an event. The shortest time counts, because other processes make runs longer. */
 const maxRuns = 7
 
 const settings = [
@@ -18,14 +18,14 @@ const settings = [
   { advancedTransform: false, stampEvents: true },
 ].map(each => ({ ...defaultSettings, ...each }))
 
-/** The time of the worst hostile event of 1 MiB, against a usual event of the same size. */
+/** Measures the time of the worst hostile event of 1 MiB, against a usual event of the same size. */
 export function benchHostile(): Figure[] {
   const usualText = JSON.stringify(track(Math.ceil(bytes / propertyBytes)))
   const coldMs = leastMs(usualText, 0)
   const all = hostileEvents(bytes)
     .map(hostile => ({ name: hostile.name, ms: worstMs(hostile, coldMs) }))
     .toSorted((a, b) => b.ms - a.ms)
-  // Once more, now that everything is compiled: a usual event that was measured cold would flatter the others.
+  // Measured again, now that the code is compiled: the time of a cold run would make the ratios too small.
   const usualMs = Math.min(coldMs, leastMs(usualText, 0))
   const [worst, ...others] = all
   const next = others.slice(0, 4).map(({ name, ms }) => `${name} ${(ms / usualMs).toFixed(1)}`)
@@ -45,7 +45,9 @@ function worstMs({ event }: HostileEvent, enoughMs: number): number {
   return Math.max(...settings.map(each => leastMs(text, enoughMs, each)))
 }
 
-/** The least time of several transformations, each of an event just parsed; the first of at most `enoughMs` will do. */
+/**
+ * Returns the shortest time of several transformations of a newly parsed event. Stops at the first within `enoughMs`.
+ */
 function leastMs(text: string, enoughMs: number, given = settings[0]): number {
   let least = Number.POSITIVE_INFINITY
   for (let run = 0; run < maxRuns && least > enoughMs; run++) {
@@ -61,7 +63,7 @@ function leastMs(text: string, enoughMs: number, given = settings[0]): number {
   return least
 }
 
-/** The processor time of this thread: other processes and the collection of garbage in other threads do not count. */
+/** Returns the processor time of this thread, without other processes and garbage collection in other threads. */
 function cpuMs(): number {
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1_000

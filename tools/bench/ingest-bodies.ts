@@ -1,6 +1,6 @@
 import { queue, webhook } from '../../lib/policy.ts'
 
-/** A body for the bench of ingest's memory: what it is, its text, and what it must be answered with. */
+/** A body for the bench of ingest's memory: its name, its text and the expected status. */
 export interface Body {
   name: string
   text(): string
@@ -8,7 +8,7 @@ export interface Body {
   status: 202 | 400 | 413
 }
 
-/** Characters of a body: the most that reaches a function in one request (Lambda quotas: a payload of 6 MB). */
+/** Characters of the largest body that reaches a function in one request (Lambda quotas: a payload of 6 MB). */
 const most = 6_000_000
 const person = '"type":"track","event":"Order Completed","userId":"u'
 
@@ -17,13 +17,13 @@ const list = (count: number, member: (index: number) => string) =>
   `[${Array.from({ length: count }, (_, index) => member(index)).join(',')}]`
 const padded = (index: number, length: number) => `{${person}${index}","pad":"${'x'.repeat(length)}"}`
 
-/** An object of about `length` characters, each of its keys another one. */
+/** Returns an object of about `length` characters, with unique keys. */
 function manyKeys(length: number): string {
   const keys = Array.from({ length: length / 10 }, (_, index) => `"${index.toString(36).padStart(5, 'k')}":0`)
   return `{${keys.join(',')}}`
 }
 
-/** Usual bodies and hostile ones, all as large as they can be. */
+/** Usual and hostile bodies, most of them as large as possible. */
 export const bodies: Body[] = [
   { name: 'one event', text: () => padded(1, 1_000), status: 202 },
   { name: 'one of 1 MiB', text: () => padded(1, queue.maxMessageBytes - 8_192), status: 202 },

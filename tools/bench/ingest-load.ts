@@ -12,8 +12,8 @@ const connections = 64
 const roundMs = 1_500
 
 /**
- * Accepted events a second through the local relay with 64 connections, against a bare HTTP server that makes the same
- * request of the same queue. The worker is held to one call a minute, so that only ingest works.
+ * Measures accepted events per second of the local relay with 64 connections, against a bare HTTP server that sends the
+ * same request to the same queue. The worker is limited to one call per minute, so that only ingest is measured.
  */
 export async function benchIngestLoad(): Promise<Figure[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-ingest-'))

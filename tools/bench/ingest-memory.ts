@@ -11,24 +11,26 @@ import { type Body, bodies } from './ingest-bodies.ts'
 import type { Figure } from './measure.ts'
 
 const { memoryMb, timeoutSeconds } = functions.ingest
-/** A function of 1,769 MB has one vCPU, others their part of it (docs.aws.amazon.com, "Configure Lambda function memory"). */
+/**
+ * A function of 1,769 MB has one vCPU, others in proportion (docs.aws.amazon.com, "Configure Lambda function memory").
+ */
 const vcpus = memoryMb / 1_769
-/** What is left of the memory for V8's old and young generations, as Lambda's runtime sets them: nine and a half tenths. */
+/** V8's old and young generations, as Lambda's runtime sets them: 90 % and 5 % of the memory. */
 const heap = `--max-old-space-size=${Math.floor(memoryMb * 0.9)} --max-semi-space-size=${Math.floor(memoryMb * 0.05)}`
-/** Ticks of `/proc` a second on Linux (`getconf CLK_TCK`). */
+/** Clock ticks per second in `/proc` on Linux (`getconf CLK_TCK`). */
 const ticks = 100
 
 interface Measured {
   body: Body
   residentMb: number
-  /** Seconds that the request takes with the function's part of a vCPU, if nothing else needs time. */
+  /** Seconds of processor time of the request, with the function's part of a vCPU. */
   seconds: number
 }
 
 /**
- * Memory and time of ingest for the largest usual and hostile bodies: the deployed bundle in a process of its own for
- * each, with the heap that Lambda gives it, before an SQS emulator. Linux only: both are read from `/proc`.
- * @throws Error where a body is not answered as it must be.
+ * Measures memory and time of ingest for the largest usual and hostile bodies. For each body, the deployed bundle runs
+ * in its own process, with the heap size of Lambda and an SQS emulator. Linux only: both are read from `/proc`.
+ * @throws Error if a body does not get the expected status.
  */
 export async function benchIngestMemory(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-memory-'))
@@ -59,7 +61,7 @@ export async function benchIngestMemory(): Promise<Figure[]> {
 
 async function measure(bundle: string, store: Pick<SecretStore, 'url'>, body: Body): Promise<Measured> {
   const queues = await startQueues(30)
-  // Ingest knows no table.
+  // Ingest does not use the table.
   const env = ingestEnvironment(placesOf(queues, { endpoint: '', tableName: '' }, store))
   const container = startContainerProcess({
     bundle,
@@ -87,12 +89,12 @@ async function measure(bundle: string, store: Pick<SecretStore, 'url'>, body: Bo
   }
 }
 
-/** The most memory that a process ever had, in kB. */
+/** Returns the peak memory of a process, in kB. */
 function residentKb(pid: number | undefined): number {
   return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
 }
 
-/** User and system time of a process: the 14th and 15th field; the second one is in brackets and may hold blanks. */
+/** Returns user and system time of a process: fields 14 and 15. Field 2 is in brackets and may contain blanks. */
 function cpuSeconds(pid: number | undefined): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
   return (Number(fields[11]) + Number(fields[12])) / ticks

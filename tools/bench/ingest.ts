@@ -8,13 +8,13 @@ import { track } from './transformation.ts'
 const context = { getRemainingTimeInMillis: () => 8_000 } as Context
 const silent = { info() {}, warn() {}, error() {} }
 
-/** An API Gateway event with these events as its body. */
+/** Returns an API Gateway event with this body. */
 export function request(body: unknown): WebhookEvent {
   const event = { rawPath: '/v1/events', headers: {}, body: JSON.stringify(body), isBase64Encoded: false }
   return event as unknown as WebhookEvent
 }
 
-/** A webhook handler over a queue stub, and the time that the stub itself took. */
+/** Returns a webhook handler with a queue stub, and the time that the stub needs. */
 export function stubbedHandler(delayMs: number) {
   const spent = { ms: 0 }
   const handler = createWebhookHandler({
@@ -33,7 +33,7 @@ export function stubbedHandler(delayMs: number) {
   return { spent, accept: (event: WebhookEvent) => handler(event, context) }
 }
 
-/** Our own time at ingest: the whole handler over a queue of 2 ms, minus what the queue took. */
+/** Measures ingest's own time: the time of the handler with a queue of 2 ms, minus the time of the queue. */
 export async function benchIngest(): Promise<Figure[]> {
   const { spent, accept } = stubbedHandler(2)
   const own: number[] = []

@@ -35,12 +35,12 @@ const help: CommandHelp = {
   examples: [
     ['npm run bench', 'everything'],
     ['npm run bench -- transform start', 'only these parts'],
-    ['npm run bench -- --readme', 'and write the README’s table of numbers'],
+    ['npm run bench -- --readme', 'also write the README’s table of numbers'],
   ],
-  exits: { 0: 'every bar holds', 1: 'a bar falls short', 2: 'it could not be measured' },
+  exits: { 0: 'every figure meets its bar', 1: 'a figure misses its bar', 2: 'it could not be measured' },
 }
 
-/** Runs `npm run bench`: measures the parts that are named, or all. Gives the exit code. */
+/** Runs `npm run bench`: measures the given parts, or all. Returns the exit code. */
 export async function main(argv: string[], io: CommandIo): Promise<number> {
   const exit = { code: 0 }
   const program = commandLine(io, help)
@@ -61,10 +61,10 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
   return runCommand(program, argv, io, exit)
 }
 
-/** @throws Error for a part that does not exist, before anything is measured. */
+/** @throws Error for an unknown part, before anything is measured. */
 async function measureAll(names: string[], onPart: (name: string) => void): Promise<Figure[]> {
   const unknown = names.find(name => !(name in parts))
-  if (unknown) throw new Error(`no part ${unknown}; there are ${Object.keys(parts).join(', ')}`)
+  if (unknown) throw new Error(`unknown part ${unknown}; the parts are ${Object.keys(parts).join(', ')}`)
   const figures: Figure[] = []
   for (const [name, measure] of Object.entries(parts)) {
     if (names.length > 0 && !names.includes(name)) continue
@@ -79,8 +79,8 @@ function show(figures: Figure[], out: Output): string {
     { title: 'what' },
     { title: 'value', isRight: true },
     { title: 'bar' },
-    { title: 'holds' },
-    { title: 'behind it', mayShrink: true },
+    { title: 'met' },
+    { title: 'details', mayShrink: true },
   ]
   const rows = figures.map(figure => [
     figure.name,

@@ -1,38 +1,38 @@
-/** One line of the bench: a figure measured, what it is measured against, and the bar if there is one. */
+/** One line of the bench: a measured figure, and its bar (the limit that it must meet) if there is one. */
 export interface Figure {
   name: string
-  /** The ratio that the bar is about; for a figure without a baseline the figure itself. */
+  /** The value to compare with the bar: a ratio to the baseline, or the figure itself if there is no baseline. */
   value: number
   unit: string
-  /** The absolutes behind the ratio. */
+  /** The absolute values behind the ratio. */
   detail: string
   bar?: { atLeast?: number; atMost?: number }
 }
 
-/** Whether a figure holds its bar; one without a bar always does. */
+/** Whether a figure meets its bar. A figure without a bar always does. */
 export function holds({ value, bar }: Figure): boolean {
   return (
     value >= (bar?.atLeast ?? Number.NEGATIVE_INFINITY) && value <= (bar?.atMost ?? Number.POSITIVE_INFINITY)
   )
 }
 
-/** The middle of some numbers. */
+/** Returns the median of numbers. */
 export function median(values: number[]): number {
   return percentile(values, 0.5)
 }
 
-/** The value below which a part of the numbers lies. */
+/** Returns a percentile of numbers. `part` is 0 to 1. */
 export function percentile(values: number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN
 }
 
-/** Rounds of each measurement: enough that a median is steady. */
+/** Rounds of each measurement: enough for a stable median. */
 export const rounds = 9
 
 /**
- * Rates of several functions, in calls a second: warmed up, then measured in alternating rounds, the median of each.
- * Each round runs for about `roundMs`.
+ * Measures the rates of several functions, in calls per second. After a warm-up they are measured in turns, and the
+ * median of the rounds is returned. Each round runs for about `roundMs`.
  */
 export function rates<T extends Record<string, () => unknown>>(
   subjects: T,
@@ -60,5 +60,5 @@ function rateOf(subject: () => unknown, roundMs: number): number {
   return (calls / elapsed) * 1000
 }
 
-/** Keeps what is measured from being optimised away. */
+/** Stores results, so that the measured call is not optimised away. */
 const kept: { last?: unknown } = {}

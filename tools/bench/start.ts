@@ -8,7 +8,7 @@ import { type Figure, median, rounds } from './measure.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** What the functions read at their start. */
+/** The environment that the functions need to start. */
 const env = {
   PATH: process.env.PATH ?? '',
   AWS_REGION: 'eu-west-1',
@@ -19,7 +19,7 @@ const env = {
   KUSTOMER_API_KEY_SECRET_ID: 'k',
 }
 
-/** Process start to handler ready of each bundle, against a bundle of the SQS client alone and an empty one. */
+/** Measures the time from process start to a ready handler for each bundle, against a bundle of only the SQS client. */
 export async function benchStart(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-start-'))
   try {

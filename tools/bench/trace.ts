@@ -1,10 +1,10 @@
-/** An event of the trace and when it arrives, in seconds from the day's start. */
+/** An event of the trace and its arrival, in seconds from the start of the day. */
 export interface Arrival {
   atSeconds: number
   event: Record<string, unknown>
 }
 
-/** How large a trace is. */
+/** The size of a trace, and its seed. */
 export interface TraceSize {
   events: number
   people: number
@@ -15,8 +15,9 @@ const names = ['Product Viewed', 'Product Added', 'Cart Viewed', 'Checkout Start
 const daySeconds = 86_400
 
 /**
- * A day of a web shop, the same for the same seed: sessions of an identify and one to three pages and tracks, spread
- * over the day; 30 % of the people are anonymous in their first session, and are not identified in it.
+ * Returns a day of a web shop; the same seed gives the same day. It has sessions with an identify and one to three
+ * pages and tracks, spread over the day. 30 % of the people are anonymous in their first session, which has no
+ * identify.
  */
 export function trace({ events, people, seed }: TraceSize): Arrival[] {
   const random = randomFrom(seed)
@@ -50,7 +51,7 @@ function sessionOf(person: number, isAnonymous: boolean, random: () => number): 
   return isAnonymous ? activities : [identify, ...activities]
 }
 
-/** A generator of numbers from 0 to 1 that gives the same ones for the same seed (mulberry32). */
+/** Creates a generator of numbers from 0 to 1 (mulberry32). The same seed gives the same numbers. */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0
   return () => {

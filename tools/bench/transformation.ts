@@ -2,7 +2,7 @@ import { transform } from '../../lib/index.ts'
 import { defaultSettings } from '../../lib/policy.ts'
 import { type Figure, rates } from './measure.ts'
 
-/** A value of each kind that web shops send, by permits. */
+/** Functions that return a value of each kind that web shops send. They are used in turns. */
 const kinds = [
   (i: number) => 19.99 + i,
   (i: number) => `a text of some length, number ${i}`,
@@ -10,7 +10,7 @@ const kinds = [
   (i: number) => i % 2 === 0,
 ]
 
-/** Properties under keys of the usual spellings. */
+/** Returns properties with the usual spellings of keys. */
 export function properties(count: number): Record<string, unknown> {
   const entries = Array.from({ length: count }, (_, i) => [
     `${['price', 'Product Name', 'seen_at', 'isNew'][i % 4]}${i}`,
@@ -19,7 +19,7 @@ export function properties(count: number): Record<string, unknown> {
   return Object.fromEntries(entries)
 }
 
-/** A track as RudderStack sends it. */
+/** Returns a track event as RudderStack sends it. */
 export function track(count: number) {
   return {
     type: 'track',
@@ -74,7 +74,7 @@ const identify = {
   },
 }
 
-/** Events a second, each against parsing and writing the same event as JSON: the least that any forwarder must do. */
+/** Measures events per second against parsing and writing the same event as JSON, the minimum for any forwarder. */
 export function benchTransformation(): Figure[] {
   const plain = { ...defaultSettings, advancedTransform: false }
   return [
