@@ -1,6 +1,4 @@
 import {
-  ChangeMessageVisibilityBatchCommand,
-  DeleteMessageBatchCommand,
   type MessageAttributeValue,
   SendMessageBatchCommand,
   SendMessageCommand,
@@ -15,12 +13,6 @@ export interface Sealed {
   groupId: string
   deduplicationId: string
   attributes?: Record<string, MessageAttributeValue>
-}
-
-/** A message whose next receive is delayed. */
-export interface Delay {
-  receiptHandle: string
-  inSeconds: number
 }
 
 /** The maximum bytes of a sealed event, so that it still fits into a message with the attributes of a dead letter. */
@@ -73,33 +65,6 @@ export async function sendDeadLetter(
   await sqs.send(new SendMessageCommand({ QueueUrl: url, ...entryOf(sealDeadLetter(deadLetter, id)) }))
 }
 
-/**
- * Delays the next receive of at most ten messages. What SQS refuses is tried once more. Resolves to the number of
- * messages whose delay could not be set: they wait for the visibility time-out. Never throws.
- */
-export async function delay(
-  sqs: Pick<SQSClient, 'send'>,
-  queueUrl: string,
-  delays: Delay[],
-): Promise<number> {
-  const once = async (wanted: Delay[]): Promise<Delay[]> => {
-    if (wanted.length === 0) return []
-    const Entries = wanted.map(({ receiptHandle, inSeconds }, index) => ({
-      Id: String(index),
-      ReceiptHandle: receiptHandle,
-      VisibilityTimeout: inSeconds,
-    }))
-    try {
-      const answer = await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }))
-      const done = new Set(answer.Successful?.map(({ Id }) => Id))
-      return wanted.filter((_, index) => !done.has(String(index)))
-    } catch {
-      return wanted
-    }
-  }
-  return (await once(await once(delays))).length
-}
-
 function entryOf({ body, groupId, deduplicationId, attributes }: Sealed) {
   return {
     MessageBody: body,
@@ -119,20 +84,6 @@ function sizeOf({ body, attributes = {} }: Sealed): number {
 
 function until(signal: AbortSignal | undefined) {
   return signal ? { abortSignal: signal } : {}
-}
-
-/**
- * Deletes at most ten messages that are done. What cannot be deleted now is deleted by Lambda after the batch response.
- * Never throws.
- */
-export async function deleteMessages(
-  sqs: Pick<SQSClient, 'send'>,
-  queueUrl: string,
-  receiptHandles: string[],
-): Promise<void> {
-  if (receiptHandles.length === 0) return
-  const Entries = receiptHandles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }))
-  await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries })).catch(() => undefined)
 }
 
 function* batches(messages: Sealed[]): Generator<Sealed[]> {

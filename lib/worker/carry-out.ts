@@ -1,4 +1,4 @@
-import type { Delay } from '../queue/sqs.ts'
+import type { Delay } from '../queue/received-messages.ts'
 import type { Decision } from './decide.ts'
 import type { ParsedRecord } from './parse-record.ts'
 import type { Reporter } from './reporter.ts'

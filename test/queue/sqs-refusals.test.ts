@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { delay, enqueue, QueueError } from '../../lib/queue/sqs.ts'
+import { delay } from '../../lib/queue/received-messages.ts'
+import { enqueue, QueueError } from '../../lib/queue/sqs.ts'
 import { answering, partly } from './answering.ts'
 
 const sealed = (index: number, body = `body ${index}`) => ({

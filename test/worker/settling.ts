@@ -1,5 +1,5 @@
 import type { DeadLetter } from '../../lib/queue/dead-letter.ts'
-import type { Delay } from '../../lib/queue/sqs.ts'
+import type { Delay } from '../../lib/queue/received-messages.ts'
 import type { Clock } from '../../lib/runtime/clock.ts'
 import type { RetryTimes } from '../../lib/worker/backoff.ts'
 import type { Decision } from '../../lib/worker/decide.ts'
