@@ -8,7 +8,7 @@ export function setOwn<Value>(fields: Record<string, Value>, key: string, value:
   else fields[key] = value
 }
 
-/** A copy of an object's own properties. `{ ...fields }` takes twice as long for an object of many keys. */
+/** Copies an object's own properties. `{ ...fields }` takes twice as long for an object with many keys. */
 export function copyOwn<Value>(fields: Record<string, Value>): Record<string, Value> {
   const copy: Record<string, Value> = {}
   for (const key of Object.keys(fields)) setOwn(copy, key, fields[key] as Value)

@@ -4,7 +4,7 @@
  * `meta` keys the patterns of RudderStack's own Kustomer destination (read 2026-08).
  */
 export const limits = {
-  /** Items of each list of a customer: emails, phones, socials … */
+  /** Items in each list of a customer: emails, phones, socials … */
   listItems: 10,
   tags: 20,
   tagLength: 64,

@@ -6,7 +6,7 @@ import { limits } from './limits.ts'
 import type { EmailItem, Json, PhoneItem } from './types.ts'
 
 /**
- * The lists of a customer by the keys of their items, with Kustomer's limits.
+ * The lists of a customer, each with the keys of its items and with Kustomer's limits.
  * Source: the customer schema of Kustomer's API (developer.kustomer.com, read 2026-11).
  */
 
@@ -16,7 +16,7 @@ const email = textIn((address, path, notes) =>
   hasEmailForm(address) ? address : leaveOut(notes, path, 'not the form of an e-mail address'),
 )
 
-/** A boolean, also one that is written as text. */
+/** A boolean, or a text with one. */
 const isBoolean: Fit<unknown, boolean> = (value, path, notes) => {
   if (typeof value === 'boolean') return value
   if (value !== 'true' && value !== 'false') return leaveOut(notes, path, 'neither true nor false')
