@@ -66,15 +66,7 @@ export class NodeFunction extends Construct {
       // Start and report lines of every invocation would cost more than our own; what fails is still written.
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: Tracing.ACTIVE,
-      environment: {
-        NODE_OPTIONS: '--enable-source-maps',
-        POWERTOOLS_SERVICE_NAME: props.name,
-        POWERTOOLS_METRICS_NAMESPACE: props.metricsNamespace,
-        POWERTOOLS_LOG_LEVEL: 'INFO',
-        // The stack's id ends in a UUID: message groups of two stacks differ, and nobody guesses a person from one.
-        PERSON_SALT: Aws.STACK_ID,
-        ...props.environment,
-      },
+      environment: environmentOf(props),
     })
   }
 
@@ -105,4 +97,16 @@ function bundled(name: string) {
       },
     },
   })
+}
+
+function environmentOf(props: NodeFunctionProps): Record<string, string> {
+  return {
+    NODE_OPTIONS: '--enable-source-maps',
+    POWERTOOLS_SERVICE_NAME: props.name,
+    POWERTOOLS_METRICS_NAMESPACE: props.metricsNamespace,
+    POWERTOOLS_LOG_LEVEL: 'INFO',
+    // The stack's id ends in a UUID: message groups of two stacks differ, and nobody guesses a person from one.
+    PERSON_SALT: Aws.STACK_ID,
+    ...props.environment,
+  }
 }

@@ -4,6 +4,7 @@ import { metrics } from '../lib/policy.ts'
 import { EventQueue } from './event-queue.ts'
 import { Ingest } from './ingest.ts'
 import { IngestApi } from './ingest-api.ts'
+import type { Watched } from './monitoring/alarm-row.ts'
 import { Alarms } from './monitoring/alarms.ts'
 import { Dashboard } from './monitoring/dashboard.ts'
 import { writeOutputs } from './outputs.ts'
@@ -23,47 +24,20 @@ export class RelayStack extends Stack {
   constructor(scope: Construct, id: string, { stage, config, ...props }: RelayStackProps) {
     super(scope, id, { ...props, terminationProtection: config.retain })
     const removalPolicy = config.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
-    const shared = { stage, removalPolicy, logRetention: config.logRetentionDays }
-    // Stages may share an account: each has its own namespace.
+    // Stages may share an account, so each has its own namespace.
     const metricsNamespace = `${metrics.namespace}/${stage}`
+    const shared = { stage, removalPolicy, logRetention: config.logRetentionDays, metricsNamespace }
 
     const secrets = new RelaySecrets(this, 'Secrets', { stage, removalPolicy, ...config.secrets })
     const queues = new EventQueue(this, 'Events', { stage, removalPolicy })
     const people = new PeopleTable(this, 'People', { stage, removalPolicy })
-    const ingest = new Ingest(this, 'Ingest', {
-      ...shared,
-      metricsNamespace,
-      queues,
-      secret: secrets.webhook,
-    })
+    const ingest = new Ingest(this, 'Ingest', { ...shared, queues, secret: secrets.webhook })
     const api = new IngestApi(this, 'Webhook', { ...shared, ...config, handler: ingest.fn })
-    const worker = new Worker(this, 'Worker', {
-      ...shared,
-      metricsNamespace,
-      queues,
-      people,
-      config,
-      secret: secrets.kustomerKey,
-    })
-    const watched = {
-      stage,
-      namespace: metricsNamespace,
-      api: api.stage,
-      queues,
-      people: people.table,
-      ingest: ingest.fn,
-      worker: worker.fn,
-    }
-    const { alarms } = new Alarms(this, 'Alarms', {
-      ...watched,
-      account: this.account,
-      email: config.alarmEmail,
-    })
-    const dashboard = new Dashboard(this, 'Overview', {
-      ...watched,
-      alarms,
-      requestsPerMinute: config.rate.requestsPerMinute * config.rate.share,
-    })
+    const secret = secrets.kustomerKey
+    const worker = new Worker(this, 'Worker', { ...shared, queues, people, config, secret })
+    const { table } = people
+    const parts = { api: api.stage, queues, people: table, ingest: ingest.fn, worker: worker.fn }
+    const dashboard = addMonitoring(this, { ...parts, stage, config, namespace: metricsNamespace })
     writeOutputs(this, {
       webhookUrl: api.webhookUrl,
       domainTarget: api.domainTarget,
@@ -78,4 +52,16 @@ export class RelayStack extends Stack {
       Tags.of(this).add(key, value)
     }
   }
+}
+
+interface MonitoringProps extends Watched {
+  stage: string
+  config: StageConfig
+}
+
+function addMonitoring(stack: Stack, { config, ...watched }: MonitoringProps): Dashboard {
+  const { account } = stack
+  const { alarms } = new Alarms(stack, 'Alarms', { ...watched, account, email: config.alarmEmail })
+  const requestsPerMinute = config.rate.requestsPerMinute * config.rate.share
+  return new Dashboard(stack, 'Overview', { ...watched, alarms, requestsPerMinute })
 }

@@ -4,7 +4,8 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Topic } from 'aws-cdk-lib/aws-sns'
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import { Construct } from 'constructs'
-import { type AlarmRow, alarmRows, type Watched } from './alarm-rows.ts'
+import type { AlarmRow, Watched } from './alarm-row.ts'
+import { alarmRows } from './alarm-rows.ts'
 
 /** What is watched, and whom to tell; without an address the topic waits for subscribers. */
 export interface AlarmsProps extends Watched {

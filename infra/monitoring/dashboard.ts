@@ -1,18 +1,8 @@
 import { Duration } from 'aws-cdk-lib'
-import {
-  AlarmStatusWidget,
-  Dashboard as CloudWatchDashboard,
-  GraphWidget,
-  type GraphWidgetProps,
-  type IAlarm,
-  type IMetric,
-  Stats,
-} from 'aws-cdk-lib/aws-cloudwatch'
+import { AlarmStatusWidget, Dashboard as CloudWatchDashboard, type IAlarm } from 'aws-cdk-lib/aws-cloudwatch'
 import { Construct } from 'constructs'
-import type { Watched } from './alarm-rows.ts'
-import { relayMetrics, shareUsed } from './relay-metrics.ts'
-
-const minute = { period: Duration.minutes(1) }
+import type { Watched } from './alarm-row.ts'
+import { eventsGraphs, functionsGraphs, kustomerGraphs, peopleGraphs, queuesGraphs } from './graphs.ts'
 
 /** What the dashboard shows, and the alarms whose states stand above it. */
 export interface DashboardProps extends Watched {
@@ -38,104 +28,12 @@ export class Dashboard extends Construct {
       defaultInterval: Duration.hours(3),
       widgets: [
         [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 3 })],
-        events(watched),
-        kustomer(watched, requestsPerMinute),
-        queues(watched),
-        people(watched),
-        functions(watched),
+        eventsGraphs(watched),
+        kustomerGraphs(watched, requestsPerMinute),
+        queuesGraphs(watched),
+        peopleGraphs(watched),
+        functionsGraphs(watched),
       ],
     })
   }
-}
-
-function events({ namespace }: Watched) {
-  const { ingest, worker } = relayMetrics(namespace)
-  const sum = (of: typeof ingest, names: Parameters<typeof ingest>[0][]) => names.map(n => of(n, Stats.SUM))
-  return [
-    graph('Events', [
-      ...sum(ingest, ['received', 'queued', 'ignored', 'deadLettered']),
-      ...sum(worker, ['delivered', 'skipped', 'retried', 'deadLettered']),
-    ]),
-    graph('Refused at ingest', sum(ingest, ['refused', 'unauthenticated'])),
-    graph('Age at delivery (s)', [
-      worker('ageAtDelivery', Stats.p(50)),
-      worker('ageAtDelivery', Stats.p(95)),
-    ]),
-  ]
-}
-
-function kustomer({ namespace }: Watched, requestsPerMinute: number) {
-  const { worker, calls } = relayMetrics(namespace)
-  return [
-    graph('Calls of Kustomer by kind and status', [calls]),
-    graph('Share of the rate limit used (%)', [shareUsed(namespace, requestsPerMinute)], {
-      leftAnnotations: [{ value: 100, label: 'all of it' }],
-    }),
-    graph('Kustomer says no', [
-      worker('throttled', Stats.SUM),
-      worker('unauthorized', Stats.SUM),
-      worker('possibleDuplicate', Stats.SUM),
-      worker('identityConflicts', Stats.SUM),
-    ]),
-  ]
-}
-
-function queues({ queues: { queue, deadLetters } }: Watched) {
-  const maximum = { ...minute, statistic: Stats.MAXIMUM }
-  return [
-    graph('Waiting', [
-      queue.metricApproximateNumberOfMessagesVisible({ ...maximum, label: 'waiting' }),
-      queue.metricApproximateNumberOfMessagesNotVisible({ ...maximum, label: 'in flight or delayed' }),
-    ]),
-    graph('Dead letters', [
-      deadLetters.metricApproximateNumberOfMessagesVisible({ ...maximum, label: 'dead' }),
-    ]),
-    graph('Oldest event (s)', [queue.metricApproximateAgeOfOldestMessage({ ...maximum, label: 'age' })]),
-  ]
-}
-
-function people({ people: table, namespace }: Watched) {
-  const { worker } = relayMetrics(namespace)
-  const sum = { ...minute, statistic: Stats.SUM }
-  return [
-    graph('Person records: units', [
-      table.metricConsumedReadCapacityUnits({ ...sum, label: 'read' }),
-      table.metricConsumedWriteCapacityUnits({ ...sum, label: 'written' }),
-    ]),
-    graph('Person records: spared', [worker('deduplicated', Stats.SUM), worker('unchanged', Stats.SUM)]),
-    graph('Person records: faults', [
-      worker('personRecordsUnavailable', Stats.SUM),
-      table.metric('ReadThrottleEvents', { ...sum, label: 'reads throttled' }),
-      table.metric('WriteThrottleEvents', { ...sum, label: 'writes throttled' }),
-    ]),
-  ]
-}
-
-function functions({ api, ingest, worker }: Watched) {
-  const spread = (of: (props: { statistic: string }) => IMetric) =>
-    [Stats.p(50), Stats.p(95), Stats.p(99)].map(statistic => of({ ...minute, statistic }))
-  return [
-    graph('Answers (ms)', [...spread(p => api.metricLatency({ ...p, label: `API ${p.statistic}` }))]),
-    graph('Durations (ms)', [
-      ...spread(p => ingest.metricDuration({ ...p, label: `ingest ${p.statistic}` })),
-      ...spread(p => worker.metricDuration({ ...p, label: `worker ${p.statistic}` })),
-    ]),
-    graph('Faults', [
-      api.metricClientError({ ...minute, statistic: Stats.SUM, label: 'API 4xx' }),
-      api.metricServerError({ ...minute, statistic: Stats.SUM, label: 'API 5xx' }),
-      worker.metricErrors({ ...minute, statistic: Stats.SUM, label: 'worker errors' }),
-      worker.metricThrottles({ ...minute, statistic: Stats.SUM, label: 'worker throttles' }),
-    ]),
-  ]
-}
-
-function graph(title: string, left: IMetric[], more: GraphWidgetProps = {}) {
-  return new GraphWidget({
-    title,
-    left,
-    width: 8,
-    height: 6,
-    leftYAxis: { min: 0, showUnits: false },
-    ...more,
-  })
 }
