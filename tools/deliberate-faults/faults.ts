@@ -42,22 +42,22 @@ export const faults: readonly DeliberateFault[] = [
   {
     name: 'A dead letter that SQS did not take counts as safe.',
     file: 'lib/worker/settle.ts',
-    search: "return { kind: 'retry', inSeconds: capped(times.baseSeconds, times) } as const",
+    search: "return { kind: 'retry', inSeconds: capped(times.baseSeconds, times) }",
     replace: 'return decision',
     scenario: 'flaky-queue',
   },
   {
     name: 'Events behind one that waits are sent before it.',
-    file: 'lib/worker/process-batch.ts',
-    search: "if (decision.kind === 'retry') waitSeconds ??= decision.inSeconds",
+    file: 'lib/worker/work-in-order.ts',
+    search: "if (decision.kind === 'retry') waiting ??= decision.inSeconds",
     replace: '',
     scenario: 'hot-person',
   },
   {
     name: 'Only the first message of a person that waits is handed back, the rest is acknowledged.',
-    file: 'lib/worker/process-batch.ts',
-    search: 'const own = waitSeconds === undefined ? outcome : waitsBehind(waitSeconds)',
-    replace: "const own = waitSeconds === undefined ? outcome : ({ kind: 'skipped', why: '' } as const)",
+    file: 'lib/worker/work-in-order.ts',
+    search: 'const own = waiting === undefined ? outcome : waits(waiting)',
+    replace: "const own: Outcome = waiting === undefined ? outcome : { kind: 'skipped', why: '' }",
     scenario: 'hot-person',
   },
   {
@@ -69,18 +69,17 @@ export const faults: readonly DeliberateFault[] = [
     scenario: 'hot-person',
   },
   {
-    name: 'Waiting counts as trying.',
-    file: 'lib/worker/settle.ts',
-    search: 'if (isWait) waits.set(messageId, waited + 1)',
-    replace: '',
+    name: 'Receives count as attempts at a conflict.',
+    file: 'lib/worker/decide.ts',
+    search: 'return attempts.conflicts < retry.conflictAttempts',
+    replace: 'return receives < retry.conflictAttempts',
     scenario: 'meddling',
   },
   {
     name: 'An event is given up at its first failure.',
     file: 'lib/worker/decide.ts',
-    search:
-      "return isTooOld ? deadLetter('UNAVAILABLE', outcome.why) : again(backoff(attempts, times, random))",
-    replace: "return deadLetter('UNAVAILABLE', outcome.why)",
+    search: "return isHopeless\n        ? deadLetter('UNAVAILABLE', outcome.why)",
+    replace: "return outcome.why !== ''\n        ? deadLetter('UNAVAILABLE', outcome.why)",
   },
   {
     name: 'A server error counts as delivered.',
@@ -99,29 +98,30 @@ export const faults: readonly DeliberateFault[] = [
   {
     name: 'A wrong gateway rejects events.',
     file: 'lib/delivery/classify-answer.ts',
-    search: "if (isSetUp(status, kind)) return { kind: 'unauthorized', status, why }",
+    search:
+      "if (isSetUp(status, kind) || (missingPathStatuses.has(status) && answer.isForeign))\n    return { kind: 'unauthorized', status, why }",
     replace: '',
     scenario: 'wrong-host',
   },
   {
     name: 'A look-up that failed counts as nobody found.',
     file: 'lib/delivery/request-customer.ts',
-    search: "if (answer.kind === 'answer' && answer.status === 404) return { kind: 'none' }",
+    search:
+      "if (answer.kind === 'answer' && answer.status === 404 && !answer.isForeign) return { kind: 'none' }",
     replace: "if (answer.kind !== 'unattempted' && !successOf(answer)) return { kind: 'none' }",
     scenario: 'outage',
   },
   {
     name: 'A list of addresses is written without what the customer has.',
     file: 'lib/delivery/merge-addresses.ts',
-    search: '...itemsOf(own[list], key).map(item => writable(item.item, key)),',
+    search: '...ours.map(item => writable(item.item, key)),',
     replace: '',
   },
   {
     name: 'A customer that is gone counts as updated.',
-    file: 'lib/delivery/upsert-customer.ts',
-    search: "if (found && answer.kind === 'answer' && answer.status === 404) return { kind: 'gone' }",
-    replace:
-      "if (found && answer.kind === 'answer' && answer.status === 404) return { kind: 'delivered', notes }",
+    file: 'lib/delivery/write-customer.ts',
+    search: "if (found && status === 404 && !answer.isForeign) return { kind: 'gone', found }",
+    replace: "if (found && status === 404) return { kind: 'delivered', status, notes: [] }",
     scenario: 'meddling',
   },
   {
@@ -147,16 +147,16 @@ export const faults: readonly DeliberateFault[] = [
     scenario: 'low-pace',
   },
   {
-    name: 'Requests have twice the pace.',
+    name: 'Requests are sent at twice the rate.',
     file: 'lib/kustomer/rate-limiter.ts',
-    search: 'const intervalMs = 60_000 / perMinute',
-    replace: 'const intervalMs = 30_000 / perMinute',
+    search: 'return { intervalMs: rate.windowMs / perMinute,',
+    replace: 'return { intervalMs: rate.windowMs / 2 / perMinute,',
     scenario: 'low-pace',
   },
   {
     name: 'The gate stays open after a 429 of the organisation.',
     file: 'lib/kustomer/client.ts',
-    search: 'rateLimiter.close(clock.now() + secondsToReset(reply.headers, clock.now()) * 1000)',
+    search: 'rateLimiter.close(clock.now() + secondsToReset(headers, clock.now()) * 1_000)',
     replace: 'void secondsToReset',
   },
   {
@@ -171,5 +171,32 @@ export const faults: readonly DeliberateFault[] = [
     file: 'lib/delivery/classify-answer.ts',
     search: 'const why = reasonFor(status, readKustomerError(body))',
     replace: 'const why = reasonFor(status, readKustomerError(body)) + JSON.stringify(body)',
+  },
+  {
+    name: 'What a container learns about a person is not saved.',
+    file: 'lib/worker/work-in-order.ts',
+    search: '  await people.save(groupId)\n  await settlement.finish(ends)',
+    replace: '  await settlement.finish(ends)',
+  },
+  {
+    name: 'An older identify overwrites a newer one.',
+    file: 'lib/delivery/known-person.ts',
+    search: 'return person.newestIdentifyMs !== undefined && eventAtMs < person.newestIdentifyMs',
+    replace: 'return Number.isNaN(person.newestIdentifyMs ?? eventAtMs)',
+  },
+  {
+    name: 'A guest writes over a customer of a user.',
+    file: 'lib/delivery/whose-customer.ts',
+    search: "if (externalIdFrom === 'anonymousId') return isFree ? 'update' : 'fillOnly'",
+    replace: "if (externalIdFrom === 'anonymousId') return 'update'",
+    scenario: 'shared-device',
+  },
+  {
+    name: 'A list is written without the rev that was read.',
+    file: 'lib/delivery/customer-body.ts',
+    search: "return isEmpty || typeof rev !== 'number' ? body : { ...body, rev: rev satisfies Json }",
+    replace:
+      "return isEmpty || typeof rev !== 'object' ? body : { ...body, rev: Number(rev) satisfies Json }",
+    scenario: 'meddling',
   },
 ]
