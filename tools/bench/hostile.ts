@@ -1,7 +1,7 @@
 import { transform } from '../../lib/index.ts'
 import { defaultSettings, queue } from '../../lib/policy.ts'
 import { type HostileEvent, hostileEvents } from './hostile-events.ts'
-import type { Figure } from './measure.ts'
+import { type Figure, threadMs } from './measure.ts'
 import { track } from './transformation.ts'
 
 /** The size of the largest event that the queue accepts. */
@@ -52,19 +52,13 @@ function leastMs(text: string, enoughMs: number, given = settings[0]): number {
   let least = Number.POSITIVE_INFINITY
   for (let run = 0; run < maxRuns && least > enoughMs; run++) {
     const event: unknown = JSON.parse(text)
-    const startMs = cpuMs()
+    const startMs = threadMs()
     try {
       transform(event, given)
     } catch (error) {
       if (error instanceof RangeError) throw error
     }
-    least = Math.min(least, cpuMs() - startMs)
+    least = Math.min(least, threadMs() - startMs)
   }
   return least
-}
-
-/** Returns the processor time of this thread, without other processes and garbage collection in other threads. */
-function cpuMs(): number {
-  const { user, system } = process.threadCpuUsage()
-  return (user + system) / 1_000
 }
