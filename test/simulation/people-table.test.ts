@@ -16,7 +16,7 @@ function create(faults: Partial<TableFaults> = {}) {
   const calm = { killPerCall: 0, freezePerCall: 0, freezeMs: 0, clockSkewMs: 0 }
   const start = (name: string) => {
     const container = new Container({ name, clock, random, trace, faults: calm })
-    const store = storeOf(container)
+    const store = storeOf(container).people
     return async <T>(act: (table: typeof store) => Promise<T>) => {
       const startMs = clock.now()
       const end = container.run(() => act(store), 60_000)

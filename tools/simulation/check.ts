@@ -10,7 +10,7 @@ import { type SimulationRun, simulate } from './run.ts'
  */
 const design: Design = {
   recordSaveMs: worker.saveWithinMs + personRecords.timeoutMs,
-  isLimiterShared: false,
+  isLimiterShared: true,
 }
 
 const sentence = 'A person whose requests hang or are slow delays nobody else by more than a second or two.'

@@ -1,3 +1,4 @@
+import { createMemoryRateStore, type RateStore } from '../../lib/kustomer/rate-store.ts'
 import { createMemoryStore } from '../../lib/people/memory-store.ts'
 import type { PeopleStore } from '../../lib/people/person.ts'
 import type { Item } from '../../lib/people/person-item.ts'
@@ -29,42 +30,62 @@ export interface PeopleTableOptions {
 /** Milliseconds: a read or a write takes some ms (docs.aws.amazon.com, DynamoDB, "single-digit millisecond"). */
 const latency = { leastMs: 2, spreadMs: 8 }
 
+/** The table as one container reaches it: the person records, and the item of the rate limit. */
+export interface ContainerTable {
+  people: PeopleStore
+  rate: RateStore
+}
+
 /**
- * One DynamoDB table of person records that all containers share: the items of the memory store behind a network that
- * is slow, throttles and loses answers. A write compares the version and writes in one moment. A call that does not
- * answer in time stands in the trace as `table failed`. Gives the store of one container.
+ * One DynamoDB table that all containers share: the items of the memory stores behind a network that is slow, throttles
+ * and loses answers. A write compares the version and writes in one moment. A call that does not answer in time stands
+ * in the trace as `table failed`, with what it was for. Gives the table of one container.
  */
-export function createPeopleTable({ clock, random, trace, faults }: PeopleTableOptions) {
+export function createPeopleTable(options: PeopleTableOptions) {
   const items = new Map<string, Item>()
-  return (container: Container): PeopleStore => {
-    const store = createMemoryStore(container.clock, items)
-    const own = random.fork(`table of ${container.name}`)
-    const reach = async <T>(act: () => Promise<T>): Promise<T> => {
-      const slowMs = own.chance(faults.slow) ? own.int(faults.slowMs) : 0
-      const isFailed = own.chance(faults.failed)
-      const isLost = own.chance(faults.lost)
-      const tell = (why: string) =>
-        trace.add({ at: clock.now(), who: container.name, what: 'table failed', why })
-      if (slowMs > personRecords.timeoutMs - latency.leastMs - latency.spreadMs) tell('late')
-      const wayMs = () => (latency.leastMs + own.int(latency.spreadMs) + slowMs) / 2
-      await clock.sleep(wayMs())
-      if (isFailed) {
-        tell('throttled')
-        throw new Error('ThrottlingException')
-      }
-      const result = await act()
-      await clock.sleep(wayMs())
-      if (isLost) {
-        tell('answer lost')
-        throw new Error('TimeoutError')
-      }
-      return result
-    }
+  const rate = createMemoryRateStore()
+  return (container: Container): ContainerTable => {
+    const people = createMemoryStore(container.clock, items)
+    const records = reaching(container, 'people', options)
+    const limit = reaching(container, 'rate', options)
     return {
-      load: container.port('table', (groupIds: readonly string[]) => reach(() => store.load(groupIds))),
-      save: container.port('table', (...args: Parameters<PeopleStore['save']>) =>
-        reach(() => store.save(...args)),
-      ),
+      people: {
+        load: container.port('table', groupIds => records(() => people.load(groupIds))),
+        save: container.port('table', (...args) => records(() => people.save(...args))),
+      },
+      rate: {
+        load: container.port('table', () => limit(() => rate.load())),
+        save: container.port('table', (...args) => limit(() => rate.save(...args))),
+      },
     }
+  }
+}
+
+/** The way of a container's calls to the table and back, with all that happens on it. */
+function reaching(
+  { name }: Container,
+  of: 'people' | 'rate',
+  { clock, random, trace, faults }: PeopleTableOptions,
+) {
+  const own = random.fork(of === 'people' ? `table of ${name}` : `rate limit of ${name}`)
+  const tell = (why: string) => trace.add({ at: clock.now(), who: name, what: 'table failed', of, why })
+  return async <T>(act: () => Promise<T>): Promise<T> => {
+    const slowMs = own.chance(faults.slow) ? own.int(faults.slowMs) : 0
+    const isFailed = own.chance(faults.failed)
+    const isLost = own.chance(faults.lost)
+    const wayMs = () => (latency.leastMs + own.int(latency.spreadMs) + slowMs) / 2
+    if (slowMs > personRecords.timeoutMs - latency.leastMs - latency.spreadMs) tell('late')
+    await clock.sleep(wayMs())
+    if (isFailed) {
+      tell('throttled')
+      throw new Error('ThrottlingException')
+    }
+    const result = await act()
+    await clock.sleep(wayMs())
+    if (isLost) {
+      tell('answer lost')
+      throw new Error('TimeoutError')
+    }
+    return result
   }
 }

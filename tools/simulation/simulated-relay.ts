@@ -1,4 +1,3 @@
-import { createMemoryRateStore } from '../../lib/kustomer/rate-store.ts'
 import type { Transport } from '../../lib/kustomer/transport.ts'
 import { functions, queue as limits } from '../../lib/policy.ts'
 import type { Container, ContainerFaults } from './container.ts'
@@ -100,8 +99,7 @@ export function createSimulatedRelay(settings: RelaySettings, world: RelayWorld)
   })
   const worker = createSimulatedWorker({
     ...functionOptions,
-    rateStore: createMemoryRateStore(),
-    peopleStoreOf: createPeopleTable({ clock, random, trace, faults: settings.table }),
+    tableOf: createPeopleTable({ clock, random, trace, faults: settings.table }),
     environment: environmentOf(settings),
     readKey: () => reachSecrets().then(world.kustomerKey.current),
   })

@@ -1,12 +1,11 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
-import type { RateStore } from '../../lib/kustomer/rate-store.ts'
 import type { Transport } from '../../lib/kustomer/transport.ts'
-import type { PeopleStore } from '../../lib/people/person.ts'
 import { functions } from '../../lib/policy.ts'
 import { readWorkerConfig } from '../../lib/worker/config.ts'
 import { createWorker, type WorkerPorts } from '../../lib/worker/create-worker.ts'
 import type { Container } from './container.ts'
 import { createLambdaFunction, type LambdaFunction, type LambdaOptions } from './lambda-function.ts'
+import type { ContainerTable } from './people-table.ts'
 import { cachedFetch } from './secret-vault.ts'
 import { logTo, metricsTo, type TelemetrySink } from './telemetry.ts'
 
@@ -18,10 +17,8 @@ export interface SimulatedWorkerOptions
   /** The SDK's client of one container, its calls being calls of a port. */
   sqsOf(container: Container): { send(command: object): Promise<object> }
   readKey(): Promise<string>
-  /** The table of person records, as one container reaches it. */
-  peopleStoreOf(container: Container): PeopleStore
-  /** The item of the rate limit in the same table. */
-  rateStore: RateStore
+  /** The table of person records and of the rate limit, as one container reaches it. */
+  tableOf(container: Container): ContainerTable
   /** The transport of one invocation of one container. */
   transportOf(container: Container, invocation: number): Transport
   telemetry: TelemetrySink
@@ -54,6 +51,7 @@ function portsOf(container: Container, options: SimulatedWorkerOptions): WorkerP
   const { telemetry, clock } = options
   const random = options.random.fork(`code of ${container.name}`)
   const readKey = container.port('secrets', options.readKey)
+  const table = options.tableOf(container)
   let invocation = 0
   return {
     sqs: options.sqsOf(container) as unknown as WorkerPorts['sqs'],
@@ -62,11 +60,8 @@ function portsOf(container: Container, options: SimulatedWorkerOptions): WorkerP
       const transport = options.transportOf(container, ++invocation)
       return { send: container.port('kustomer', transport.send), close: transport.close }
     },
-    peopleStore: options.peopleStoreOf(container),
-    rateStore: {
-      load: container.port('table', options.rateStore.load),
-      save: container.port('table', options.rateStore.save),
-    },
+    peopleStore: table.people,
+    rateStore: table.rate,
     clock: container.clock,
     random: random.next,
     metrics: metricsTo(telemetry, container.name, clock.now),

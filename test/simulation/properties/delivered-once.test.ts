@@ -45,7 +45,7 @@ describe('holds where', () => {
   })
 
   test.each([1, 400])('the table failed in the invocation %d s after the start', seconds => {
-    const tableFailures = [{ container: 'worker-1', at: start + seconds * 1_000 }]
+    const tableFailures = [{ of: 'people' as const, container: 'worker-1', at: start + seconds * 1_000 }]
     expect(found([call('m1', 1), call('m1', 400)], { tableFailures })).toEqual([])
     expect(found([call('m1', 100), call('m1', 300)], { tableFailures })).toHaveLength(1)
   })

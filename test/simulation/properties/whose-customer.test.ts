@@ -163,7 +163,7 @@ describe('an older identify', () => {
 
   test('may overwrite where the table failed', () => {
     const made = write('m2', 2)
-    const tableFailures = [{ container: made.container, at: made.sentAt - 1_000 }]
+    const tableFailures = [{ of: 'people' as const, container: made.container, at: made.sentAt - 1_000 }]
     const after = customer('u1', [], { name: 'Old', phones: [{ phone: '+1' }] })
     const changes = [first, change(made, { before: named, after })]
     const calls = changes.flatMap(({ call: one }) => one ?? [])

@@ -70,6 +70,7 @@ export function hadNoTable(
 ) {
   return tableFailures.some(
     failure =>
+      failure.of === 'people' &&
       failure.container === container &&
       failure.at > sentAt - invocationMs &&
       failure.at < repliedAt + invocationMs,

@@ -25,10 +25,11 @@ export interface Freeze {
   ms: number
 }
 
-/** A read or write of the table of person records that failed, or whose answer was lost. */
+/** A read or write of the table that failed or was late, or whose answer was lost, and what it was for. */
 export interface TableFailure {
   container: string
   at: number
+  of: 'people' | 'rate'
 }
 
 /** All that the properties look at: what happened outside of the relay, and what it said of itself. */
@@ -79,7 +80,7 @@ export function evidenceOf(run: RunParts, design: Design): Evidence {
       .map(({ at, who, ms }) => ({ at, container: who, ms: Number(ms) })),
     tableFailures: lines
       .filter(({ what }) => what === 'table failed')
-      .map(({ at, who }) => ({ at, container: who })),
+      .map(({ at, who, of }) => ({ at, container: who, of: of === 'rate' ? 'rate' : 'people' })),
     *texts() {
       for (const line of telemetry.logs) yield { from: 'log', text: JSON.stringify(line) }
       for (const value of telemetry.metrics) yield { from: 'metric', text: JSON.stringify(value) }

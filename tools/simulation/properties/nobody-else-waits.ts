@@ -22,14 +22,18 @@ export function nobodyElseWaits(
   return now > most ? [`others wait ${seconds(now)} s instead of ${seconds(before)} s`] : []
 }
 
-/** Milliseconds from the webhook's 2xx to the delivery; the end of the run where there was none. */
+/**
+ * Milliseconds from the webhook's 2xx to the delivery or dead letter; to the end of the run for what still waits. What
+ * was skipped, since Kustomer had its content already, is not counted.
+ */
 function delaysOf(evidence: Evidence, isWanted: (entry: LedgerEntry) => boolean): number[] {
   const deliveries = deliveriesOf(evidence)
   return acceptedEvents(evidence)
     .filter(isWanted)
-    .map(({ planned, acceptedAt: [takenAt = 0] }) => {
+    .flatMap(({ planned, acceptedAt: [takenAt = 0], deadLetters, isWaiting }) => {
       const first = deliveries.get(planned.contentMark)?.find(({ at }) => at >= takenAt)
-      return (first?.at ?? evidence.endMs) - takenAt
+      const endedAt = first?.at ?? deadLetters[0]?.at ?? (isWaiting ? evidence.endMs : undefined)
+      return endedAt === undefined ? [] : [endedAt - takenAt]
     })
 }
 
