@@ -3,6 +3,7 @@ import type { Transport } from '../../lib/kustomer/transport.ts'
 import { functions } from '../../lib/policy.ts'
 import { readWorkerConfig } from '../../lib/worker/config.ts'
 import { createWorker, type WorkerPorts } from '../../lib/worker/create-worker.ts'
+import { parseRecord } from '../../lib/worker/parse-record.ts'
 import type { Container } from './container.ts'
 import { createLambdaFunction, type LambdaFunction, type LambdaOptions } from './lambda-function.ts'
 import type { ContainerTable } from './people-table.ts'
@@ -69,15 +70,19 @@ function portsOf(container: Container, options: SimulatedWorkerOptions): WorkerP
   }
 }
 
-/** A record that ends the process when its body is read, if it is poison. */
+/** A record that ends the process that parses its body, if it is poison. A dead letter takes the text as it is. */
 function guarded(record: SQSRecord, container: Container, options: SimulatedWorkerOptions): SQSRecord {
   if (!options.isPoison(record.body)) return record
   const { body } = record
   return {
     ...record,
     get body() {
-      container.crash({ message: record.messageId })
+      if (isParsed()) container.crash({ message: record.messageId })
       return body
     },
   }
+}
+
+function isParsed(): boolean {
+  return new Error().stack?.includes(parseRecord.name) ?? false
 }

@@ -4,8 +4,8 @@ import type { PlannedEvent } from '../planned-event.ts'
 import { invocationOf, tooFewConflicts } from './conflict-causes.ts'
 import type { Evidence, Property } from './evidence.ts'
 
-/** Of the decision table (docs/architecture.md). */
-const failuresNeeded = 5
+/** The decision table's numbers (docs/architecture.md). */
+const table = { failures: 5, workers: 5 }
 /** Milliseconds by which containers' clocks and the relay's own may differ. */
 const toleranceMs = 5_000
 
@@ -44,12 +44,18 @@ function groundless(entry: LedgerEntry, code: string, at: number, evidence: Evid
     case 'UNAUTHORIZED':
       return tooEarly(calls.filter(isFailure), at, evidence.scenario.giveUpAfterSeconds)
     case 'FAILED':
-      return 'our own code failed'
+      return isPoison(planned, at, evidence) ? undefined : 'our own code failed'
     default:
       return planned.expected === 'delivered' && evidence.scenario.poison === undefined
         ? 'it is a good event'
         : undefined
   }
+}
+
+/** Whether this is the message that ends every worker that reads it, and has ended enough of them. */
+function isPoison({ mark }: PlannedEvent, at: number, { scenario, deaths }: Evidence): boolean {
+  const ended = deaths.filter(death => death.at <= at).length
+  return mark === `m${scenario.poison}` && ended >= table.workers
 }
 
 /** Whether a request is about this event's person: it carries the event, or names an id or an address of it. */
@@ -89,7 +95,7 @@ function isFailure({ status = 0, isSuccess, kind, fault }: KustomerCall): boolea
 function tooEarly(failures: KustomerCall[], at: number, giveUpAfterSeconds: number): string | undefined {
   const first = failures[0]?.sentAt ?? at
   const seconds = Math.round((at - first) / 1_000)
-  if (failures.length < failuresNeeded) return `${failures.length} failed tries instead of ${failuresNeeded}`
+  if (failures.length < table.failures) return `${failures.length} failed tries instead of ${table.failures}`
   return at - first < giveUpAfterSeconds * 1_000 - toleranceMs
     ? `${seconds} s after its first try`
     : undefined
