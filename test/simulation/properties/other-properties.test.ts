@@ -78,6 +78,15 @@ describe('nobody else waits', () => {
     ).toEqual([])
   })
 
+  test('counts nothing for what was skipped, and all the time for what still waits', () => {
+    const calls = events.flatMap(({ mark }, n) => (n > 35 ? [] : [call(mark, 2)]))
+    const skipped = evidenceOfEvents(events, { calls })
+    expect(nobodyElseWaits(skipped, usual, isBad)).toEqual([])
+    const waiting = evidenceOfEvents(events, { calls, endMs: start + 900_000 })
+    waiting.ledger.waiting(events.slice(36).map(({ mark }) => `"messageId":"msg-${mark}"`))
+    expect(nobodyElseWaits(waiting, usual, isBad)).toHaveLength(1)
+  })
+
   test('is broken where one in ten of the others waits', () => {
     expect(
       nobodyElseWaits(
