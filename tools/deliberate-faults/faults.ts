@@ -36,14 +36,15 @@ export const faults: readonly DeliberateFault[] = [
   {
     name: 'What is to be retried is acknowledged.',
     file: 'lib/worker/settle.ts',
-    search: "ends.filter(({ decision }) => decision.kind === 'retry')",
-    replace: "ends.filter(({ decision }) => decision.kind === 'retry' && decision.inSeconds > 100)",
+    search: "decision.kind === 'retry' ? [{ record, inSeconds: decision.inSeconds }] : []",
+    replace:
+      "decision.kind === 'retry' && decision.inSeconds > 100 ? [{ record, inSeconds: decision.inSeconds }] : []",
   },
   {
     name: 'A dead letter that SQS did not take counts as safe.',
     file: 'lib/worker/settle.ts',
     search: "return { kind: 'retry', inSeconds: capped(times.baseSeconds, times) }",
-    replace: 'return decision',
+    replace: 'void capped\n      return decision',
     scenario: 'flaky-queue',
   },
   {
@@ -56,9 +57,29 @@ export const faults: readonly DeliberateFault[] = [
   {
     name: 'Only the first message of a person that waits is handed back, the rest is acknowledged.',
     file: 'lib/worker/work-in-order.ts',
-    search: 'const own = waiting === undefined ? outcome : waits(waiting)',
-    replace: "const own: Outcome = waiting === undefined ? outcome : { kind: 'skipped', why: '' }",
+    search: 'const outcome = mayStart ? await attempt(step, person, ports) : waits(waiting)',
+    replace:
+      "const outcome = mayStart ? await attempt(step, person, ports) : ({ kind: 'skipped', why: '' } as const)",
     scenario: 'hot-person',
+  },
+  {
+    name: 'A newer identify is merged into one that only fills.',
+    file: 'lib/worker/merge-identifies.ts',
+    search: 'last && !last.isOlder && !isOlder ?',
+    replace: 'last && !isOlder ?',
+    scenario: 'hot-person',
+  },
+  {
+    name: 'A message is acknowledged before its delivery is in the record.',
+    file: 'lib/worker/work-in-order.ts',
+    search: '  await people.save(groupId)\n',
+    replace: '',
+  },
+  {
+    name: 'A record is saved after its invocation.',
+    file: 'lib/worker/work-in-order.ts',
+    search: 'isOver || people.save(groupId)',
+    replace: 'people.save(groupId)',
   },
   {
     name: 'Identifies are merged over the tracking events between them.',
@@ -69,17 +90,17 @@ export const faults: readonly DeliberateFault[] = [
     scenario: 'hot-person',
   },
   {
-    name: 'Receives count as attempts at a conflict.',
-    file: 'lib/worker/decide.ts',
-    search: 'return attempts.conflicts < retry.conflictAttempts',
-    replace: 'return receives < retry.conflictAttempts',
-    scenario: 'meddling',
+    name: 'Waiting counts as trying.',
+    file: 'lib/worker/count-attempts.ts',
+    search: "['conflict', 'unavailable', 'unauthorized', 'failed']",
+    replace: "['conflict', 'unavailable', 'unauthorized', 'failed', 'unattempted', 'throttled']",
+    scenario: 'long-backlog',
   },
   {
     name: 'An event is given up at its first failure.',
     file: 'lib/worker/decide.ts',
     search: "return isHopeless\n        ? deadLetter('UNAVAILABLE', outcome.why)",
-    replace: "return outcome.why !== ''\n        ? deadLetter('UNAVAILABLE', outcome.why)",
+    replace: "return attempts.total > 0\n        ? deadLetter('UNAVAILABLE', outcome.why)",
   },
   {
     name: 'A server error counts as delivered.',
@@ -98,30 +119,56 @@ export const faults: readonly DeliberateFault[] = [
   {
     name: 'A wrong gateway rejects events.',
     file: 'lib/delivery/classify-answer.ts',
-    search:
-      "if (isSetUp(status, kind) || (missingPathStatuses.has(status) && answer.isForeign))\n    return { kind: 'unauthorized', status, why }",
+    search: "if (isSetUp(status, kind)) return { kind: 'unauthorized', status, why }",
     replace: '',
     scenario: 'wrong-host',
   },
   {
     name: 'A look-up that failed counts as nobody found.',
-    file: 'lib/delivery/request-customer.ts',
-    search:
-      "if (answer.kind === 'answer' && answer.status === 404 && !answer.isForeign) return { kind: 'none' }",
+    file: 'lib/delivery/find-customer.ts',
+    search: "if (answer.kind === 'answer' && answer.status === 404) return { kind: 'none' }",
     replace: "if (answer.kind !== 'unattempted' && !successOf(answer)) return { kind: 'none' }",
     scenario: 'outage',
+  },
+  {
+    name: 'A user takes the customer of another user of the same device.',
+    file: 'lib/delivery/whose-customer.ts',
+    search: "return by === 'email' && mergeByEmail ? 'takeOver' : 'none'",
+    replace: "return mergeByEmail ? 'takeOver' : 'none'",
+    scenario: 'shared-device',
+  },
+  {
+    name: 'A guest overwrites the customer that was found by an address.',
+    file: 'lib/delivery/whose-customer.ts',
+    search: "isFree ? 'update' : 'fillOnly'",
+    replace: "'update'",
+    scenario: 'shared-device',
+  },
+  {
+    name: 'A customer is not judged anew after a race.',
+    file: 'lib/delivery/upsert-customer.ts',
+    search: "found.kind === 'nobody' || found.claim === 'none'",
+    replace: "found.kind === 'nobody'",
+    scenario: 'shared-device',
+  },
+  {
+    name: 'Lists are written without the rev that was read.',
+    file: 'lib/delivery/customer-body.ts',
+    search: 'return isEmpty ||',
+    replace: 'return !isEmpty ||',
+    scenario: 'meddling',
   },
   {
     name: 'A list of addresses is written without what the customer has.',
     file: 'lib/delivery/merge-addresses.ts',
     search: '...ours.map(item => writable(item.item, key)),',
-    replace: '',
+    replace: '...ours.slice(0, 0).map(item => writable(item.item, key)),',
   },
   {
     name: 'A customer that is gone counts as updated.',
     file: 'lib/delivery/write-customer.ts',
-    search: "if (found && status === 404 && !answer.isForeign) return { kind: 'gone', found }",
-    replace: "if (found && status === 404) return { kind: 'delivered', status, notes: [] }",
+    search: "if (found && status === 404) return { kind: 'gone', found }",
+    replace: "if (found && status === 404) return { kind: 'delivered', status }",
     scenario: 'meddling',
   },
   {
@@ -147,10 +194,10 @@ export const faults: readonly DeliberateFault[] = [
     scenario: 'low-pace',
   },
   {
-    name: 'Requests are sent at twice the rate.',
+    name: 'Requests have twice the pace.',
     file: 'lib/kustomer/rate-limiter.ts',
-    search: 'return { intervalMs: rate.windowMs / perMinute,',
-    replace: 'return { intervalMs: rate.windowMs / 2 / perMinute,',
+    search: 'intervalMs: rate.windowMs / perMinute',
+    replace: 'intervalMs: rate.windowMs / perMinute / 2',
     scenario: 'low-pace',
   },
   {
@@ -171,32 +218,5 @@ export const faults: readonly DeliberateFault[] = [
     file: 'lib/delivery/classify-answer.ts',
     search: 'const why = reasonFor(status, readKustomerError(body))',
     replace: 'const why = reasonFor(status, readKustomerError(body)) + JSON.stringify(body)',
-  },
-  {
-    name: 'What a container learns about a person is not saved.',
-    file: 'lib/worker/work-in-order.ts',
-    search: '  await people.save(groupId)\n  await settlement.finish(ends)',
-    replace: '  await settlement.finish(ends)',
-  },
-  {
-    name: 'An older identify overwrites a newer one.',
-    file: 'lib/delivery/known-person.ts',
-    search: 'return person.newestIdentifyMs !== undefined && eventAtMs < person.newestIdentifyMs',
-    replace: 'return Number.isNaN(person.newestIdentifyMs ?? eventAtMs)',
-  },
-  {
-    name: 'A guest writes over a customer of a user.',
-    file: 'lib/delivery/whose-customer.ts',
-    search: "if (externalIdFrom === 'anonymousId') return isFree ? 'update' : 'fillOnly'",
-    replace: "if (externalIdFrom === 'anonymousId') return 'update'",
-    scenario: 'shared-device',
-  },
-  {
-    name: 'A list is written without the rev that was read.',
-    file: 'lib/delivery/customer-body.ts',
-    search: "return isEmpty || typeof rev !== 'number' ? body : { ...body, rev: rev satisfies Json }",
-    replace:
-      "return isEmpty || typeof rev !== 'object' ? body : { ...body, rev: Number(rev) satisfies Json }",
-    scenario: 'meddling',
   },
 ]

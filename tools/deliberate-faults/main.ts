@@ -4,7 +4,7 @@ import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
 import { paint } from '../terminal/terminal.ts'
 import { faults } from './faults.ts'
-import { findFault, findKnown } from './find-fault.ts'
+import { findFault } from './find-fault.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -27,15 +27,12 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
     .option('--seeds <n>', 'at most for each', whole, 200)
     .option('--minutes <n>', 'for which events are sent', whole, 30)
     .action(async (words, { seeds, minutes }) => {
-      const known = new Map<string, Set<string>>()
       const chosen = faults.filter(
         ({ name }) => words.length === 0 || words.some(word => name.includes(word)),
       )
       for (const fault of chosen) {
         const search = { root, seeds, minutes, scenario: fault.scenario ?? 'mixed' }
-        const before = known.get(search.scenario) ?? (await findKnown(search))
-        known.set(search.scenario, before)
-        const finding = await findFault(fault, { ...search, known: before })
+        const finding = await findFault(fault, search)
         if (finding.kind === 'missed') exit.code = 1
         const [mark, how] =
           finding.kind === 'found'
