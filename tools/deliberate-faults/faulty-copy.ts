@@ -9,7 +9,10 @@ export interface FaultyCopy {
   remove(): void
 }
 
-const copied = ['package.json', 'lib', 'tools/simulation', 'tools/kustomer-stand-in', 'tools/terminal']
+const copied = [
+  ...['package.json', 'lib', 'tools/bin/simulate.ts'],
+  ...['tools/simulation', 'tools/kustomer-stand-in', 'tools/terminal'],
+]
 
 /**
  * The file with the fault in it.

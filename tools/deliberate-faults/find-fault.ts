@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { brokenKind } from '../simulation/broken-kind.ts'
@@ -36,7 +37,7 @@ async function knownKinds(seed: number, search: Search): Promise<Set<string>> {
   return known
 }
 
-/** The results of the seeds, one after the other. Whoever stops asking stops the simulation. */
+/** The results of the seeds, one after the other. Whoever stops asking stops the simulation. Throws where it cannot run. */
 async function* simulateCopy(
   { root, scenario, minutes, seeds, from }: Search & { from: number },
   fault?: DeliberateFault,
@@ -48,6 +49,8 @@ async function* simulateCopy(
   const child = spawn(process.execPath, [main, ...argv, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] })
   try {
     for await (const line of createInterface({ input: child.stdout })) yield JSON.parse(line)
+    const code = child.exitCode ?? (await once(child, 'exit'))[0]
+    if (code !== 0 && code !== 1) throw new Error(`the simulation of ${scenario} could not run: exit ${code}`)
   } finally {
     child.kill()
     copy.remove()
