@@ -12,7 +12,7 @@ function outcomeOf(kind: CallKind, status: number): Outcome {
   return classifyAnswer({ kind: 'answer', status, headers: {}, body: undefined }, kind, nowMs)
 }
 
-/** The kinds of request for which this status has this outcome. */
+/** The kinds of requests for which this status has this outcome. */
 const kindsWith = (status: number, outcome: Outcome['kind']) =>
   kinds.filter(kind => outcomeOf(kind, status).kind === outcome)
 
@@ -28,10 +28,13 @@ describe('a status means, to a request of any kind', () => {
   })
 })
 
-test.each([404, 410])('%i is our set-up where the path is fixed, else the event is rejected', status => {
-  expect(kindsWith(status, 'unauthorized')).toEqual(fixed)
-  expect(kindsWith(status, 'rejected')).toEqual(kinds.filter(kind => !fixed.includes(kind)))
-})
+test.each([404, 410])(
+  '%i is a wrong setting if the path is fixed, otherwise the event is rejected',
+  status => {
+    expect(kindsWith(status, 'unauthorized')).toEqual(fixed)
+    expect(kindsWith(status, 'rejected')).toEqual(kinds.filter(kind => !fixed.includes(kind)))
+  },
+)
 
 describe('it may be stored', () => {
   const mayBeStored = (status: number) =>
@@ -51,7 +54,7 @@ describe('it may be stored', () => {
     expect(mayBeStored(status)).toEqual([])
   })
 
-  test.each([200, 201, 204])("with a %i whose body is not Kustomer's, to a write", status => {
+  test.each([200, 201, 204])('with a %i to a write, without a valid body of Kustomer', status => {
     const answer = { kind: 'answer', status, headers: {}, body: undefined, isForeign: true } as const
     expect(successOf(answer)).toBeUndefined()
     for (const kind of kinds)
@@ -61,12 +64,15 @@ describe('it may be stored', () => {
   })
 })
 
-test.each([true, false])('without an answer it may be stored as the transport says: %s', mayBeStored => {
-  const lost = { kind: 'none', why: 'connection lost', mayBeStored } as const
-  expect(classifyAnswer(lost, 'record', nowMs)).toMatchObject({ kind: 'unavailable', mayBeStored })
-})
+test.each([true, false])(
+  'without an answer the transport decides whether it may be stored: %s',
+  mayBeStored => {
+    const lost = { kind: 'none', why: 'connection lost', mayBeStored } as const
+    expect(classifyAnswer(lost, 'record', nowMs)).toMatchObject({ kind: 'unavailable', mayBeStored })
+  },
+)
 
-test('without a request nothing was attempted', () => {
+test('without a request the outcome is unattempted', () => {
   const response = { kind: 'unattempted', inSeconds: 7 } as const
   expect(classifyAnswer(response, 'record', nowMs)).toMatchObject({
     kind: 'unattempted',

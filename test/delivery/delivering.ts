@@ -9,47 +9,47 @@ import { kustomerInProcess } from '../kustomer-stand-in/in-process.ts'
 import { jumpingClock } from '../runtime/jumping-clock.ts'
 import { inProcessTransport } from './in-process-transport.ts'
 
-/** How a delivery in a test differs from that of a usual event. */
+/** How a delivery in a test differs from the usual one. */
 export interface Special {
   eventAtMs?: number
   isMerged?: boolean
-  /** In place of what the event becomes: merged identifies. */
+  /** Merged identifies, instead of the call of the event. */
   call?: Call
 }
 
 /** Delivers one event in an open invocation. */
 export type DeliverEvent = (event: object, special?: Special) => Promise<Outcome>
 
-/** A worker's container before a stand-in: what it remembers stays from one invocation to the next. */
+/** A worker's container with a stand-in. Its memory is kept from one invocation to the next. */
 export interface Container {
   standIn: StandIn
   clock: Clock
   /** The record of the person with this external id. */
   person(externalId: string): Person
-  /** What the store of keys holds; the container knows `local-key` at first. */
+  /** The key in the secret store. The container has `local-key` at first. */
   key: { inStore: string; renewals: number }
   calls: CallReport[]
-  /** One invocation: its own connections and renewal of the key. */
+  /** Starts an invocation, with its own connections and its own renewal of the key. */
   invoke<T>(run: (deliver: DeliverEvent) => Promise<T>, leftMs?: number): Promise<T>
-  /** Delivers events one after the other, each in an invocation of its own. */
+  /** Delivers events one after the other, each in its own invocation. */
   deliver(...events: object[]): Promise<Outcome[]>
-  /** Delivers one event in an invocation of its own. */
+  /** Delivers one event in its own invocation. */
   deliverAs(event: object, special: Special): Promise<Outcome>
   /** An agent deletes a customer. */
   removeCustomer(id: string): void
-  /** Method and kind of the requests since the last look, such as `GET findByEmail`. */
+  /** Method and kind of the requests since the last call, such as `GET findByEmail`. */
   requests(): string[]
 }
 
-/** What a test sets beside the stand-in's own options. */
+/** The options of a test, in addition to those of the stand-in. */
 export interface ContainerOptions extends StandInOptions {
   mergeByEmail?: boolean
   resendUnchangedAfterMs?: number
 }
 
 /**
- * Makes a stand-in in this process and a container that knows its key. The rate limit is no limit here, and every
- * identify is sent unless the test says otherwise. Both live on a clock that goes on only by what is waited for.
+ * Creates a stand-in in this process and a container with its key. The rate limit is never reached, and every
+ * identify is sent unless the test says otherwise. Both use a clock that moves only when something waits.
  */
 export function container({
   mergeByEmail = true,
@@ -129,7 +129,7 @@ export function container({
 }
 
 let events = 0
-/** A message id of its own for each event. */
+/** Returns a unique message id for each event. */
 const nextId = (kind: string) => `${kind}-${++events}`
 
 /** An identify of a user, with these traits. */
@@ -137,7 +137,7 @@ export function identify(userId: string, traits: object = {}, more: object = {})
   return { type: 'identify', messageId: nextId('i'), userId, traits, ...more }
 }
 
-/** An identify of somebody who has no user id yet. */
+/** An identify of a person who has no user id yet. */
 export function identifyAnonymous(anonymousId: string, traits: object = {}, more: object = {}) {
   return { type: 'identify', messageId: nextId('a'), anonymousId, traits, ...more }
 }
@@ -147,7 +147,7 @@ export function track(userId: string, event = 'Order Completed', properties: obj
   return { type: 'track', messageId: nextId('t'), userId, event, properties }
 }
 
-/** What makes an identify name Kustomer's own id. */
+/** The context of an identify with Kustomer's own id. */
 export function knownAs(id: string) {
   return { context: { externalId: [{ type: 'kustomerId', id }] } }
 }

@@ -4,8 +4,8 @@ import type { Clock } from '../../lib/runtime/clock.ts'
 import type { InProcess } from '../kustomer-stand-in/in-process.ts'
 
 /**
- * A transport to a stand-in in this process. What goes over the wire is text on either side, as with the real one; a
- * delay is slept on `clock`. `test/kustomer/transport.system.test.ts` tests the real one.
+ * A transport to a stand-in in this process. Requests and answers are text, as with the real transport. A
+ * delay sleeps on `clock`. `test/kustomer/transport.system.test.ts` tests the real one.
  */
 export function inProcessTransport({ send }: InProcess, clock: Clock): Transport {
   return {

@@ -14,11 +14,11 @@ test.each([
   ['email', ' Ada@Example.com ', 'email:ada@example.com'],
   ['phone', '+1 (555) 010-99', 'phone:+155501099'],
   ['phone', ' Extension ', 'phone:extension'],
-] as const)('an %s %j has one spelling', (key, address, expected) => {
+] as const)('different spellings of an %s %j are the same address', (key, address, expected) => {
   expect(addressKey(key, address)).toBe(expected)
 })
 
-test('own and shared addresses are seen, and items of another shape are passed over', () => {
+test('own and shared addresses are read, and items of another shape are ignored', () => {
   const attributes = {
     emails: [email('a@example.com'), null, 7, {}, { email: 7 }],
     sharedEmails: [email('b@example.com')],
@@ -31,7 +31,7 @@ test('own and shared addresses are seen, and items of another shape are passed o
 const nothing = { customer: {}, hasLists: false, withoutRoom: [] }
 
 describe('uniteAddresses', () => {
-  test('puts the customer’s own first and keeps only what may be written', () => {
+  test('puts the customer’s addresses first and keeps only writable properties', () => {
     const own = {
       emails: [{ email: 'own@example.com', type: 'work', verified: true, id: 'x', createdAt: 'y' }],
     }
@@ -57,12 +57,12 @@ describe('uniteAddresses', () => {
   test.each([
     ['nothing new', { emails: [email('OWN@example.com')] }],
     ['an address that the customer shares', { emails: [email('shared@example.com')] }],
-  ])('leaves out a list that brings %s', (_, customer) => {
+  ])('leaves out a list with %s', (_, customer) => {
     const own = { emails: [email('own@example.com')], sharedEmails: [email('shared@example.com')] }
     expect(uniteAddresses(customer, own)).toEqual(nothing)
   })
 
-  test('sends ten at most, loses none of the customer’s own, and names what found no room', () => {
+  test('sends at most ten, loses none of the customer’s, and returns those without room', () => {
     const { customer, withoutRoom } = uniteAddresses({ emails: many(4, 'new') }, { emails: many(8, 'own') })
     expect(withoutRoom).toEqual(['email:new2@example.com', 'email:new3@example.com'])
     expect(customer.emails?.map(item => item.email)).toEqual([
@@ -72,7 +72,7 @@ describe('uniteAddresses', () => {
     ])
   })
 
-  test('leaves a full list alone', () => {
+  test('does not change a full list', () => {
     expect(uniteAddresses({ emails: many(1, 'new') }, { emails: many(10, 'own') })).toEqual({
       ...nothing,
       withoutRoom: ['email:new0@example.com'],
@@ -80,6 +80,6 @@ describe('uniteAddresses', () => {
   })
 })
 
-test('withoutAddresses leaves the rest', () => {
+test('withoutAddresses keeps the other attributes', () => {
   expect(withoutAddresses({ name: 'Ada', emails: many(1, 'a'), phones: [] })).toEqual({ name: 'Ada' })
 })

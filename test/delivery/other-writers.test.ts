@@ -26,7 +26,7 @@ test('an e-mail and a phone that another customer owns are both left out, one af
   expect(standIn.customers()[0]?.attributes).toMatchObject({ name: 'Ada', emails: [], phones: [] })
 })
 
-test('a list of which no address is found to be another’s is a conflict', async () => {
+test('a contested list without an address of another customer is a conflict', async () => {
   const { deliver, requests, standIn } = container()
   standIn.addCustomer({ externalId: 'u1' })
   const body = { errors: [{ status: 409, code: 'duplicate', source: { parameter: 'emails' } }] }
@@ -35,7 +35,7 @@ test('a list of which no address is found to be another’s is a conflict', asyn
   expect(requests()).toEqual(['GET findByExternalId', 'PUT update', 'GET findByEmail'])
 })
 
-test('what somebody writes between our read and our write stays: the customer is read again', async () => {
+test('a change between our read and our write is kept: the customer is read again', async () => {
   const { deliver, requests, standIn } = container()
   const { id } = standIn.addCustomer({ externalId: 'u1' })
   standIn.fault({ when: { kind: 'update' }, do: { kind: 'status', status: 409, body: stale } })
@@ -46,7 +46,7 @@ test('what somebody writes between our read and our write stays: the customer is
   expect(standIn.customers()).toMatchObject([{ id, attributes: { emails: [{ email }] } }])
 })
 
-test('a customer that somebody writes to again and again is a conflict', async () => {
+test('a customer that changes before each of our writes is a conflict', async () => {
   const { deliver, requests, standIn } = container()
   standIn.addCustomer({ externalId: 'u1' })
   standIn.fault({ when: { kind: 'update' }, times: 9, do: { kind: 'status', status: 409, body: stale } })

@@ -6,7 +6,7 @@ const email = 'ada@example.com'
 const idle = { kind: 'delivered' }
 
 describe('a key that is refused', () => {
-  test('is read anew once and the request made again', async () => {
+  test('is fetched again once, and the request is repeated', async () => {
     const { deliver, key, requests, standIn } = container()
     standIn.apiKey = 'rotated'
     key.inStore = 'rotated'
@@ -16,7 +16,7 @@ describe('a key that is refused', () => {
     expect(standIn.events().length).toBe(1)
   })
 
-  test('and is the same in the store is read anew once an invocation', async () => {
+  test('and is unchanged in the store is fetched again once per invocation', async () => {
     const { invoke, key, requests, standIn } = container()
     standIn.apiKey = 'rotated'
     const outcomes = await invoke(one => Promise.all(['u1', 'u2', 'u3'].map(id => one(track(id)))))
@@ -25,7 +25,7 @@ describe('a key that is refused', () => {
     expect(requests().length).toBe(3)
   })
 
-  test.each([401, 402, 403])('is no fault of the event: %i', async status => {
+  test.each([401, 402, 403])('is not a fault of the event: %i', async status => {
     const { deliver, standIn } = container()
     standIn.fault({ times: 9, do: { kind: 'status', status } })
     expect(await deliver(track('u1'), identify('u1'))).toMatchObject([
@@ -35,7 +35,7 @@ describe('a key that is refused', () => {
   })
 })
 
-describe('an answer that is no success', () => {
+describe('an error answer', () => {
   test.each<[Fault['do'], object]>([
     [
       { kind: 'status', status: 400 },
@@ -92,7 +92,7 @@ describe('an answer that is no success', () => {
     expect(requests()).toEqual(['POST record'])
   })
 
-  test('holds no value of the event', async () => {
+  test('puts no value of the event into the outcome', async () => {
     const { deliver } = container()
     const [outcome] = await deliver(identify('u1', { email, customObject: { nope: 'secret value' } }))
     const [refused] = await deliver(track('u1', 'x', { 'bad key': 'secret value' }))
@@ -101,7 +101,7 @@ describe('an answer that is no success', () => {
 })
 
 describe('an answer that was lost after the write', () => {
-  test('leaves a track that may stand twice, and says so', async () => {
+  test('means that a track may be stored twice, and reports it', async () => {
     const { deliver, standIn } = container()
     standIn.fault({ do: { kind: 'drop', after: 'write' } })
     expect(await deliver(track('u1'), track('u1'))).toMatchObject([
@@ -111,7 +111,7 @@ describe('an answer that was lost after the write', () => {
     expect(standIn.events().length).toBe(2)
   })
 
-  test('doubles nobody: a create is repeated as an update', async () => {
+  test('creates no second customer: a create is repeated as an update', async () => {
     const { deliver, standIn } = container()
     standIn.fault({ when: { kind: 'create' }, do: { kind: 'drop', after: 'write' } })
     expect(await deliver(identify('u1', { email }), identify('u1', { email }))).toMatchObject([
@@ -121,7 +121,7 @@ describe('an answer that was lost after the write', () => {
     expect(standIn.customers()).toMatchObject([{ attributes: { externalId: 'u1', emails: [{ email }] } }])
   })
 
-  test('and cut off in the middle is a success', async () => {
+  test('is a success if it was cut off in the middle', async () => {
     const { deliver, standIn } = container()
     standIn.fault({ do: { kind: 'garbage', status: 201 } })
     expect(await deliver(track('u1'))).toMatchObject([idle])
@@ -129,7 +129,7 @@ describe('an answer that was lost after the write', () => {
     expect(await deliver(identify('u2', { email }))).toMatchObject([idle])
   })
 
-  test.each([200, 201])('and is a page of a gateway with a %i: it may be stored', async status => {
+  test.each([200, 201])('means "may be stored" if it is the page of a gateway with a %i', async status => {
     const { deliver, standIn } = container()
     standIn.fault({ do: { kind: 'html', status } })
     standIn.fault({ when: { kind: 'create' }, do: { kind: 'html', status } })
@@ -140,7 +140,7 @@ describe('an answer that was lost after the write', () => {
   })
 })
 
-test('an invocation without time left makes no request', async () => {
+test('an invocation without time makes no request', async () => {
   const { invoke, requests } = container()
   const outcome = await invoke(one => one(track('u1')), 9_000)
   expect(outcome).toMatchObject({ kind: 'unattempted' })

@@ -5,7 +5,7 @@ const email = 'ada@example.com'
 const [findId, findEmail] = ['GET findByExternalId', 'GET findByEmail']
 const [create, update] = ['POST create', 'PUT update']
 
-test('a customer created after a look-up found nobody is found by the next event of the batch', async () => {
+test('a customer who is created after a failed look-up is found by the next event of the batch', async () => {
   const { invoke, requests, standIn } = container()
   const outcomes = await invoke(async one => [
     await one(identify('u1', { email })),
@@ -27,7 +27,7 @@ test('a user id that is an e-mail address is looked up as both', async () => {
   expect(standIn.customers()).toMatchObject([{ attributes: { externalId: email, name: 'Ada' } }])
 })
 
-test('an anonymous id that a user has claimed leads to the user’s customer, of which it only fills what is empty', async () => {
+test('an anonymous id of a user leads to the user’s customer, and only fills empty attributes', async () => {
   const { deliver, requests, standIn } = container()
   standIn.addCustomer({ externalId: 'a1' })
   await deliver(identify('u1', { email }, { anonymousId: 'a1' }))

@@ -6,14 +6,14 @@ const email = 'ada@example.com'
 const [findId, findEmail] = ['GET findByExternalId', 'GET findByEmail']
 const [create, update] = ['POST create', 'PUT update']
 
-/** Somebody else makes the customer at the moment between our look-ups and our create. */
+/** Another client creates the customer between our look-ups and our create. */
 function overtake({ standIn }: Container, attributes: object) {
   standIn.fault({ when: { kind: 'findByExternalId' }, do: { kind: 'status', status: 404 } })
   standIn.fault({ when: { kind: 'findByEmail' }, do: { kind: 'status', status: 404 } })
   return standIn.addCustomer(attributes)
 }
 
-describe('a create that would double somebody', () => {
+describe('a create that would duplicate a customer', () => {
   test.each<StandInOptions>([{ duplicateStatus: 409 }, { duplicateStatus: 400 }])(
     'looks again and updates, at %j',
     async options => {
@@ -35,8 +35,8 @@ describe('a create that would double somebody', () => {
   })
 })
 
-describe('an update of a customer that is gone', () => {
-  test('forgets, looks again and updates the one that took its place', async () => {
+describe('an update of a deleted customer', () => {
+  test('looks up again and updates the customer that replaced it', async () => {
     const { deliver, person, requests, standIn } = container()
     await deliver(identify('u1', { name: 'A.' }))
     const old = standIn.customers()[0]?.id
@@ -50,7 +50,7 @@ describe('an update of a customer that is gone', () => {
     expect(id).not.toBe(old)
   })
 
-  test('makes it anew where nobody took its place', async () => {
+  test('creates a customer if none replaced it', async () => {
     const { deliver, standIn } = container()
     await deliver(identify('u1', { email }))
     standIn.reset()
@@ -64,7 +64,7 @@ describe('an update of a customer that is gone', () => {
     expect(standIn.customers()).toMatchObject([{ attributes: { name: 'Ada', emails: [{ email }] } }])
   })
 
-  test('gone again is a conflict, after one resolution', async () => {
+  test('that is deleted again is a conflict, after one resolution', async () => {
     const { deliver, requests, standIn } = container()
     standIn.addCustomer({ externalId: 'u1' })
     standIn.fault({ when: { kind: 'update' }, times: 9, do: { kind: 'status', status: 404 } })
@@ -74,7 +74,7 @@ describe('an update of a customer that is gone', () => {
 })
 
 describe('an identifier that another customer owns', () => {
-  test('is left out alone, and is not fought for again', async () => {
+  test('is left out alone, and is not sent again', async () => {
     const { deliver, requests, standIn } = container()
     standIn.addCustomer({ externalId: 'u1' })
     standIn.addCustomer({ externalId: 'other', emails: [{ email }] })
@@ -95,7 +95,7 @@ describe('an identifier that another customer owns', () => {
     expect(requests()).toEqual([update])
   })
 
-  test('that is one of several costs only itself, and is tried again a day later', async () => {
+  test('that is one of several is left out alone, and is tried again a day later', async () => {
     const one = container()
     one.standIn.addCustomer({ externalId: 'u1' })
     const other = one.standIn.addCustomer({ externalId: 'other', emails: [{ email }] })
@@ -115,7 +115,7 @@ describe('an identifier that another customer owns', () => {
   })
 
   test.each([[{}], [undefined], [{ errors: [{ status: 409, code: 'conflict' }] }]])(
-    'is not told by a 409 that names nothing (%j): a conflict, nothing is left out',
+    'is unknown after a 409 without a name (%j): it is a conflict, and nothing is left out',
     async body => {
       const { deliver, requests, standIn } = container()
       standIn.addCustomer({ externalId: 'u1' })
@@ -127,7 +127,7 @@ describe('an identifier that another customer owns', () => {
     },
   )
 
-  test('that moved to another customer is looked up again, from memory too', async () => {
+  test('that moved to another customer is looked up again, also when it was remembered', async () => {
     const one = container()
     one.standIn.addCustomer({ emails: [{ email }] })
     one.standIn.fault({ when: { kind: 'findByExternalId' }, do: { kind: 'status', status: 404 } })

@@ -4,7 +4,7 @@ import { container, identify, track } from './delivering.ts'
 /** A device keeps its anonymous id when one person logs out and another logs in. */
 const device = { anonymousId: 'device-1' }
 
-test('who logs in on another’s device becomes a customer of their own, and nobody is written over', async () => {
+test('a user who logs in on another person’s device becomes a new customer, and the other customer is unchanged', async () => {
   const { deliver, standIn } = container()
   await deliver(track('device-1'))
   await deliver(identify('ann', { name: 'Ann', email: 'ann@example.com' }, device))
@@ -16,7 +16,7 @@ test('who logs in on another’s device becomes a customer of their own, and nob
   expect(others).toEqual([])
 })
 
-test('also in a container that remembers nobody', async () => {
+test('a user on another person’s device becomes a new customer, also in a new container', async () => {
   const { deliver, standIn } = container()
   standIn.addCustomer({ externalId: 'ann', externalIds: [{ externalId: 'device-1' }], name: 'Ann' })
   await deliver(identify('bob', { name: 'Bob' }, device))
@@ -31,7 +31,7 @@ test('a visitor who logs in for the first time keeps the timeline', async () => 
   expect(standIn.customers()[0]).toMatchObject({ attributes: { externalId: 'ann' }, events: [{}] })
 })
 
-test('two who log in on one device at the same moment become two customers', async () => {
+test('two users who log in on one device at the same time become two customers', async () => {
   const { deliver, invoke, standIn } = container()
   await deliver(track('device-1'))
   await invoke(one =>

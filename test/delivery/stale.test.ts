@@ -3,7 +3,7 @@ import { container, identify, identifyAnonymous, knownAs, track } from './delive
 
 const [findId, update] = ['GET findByExternalId', 'PUT update']
 
-describe('a rev that the event brought', () => {
+describe('a rev in the event', () => {
   test('is rejected when stale, without a second try', async () => {
     const { deliver, requests, standIn } = container()
     standIn.addCustomer({ externalId: 'u1' })
@@ -12,14 +12,14 @@ describe('a rev that the event brought', () => {
     expect(requests()).toEqual([findId, update])
   })
 
-  test('is no hindrance when it is the customer’s', async () => {
+  test('is accepted when it is the customer’s', async () => {
     const { deliver, standIn } = container()
     standIn.addCustomer({ externalId: 'u1' })
     expect(await deliver(identify('u1', { rev: 1, name: 'Ada' }))).toMatchObject([{ kind: 'delivered' }])
   })
 })
 
-test('a known id of an anonymous person that is gone ends at the customer of the anonymousId', async () => {
+test('after a known id of an anonymous person is deleted, the customer of the anonymousId is used', async () => {
   const { deliver, requests, standIn } = container()
   const { id } = standIn.addCustomer({ externalId: 'a1' })
   await deliver(identifyAnonymous('a1', { name: 'Ada' }, knownAs('58210c3db0f09110006b7953')))
@@ -27,7 +27,7 @@ test('a known id of an anonymous person that is gone ends at the customer of the
   expect(standIn.customers()).toMatchObject([{ id, attributes: { name: 'Ada' } }])
 })
 
-test('a track of a customer that is gone is found or made by Kustomer', async () => {
+test('for a track of a deleted customer, Kustomer finds or creates one', async () => {
   const { deliver, requests, standIn } = container()
   await deliver(track('u1'))
   standIn.reset()

@@ -6,7 +6,7 @@ const [findId, findEmail] = ['GET findByExternalId', 'GET findByEmail']
 const [create, update, read, record] = ['POST create', 'PUT update', 'GET read', 'POST record']
 
 describe('the first identify', () => {
-  test('of a stranger looks under every key and creates', async () => {
+  test('of an unknown person looks up every key and creates', async () => {
     const { deliver, requests, standIn } = container()
     expect(await deliver(identify('u1', { email, name: 'Ada' }, { anonymousId: 'a1' }))).toEqual([
       { kind: 'delivered', status: 201, notes: [] },
@@ -15,7 +15,7 @@ describe('the first identify', () => {
     expect(standIn.customers()).toMatchObject([{ attributes: { externalId: 'u1', name: 'Ada' } }])
   })
 
-  test('of a customer that is found by e-mail updates that one', async () => {
+  test('of a customer who is found by e-mail updates this customer', async () => {
     const { deliver, requests, standIn } = container()
     standIn.addCustomer({ emails: [{ email }], name: 'A.' })
     await deliver(identify('u1', { email, name: 'Ada' }))
@@ -24,7 +24,7 @@ describe('the first identify', () => {
     expect(standIn.requests.at(-1)?.body).not.toHaveProperty('emails')
   })
 
-  test('brings a new address to those that an agent added', async () => {
+  test('adds a new address to those that an agent added', async () => {
     const { deliver, standIn } = container()
     standIn.addCustomer({ externalId: 'u1', emails: [{ email: 'agent@example.com', type: 'work' }] })
     await deliver(identify('u1', { email, phone: '+15550100' }))
@@ -44,7 +44,7 @@ describe('a later identify', () => {
     expect(requests()).toEqual([update, update])
   })
 
-  test('with an address that is not known to be there reads the customer first, once', async () => {
+  test('with an address that may be new reads the customer first, once', async () => {
     const { deliver, requests, standIn } = container()
     await deliver(identify('u1', { email }))
     requests()
@@ -59,7 +59,7 @@ describe('a later identify', () => {
     expect(requests()).toEqual([record, update, record])
   })
 
-  test('of the same batch does not look again for whom nobody found', async () => {
+  test('in the same batch does not repeat a look-up that found no customer', async () => {
     const { invoke, requests, standIn } = container()
     standIn.fault({ when: { kind: 'create' }, do: { kind: 'status', status: 503 } })
     await invoke(async one => {
@@ -71,7 +71,7 @@ describe('a later identify', () => {
 })
 
 describe('an anonymousId', () => {
-  test('names a customer who has no external id', async () => {
+  test('becomes the external id of a customer who has none', async () => {
     const { deliver, standIn } = container()
     standIn.addCustomer({ emails: [{ email }] })
     await deliver(identifyAnonymous('a1', { email, name: 'Ada' }))
@@ -87,7 +87,7 @@ describe('an anonymousId', () => {
     expect(standIn.customers()).toMatchObject([{ attributes: { externalId: 'u1', name: 'Ada L.' } }])
   })
 
-  test('of somebody who is known to have the e-mail needs no look-up, but a read', async () => {
+  test('of a person known to have the e-mail needs no look-up, but a read', async () => {
     const { deliver, requests } = container()
     await deliver(identifyAnonymous('a1', { email }))
     expect(requests()).toEqual([findEmail, findId, create])
@@ -122,7 +122,7 @@ describe('a known id', () => {
     expect(standIn.customers()).toMatchObject([{ id, attributes: { externalId: 'u1', name: 'Ada' } }])
   })
 
-  test('that is gone is looked for', async () => {
+  test('of a deleted customer leads to a look-up', async () => {
     const { deliver, requests, standIn } = container()
     standIn.addCustomer({ externalId: 'u1' })
     await deliver(identify('u1', { name: 'Ada' }, knownAs('58210c3db0f09110006b7953')))
@@ -130,7 +130,7 @@ describe('a known id', () => {
     expect(standIn.customers()).toMatchObject([{ attributes: { name: 'Ada' } }])
   })
 
-  test('that is gone, of somebody without a customer, makes one', async () => {
+  test('of a deleted customer leads to a create if the person has no other', async () => {
     const { deliver, requests, standIn } = container()
     await deliver(identify('u1', { name: 'Ada' }, knownAs('58210c3db0f09110006b7953')))
     expect(requests()).toEqual([update, findId, create])
