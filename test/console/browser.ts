@@ -5,13 +5,13 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core'
 
 const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-/** The path of a Chromium on this machine: `CHROMIUM_PATH`, or one of the usual places; undefined where there is none. */
+/** The path of Chromium: `CHROMIUM_PATH`, or one of the usual paths; undefined if there is none. */
 const browserPath: string | undefined = [process.env.CHROMIUM_PATH ?? '', ...known].find(existsSync)
 
-/** Why there is no browser to test with; undefined where there is one. */
+/** Why there is no browser to test with; undefined if there is one. */
 export const whyNoBrowser = browserPath ? undefined : 'no Chromium here; CHROMIUM_PATH may name one'
 
-/** Silence: a test's browser asks nobody anything of its own accord. */
+/** Options that stop the browser's own network requests. */
 const args = [
   '--no-sandbox',
   '--disable-gpu',
@@ -22,11 +22,11 @@ const args = [
   '--disable-sync',
 ]
 
-/** A browser of a test's own, and everything that it should not have done. */
+/** The browser of a test, and everything that went wrong in it. */
 export interface TestBrowser {
   page: Page
   context: BrowserContext
-  /** Errors of the console, exceptions of the page, and requests to anywhere but loopback. */
+  /** Console errors, exceptions of the page, and requests to other hosts than loopback. */
   faults: string[]
   close(): Promise<void>
 }
@@ -64,7 +64,7 @@ export async function startBrowser(): Promise<TestBrowser> {
   }
 }
 
-/** Takes a picture of the page as it is at both widths, into `.relay/shots/`. */
+/** Takes screenshots of the page at both widths, into `.relay/shots/`. */
 export async function shoot(page: Page, name: string): Promise<void> {
   for (const [width, height] of [
     [1_280, 900],

@@ -20,7 +20,7 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
   })
   afterAll(() => site?.close())
 
-  test('Send delivers an event, and Flow tells its trace to the person who asks for it', async () => {
+  test('Send delivers an event, and Flow finds its trace by person', async () => {
     await steps.send(
       { type: 'track', userId: 'flow-1', event: 'Order Completed', properties: { total: 3 } },
       'flow-1',
@@ -59,7 +59,7 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
     await steps.panel().getByText('No dead letters.').waitFor()
   })
 
-  test('a fault is ridden through: the key is wrong, the event waits, the key is right again', async () => {
+  test('an event waits while the key is wrong, and is delivered when the key is right again', async () => {
     await steps.open('Kustomer')
     await steps.press('Key wrong')
     await steps.panel().getByText('The key is wrong').waitFor()
@@ -91,7 +91,7 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
     expect(await site.page.locator('main img, main script').count()).toBe(0)
   })
 
-  test('the picture and the charts count the events of a shop', async () => {
+  test('the pipeline and the charts count the events of a shop', async () => {
     const before = site.relay.relay.ledger.counts.received
     await site.relay.post(webShopEvents)
     await steps.open('Flow')
@@ -107,7 +107,7 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
     await steps.panel().getByLabel('State').selectOption('')
   })
 
-  test('the tabs are moved through by keys', async () => {
+  test('the keyboard moves between the tabs', async () => {
     await site.page.getByRole('tab', { name: 'Try' }).focus()
     await site.page.keyboard.press('ArrowRight')
     await until(() => site.page.getByRole('tab', { name: 'Flow', selected: true }).isVisible(), 'Flow')

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => relay.close())
 
-/** The status of a request with exactly these headers: `fetch` would not let them be set. */
+/** Returns the status of a request with exactly these headers. `fetch` does not allow some of them. */
 function statusOf(method: string, path: string, headers: Record<string, string> = {}, body = '{}') {
   return new Promise<number | undefined>((resolve, reject) => {
     const made = request(`${relay.relay.url}${path}`, { method, headers }, answer => {
@@ -38,7 +38,7 @@ describe('other sites', () => {
   })
 
   test.each(['/local/live', '/local/dead-letters', '/local/kustomer', '/local/setup'])(
-    'cannot ask %s',
+    'cannot read %s',
     async path => {
       expect(await statusOf('GET', path, { 'sec-fetch-site': 'cross-site' })).toBe(403)
       expect(await statusOf('GET', path, { 'sec-fetch-site': 'same-site' })).toBe(403)
@@ -49,18 +49,15 @@ describe('other sites', () => {
 })
 
 describe('the page', () => {
-  test.each(['/', '/console/main.js', '/console/console.css'])(
-    '%s comes with the strict policy',
-    async path => {
-      const { status, headers } = await fetch(relay.relay.url + path)
-      expect(status).toBe(200)
-      expect(headers.get('content-security-policy')).toMatch(
-        /^default-src 'none'; script-src 'self'; style-src 'self';/,
-      )
-      expect(headers.get('content-security-policy')).not.toMatch(/unsafe|\*|http/)
-      expect(headers.get('access-control-allow-origin')).toBeNull()
-    },
-  )
+  test.each(['/', '/console/main.js', '/console/console.css'])('%s has the strict policy', async path => {
+    const { status, headers } = await fetch(relay.relay.url + path)
+    expect(status).toBe(200)
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self';/,
+    )
+    expect(headers.get('content-security-policy')).not.toMatch(/unsafe|\*|http/)
+    expect(headers.get('access-control-allow-origin')).toBeNull()
+  })
 
   test.each([
     '/console/',
@@ -68,7 +65,7 @@ describe('the page', () => {
     '/console/..%2fconsole.ts',
     '/constructor',
     '/local/__proto__',
-  ])('%s is not there', async path => {
+  ])('%s does not exist', async path => {
     expect(await statusOf('GET', path)).toBe(404)
   })
 

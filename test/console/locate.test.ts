@@ -22,11 +22,11 @@ test.each([
   ['e.missing.deep', 6],
   ['missing', 1],
   ['', 1],
-])('%s stands on line %i', (path, line) => {
+])('%s is on line %i', (path, line) => {
   expect(lineOf(linesOf(text), path)).toBe(line)
 })
 
-test('of an event as it is pasted, every key stands on a line that holds it', () => {
+test('every key of a pasted event is found on a line that contains it', () => {
   const keys = fc.stringMatching(/^[a-z]{1,6}$/)
   const json = fc.letrec<{ value: unknown }>(tie => ({
     value: fc.oneof(
@@ -49,7 +49,7 @@ test('of an event as it is pasted, every key stands on a line that holds it', ()
   )
 })
 
-test('nothing that is typed makes it throw', () => {
+test('no typed text makes it throw', () => {
   fc.assert(fc.property(fc.string(), typed => lineOf(linesOf(typed), 'a.b') >= 1))
 })
 
@@ -61,6 +61,6 @@ test.each([
   ['{\n  "a": 1\n', 3],
   ['{}\nmore', 2],
   ['', 1],
-])('the fault of %j is on line %i', (faulty, line) => {
+])('the error of %j is on line %i', (faulty, line) => {
   expect(parseJson(faulty)).toMatchObject({ line })
 })

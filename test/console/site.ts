@@ -2,7 +2,7 @@ import { startTestRelay, type TestRelay } from '../system/relay-harness.ts'
 import { startBrowser, type TestBrowser } from './browser.ts'
 import { type Steps, stepsOn } from './steps.ts'
 
-/** A console of a test's own: a relay, and a browser that looks at it. */
+/** The console of a test: a relay, and a browser with its page. */
 export interface ConsoleSite extends TestBrowser {
   relay: TestRelay
   steps: Steps
@@ -10,7 +10,7 @@ export interface ConsoleSite extends TestBrowser {
 
 /** Starts both and waits until the page is live. */
 export async function startConsole(): Promise<ConsoleSite> {
-  // Limits as a small plan has them, so that the chart of their share shows something.
+  // The rate limit of a small plan, so that the chart of the share is not empty.
   const relay = await startTestRelay({ requestsPerMinute: 3_000, share: 0.8 })
   const browser = await startBrowser()
   await browser.page.goto(relay.relay.url)

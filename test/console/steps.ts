@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core'
 
-/** What a person does and sees on the console, by the names that are on the page. */
+/** The steps of a user on the console, by the texts on the page. */
 export interface Steps {
-  /** The view that is open. */
+  /** The open view. */
   panel(): Locator
   open(view: string): Promise<void>
   /** Writes an event into the editor of Try. */
@@ -11,9 +11,9 @@ export interface Steps {
   /** The body that Try shows. */
   call(): Locator
   press(button: string): Promise<void>
-  /** Writes an event, waits until its call is there, and sends it. `mark` is a text of the call. */
+  /** Writes an event, waits for its call, and sends it. `mark` is a text in the call. */
   send(event: unknown, mark: string): Promise<void>
-  /** Waits until the event that was sent last has come to this state. */
+  /** Waits until the last sent event is in this state. */
   ended(state: string): Promise<void>
 }
 

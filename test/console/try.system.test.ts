@@ -43,7 +43,7 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
     },
   )
 
-  test('a setting changes the call at once, and a note stands at the line of its key', async () => {
+  test('a setting changes the call at once, and a note is on the line of its key', async () => {
     await steps.write({ type: 'page', userId: 'u', name: 'Cart', properties: { total: 5, when: { a: [1] } } })
     await steps.call().getByText('totalNum').waitFor()
     await steps.panel().locator('.line', { hasText: '"total": 5' }).locator('.remark').waitFor()
@@ -55,7 +55,7 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
     await site.page.getByLabel('genericPage').uncheck()
   })
 
-  test('an event without an identity is an error at its path, and text that is no JSON at its line', async () => {
+  test('an event without an identity has an error at its path, and invalid JSON at its line', async () => {
     await steps.write({ type: 'identify', traits: { name: 'Ada' } })
     await steps.panel().getByText('Refused: MISSING_IDENTITY').waitFor()
     await steps
@@ -67,7 +67,7 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
     expect(await steps.panel().getByRole('button', { name: 'Send' }).isDisabled()).toBe(true)
   })
 
-  test('a golden case is saved as the files of test/golden are', async () => {
+  test('a golden case is saved in the format of test/golden', async () => {
     const event = { type: 'track', userId: 'u', event: 'Order Completed', properties: { total: 3 } }
     await steps.write(event)
     await steps.call().getByText('totalNum').waitFor()
