@@ -14,7 +14,7 @@ test.each([
   [['list', '--local', '--since', 'yesterday'], 'An age (30m, 2h, 3d)'],
   [['replay', '--local', '--rate', '0'], 'A number over 0'],
   [['list', '--local'], 'No local relay runs here'],
-])('%j is refused with 2 and a way on', async (args, words) => {
+])('%j is refused with exit code 2 and advice', async (args, words) => {
   const { code, err, out } = await runInProcess(main, args, { cwd: tmpdir() })
   expect([code, out]).toEqual([2, ''])
   expect(err).toContain(words)

@@ -78,7 +78,7 @@ describe('readDeadLetter', () => {
     '{"version":1,"id":"i","receivedAt":"x","event":null}',
     '"x"',
     '',
-  ])('reads a dead letter whose body is %s, and does not replay it', Body => {
+  ])('parses a dead letter whose body is %s, and does not replay it', Body => {
     const deadLetter = readDeadLetter({ Body, MessageId: 'm' })
     expect(deadLetter).toMatchObject({ id: 'm', body: Body, code: 'UNKNOWN' })
     expect(prepareReplay([deadLetter])).toEqual([{ kind: 'stuck', deadLetter, why: expect.any(String) }])
@@ -89,11 +89,11 @@ describe('ids', () => {
   const ids = ['aaaaaaaa-1111', 'aaaaaaaa-1222', 'bbbbbbbb-0000']
   const deadLetters = ids.map((id, i) => ({ ...base, id, eventId: i === 2 ? 'e-1' : 'twice' }))
 
-  test('are eight characters, and more only where two begin alike', () => {
+  test('have eight characters, and more only if two have the same start', () => {
     expect([...shortIdsOf(deadLetters).values()]).toEqual(['aaaaaaaa-11', 'aaaaaaaa-12', 'bbbbbbbb'])
   })
 
-  test('are taken from any beginning that means one, and from messageId', () => {
+  test('may be typed as any unique prefix, or as messageId', () => {
     for (const { id } of deadLetters)
       expect(deadLetterById(deadLetters, shortIdsOf(deadLetters).get(id) ?? '').id).toBe(id)
     expect(deadLetterById(deadLetters, 'BBBB').id).toBe(ids[2])
@@ -130,7 +130,7 @@ describe('momentOf', () => {
 })
 
 describe('prepareReplay', () => {
-  test('orders by arrival at ingest, then by sending, then by SQS', () => {
+  test('sorts by arrival at ingest, then by sending time, then by sequence number', () => {
     const at = (id: string, n: number, sentAtMs: number, sequence: string): DeadLetterMessage => ({
       ...base,
       id,
@@ -143,7 +143,7 @@ describe('prepareReplay', () => {
     expect(prepared.map(({ deadLetter }) => deadLetter.id)).toEqual(['a', 'b', 'c', 'd'])
   })
 
-  test('goes into the group that the dead letter names: only the stack knows its salt', () => {
+  test('keeps the message group of the dead letter, because only the stack knows the salt', () => {
     const groupsOf = (...deadLetters: DeadLetterMessage[]) =>
       prepareReplay(deadLetters).map(one => one.kind === 'ready' && one.groupId)
     const own = { ...base, id: 'a', body: sealedTrack('ann', 1), groupId: groupOf('ann') }
@@ -158,7 +158,7 @@ describe('prepareReplay', () => {
     expect([other === one, ofBob === one]).toEqual([true, false])
   })
 
-  test('says why an event has no place on the queue, without its values', () => {
+  test('says why an event cannot be replayed, without its values', () => {
     const why = (event: unknown) => {
       const body = JSON.stringify({ version: 1, id: 'i', receivedAt: 'x', event })
       const [prepared] = prepareReplay([{ ...base, body }])

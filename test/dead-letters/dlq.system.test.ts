@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { deadLetter, groupOf, sealedTrack, startMs, startRig } from './rig.ts'
 
 describe('list', () => {
-  test('shows a line a dead letter, oldest failure first, and nothing personal', async () => {
+  test('shows one line per dead letter, oldest failure first, without personal data', async () => {
     const rig = await startRig()
     await rig.sendDeadLetter([
       deadLetter('ann', 2),
@@ -24,7 +24,7 @@ describe('list', () => {
     expect(await rig.hidden()).toEqual([])
   })
 
-  test('gives machines the same, and filters narrow it', async () => {
+  test('prints the same as JSON, and filters reduce it', async () => {
     const rig = await startRig()
     await rig.sendDeadLetter([
       deadLetter('ann', 1),
@@ -42,7 +42,7 @@ describe('list', () => {
     expect(await ids('--event', 'order completed', '--type', 'page')).toEqual([])
   })
 
-  test('lets no control character of an event through to the terminal', async () => {
+  test('prints no control character of an event', async () => {
     const rig = await startRig()
     const eventName = 'a\u009b2Jb\u202ec\nd'
     await rig.sendDeadLetter([deadLetter('ann', 1, { eventName, why: 'bad\u009d\ttext' })])
@@ -54,7 +54,7 @@ describe('list', () => {
 })
 
 describe('show', () => {
-  test("shows reason, event and today's call, by the id of the list and by messageId", async () => {
+  test('shows reason, event and current call, by the id of the list and by messageId', async () => {
     const rig = await startRig()
     await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('bob', 2)])
     const table = await rig.dlq('list', '--local')
@@ -74,7 +74,7 @@ describe('show', () => {
     expect(JSON.stringify(described.call.event.meta)).toContain('bob-2')
   })
 
-  test('says so for an id of no dead letter, and for an event that has no call', async () => {
+  test('reports an unknown id, and an event without a call', async () => {
     const rig = await startRig()
     await rig.sendDeadLetter([
       deadLetter('ann', 1, { body: '{"version":1,"id":"i","receivedAt":"","event":{"type":"track"}}' }),
@@ -88,7 +88,7 @@ describe('show', () => {
 })
 
 describe('replay', () => {
-  test('sends each person in order of arrival, in their own group, and leaves nothing behind', async () => {
+  test('sends the events of each person in order of arrival and in their group, and empties the dead-letter queue', async () => {
     const rig = await startRig()
     await rig.sendDeadLetter([
       deadLetter('ann', 3, { failedAtMs: startMs }),
@@ -119,7 +119,7 @@ describe('replay', () => {
     expect(await rig.deadLetters()).toHaveLength(2)
   })
 
-  test('leaves what cannot be read, names it, and ends with 1', async () => {
+  test('keeps a dead letter that cannot be read, lists it, and ends with 1', async () => {
     const rig = await startRig()
     await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('bob', 2, { body: 'none of ours' })])
     const { code, out } = await rig.dlq('replay', '--local', '--yes', '--json')
@@ -135,7 +135,7 @@ describe('replay', () => {
     expect(await rig.hidden()).toEqual([])
   })
 
-  test('finishes the dead letter in hand on SIGTERM, gives the rest back and counts', async () => {
+  test('on SIGTERM finishes the current dead letter, releases the others and prints the counts', async () => {
     const rig = await startRig()
     await rig.sendDeadLetter(Array.from({ length: 12 }, (_, i) => deadLetter(`p${i}`, i)))
     let sends = 0
@@ -147,7 +147,7 @@ describe('replay', () => {
     const { code, out } = await ended
     const counts = JSON.parse(out)
     expect(code).toBe(1)
-    // A busy machine may deliver the signal a dead letter later: what counts is that it ends early and counts truly.
+    // A busy machine may deliver the signal one dead letter later. It must end early and count correctly.
     const { replayed, notReplayed } = counts
     expect(counts).toMatchObject({ read: 12, replayedButNotDeleted: 0 })
     expect([replayed >= 4 && replayed < 12, replayed + notReplayed]).toEqual([true, 12])
@@ -157,7 +157,7 @@ describe('replay', () => {
 })
 
 describe('purge', () => {
-  test('deletes what the filters mean, for good, and nothing else', async () => {
+  test('permanently deletes what the filters select, and nothing else', async () => {
     const rig = await startRig()
     await rig.sendDeadLetter([
       ...Array.from({ length: 23 }, (_, i) => deadLetter('ann', i)),
@@ -172,7 +172,7 @@ describe('purge', () => {
     expect(await rig.waiting()).toEqual([])
   })
 
-  test('names what stayed and ends with 1', async () => {
+  test('lists what it could not delete and ends with 1', async () => {
     const rig = await startRig()
     await rig.sendDeadLetter([deadLetter('ann', 1)])
     await rig.proxy(({ action }) => (action === 'DeleteMessageBatch' ? 'refuse' : 'pass'))
@@ -188,7 +188,7 @@ describe('purge', () => {
 })
 
 describe('the command line', () => {
-  test('tells a relay that has gone', async () => {
+  test('reports a relay that is no longer running', async () => {
     const rig = await startRig()
     rig.serveLocal('http://127.0.0.1:1')
     const { code, err } = await rig.dlq('list', '--local')
@@ -222,7 +222,7 @@ describe('the command line', () => {
     expect((await rig.dlq(...byUrls)).out).toContain('ann-1')
   })
 
-  test('is a process with its exit code', async () => {
+  test('runs as a process and sets the exit code', async () => {
     const rig = await startRig()
     await rig.sendDeadLetter([deadLetter('ann', 1, { body: 'none of ours' })])
     const { code, out, err } = await rig.spawn('replay', '--local', '--yes').ended

@@ -5,7 +5,7 @@ import { deadLetter, groupOf, sealedTrack, startRig } from './rig.ts'
 const people = ['ann', 'bob', 'cy', 'di']
 const bodies = Array.from({ length: 24 }, (_, n) => sealedTrack(people[n % people.length] ?? '', n))
 
-/** The count of the request at which each run is killed, and whether SQS still gets to see it. */
+/** The number of the request at which each run is killed, and whether SQS still receives this request. */
 const kills: [number, 'before' | 'after'][] = [
   [2, 'after'],
   [5, 'before'],
@@ -16,7 +16,7 @@ const kills: [number, 'before' | 'after'][] = [
   [14, 'before'],
 ]
 
-test('a replay killed at any moment, and run again, loses nothing, doubles nothing and keeps the order', async () => {
+test('a replay that is killed at any time and repeated loses nothing, duplicates nothing and keeps the order', async () => {
   const rig = await startRig()
   await rig.sendDeadLetter(bodies.map((body, n) => deadLetter(people[n % people.length] ?? '', n, { body })))
   for (const [count, when] of kills) {
@@ -33,7 +33,7 @@ test('a replay killed at any moment, and run again, loses nothing, doubles nothi
   expect((await rig.dlq('replay', '--local', '--yes', '--rate', '1000')).code).toBe(0)
   expect(await rig.deadLetters()).toEqual([])
   const waiting = await rig.waiting()
-  // A kill between the send and the deletion sends that one dead letter again; SQS drops it for five minutes.
+  // After a kill between send and deletion, the dead letter is sent again; SQS drops it within five minutes.
   expect(waiting.length).toBe(bodies.length)
   for (const person of people) {
     const sent = waiting.filter(one => one.messageGroupId === groupOf(person)).map(one => one.body)
@@ -41,7 +41,7 @@ test('a replay killed at any moment, and run again, loses nothing, doubles nothi
   }
 })
 
-/** Makes the hidden dead letters readable, as their time-out would after a minute. */
+/** Makes the hidden dead letters visible, as the visibility timeout does after a minute. */
 async function letTimePass({ hidden, queues }: Awaited<ReturnType<typeof startRig>>) {
   for (const { receiptHandle } of await hidden()) {
     const QueueUrl = queues.deadLetterQueueUrl

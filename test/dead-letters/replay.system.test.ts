@@ -15,7 +15,7 @@ import { deadLetter, groupOf, sealedTrack, startRig } from './rig.ts'
 const quick: ScanOptions = { waitSeconds: 0 }
 const atOnce = { perSecond: 1e6 }
 
-/** A rig whose tool reaches SQS through a proxy. */
+/** A rig with a proxy between the tool and SQS. */
 async function startProxied(judge?: (passing: Passing) => Verdict) {
   const rig = await startRig()
   const proxy = await rig.proxy(judge)
@@ -23,7 +23,7 @@ async function startProxied(judge?: (passing: Passing) => Verdict) {
   return { rig, proxy, queues: { ...rig.queues, sqs } }
 }
 
-/** SQS's own redrive: the body alone, in the person's group. */
+/** A message as SQS's own redrive moves it: only the body, in the person's group. */
 async function moveAsSqsDoes({ sqs, deadLetterQueueUrl }: Queues, body: string) {
   const ids = { MessageGroupId: groupOf('ann'), MessageDeduplicationId: randomUUID() }
   await sqs.send(new SendMessageCommand({ QueueUrl: deadLetterQueueUrl, MessageBody: body, ...ids }))
@@ -35,7 +35,7 @@ function names(report: Awaited<ReturnType<typeof replay>>) {
 }
 
 describe('withDeadLetters', () => {
-  test('reads every letter once, oldest failure first, and gives all back at once', async () => {
+  test('reads every dead letter once, oldest failure first, and releases all at once', async () => {
     const { rig, queues } = await startProxied()
     await rig.sendDeadLetter(Array.from({ length: 35 }, (_, i) => deadLetter('ann', 35 - i)))
     const read = () =>
@@ -46,14 +46,14 @@ describe('withDeadLetters', () => {
     expect(await rig.hidden()).toEqual([])
   })
 
-  test('gives back what it holds when the work throws', async () => {
+  test('releases its dead letters when the work throws', async () => {
     const { rig, queues } = await startProxied()
     await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('bob', 2)])
     await expect(withDeadLetters(queues, quick, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
     expect(await rig.hidden()).toEqual([])
   })
 
-  test('gives back what it has read when reading fails halfway', async () => {
+  test('releases what it has read when a later read fails', async () => {
     let receives = 0
     const { rig, queues } = await startProxied(({ action }) =>
       action === 'ReceiveMessage' && ++receives > 1 ? 'refuse' : 'pass',
@@ -63,7 +63,7 @@ describe('withDeadLetters', () => {
     expect(await rig.hidden()).toEqual([])
   })
 
-  test('tells how many dead letters somebody else holds, and how many it could not give back', async () => {
+  test('reports how many dead letters another reader has, and how many it could not release', async () => {
     const { rig, queues } = await startProxied(({ action }) =>
       action === 'ChangeMessageVisibilityBatch' ? 'refuse' : 'pass',
     )
@@ -78,7 +78,7 @@ describe('withDeadLetters', () => {
     expect([seen, kept.mock.calls]).toEqual([[1, 1], [[1, 60]]])
   })
 
-  test('keeps its dead letters from other readers for longer than they are hidden at a time', async () => {
+  test('renews the lease, so that other readers do not see its dead letters', async () => {
     const { rig, proxy, queues } = await startProxied()
     await rig.sendDeadLetter([deadLetter('ann', 1)])
     const { sqs, deadLetterQueueUrl } = rig.queues
@@ -98,7 +98,7 @@ describe('withDeadLetters', () => {
     expect([await rig.deadLetters(), (await rig.waiting()).length]).toEqual([[], 1])
   })
 
-  test('counts the dead letters of a person that SQS moved behind one another, and reaches them in turn', async () => {
+  test('counts dead letters of one group that SQS has moved, and reads them one after the other', async () => {
     const { rig, queues } = await startProxied()
     for (const n of [1, 2]) await moveAsSqsDoes(rig.queues, sealedTrack('ann', n))
     const round = () =>
@@ -118,7 +118,7 @@ describe('replay', () => {
   const run = (queues: Queues) =>
     withDeadLetters(queues, quick, batch => replay(batch, prepareReplay(batch.deadLetters), atOnce))
 
-  test('after a send that failed leaves the later dead letters of that person, and of nobody else', async () => {
+  test('after a failed send keeps the later dead letters of that person only', async () => {
     const { rig, queues } = await startProxied(({ action, body }) =>
       action === 'SendMessage' && body.MessageBody === sealedTrack('ann', 1) ? 'refuse' : 'pass',
     )
@@ -141,7 +141,7 @@ describe('replay', () => {
     expect(await rig.hidden()).toEqual([])
   })
 
-  test('stops when the queue takes nothing, and has lost nothing', async () => {
+  test('stops when the queue accepts nothing, and loses nothing', async () => {
     const { rig, proxy, queues } = await startProxied(({ action }) =>
       action === 'SendMessage' ? 'refuse' : 'pass',
     )
@@ -152,7 +152,7 @@ describe('replay', () => {
     expect([(await rig.deadLetters()).length, await rig.hidden()]).toEqual([9, []])
   })
 
-  test('names what was sent but could not be deleted, and goes on', async () => {
+  test('lists what was sent but could not be deleted, and continues', async () => {
     let deletes = 0
     const { rig, queues } = await startProxied(({ action }) =>
       action === 'DeleteMessage' && ++deletes === 1 ? 'refuse' : 'pass',
@@ -164,7 +164,7 @@ describe('replay', () => {
     expect(await rig.hidden()).toEqual([])
   })
 
-  test('sends nothing that another reader may have got hold of', async () => {
+  test('sends nothing that another reader may have received', async () => {
     let isDown = false
     const { rig, queues } = await startProxied(() => (isDown ? 'refuse' : 'pass'))
     await rig.sendDeadLetter([deadLetter('ann', 1)])
@@ -182,7 +182,7 @@ describe('replay', () => {
     expect(await rig.waiting()).toEqual([])
   })
 
-  test('sends a dead letter again that was on the queue a moment ago', async () => {
+  test('sends a dead letter that was in the queue a moment ago', async () => {
     const { rig, queues } = await startProxied()
     for (let round = 0; round < 2; round++) {
       await rig.sendDeadLetter([deadLetter('ann', 1, { messageId: `round ${round}` })])
@@ -193,7 +193,7 @@ describe('replay', () => {
   })
 })
 
-test('a replayed message carries its number of replays, so that its next dead letter can tell it', async () => {
+test('a replayed message has its number of replays, and so has its next dead letter', async () => {
   const { rig, queues } = await startProxied()
   await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('bob', 2, { replays: 2 })])
   await withDeadLetters(queues, quick, batch => replay(batch, prepareReplay(batch.deadLetters), atOnce))
@@ -210,7 +210,7 @@ test('a replayed message carries its number of replays, so that its next dead le
   expect(replays.toSorted()).toEqual([1, 3])
 })
 
-test('evenly opens at even distances, never in bursts', async () => {
+test('evenly resolves at equal intervals, never in bursts', async () => {
   let now = 0
   const clock = {
     now: () => now,

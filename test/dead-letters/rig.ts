@@ -12,7 +12,7 @@ import { localAws, startQueues } from '../../tools/local-relay/queues.ts'
 import { type Passing, startSqsProxy, type Verdict } from '../queue/sqs-proxy.ts'
 import { runInProcess } from '../terminal/in-process.ts'
 
-/** A message as the emulator shows it to an observer, without receiving it. */
+/** A message as the emulator lists it, without receiving it. */
 export interface Seen {
   messageId: string
   body: string
@@ -26,10 +26,10 @@ interface Inspection {
 
 const script = join(import.meta.dirname, '../../tools/bin/dlq.ts')
 
-/** The moment at which the first event of a test arrived at ingest. */
+/** The time at which the first event of a test arrived at ingest. */
 export const startMs = Date.UTC(2026, 10, 23, 9)
 
-/** A track as ingest would have sealed it: the n-th event of a person. */
+/** The n-th event of a person, a track, as ingest seals it. */
 export function sealedTrack(person: string, n: number, name = 'Order Completed') {
   const id = `${person}-${n}`
   const event = {
@@ -64,7 +64,7 @@ export function deadLetter(person: string, n: number, changes: Partial<DeadLette
   }
 }
 
-/** Queues of a local relay on loopback, and the means to fill, watch and use them from outside. */
+/** The queues of a local relay on loopback, and functions to fill, inspect and use them. */
 export async function startRig() {
   const queues = await startQueues(30)
   const { queueUrl, deadLetterQueueUrl } = queues
@@ -74,7 +74,7 @@ export async function startRig() {
     await rm(home, { recursive: true })
   })
   await mkdir(join(home, '.relay'))
-  /** Makes `--local` mean these queues, by way of `endpoint`. */
+  /** Makes `--local` use these queues, through `endpoint`. */
   const serveLocal = (endpoint = queues.endpoint) =>
     writeLocalFile(join(home, '.relay'), { queueUrl, deadLetterQueueUrl, endpoint, url: endpoint })
   serveLocal()
@@ -99,7 +99,7 @@ export async function startRig() {
           `${one.messageId}/${i}/${deadLetters.length}`,
         )
     },
-    /** Puts a proxy before SQS, for `--local` too; it ends with the test. */
+    /** Puts a proxy in front of SQS, for `--local` too. It ends with the test. */
     async proxy(judge?: (passing: Passing) => Verdict) {
       const proxy = await startSqsProxy(queues.endpoint, judge)
       onTestFinished(proxy.close)
@@ -114,7 +114,7 @@ export async function startRig() {
   }
 }
 
-/** Starts the command as a process in a folder; `ended` gives its exit code (or signal) and what it wrote. */
+/** Starts the command as a process in a folder. `ended` resolves to its exit code (or signal) and its output. */
 function start(home: string, args: string[]) {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: home,
