@@ -24,7 +24,7 @@ function doctor(args: string[], env: Record<string, string> = {}) {
   return runInProcess(main, args, { cwd: folder, env })
 }
 
-test('a relay that is well is found well, and a test event arrives', async () => {
+test('a working relay has no fault, and a test event arrives', async () => {
   const { code, out } = await doctor(['--local', '--send-test'])
   expect(out).toContain('✔ Kustomer answers with the key')
   expect(out).toMatch(/✔ A test event arrives: Kustomer has kustomer-relay-doctor-/)
@@ -43,7 +43,7 @@ test('a wrong key and a wrong webhook secret are faults, and neither is shown', 
   expect(out).not.toMatch(/k-wrong|s-wrong/)
 })
 
-test('the region of a key that belongs elsewhere, and missing roles, are named', async () => {
+test('the other region of a key, and missing roles, are named', async () => {
   const title = 'Auth token associated with pod prod2 but request is being handled by prod1'
   const when = { kind: 'currentUser' } as const
   relay.standIn?.fault({ when, do: { kind: 'status', status: 401, body: { errors: [{ title }] } } })
@@ -68,7 +68,7 @@ test('a dead letter is a fault that is counted by its code', async () => {
   })
 })
 
-test('a call that names no relay, or both, is refused with what to say', async () => {
+test('without a relay, or with both, it is refused with advice', async () => {
   expect(await doctor([])).toMatchObject({ code: 2, err: expect.stringContaining('--local or --stack') })
   expect(await doctor(['--locl'])).toMatchObject({
     code: 2,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-test.each(['doctor', 'demo'])('%s is a process with its exit code', name => {
+test.each(['doctor', 'demo'])('%s runs as a process and sets the exit code', name => {
   const script = join(import.meta.dirname, `../../tools/bin/${name}.ts`)
   const args = name === 'doctor' ? ['--local'] : []
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
