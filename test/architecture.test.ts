@@ -3,7 +3,9 @@ import { join, posix, sep } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { version } from '../lib/policy.ts'
 
-/** What each room may import of this repository. The rooms of `lib` stand in the way of an event: arrows run down. */
+/**
+ * What each folder may import from this repository. The folders of `lib` are in the order of an event: imports go down.
+ */
 const mayImport: Record<string, RegExp> = {
   'lib/ingest/': /^lib\/(ingest|transform|queue|runtime)\/|^lib\/(settings|policy|errors)\.ts/,
   'lib/worker/':
@@ -44,13 +46,13 @@ function violations(file: string, imports: string[]): string[] {
     .map(path => `${file} → ${path}`)
 }
 
-describe('the arrows between the rooms', () => {
-  test('imports run only along them', () => {
+describe('imports between folders', () => {
+  test('are only the allowed ones', () => {
     expect(files.length).toBeGreaterThan(40)
     expect(files.flatMap(file => violations(file, importsOf(file)))).toEqual([])
   })
 
-  test('an import against an arrow is found', () => {
+  test('a forbidden import is found', () => {
     expect(violations('lib/transform/parse.ts', ['lib/worker/process-batch.ts'])).toEqual([
       'lib/transform/parse.ts → lib/worker/process-batch.ts',
     ])
@@ -59,14 +61,14 @@ describe('the arrows between the rooms', () => {
     expect(violations('lib/worker/process-batch.ts', ['tools/local-relay/main.ts'])).toHaveLength(1)
   })
 
-  test('the transformation knows no clock, randomness, network, environment or Node module', () => {
+  test('the transformation uses no clock, randomness, network, environment or Node module', () => {
     const pure = files.filter(file => file.startsWith('lib/transform/'))
     const impure = /\bprocess\b|Date\.now|Math\.random|\bfetch\b|node:|new Date\(\)|performance\./
     expect(pure.length).toBeGreaterThan(5)
     expect(pure.filter(file => impure.test(withoutComments(sourceOf(file))))).toEqual([])
   })
 
-  test('hosts are spelt in one file, and paths of Kustomer in one', () => {
+  test('hosts are written in one file, and paths of Kustomer in one', () => {
     const code = files.filter(file => file.startsWith('lib/') || file.startsWith('functions/'))
     const spelling = (pattern: RegExp) => code.filter(file => pattern.test(withoutComments(sourceOf(file))))
     expect(spelling(/kustomerapp\.com/)).toEqual(['lib/policy.ts'])
@@ -74,7 +76,7 @@ describe('the arrows between the rooms', () => {
   })
 })
 
-test('files are named in kebab-case, and a file with tests by an ending that Vitest finds', () => {
+test('file names are in kebab-case, and test files have an ending that Vitest finds', () => {
   expect(files.filter(file => !/^([a-z0-9-]+\/)+[a-z0-9]+([-.][a-z0-9]+)*\.ts$/.test(file))).toEqual([])
   const holdTests = files.filter(file => /^(test|describe)(\.each.*)?\(/m.test(sourceOf(file)))
   expect(holdTests.filter(file => !/^test\/.*[a-z0-9](\.system)?\.test\.ts$/.test(file))).toEqual([])

@@ -11,7 +11,7 @@ import { startKustomerStandIn } from '../tools/kustomer-stand-in/server.ts'
 import { startQueues } from '../tools/local-relay/queues.ts'
 import { libraryVariables } from './infra/library-variables.ts'
 
-/** Budgets are counts, never times: they say the same on every machine. */
+/** Budgets are counts, never times: they are the same on every machine. */
 
 const root = join(import.meta.dirname, '..')
 
@@ -51,15 +51,15 @@ describe.each([
   })
 })
 
-describe('requests of Kustomer for a small trace of a shop', () => {
+describe('requests to Kustomer for a small trace of a shop', () => {
   const day = trace({ events: 600, people: 60, seed: 3 })
 
-  test('a first day costs the look-ups of strangers and little else', async () => {
+  test('a first day costs the look-ups of unknown people and little else', async () => {
     const calls = await countCalls(day)
     expect(total(calls) / day.length).toBeLessThanOrEqual(1.35)
   })
 
-  test('people who are remembered cost at most one request an event', async () => {
+  test('people with a record cost at most one request per event', async () => {
     const people = new Map<string, Person>()
     const kustomer = await startKustomerStandIn({ customerWritesPerMinute: 1e6 })
     await countCalls(day, people, kustomer)
@@ -69,8 +69,8 @@ describe('requests of Kustomer for a small trace of a shop', () => {
   })
 })
 
-describe('requests of SQS', () => {
-  test('an event alone is one request, 500 are fifty, and what is done costs none', async () => {
+describe('requests to SQS', () => {
+  test('one event is one request, 500 are fifty, and a message that is done costs none', async () => {
     const queues = await startQueues(30)
     let requests = 0
     queues.sqs.middlewareStack.add(

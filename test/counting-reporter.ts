@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from 'vitest/node'
 
-/** Closes a run with `N passed, N failed, N skipped` alone on the last line, which continuous integration counts. */
+/** Prints `N passed, N failed, N skipped` alone on the last line, for continuous integration. */
 export default class CountingReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]) {
     const states = modules.flatMap(module => [...module.children.allTests()].map(test => test.result().state))

@@ -6,12 +6,12 @@ const documents = filesLike('{*,docs/*,docs/decisions/*}.md')
 const records = filesLike('docs/decisions/[0-9]*.md').sort()
 const read = (path: string) => readFileSync(path, 'utf8')
 
-/** Paths from the root with `/` in them, as on every system but Windows. */
+/** Paths from the root, with `/` on Windows too. */
 function filesLike(pattern: string): string[] {
   return globSync(pattern).map(path => path.replaceAll(sep, '/'))
 }
 
-/** The anchors of a document's headings, as GitHub makes them. */
+/** The anchors of a document's headings, as GitHub generates them. */
 function anchorsOf(path: string): string[] {
   return [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
@@ -21,7 +21,7 @@ function anchorsOf(path: string): string[] {
   )
 }
 
-/** The links of a text that lead to no file or no heading; `path` is where the text stands. */
+/** The broken links of a text: their file or heading does not exist. `path` is the path of the text. */
 function deadLinks(path: string, text: string): string[] {
   const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
   return links.filter(link => {
@@ -33,7 +33,7 @@ function deadLinks(path: string, text: string): string[] {
 }
 
 describe('links', () => {
-  test.each(documents)('of %s lead somewhere', path => {
+  test.each(documents)('of %s are not broken', path => {
     expect(deadLinks(path, read(path))).toEqual([])
   })
 
@@ -44,7 +44,7 @@ describe('links', () => {
 })
 
 describe('decision records', () => {
-  test('are numbered without a gap, and the index names each', () => {
+  test('are numbered without a gap, and are in the index', () => {
     expect(records.length).toBeGreaterThan(5)
     const numbers = records.map(path => /(\d{4})-[a-z-]+\.md$/.exec(path)?.[1])
     expect(numbers).toEqual(records.map((_, index) => String(index + 1).padStart(4, '0')))

@@ -4,7 +4,7 @@ import { faults } from '../../tools/deliberate-faults/faults.ts'
 import { withFault } from '../../tools/deliberate-faults/faulty-copy.ts'
 import { scenarios } from '../../tools/simulation/scenarios.ts'
 
-test('there are at least fifteen, each with a name and a scenario of its own', () => {
+test('there are at least fifteen, each with its own name and scenario', () => {
   expect(faults.length).toBeGreaterThanOrEqual(15)
   expect(new Set(faults.map(({ name }) => name)).size).toBe(faults.length)
   expect(faults.filter(({ scenario = 'mixed' }) => !scenarios.has(scenario))).toEqual([])
@@ -15,7 +15,7 @@ test.each(faults)('$name', fault => {
   expect(withFault(source, fault)).not.toBe(source)
 })
 
-test('a text that does not stand in the file once is an error', () => {
+test('a text that is not in the file exactly once is an error', () => {
   const fault = { name: 'x', file: 'lib/x.ts', search: 'a', replace: '$&' }
   expect(withFault('a b', fault)).toBe('$& b')
   expect(() => withFault('a a', fault)).toThrow('2 times in lib/x.ts')
