@@ -2,7 +2,7 @@ import { dig, resourcesOf, type Template } from '../../infra/checks/template.ts'
 
 const xray = 'xray:PutTraceSegments'
 
-/** Every way in which a template is broken on purpose: the invariant, how, the change, and what the check must say. */
+/** Templates that are broken on purpose: the invariant, a description, the change, and the expected message. */
 export const breakages: [string, string, (template: Template) => void, RegExp][] = [
   [
     'visibilityOutlastsWorker',
@@ -55,20 +55,20 @@ export const breakages: [string, string, (template: Template) => void, RegExp][]
   ['deadLettersFit', 'a standard dead-letter queue', set('SQS::Queue', 0, 'FifoQueue'), /not of its kind/],
   [
     'deadLettersFit',
-    'dead letters forgotten first',
+    'dead letters with a shorter retention',
     set('SQS::Queue', 0, 'MessageRetentionPeriod', 86_400),
     /forgotten before/,
   ],
   ['deadLettersFit', 'no dead-letter queue', set('SQS::Queue', 1, 'RedrivePolicy'), /no dead-letter queue/],
   [
     'noWildcards',
-    'an action with a star',
+    'an action with a wildcard',
     allow({ Action: 'sqs:*', Resource: 'arn:x' }),
     /allows the action sqs:\*/,
   ],
   [
     'noWildcards',
-    'a star in the middle',
+    'a wildcard in the middle',
     allow({ Action: ['sqs:Send*'], Resource: 'arn:x' }),
     /the action sqs:Send\*/,
   ],
@@ -95,7 +95,7 @@ export const breakages: [string, string, (template: Template) => void, RegExp][]
   ],
   [
     'noWildcards',
-    'a secret by half its name',
+    'a secret by a part of its name',
     allow({ Action: 'secretsmanager:GetSecretValue', Resource: 'arn:aws:secretsmanager:r:1:secret:kust*' }),
     /secret:kust\*/,
   ],
@@ -116,7 +116,7 @@ export const breakages: [string, string, (template: Template) => void, RegExp][]
   ['noWildcards', 'a managed policy', set('IAM::Role', 0, 'ManagedPolicyArns', ['arn:x']), /AWS manages/],
   [
     'noStrangers',
-    'a queue for everybody',
+    'a queue with public access',
     set('SQS::QueuePolicy', 0, 'PolicyDocument', {
       Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: 'arn:x' }],
     }),
@@ -154,10 +154,10 @@ export const breakages: [string, string, (template: Template) => void, RegExp][]
     set('CloudWatch::Alarm', 3, 'ActionsEnabled', false),
     /nobody is told/,
   ],
-  ['alarmsAreHeard', 'a topic that keeps CloudWatch out', drop('SNS::TopicPolicy', 0), /nobody is told/],
+  ['alarmsAreHeard', 'a topic that CloudWatch may not use', drop('SNS::TopicPolicy', 0), /nobody is told/],
   [
     'alarmsAreHeard',
-    'no word of what to do',
+    'a description without instructions',
     set('CloudWatch::Alarm', 0, 'AlarmDescription', 'bad'),
     /does not say what to do/,
   ],
@@ -205,7 +205,7 @@ export const breakages: [string, string, (template: Template) => void, RegExp][]
   ],
   [
     'recordsExpire',
-    'an expiry that no record carries',
+    'an expiry attribute that records do not have',
     set('DynamoDB::Table', 0, 'TimeToLiveSpecification', { Enabled: true, AttributeName: 'ttl' }),
     /do not expire/,
   ],
@@ -217,11 +217,11 @@ export const breakages: [string, string, (template: Template) => void, RegExp][]
   ],
   [
     'tablesAreGuarded',
-    'units that are bought',
+    'provisioned capacity',
     set('DynamoDB::Table', 0, 'BillingMode', 'PROVISIONED'),
     /a limit of its own/,
   ],
-  ['tablesAreGuarded', 'a kept table without protection', keepTable, /can be deleted/],
+  ['tablesAreGuarded', 'a retained table without protection', keepTable, /can be deleted/],
   ['tablesAreGuarded', 'a kept table without a way back', keepTable, /cannot be restored/],
   [
     'tableRightsAreLeast',
@@ -243,7 +243,7 @@ export const breakages: [string, string, (template: Template) => void, RegExp][]
   ],
 ]
 
-/** Sets one property of the nth resource of a type; without a value it is taken away. */
+/** Sets one property of the nth resource of a type. Without a value it removes the property. */
 function set(type: string, nth: number, property: string, value?: unknown) {
   return (template: Template) => {
     const properties = resourcesOf(template, `AWS::${type}`)[nth]?.properties
@@ -261,7 +261,7 @@ function drop(type: string, nth: number) {
   }
 }
 
-/** Keeps the table as `retain` does, without what must come with it. */
+/** Keeps the table as `retain` does, but without the other settings that `retain` needs. */
 function keepTable(template: Template) {
   for (const { id } of resourcesOf(template, 'AWS::DynamoDB::Table'))
     Object.assign(template.Resources[id] ?? {}, { DeletionPolicy: 'Retain' })

@@ -23,7 +23,7 @@ const reads: Record<string, Reads> = {
 }
 const check = environmentIsRead(reads)
 
-test('what a function reads of its environment is one schema, and nothing else reads it', () => {
+test('one schema reads the environment of a function, and nothing else reads it', () => {
   expect(reads.ingest?.own).toContain('WEBHOOK_SECRET_ID')
   expect(reads.worker?.own).toContain('KUSTOMER_API_KEY_SECRET_ID')
   const readers = globSync(['lib/**/*.ts', 'functions/**/*.ts'])
@@ -32,7 +32,7 @@ test('what a function reads of its environment is one schema, and nothing else r
   expect(readers).toEqual(['process.env)', 'process.env)'])
 })
 
-test.each(stages)('%s sets all that is read and nothing that is not', stage => {
+test.each(stages)('%s sets every variable that is read, and no other', stage => {
   expect(check(synthesized(stage))).toEqual([])
 })
 
@@ -42,13 +42,13 @@ test.each([
   ['ingest', 'POWERTOOLS_METRICS_NAMESPACE'],
   ['worker', 'GIVE_UP_AFTER_SECONDS'],
   ['worker', 'PEOPLE_TABLE'],
-])('%s without %s is told', (name, variable) => {
+])('%s without %s is reported', (name, variable) => {
   const template = synthesized()
   delete variables(template, name)[variable]
   expect(check(template).join()).toMatch(`${variable} is read but not set`)
 })
 
-test('a variable that nobody reads is told, and a function that nobody knows', () => {
+test('an unused variable and an unknown function are reported', () => {
   const template = synthesized()
   variables(template, 'ingest').KUSTOMER_SHARE = '1'
   delete variables(template, 'worker').POWERTOOLS_SERVICE_NAME
@@ -59,7 +59,7 @@ test('a variable that nobody reads is told, and a function that nobody knows', (
 })
 
 describe('the functions read what is deployed', () => {
-  test('ingest takes its environment', () => {
+  test('ingest accepts its environment', () => {
     expect(readIngestConfig(variables(synthesized(), 'ingest'))).toEqual({
       queueUrl: '<…>',
       deadLetterQueueUrl: '<…>',
@@ -92,7 +92,7 @@ describe('the functions read what is deployed', () => {
   })
 })
 
-test.each(['ingest', 'worker'] as const)('a local %s is given every setting that a deployed one is', name => {
+test.each(['ingest', 'worker'] as const)('a local %s has every setting of a deployed one', name => {
   const url = 'http://127.0.0.1:1'
   const places = placesOf(
     { endpoint: url, queueUrl: url, deadLetterQueueUrl: url },
@@ -105,7 +105,7 @@ test.each(['ingest', 'worker'] as const)('a local %s is given every setting that
   )
 })
 
-test('a bundle that is too large, or has no budget, is told', () => {
+test('a bundle that is too large, or has no budget, is reported', () => {
   expect(withinBudget({ ingest: 420_001, worker: 450_000, third: 1 }, bundleBudget)).toEqual([
     'ingest: 420001 bytes are more than 420000',
     'third: 1 bytes are more than 0',
@@ -117,7 +117,7 @@ function keysOf(schema: string) {
   return [...body.matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => String(name))
 }
 
-/** A function's variables, live, with a mark for what only AWS knows. */
+/** The variables of a function, as a reference, with a placeholder for values that only AWS knows. */
 function variables(template: Template, name: string): Record<string, string> {
   const found = resourcesOf(template, 'AWS::Lambda::Function')
     .map(({ properties }) => Object(dig(properties, 'Environment', 'Variables')))

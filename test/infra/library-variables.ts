@@ -1,6 +1,6 @@
 /**
- * The variables of a function's environment that Node and Powertools read, not our own code. That the bundles do read
- * those of Powertools is held in `test/budget.system.test.ts`.
+ * The environment variables of a function that Node and Powertools read, not our own code. A test in
+ * `test/budget.system.test.ts` checks that the bundles read those of Powertools.
  */
 export const libraryVariables = [
   'NODE_OPTIONS',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { dig } from '../../infra/checks/template.ts'
 import { stages, synthesized } from './synthesized.ts'
 
-/** Types of which a replacement loses nothing: they are made anew from the template. */
+/** Resource types that can be replaced without a loss: they are created again from the template. */
 const isStateless = new RegExp(
   [
     /^AWS::IAM::/,
@@ -17,9 +17,9 @@ const isStateless = new RegExp(
 )
 
 /**
- * Every resource that holds something: events, keys, logs, what is remembered of people, subscriptions, and the API
- * whose id is part of the webhook's address. CloudFormation replaces a resource whose logical id or name changes, and
- * what it held is lost or left behind. So change this list only together with a plan for what these resources hold.
+ * Every resource with data: events, keys, logs, person records, subscriptions, and the API
+ * whose id is part of the webhook's address. CloudFormation replaces a resource if its logical id or name changes, and
+ * then its data is lost or left behind. So change this list only together with a plan for the data.
  */
 const stateful = (stage: string) => ({
   SecretsWebhook8D5E2A64: `AWS::SecretsManager::Secret kustomer-relay/${stage}/webhook`,
@@ -34,14 +34,14 @@ const stateful = (stage: string) => ({
   AlarmsTopic3A2DFEBA: 'AWS::SNS::Topic',
 })
 
-test.each(stages)('%s keeps the logical ids and names of what holds something', stage => {
+test.each(stages)('%s keeps the logical ids and names of resources with data', stage => {
   const found = Object.entries(synthesized(stage).Resources)
     .filter(([, { Type }]) => !isStateless.test(Type))
     .map(([id, { Type, Properties }]) => [id, [Type, ...namesIn(Properties)].join(' ')])
   expect(Object.fromEntries(found)).toEqual(stateful(stage))
 })
 
-/** The names that the template gives; where a type has one, a change of it usually means a replacement. */
+/** The names in the template. If a resource has a name, a change of it usually means a replacement. */
 function namesIn(properties: unknown): string[] {
   return ['Name', 'QueueName', 'TableName', 'LogGroupName', 'TopicName']
     .map(key => dig(properties, key))

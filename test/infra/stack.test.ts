@@ -4,7 +4,7 @@ import { counted, functionOf, synthesized } from './synthesized.ts'
 
 const dev = synthesized()
 
-test('the whole list of resources, and nothing else', () => {
+test('the stack has exactly these resources', () => {
   expect(counted(dev)).toEqual({
     'AWS::ApiGatewayV2::Api': 1,
     'AWS::ApiGatewayV2::Integration': 1,
@@ -27,8 +27,8 @@ test('the whole list of resources, and nothing else', () => {
   })
 })
 
-describe('each part is as promised', () => {
-  test('ingest has two routes, a throttle, and a log that holds nothing a caller wrote', () => {
+describe('each resource', () => {
+  test('ingest has two routes, a throttle, and a log without content from callers', () => {
     expect(every('AWS::ApiGatewayV2::Route', 'RouteKey')).toEqual(['POST /v1/events', 'GET /health'])
     expect(every('AWS::ApiGatewayV2::Stage', 'DefaultRouteSettings')).toEqual([
       { ThrottlingBurstLimit: 400, ThrottlingRateLimit: 200 },
@@ -68,7 +68,7 @@ describe('each part is as promised', () => {
     expect(functionOf(dev, name)).not.toHaveProperty('ReservedConcurrentExecutions')
   })
 
-  test('the queues are FIFO, fast, encrypted and kept for 14 days; each knows the other', () => {
+  test('the queues are FIFO, high throughput, encrypted, kept for 14 days, and refer to each other', () => {
     const shared = {
       FifoQueue: true,
       FifoThroughputLimit: 'perMessageGroupId',
@@ -87,7 +87,7 @@ describe('each part is as promised', () => {
     expect(source.endsWith(`:${dig(queue, 'QueueName')}`)).toBe(true)
   })
 
-  test("the table holds one item for each key, is paid by request, encrypted, and the worker's alone", () => {
+  test('the table has one item per key, on-demand billing and encryption, and only the worker can use it', () => {
     const [table] = resourcesOf(dev, 'AWS::DynamoDB::Table')
     expect(table?.properties).toMatchObject({
       TableName: 'kustomer-relay-dev-people',
@@ -101,7 +101,7 @@ describe('each part is as promised', () => {
     expect([given('ingest'), given('worker')]).toEqual([undefined, { Ref: table?.id }])
   })
 
-  test('the event source takes ten, answers in part, five at once, and counts', () => {
+  test('the event source has batches of ten, partial responses, a concurrency of five, and metrics', () => {
     expect(resourcesOf(dev, 'AWS::Lambda::EventSourceMapping')[0]?.properties).toMatchObject({
       BatchSize: 10,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -128,7 +128,7 @@ describe('each part is as promised', () => {
         'sqs:SendMessage',
       ],
     ],
-  ])('%s may do this and no more, beside its logs and traces', (name, actions) => {
+  ])('%s has exactly these permissions, besides logs and traces', (name, actions) => {
     const role = dig(functionOf(dev, name), 'Role', 'Fn::GetAtt', 0)
     const allowed = resourcesOf(dev, 'AWS::IAM::Policy')
       .filter(({ properties }) => dig(properties, 'Roles', 0, 'Ref') === role)
@@ -149,7 +149,7 @@ describe('each part is as promised', () => {
     ])
   })
 
-  test("the webhook's secret is generated, Kustomer's key is left empty", () => {
+  test("the webhook's secret is generated, and Kustomer's key is empty", () => {
     const [webhook, key] = resourcesOf(dev, 'AWS::SecretsManager::Secret').map(({ properties }) => properties)
     expect(webhook).toMatchObject({ GenerateSecretString: { ExcludePunctuation: true, PasswordLength: 48 } })
     expect(Object.keys(key ?? {}).sort()).toEqual(['Description', 'Name', 'Tags'])

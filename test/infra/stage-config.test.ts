@@ -5,8 +5,8 @@ import { StageConfigError } from '../../infra/stage-config/stage-config-error.ts
 import { readStageConfig } from '../../infra/stage-config.ts'
 import { defaultSettings, functions, rate, throttling } from '../../lib/policy.ts'
 
-describe('a block that can be used', () => {
-  test('an empty one has every default of the policy', () => {
+describe('a valid block', () => {
+  test('without values has every default of the policy', () => {
     expect(readStageConfig({ dev: {} }, 'dev')).toEqual({
       settings: defaultSettings,
       rate: { requestsPerMinute: rate.requestsPerMinute, share: rate.share },
@@ -21,7 +21,7 @@ describe('a block that can be used', () => {
     })
   })
 
-  test('a full one is taken as it is, the host without its slash', () => {
+  test('with every value is used as it is, the host without its slash', () => {
     const full = {
       settings: { ...defaultSettings, baseEndpoint: 'https://api.prod2.kustomerapp.com/', genericPage: true },
       rate: { requestsPerMinute: 2000, share: 0.5 },
@@ -44,7 +44,7 @@ describe('a block that can be used', () => {
   })
 })
 
-describe('a fault is named by its path, what was expected and what was found', () => {
+describe('an error has its path, what was expected and what was found', () => {
   test.each([
     [
       { workerConcurency: 4 },
@@ -95,7 +95,7 @@ describe('a fault is named by its path, what was expected and what was found', (
     expect(message).toMatch(typeof sentence === 'string' ? `stages.prod.${sentence}` : sentence)
   })
 
-  test('all faults are told at once, every unknown key among them', () => {
+  test('all errors are reported at once, also every unknown key', () => {
     const { faults } = refused(
       { prod: { retian: true, colour: 1, rate: { share: 2, shar: 1 }, domain: {} } },
       'prod',
@@ -107,7 +107,7 @@ describe('a fault is named by its path, what was expected and what was found', (
     )
   })
 
-  test('a key pasted where the name of its secret belongs is refused and not shown', () => {
+  test('a key in place of the name of its secret is refused and not shown', () => {
     const key = 'eyJhbGciOiJIUzI1NiJ9.eyJpZCI6IjEifQ.abc'
     const { message } = refused({ prod: { secrets: { kustomerKey: key } } }, 'prod')
     expect(message).toContain('stages.prod.secrets.kustomerKey: expected the name of a secret')
@@ -126,7 +126,7 @@ describe('the stage itself', () => {
     expect(refused({ dev: {}, prod: {} }, stage).message).toMatch(sentence)
   })
 
-  test('a misspelt -c stage= is no quiet deployment of the usual stage', () => {
+  test('a misspelt -c stage= does not deploy the default stage', () => {
     const context = { stage: 'dev', stages: { dev: {} }, stge: 'prod' }
     expect(() => relayApp({ context })).toThrow(
       'context: expected a known key (did you mean stage?), found "stge"',
@@ -141,7 +141,7 @@ test.each([
   ['', ['rate'], undefined],
   ['colour', ['rate', 'tags'], undefined],
   ['x', [], undefined],
-])('nearest(%j) among %j is %j', (typed, names, meant) => {
+])('nearest of %j in %j is %j', (typed, names, meant) => {
   expect(nearest(typed, names)).toBe(meant)
 })
 

@@ -6,8 +6,8 @@ import { counted, functionOf, stages, synthesized } from './synthesized.ts'
 
 const dev = synthesized()
 
-describe('what a stage says is what is deployed', () => {
-  test('prod keeps its table, queues, secrets and logs, and dev leaves nothing', () => {
+describe('the settings of a stage are deployed', () => {
+  test('prod retains its table, queues, secrets and logs, and dev retains nothing', () => {
     const kept = (template: Template) =>
       Object.values(template.Resources)
         .filter(resource => dig(resource, 'DeletionPolicy') === 'Retain')
@@ -25,17 +25,14 @@ describe('what a stage says is what is deployed', () => {
   test.each([
     ['dev', false],
     ['prod', true],
-  ])(
-    "%s: the table's protection from deletion, and the way back to an earlier second: %s",
-    (stage, isKept) => {
-      expect(resourcesOf(synthesized(stage), 'AWS::DynamoDB::Table')[0]?.properties).toMatchObject({
-        DeletionProtectionEnabled: isKept,
-        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: isKept },
-      })
-    },
-  )
+  ])('%s: deletion protection and point-in-time recovery of the table: %s', (stage, isKept) => {
+    expect(resourcesOf(synthesized(stage), 'AWS::DynamoDB::Table')[0]?.properties).toMatchObject({
+      DeletionProtectionEnabled: isKept,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: isKept },
+    })
+  })
 
-  test('a custom domain is mapped to the stage and named in the webhook URL', () => {
+  test('a custom domain is mapped to the stage and is in the webhook URL', () => {
     const certificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/ab-12'
     const template = synthesized('dev', { domain: { name: 'events.example.com', certificateArn } })
     expect(counted(template)).toMatchObject({
@@ -46,7 +43,7 @@ describe('what a stage says is what is deployed', () => {
     expect(dig(template.Outputs, 'DomainTarget', 'Value')).toBeDefined()
   })
 
-  test('secrets that exist are taken by name: none is created, and their ARNs alone may be read', () => {
+  test('existing secrets are used by name: none is created, and only their ARNs may be read', () => {
     const template = synthesized('dev', {
       secrets: { webhook: 'team/webhook', kustomerKey: 'team/kustomer' },
     })
@@ -61,7 +58,7 @@ describe('what a stage says is what is deployed', () => {
     expect(resources).toEqual(['team/webhook-??????', 'team/kustomer-??????'])
   })
 
-  test('an alarm address is subscribed, tags are on everything that takes them', () => {
+  test('an alarm address is subscribed, and every resource that supports tags has them', () => {
     const template = synthesized('dev', { alarmEmail: 'on-call@example.com', tags: { team: 'data' } })
     const [subscription] = resourcesOf(template, 'AWS::SNS::Subscription')
     expect(subscription?.properties).toMatchObject({ Protocol: 'email', Endpoint: 'on-call@example.com' })
@@ -75,8 +72,8 @@ describe('what a stage says is what is deployed', () => {
   })
 })
 
-describe('what the operator sees', () => {
-  test('every alarm leads to a heading of the README', () => {
+describe('for the operator', () => {
+  test('every alarm links to a heading of the README', () => {
     const headings = [...readFileSync('README.md', 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
       heading
         .toLowerCase()
@@ -106,7 +103,7 @@ describe('what the operator sees', () => {
   })
 
   test.each(stages)(
-    '%s: alarms watch the metrics that the functions write, under the names of the policy',
+    '%s: alarms use the metrics that the functions write, with the names of the policy',
     stage => {
       const own = resourcesOf(synthesized(stage), 'AWS::CloudWatch::Alarm')
         .filter(({ properties }) => dig(properties, 'Namespace') === `${metrics.namespace}/${stage}`)

@@ -7,15 +7,15 @@ import { relayApp } from '../../infra/relay-app.ts'
 
 const cdkContext = JSON.parse(readFileSync('cdk.json', 'utf8')).context
 
-/** The stages that `cdk.json` has. */
+/** The stages in `cdk.json`. */
 export const stages = Object.keys(cdkContext.stages)
 
 const cache = new Map<string, Template>()
 
 /**
- * The template of a stage as `cdk synth` would write it, cdk-nag and our own checks included; throws where one fails.
- * `block` takes the place of the stage's own in `cdk.json`, `change` changes the stack before. A template is yours to
- * change: an unchanged stack is synthesized once and copied. The bundles are left out: they have a test of their own.
+ * Returns the template of a stage as `cdk synth` writes it, with cdk-nag and our own checks. Throws if a check fails.
+ * `block` replaces the block of the stage in `cdk.json`; `change` changes the stack before synthesis. You may change
+ * the template: it is a copy of the unchanged stack, synthesized once. Bundles are left out; they have their own test.
  */
 export function synthesized(
   stage = 'dev',
@@ -46,7 +46,7 @@ export function counted(template: Template) {
   return Object.fromEntries([...new Set(types)].map(type => [type, types.filter(t => t === type).length]))
 }
 
-/** The properties of the function that serves as `ingest` or `worker`. */
+/** The properties of the function `ingest` or `worker`. */
 export function functionOf(template: Template, name: string) {
   return resourcesOf(template, 'AWS::Lambda::Function').find(
     ({ properties }) => dig(properties, 'Environment', 'Variables', 'POWERTOOLS_SERVICE_NAME') === name,

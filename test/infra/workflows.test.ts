@@ -7,12 +7,12 @@ const check = readFileSync('.github/workflows/check.yml', 'utf8')
 const workflows = [deploy, check]
 const { scripts, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 
-/** The part of a workflow from the line of this job to that of the next one. */
+/** The part of a workflow from the line of this job to the next job. */
 function job(workflow: string, name: string): string {
   return workflow.split(/^(?= {2}[a-z]+:$)/m).find(part => part.startsWith(`  ${name}:`)) ?? ''
 }
 
-test('a deployment assumes a role by OIDC: no workflow knows a key', () => {
+test('a deployment assumes a role by OIDC: no workflow has a key', () => {
   expect(deploy).toContain('id-token: write')
   expect(check).not.toContain('id-token')
   for (const workflow of workflows) {
@@ -20,7 +20,7 @@ test('a deployment assumes a role by OIDC: no workflow knows a key', () => {
   }
 })
 
-test('only the deploy job has a right beyond reading the repository', () => {
+test('only the deploy job may do more than read the repository', () => {
   const writes = workflows.map(workflow => workflow.match(/[\w-]+: write(-all)?\b/g) ?? [])
   expect(writes).toEqual([['id-token: write'], []])
   expect(job(deploy, 'deploy')).toContain('id-token: write')
@@ -28,17 +28,17 @@ test('only the deploy job has a right beyond reading the repository', () => {
   expect(check).toMatch(/^permissions:\n {2}contents: read\n$/m)
 })
 
-test('what a person types is no part of a command', () => {
+test('no input of a user becomes part of a command', () => {
   for (const workflow of workflows) {
     expect(workflow.split('\n').filter(line => /run:.*\$\{\{/.test(line))).toEqual([])
   }
 })
 
-test('the stages that can be chosen are those of cdk.json', () => {
+test('the stages to choose from are those of cdk.json', () => {
   expect(/options: \[(.*)\]/.exec(deploy)?.[1]?.split(', ')).toEqual(stages)
 })
 
-test('every action is pinned to one commit, with its tag beside it', () => {
+test('every action is pinned to a commit, with its tag in a comment', () => {
   const uses = workflows.flatMap(workflow => workflow.match(/uses:.*/g) ?? [])
   expect(uses.length).toBeGreaterThan(8)
   for (const line of uses) expect(line).toMatch(/^uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
@@ -76,7 +76,7 @@ describe('the check', () => {
   test.each([
     ['check', check],
     ['deploy', deploy],
-  ])('%s runs all tests with moto, and fails where it is missing', (_, workflow) => {
+  ])('%s runs all tests with moto, and fails if moto is missing', (_, workflow) => {
     const all = job(workflow, 'test')
     expect(all).toContain('npm test')
     expect(all).toContain("CI: 'true'")
@@ -93,7 +93,7 @@ describe('the deployment', () => {
     expect(places).not.toContain(-1)
   }
 
-  test('waits for the tests, and takes to prod only what lies on main', () => {
+  test('waits for the tests, and deploys to prod only from main', () => {
     expect(steps).toContain('needs: test')
     expect(steps).toContain('fetch-depth: 0')
     inOrder(
@@ -104,7 +104,7 @@ describe('the deployment', () => {
     )
   })
 
-  test('runs no script of a dependency', () => {
+  test('runs no scripts of dependencies', () => {
     expect(deploy.match(/npm (ci|i|install)\b.*/g)).toEqual([
       'npm ci --ignore-scripts',
       'npm ci --ignore-scripts',
