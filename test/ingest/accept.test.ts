@@ -7,7 +7,7 @@ import { acceptEvent, acceptText, atMs, bodyOf, identify } from './accepting.ts'
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 describe('an event that is queued', () => {
-  test('is sealed whole, with the time of its arrival', () => {
+  test('is sealed completely, with the time of its arrival', () => {
     const accepted = acceptEvent(identify)
     expect(accepted).toMatchObject({ kind: 'queue', messageId: 'm1', type: 'identify' })
     expect(bodyOf(accepted)).toEqual({
@@ -18,19 +18,19 @@ describe('an event that is queued', () => {
     })
   })
 
-  test('keeps keys that mean something to the language', () => {
+  test('keeps keys with a special meaning in JavaScript', () => {
     const text = '{"type":"track","event":"x","userId":"u1","messageId":"m1","__proto__":{"a":1}}'
     const sealed = bodyOf(acceptText(text))
     expect(JSON.stringify(sealed?.event)).toContain('"__proto__":{"a":1}')
     expect({}).not.toHaveProperty('a')
   })
 
-  test('with a number as messageId has it as text', () => {
+  test('with a number as messageId gets it as text', () => {
     const accepted = acceptEvent({ ...identify, messageId: 7 })
     expect(bodyOf(accepted)).toMatchObject({ id: '7', event: { messageId: '7' } })
   })
 
-  test('with a number as messageId that JSON has rounded gets one of its own', () => {
+  test('with a number as messageId that JSON has rounded gets a new messageId', () => {
     const [one, other] = ['9007199254740993', '9007199254740992'].map(number =>
       acceptText(`{"type":"identify","userId":"u1","messageId":${number}}`),
     )
@@ -38,13 +38,13 @@ describe('an event that is queued', () => {
     expect(one?.messageId).not.toBe(other?.messageId)
   })
 
-  test('keeps an id that JSON has rounded recognisable as such', () => {
+  test('marks an id that JSON has rounded', () => {
     const sealed = bodyOf(acceptText('{"type":"identify","userId":9007199254740993}'))
     expect(Number.isSafeInteger(Object(sealed.event).userId)).toBe(false)
   })
 
   test.each([[undefined], [''], ['  '], [null], [{}]])(
-    'with %j as messageId gets one of its own, each another',
+    'with %j as messageId gets a new one, each a different one',
     messageId => {
       const [one, other] = [acceptEvent({ ...identify, messageId }), acceptEvent({ ...identify, messageId })]
       expect(one.messageId).toMatch(uuid)
@@ -53,7 +53,7 @@ describe('an event that is queued', () => {
     },
   )
 
-  test('of the same person has the same group, sent again the same deduplication id', () => {
+  test('of the same person has the same group, and sent again has the same deduplication id', () => {
     const [one, again, next] = [identify, identify, { ...identify, messageId: 'm2' }].map(event => {
       const accepted = acceptEvent(event, Math.random() * atMs)
       return accepted.kind === 'queue' ? accepted.sealed : undefined
@@ -72,7 +72,7 @@ test.each(['group', 'alias', 'GROUP', 'audiencelist'])('an event of type %s is i
   })
 })
 
-test('any JSON comes to one of the three ends, within a message', () => {
+test('any JSON has one of the three results, and fits into a message', () => {
   fc.assert(
     fc.property(fc.oneof(fc.jsonValue(), fc.record({ type: fc.string(), userId: fc.jsonValue() })), event => {
       const accepted = acceptEvent(event)

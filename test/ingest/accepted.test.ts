@@ -30,7 +30,7 @@ const page = { type: 'page', userId: 'u1', messageId: 'm5', name: 'Ada Lovelace'
 const alias = { type: 'alias', userId: 'u1', messageId: 'm3' }
 const bad = { userId: 'u1', messageId: 'm4' }
 
-test('each event is told with its end, and counted', async () => {
+test('each event is reported with its result, and counted', async () => {
   const answer = await receive(JSON.stringify([track, identify, page, alias, bad]), ports, signal)
   expect(answer).toEqual({ statusCode: 202, body: { queued: 3, ignored: 1, deadLettered: 1 } })
   const person = groupIdOf('u1', 'salt')
@@ -57,7 +57,7 @@ test('each event is told with its end, and counted', async () => {
   ])
 })
 
-test('a dead letter names a track, and nothing that may be a name of a person', async () => {
+test('a dead letter has the name of a track, and no name that may be of a person', async () => {
   const deadLetters: Sealed[] = []
   const sendDeadLetters = async (messages: Sealed[]) => void deadLetters.push(...messages)
   const nobody = [track, identify, page, { type: 'Ada', event: 'Ada' }].map(event => ({
@@ -75,7 +75,7 @@ test('a dead letter names a track, and nothing that may be a name of a person', 
   ])
 })
 
-test('nothing is told of a request that the queue did not take', async () => {
+test('nothing is reported about a request that the queue did not accept', async () => {
   const enqueue = async () => {
     throw new Error('down')
   }

@@ -12,12 +12,12 @@ export const identify = {
   traits: { email: 'ada@example.com' },
 }
 
-/** What ingest makes of an event that is sent as one of a list. */
+/** The result of ingest for an event that is sent in a list. */
 export function acceptEvent(event: unknown, receivedAtMs = atMs): Accepted {
   return acceptText(JSON.stringify(event), receivedAtMs)
 }
 
-/** What ingest makes of the JSON of an event. */
+/** The result of ingest for the JSON of an event. */
 export function acceptText(text: string, receivedAtMs = atMs): Accepted {
   const split = membersOf(`[${text}]`)
   const [member] = split.kind === 'many' ? split.members : []

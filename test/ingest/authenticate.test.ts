@@ -6,7 +6,7 @@ import { fakeClock } from '../runtime/fake-clock.ts'
 
 const refetchMs = webhook.secretRefetchSeconds * 1000
 
-/** A caller's check before a store whose values can be changed, and the moments of the reads that came to it. */
+/** The check of callers with a store whose values can be changed, and the times of the reads of this store. */
 function authenticating(...accepted: string[]) {
   const clock = fakeClock(0)
   const store = { accepted, isDown: false, answer: Promise.resolve() }
@@ -34,7 +34,7 @@ describe('a caller', () => {
     ['blank headers', { authorization: 'Bearer  ', 'x-webhook-secret': ' ' }, false],
     ['the bare secret as authorization', { authorization: 'one' }, false],
     ['the word undefined', { authorization: 'Bearer undefined' }, false],
-  ])('with %s is known: %s', async (_, headers, expected) => {
+  ])('with %s (%j) is accepted: %s', async (_, headers, expected) => {
     expect(await authenticating('one').isKnown(headers)).toBe(expected)
   })
 
@@ -55,7 +55,7 @@ describe('a caller', () => {
     expect(reads).toEqual([])
   })
 
-  test('with a secret that was replaced is no longer known after five minutes', async () => {
+  test('with a replaced secret is no longer accepted after five minutes', async () => {
     const { ask, clock, store } = authenticating('one')
     await ask('one')
     store.accepted = ['two']
@@ -73,7 +73,7 @@ describe('a rotation', () => {
     expect([await ask('two'), await ask('one')]).toEqual([true, true])
   })
 
-  test('within ten seconds of the last read is a "no" at once: no caller waits', async () => {
+  test('within ten seconds of the last read is a refusal at once: no caller waits', async () => {
     const { ask, clock, store, reads } = authenticating('one')
     await ask('one')
     store.accepted = ['two', 'one']
@@ -84,7 +84,7 @@ describe('a rotation', () => {
 })
 
 describe('a flood of wrong secrets', () => {
-  test('is answered at once and costs one reading of the store in ten seconds', async () => {
+  test('is answered at once and costs one read of the store in ten seconds', async () => {
     const { ask, clock, reads } = authenticating('one')
     for (let second = 0; second < 60; second++) {
       const wrong = await Promise.all(Array.from({ length: 50 }, (_, i) => ask(`wrong ${i}`)))
@@ -94,7 +94,7 @@ describe('a flood of wrong secrets', () => {
     expect(reads).toEqual([0, 10_000, 20_000, 30_000, 40_000, 50_000])
   })
 
-  test('shares one reading that is on its way, and so does a right one', async () => {
+  test('shares one running read, and so does a right secret', async () => {
     const { ask, reads, store } = authenticating('one')
     const { promise, resolve } = Promise.withResolvers<void>()
     store.answer = promise
@@ -104,7 +104,7 @@ describe('a flood of wrong secrets', () => {
     expect(reads.length).toBe(1)
   })
 
-  test('keeps nobody out who has the right secret', async () => {
+  test('does not block a caller with the right secret', async () => {
     const { ask } = authenticating('one')
     await Promise.all(Array.from({ length: 50 }, (_, i) => ask(`wrong ${i}`)))
     expect(await ask('one')).toBe(true)
@@ -112,7 +112,7 @@ describe('a flood of wrong secrets', () => {
 })
 
 describe('a store that is down', () => {
-  test('from the start throws and never says no, and is read once in ten seconds', async () => {
+  test('from the start makes the check throw, refuses no caller, and is read once in ten seconds', async () => {
     const { ask, clock, reads, store } = authenticating('one')
     store.isDown = true
     await expect(ask('one')).rejects.toThrow(SecretUnavailableError)
@@ -123,7 +123,7 @@ describe('a store that is down', () => {
     expect(await ask('one')).toBe(true)
   })
 
-  test('later still knows the secret that it gave, for as long as it is down', async () => {
+  test('later accepts the last known secret, as long as it is down', async () => {
     const { ask, clock, store } = authenticating('one')
     await ask('one')
     store.isDown = true
@@ -131,7 +131,7 @@ describe('a store that is down', () => {
     expect(await ask('one')).toBe(true)
   })
 
-  test('later says no to nobody: the secret may have been rotated', async () => {
+  test('later refuses no caller, because the secret may have been rotated', async () => {
     const { ask, clock, store } = authenticating('one')
     await ask('one')
     store.isDown = true
@@ -140,7 +140,7 @@ describe('a store that is down', () => {
     await expect(ask('two')).rejects.toThrow(SecretUnavailableError)
   })
 
-  test('and up again says no again', async () => {
+  test('refuses wrong secrets when it is up again', async () => {
     const { ask, clock, store } = authenticating('one')
     store.isDown = true
     await expect(ask('wrong')).rejects.toThrow(SecretUnavailableError)

@@ -7,7 +7,7 @@ const base64 = (...bytes: number[]) => ({
   isBase64Encoded: true,
 })
 
-test('a text comes back as it was sent, encoded or not', () => {
+test('a text is returned as it was sent, encoded or not', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), text => {
       const wellFormed = text.toWellFormed()

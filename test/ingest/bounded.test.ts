@@ -9,7 +9,7 @@ import { track } from './ingest-function.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
-/** The handler before two queues that take everything, and what they took. */
+/** The handler with two queues that accept everything, and their messages. */
 function ingest() {
   const [queued, deadLetters]: [Sealed[], Sealed[]] = [[], []]
   const handler = createWebhookHandler({
@@ -46,14 +46,14 @@ describe('before it is parsed', () => {
     const { post, queued } = ingest()
     const answer = post(body())
     await answer
-    // One call is this test's own, of the answer.
+    // One call is made by this test, for the answer.
     expect(parse.mock.calls.length).toBe(1)
     expect(await answer).toMatchObject({ statusCode, code })
     expect(queued).toEqual([])
   })
 })
 
-test('a body in base64 is measured decoded', async () => {
+test('the size of a body in base64 is measured after decoding', async () => {
   const base64 = (text: string) => Buffer.from(text).toString('base64')
   const { post } = ingest()
   const fits = JSON.stringify(track(1, { pad: 'x'.repeat(mib - 8_192) }))
@@ -65,7 +65,7 @@ test('a body in base64 is measured decoded', async () => {
 describe('an event too large in a list', () => {
   const large = `{"type":"track","messageId":"m9","pad":"${'x'.repeat(mib)}"}`
 
-  test('becomes a dead letter, and its neighbours are queued', async () => {
+  test('becomes a dead letter, and the other events are queued', async () => {
     const { post, queued, deadLetters } = ingest()
     const body = `[${JSON.stringify(track(1))},${large},${JSON.stringify(track(2))}]`
     expect(await post(body)).toMatchObject({ statusCode: 202, queued: 2, deadLettered: 1 })
@@ -82,7 +82,7 @@ describe('an event too large in a list', () => {
   })
 })
 
-test('a list with one member that is no JSON is refused whole, and nothing of it is queued', async () => {
+test('a list with one member that is not JSON is refused completely, and nothing is queued', async () => {
   const { post, queued, deadLetters } = ingest()
   expect(await post(`[${JSON.stringify(track(1))},{"a":}]`)).toMatchObject({
     statusCode: 400,

@@ -9,7 +9,7 @@ import { track } from './ingest-function.ts'
 
 type Sqs = Parameters<typeof enqueue>[0]
 
-/** The handler before an SQS of which each request takes its time, and the requests that reached it. */
+/** The handler with a slow SQS, and the requests that reached it. */
 function slowQueue(msOf: (request: number) => number, isKnown = Promise.resolve(true)) {
   const clock = fakeClock()
   const sent: { command: object; signal: AbortSignal | undefined }[] = []
@@ -43,7 +43,7 @@ function slowQueue(msOf: (request: number) => number, isKnown = Promise.resolve(
 
 const tracks = Array.from({ length: 25 }, (_, index) => track(index))
 
-test('after the early answer nothing more is sent, and what is on its way is given up', async () => {
+test('after the early answer nothing more is sent, and running requests are aborted', async () => {
   const { clock, sent, post, faults } = slowQueue(() => 5_000)
   const answer = post([...tracks, 7])
   await clock.elapse(7_499)
@@ -56,7 +56,7 @@ test('after the early answer nothing more is sent, and what is on its way is giv
   expect(faults).toEqual([['internal error, answered with 503', { fault: 'TimeoutError' }]])
 })
 
-test('dead letters of a list are not sent either after it', async () => {
+test('after the early answer no dead letters of a list are sent', async () => {
   const { clock, sent, post } = slowQueue(() => 7_500)
   const answer = post([track(1), 7])
   await clock.elapse(7_500)
@@ -65,7 +65,7 @@ test('dead letters of a list are not sent either after it', async () => {
   expect(sent.length).toBe(1)
 })
 
-test('a request that is done in time is answered, and nothing of it is given up later', async () => {
+test('a request that is done in time is answered, and nothing of it is aborted later', async () => {
   const { clock, sent, post, faults } = slowQueue(() => 2_000)
   const answer = post(tracks)
   await clock.elapse(6_000)
@@ -75,7 +75,7 @@ test('a request that is done in time is answered, and nothing of it is given up 
   expect(faults).toEqual([])
 })
 
-test('a store of secrets that is silent is answered too', async () => {
+test('a secret store that does not answer leads to an early answer too', async () => {
   const { clock, post, sent } = slowQueue(() => 0, new Promise(() => undefined))
   const answer = post(track(1))
   await clock.elapse(7_500)

@@ -21,7 +21,7 @@ describe('a refusal', () => {
     ['too deep', `${'{"a":'.repeat(1_001)}1${'}'.repeat(1_001)}`, 400, 'TOO_DEEP'],
     ['too large', track(1, { secret: 'x'.repeat(1_048_576) }), 413, 'TOO_LARGE'],
     ['501 events', Array.from({ length: 501 }, (_, index) => track(index)), 413, 'TOO_MANY_EVENTS'],
-  ])('of %s says why and echoes nothing', async (_, body, statusCode, code) => {
+  ])('of %s has a reason and repeats nothing of the body', async (_, body, statusCode, code) => {
     const answer = await ingest.post(body)
     expect(answer.statusCode).toBe(statusCode)
     expect(answer.body.error).toMatchObject({ code, message: expect.any(String) })

@@ -16,7 +16,7 @@ afterEach(async () => {
   vi.useRealTimers()
 })
 
-/** Lets time pass for whoever looks at the clock. */
+/** Moves the clock forward. */
 function pass(seconds: number) {
   vi.setSystemTime(Date.now() + seconds * 1000)
 }
@@ -32,14 +32,14 @@ describe('202', () => {
     expect(await queued()).toEqual([track(1)])
   })
 
-  test('for one without a messageId, with a random one', async () => {
+  test('for an event without a messageId, with a random one', async () => {
     const event = track(1, { messageId: undefined })
     const { body } = await ingest.post(event)
     expect(body.messageId).toMatch(/^[0-9a-f-]{36}$/)
     expect(await queued()).toEqual([{ ...event, messageId: body.messageId }])
   })
 
-  test('for one of a type that is not delivered, with the reason', async () => {
+  test('for an event of a type that is not delivered, with the reason', async () => {
     expect(await ingest.post({ type: 'group', userId: 'u1' })).toEqual({
       statusCode: 202,
       body: { status: 'ignored', reason: expect.any(String) },
@@ -47,7 +47,7 @@ describe('202', () => {
     expect(await queued()).toEqual([])
   })
 
-  test('for many, with the counts: bad among good become dead letters', async () => {
+  test('for many events, with the counts: invalid ones become dead letters', async () => {
     const events = [track(1), { type: 'track' }, { type: 'alias', userId: 'u' }, track(2), 7, track(3)]
     expect(await ingest.post(events)).toEqual({
       statusCode: 202,
@@ -75,14 +75,14 @@ describe('202', () => {
     expect(await queued()).toEqual([track(1, { note: 'Zoë 😀 \ufffe' })])
   })
 
-  test('for keys that mean something to the language, which stay data', async () => {
+  test('for keys with a special meaning in JavaScript, which stay data', async () => {
     const text = '{"type":"track","event":"x","userId":"u1","messageId":"m","__proto__":{"polluted":1}}'
     expect((await ingest.post(text)).statusCode).toBe(202)
     expect({}).not.toHaveProperty('polluted')
     expect((await ingest.drain('queue'))[0]?.Body).toContain('"__proto__":{"polluted":1}')
   })
 
-  test('for a list deeper than the language can write, which becomes a dead letter', async () => {
+  test('for a list that is too deep for JSON.stringify, which becomes a dead letter', async () => {
     expect((await ingest.post(`${'['.repeat(300_000)}${']'.repeat(300_000)}`)).body).toEqual({
       ...{ queued: 0, ignored: 0, deadLettered: 1 },
     })
@@ -96,7 +96,7 @@ describe('202', () => {
   })
 })
 
-test('both secrets of a rotation are taken, the one before them is not', async () => {
+test('both secrets of a rotation are accepted, the one before them is not', async () => {
   const asked = async (secret: string) =>
     (await ingest.post(track(1), { headers: { 'x-webhook-secret': secret } })).statusCode
   expect(await asked('the-secret')).toBe(202)
@@ -109,7 +109,7 @@ test('both secrets of a rotation are taken, the one before them is not', async (
   expect(await asked('the-secret')).toBe(401)
 })
 
-test('a request that is signed needs no secret in a header', async () => {
+test('a signed request needs no secret in a header', async () => {
   const secret = `whsec_${randomBytes(32).toString('base64')}`
   ingest.store.rotate('webhook', secret)
   const body = JSON.stringify(track(1))
@@ -126,7 +126,7 @@ test('a request that is signed needs no secret in a header', async () => {
 })
 
 describe('503', () => {
-  test('while the store of secrets is down, and 202 when it is up again', async () => {
+  test('while the secret store is down, and 202 when it is up again', async () => {
     ingest.store.switchTo('down')
     expect(await ingest.post(track(1))).toMatchObject({
       statusCode: 503,
@@ -141,14 +141,14 @@ describe('503', () => {
     expect((await ingest.post(track(3), { headers: { 'x-webhook-secret': 'new' } })).statusCode).toBe(503)
   })
 
-  test('while the queue is not there, for one and for many', async () => {
+  test('while the queue does not exist, for one event and for many', async () => {
     await ingest.queues.close()
     expect((await ingest.post(track(1))).statusCode).toBe(503)
     expect((await ingest.post([track(1), 7])).statusCode).toBe(503)
   })
 })
 
-test('before its own time is over, the function answers 503 where the queue is silent', async () => {
+test('the function answers 503 before its timeout if the queue does not answer', async () => {
   const silent = createServer(() => undefined)
   await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve))
   const { port } = silent.address() as AddressInfo
@@ -158,7 +158,7 @@ test('before its own time is over, the function answers 503 where the queue is s
   await Promise.all([other.close(), new Promise(resolve => silent.close(resolve))])
 })
 
-test('the health is told to everybody', async () => {
+test('the health check needs no secret', async () => {
   const answer = await ingest.post('', { rawPath: '/health', headers: {} })
   expect(answer).toEqual({ statusCode: 200, body: { status: 'ok', version } })
 })

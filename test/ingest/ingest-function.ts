@@ -5,19 +5,19 @@ import type { WebhookEvent } from '../../lib/ingest/handler.ts'
 import { type Queues, startQueues } from '../../tools/local-relay/queues.ts'
 import { type SecretStore, startSecretStore } from '../../tools/local-relay/secret-store.ts'
 
-/** What the function answered, its body read. */
+/** The answer of the function, with its parsed body. */
 export interface Answered {
   statusCode: number
   body: Record<string, unknown> & { error?: { code: string; message: string; issues: object[] } }
 }
 
-/** The ingest function before a queue and a store of secrets, as a container has it. */
+/** The ingest function in a container, with a queue and a secret store. */
 export interface Ingest {
   queues: Queues
   store: SecretStore
-  /** A request with the right secret, unless `more` says otherwise; what is no text is sent as JSON. */
+  /** A request with the right secret, unless `more` changes it. A body that is not a string is sent as JSON. */
   post(body: unknown, more?: Partial<WebhookEvent>, leftMs?: number): Promise<Answered>
-  /** Everything on the queue, or among the dead letters, oldest first; it is gone afterwards. */
+  /** Receives and deletes all messages of the queue, or of the dead-letter queue, oldest first. */
   drain(which: 'queue' | 'dead'): Promise<Message[]>
   close(): Promise<void>
 }
@@ -77,7 +77,7 @@ export async function startIngest(sqsEndpoint?: string): Promise<Ingest> {
   }
 }
 
-/** A track whose person and messageId are told by an index. */
+/** A track whose person and messageId contain an index. */
 export const track = (index: number | string, more: object = {}) => ({
   ...{ type: 'track', event: 'Order Completed', userId: `u${index}`, messageId: `m${index}` },
   ...more,

@@ -22,7 +22,7 @@ const json = fc.letrec(tie => ({
 })).value
 
 describe('membersOf', () => {
-  test('splits any list into the texts of its members', () => {
+  test('splits any list into the JSON texts of its members', () => {
     fc.assert(
       fc.property(
         fc.array(json, { minLength: 1, maxLength: 8 }),
@@ -37,7 +37,7 @@ describe('membersOf', () => {
     )
   })
 
-  test('a text is JSON where it can be split and each member is JSON, and only there', () => {
+  test('a text is JSON exactly if it can be split and each member is JSON', () => {
     const any = fc.string({ unit: fc.constantFrom(...'[[]]{},:"\\ 1'), maxLength: 14 })
     const isJson = (text: string) => {
       try {
@@ -83,11 +83,11 @@ describe('membersOf', () => {
     ['{"a":1}', [1]],
     ['{"a":[{}],"b":[]}', [3]],
     ['[7,[],{"a":[]},"[["]', [0, 1, 2, 0]],
-  ])('the members of %j are %j deep', (body, expected) => {
+  ])('the depths of the members of %j are %j', (body, expected) => {
     expect(depthOf(body)).toEqual(expected)
   })
 
-  test('the 501st member ends it, whatever follows', () => {
+  test('stops at the 501st member, whatever follows', () => {
     const list = (count: number) => `[${Array(count).fill('1').join(',')}]`
     expect(textsOf(list(500))).toHaveLength(500)
     expect(textsOf(list(501))).toBe('tooMany')

@@ -3,16 +3,20 @@ import { maxSealedBytes } from '../../lib/queue/sqs.ts'
 import { envelopeIn } from '../queue/envelope-in.ts'
 import { acceptEvent, acceptText, bodyOf, identify, nested } from './accepting.ts'
 
-describe('an event that is refused', () => {
+describe('a refused event', () => {
   test.each<[string, unknown, string]>([
-    ['a text', 'secret', 'NOT_AN_EVENT'],
-    ['null', null, 'NOT_AN_EVENT'],
-    ['a list', [identify], 'NOT_AN_EVENT'],
-    ['no type', { userId: 'secret', messageId: 'm1' }, 'MISSING_TYPE'],
-    ['nobody', { type: 'identify', messageId: 'm1', traits: { email: 'secret' } }, 'MISSING_IDENTITY'],
-    ['too long an id', { type: 'identify', userId: 'secret'.repeat(50) }, 'INVALID_IDENTITY'],
-    ['a track without a name', { type: 'track', userId: 'secret', event: ' ' }, 'MISSING_EVENT_NAME'],
-  ])('for being %s keeps its body, and echoes nothing of it', (_, event, code) => {
+    ['that is a text', 'secret', 'NOT_AN_EVENT'],
+    ['that is null', null, 'NOT_AN_EVENT'],
+    ['that is a list', [identify], 'NOT_AN_EVENT'],
+    ['without a type', { userId: 'secret', messageId: 'm1' }, 'MISSING_TYPE'],
+    [
+      'without a person',
+      { type: 'identify', messageId: 'm1', traits: { email: 'secret' } },
+      'MISSING_IDENTITY',
+    ],
+    ['with an id that is too long', { type: 'identify', userId: 'secret'.repeat(50) }, 'INVALID_IDENTITY'],
+    ['that is a track without a name', { type: 'track', userId: 'secret', event: ' ' }, 'MISSING_EVENT_NAME'],
+  ])('%s keeps its body, and the answer repeats nothing of it', (_, event, code) => {
     const accepted = acceptEvent(event)
     expect(accepted).toMatchObject({ kind: 'refused', refusal: { code } })
     if (accepted.kind !== 'refused') return
@@ -25,7 +29,7 @@ describe('an event that is refused', () => {
     )
   })
 
-  test('is so from level 1,001 on, with a stub for the dead letter', () => {
+  test('has 1,001 levels or more, and a stub as its dead letter', () => {
     const deep = (levels: number) => ({ ...identify, traits: { deep: nested(levels - 2) } })
     expect(acceptEvent(deep(1_000)).kind).toBe('queue')
     const accepted = acceptEvent(deep(1_001))
@@ -38,7 +42,7 @@ describe('an event that is refused', () => {
     expect(acceptText(deepest)).toMatchObject({ kind: 'refused', refusal: { code: 'TOO_DEEP' } })
   })
 
-  test('is so from the first byte too many on, with a stub', () => {
+  test('has one byte too many or more, and a stub as its dead letter', () => {
     const sized = (bytes: number) => {
       const empty = acceptEvent({ ...identify, pad: '' })
       const free = bytes - (empty.kind === 'queue' ? Buffer.byteLength(empty.sealed.body) : 0)
@@ -50,11 +54,11 @@ describe('an event that is refused', () => {
     expect(bodyOf(accepted)?.event).toEqual({ messageId: 'm1', type: 'identify', reason: 'TOO_LARGE' })
   })
 
-  test('for its size counts bytes as they are stored', () => {
+  test('is measured in bytes as they are stored', () => {
     expect(acceptEvent({ ...identify, pad: '😀'.repeat(100_000) }).kind).toBe('refused')
   })
 
-  test('with a monstrous messageId leaves a small stub', () => {
+  test('with a very long messageId has a small stub', () => {
     const accepted = acceptEvent({ ...identify, messageId: '😀'.repeat(500_000) })
     expect(accepted.kind === 'refused' && accepted.body.length).toBeLessThan(8_192)
   })

@@ -9,7 +9,7 @@ const key = randomBytes(32)
 const secret = `whsec_${key.toString('base64')}`
 const body = Buffer.from('{"type":"track","event":"Zoë"}')
 
-/** The headers of a sender that signs, each of which a test may change. */
+/** The headers of a signed request. A test may change each of them. */
 function signed(changes: { id?: string; atMs?: number; key?: Buffer; version?: string; body?: Buffer } = {}) {
   const { id = 'msg_1', atMs = nowMs, version = 'v1' } = changes
   const timestamp = String(Math.floor(atMs / 1000))
@@ -30,16 +30,16 @@ function ask(headers: Record<string, string>, accepted = [secret], sent = body) 
 const toleranceMs = webhook.signatureToleranceSeconds * 1000
 
 describe('a signature of Standard Webhooks', () => {
-  test('is known, with the specification’s own kind of secret', async () => {
+  test('is accepted, with the kind of secret in the specification', async () => {
     expect(await ask(signed())).toBe(true)
   })
 
-  test('is known with the secret that Secrets Manager makes, which libraries read as base64 too', async () => {
+  test('is accepted with a secret from Secrets Manager, which libraries read as base64 too', async () => {
     const made = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUV'
     expect(await ask(signed({ key: Buffer.from(made, 'base64') }), [made])).toBe(true)
   })
 
-  test('is known with the value before a rotation, and among several signatures', async () => {
+  test('is accepted with the value before a rotation, and among several signatures', async () => {
     expect(await ask(signed(), [`whsec_${randomBytes(32).toString('base64')}`, secret])).toBe(true)
     const headers = signed()
     const several = `v1a,abc v1,${randomBytes(32).toString('base64')} ${headers['webhook-signature']}`
@@ -57,23 +57,23 @@ describe('a signature of Standard Webhooks', () => {
     ['without a time', { ...signed(), 'webhook-timestamp': 'now' }],
     ['without an id', { ...signed(), 'webhook-id': '' }],
     ['that is empty', { ...signed(), 'webhook-signature': 'v1,' }],
-  ])('%s is not', async (_, headers) => {
+  ])('%s is refused', async (_, headers) => {
     expect(await ask(headers)).toBe(false)
   })
 
-  test('at the edge of the tolerance is known', async () => {
+  test('at the edge of the tolerance is accepted', async () => {
     expect(await ask(signed({ atMs: nowMs - toleranceMs }))).toBe(true)
   })
 
   test.each(['short', 'whsec_c2hvcnQ=', 'local-secret'])(
-    'of a secret of less than 24 bytes is not: %s',
+    'with a secret of less than 24 bytes is refused: %s',
     async weak => {
       const short = Buffer.from(weak.replace('whsec_', ''), 'base64')
       expect(await ask(signed({ key: short }), [weak])).toBe(false)
     },
   )
 
-  test('does not stand in the way of a right header', async () => {
+  test('does not prevent a right secret header', async () => {
     expect(await ask({ ...signed({ key: randomBytes(32) }), 'x-webhook-secret': secret })).toBe(true)
   })
 })
