@@ -1,11 +1,11 @@
 import type { StandInOptions } from '../../tools/kustomer-stand-in/types.ts'
 import { kustomerInProcess } from './in-process.ts'
 
-/** An answer as read: `body` is undefined where it is no JSON. */
+/** A parsed answer. `body` is undefined if it is not JSON. */
 export interface Asked {
   status: number
   headers: Headers
-  /** Milliseconds that a client would have waited. */
+  /** Milliseconds that a client would wait. */
   delayMs: number
   text: string
   body: Body | undefined
@@ -29,8 +29,8 @@ interface Body {
 }
 
 /**
- * Makes a stand-in in this process, and what makes requests of it with the right key.
- * A text as `body` is sent to the letter, anything else as JSON. Rejects where the connection would be destroyed.
+ * Creates a stand-in in this process, and functions that send requests to it with the right key.
+ * A string as `body` is sent as it is, anything else as JSON. Rejects if the connection would be destroyed.
  */
 export function kustomer(options?: StandInOptions) {
   const { standIn, send } = kustomerInProcess(options)

@@ -4,7 +4,7 @@ export const date = '2020-02-29T23:59:59.123Z'
 const tooMany = (item: unknown, count = 11) => Array.from({ length: count }, () => item)
 const distinct = (count: number) => Array.from({ length: count }, (_, i) => `t${i}`)
 
-/** So many properties, named alike but for a number, ending in the suffix. */
+/** So many properties; their names differ only in a number and end in the suffix. */
 export const many = (count: number, suffix = '') =>
   Object.fromEntries(distinct(count).map(name => [`${name}k${suffix}`, 'x']))
 

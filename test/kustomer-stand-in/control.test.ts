@@ -44,7 +44,7 @@ describe('without a key', () => {
     expect((await ask('GET', '/v1/users/current')).status).toBe(200)
   })
 
-  test('a reset forgets all but the key, and gives no id out twice', async () => {
+  test('a reset keeps only the key, and no id is used twice', async () => {
     const { standIn, ask } = kustomer({ requestsPerMinute: 1 })
     standIn.apiKey = 'new'
     const { id } = standIn.addCustomer({ externalId: 'u' })
@@ -57,14 +57,14 @@ describe('without a key', () => {
   })
 })
 
-test('a customer is seeded only as Kustomer would take it', async () => {
+test('a customer can be added only if Kustomer would accept it', async () => {
   const { standIn } = kustomer()
   standIn.addCustomer({ externalId: 'u' })
   expect(() => standIn.addCustomer({ externalId: 'u' })).toThrow('duplicate')
   expect(() => standIn.addCustomer({ nothing: 'u' })).toThrow('Additional properties')
 })
 
-test('what customers() gave is not changed by what comes later', async () => {
+test('the result of customers() is not changed by later requests', async () => {
   const { standIn, ask } = kustomer()
   const { id } = standIn.addCustomer({ externalId: 'u', name: 'before' })
   const [customer] = standIn.customers()
@@ -89,7 +89,7 @@ describe('the log of requests', () => {
     expect(records[0]?.at).toBe(230_000 - records.length)
   })
 
-  test('lets go of the oldest bodies beyond 64 MB', () => {
+  test('drops the oldest bodies above 64 MB', () => {
     const log = requestLog()
     for (let i = 0; i < 700; i += 1) log.add(record(i), 100_000)
     expect(log.records).toHaveLength(700)

@@ -6,7 +6,7 @@ const event = { identity: { externalId: 'u' }, event: { name: 'Ab' } }
 const track = '/v1/tracking/identityEvent'
 
 describe('a scripted fault', () => {
-  test('waits for the request that it names, in all that it names', async () => {
+  test('applies only to a request that matches all its conditions', async () => {
     const { standIn, ask } = kustomer()
     const { id } = standIn.addCustomer({ externalId: 'u' })
     standIn.addCustomer({ externalId: 'other' })
@@ -26,7 +26,7 @@ describe('a scripted fault', () => {
     expect(standIn.requests.at(-1)?.externalId).toBe('u')
   })
 
-  test('acts so many times, the oldest first, until it is cleared', async () => {
+  test('applies so many times, the oldest first, until it is cleared', async () => {
     const { standIn, ask } = kustomer()
     standIn.fault({ times: 2, do: { kind: 'status', status: 500 } })
     standIn.fault({ times: Number.POSITIVE_INFINITY, do: { kind: 'status', status: 503 } })
@@ -37,14 +37,14 @@ describe('a scripted fault', () => {
     expect((await ask('GET', '/v1/users/current')).status).toBe(200)
   })
 
-  test('waits for a request that would have been served: a wrong key does not use it up', async () => {
+  test('applies only to a request that would be served: a wrong key does not use it up', async () => {
     const { standIn, ask } = kustomer()
     standIn.fault({ do: { kind: 'status', status: 500 } })
     expect((await ask('GET', '/v1/users/current', undefined, { authorization: 'Bearer x' })).status).toBe(401)
     expect((await ask('GET', '/v1/users/current')).status).toBe(500)
   })
 
-  test('that is none is refused at once', async () => {
+  test('that is invalid is refused at once', async () => {
     const { standIn } = kustomer()
     for (const fault of [
       {},

@@ -5,7 +5,7 @@ import { type Asked, kustomer } from './ask.ts'
 const event = { identity: { externalId: 'u' }, event: { name: 'Ab' } }
 const track = '/v1/tracking/identityEvent'
 
-describe('a fault acts on one request, the next is served', () => {
+describe('a fault applies to one request, and the next is served', () => {
   const cases: [string, FaultAction, boolean, (answer: Asked) => void][] = [
     [
       'a status',

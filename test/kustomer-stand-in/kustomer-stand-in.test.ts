@@ -32,16 +32,19 @@ describe('customers', () => {
     }
   })
 
-  test.each(['externalId', 'email', 'phone'])('a look-up by %s in vain is the recorded 404', async by => {
-    const { ask } = kustomer()
-    const { status, body } = await ask('GET', `/v1/customers/${by}=nobody`)
-    expect(status).toBe(404)
-    expect(body).toEqual({
-      errors: [{ status: 404, source: { parameter: by }, code: 'notfound', title: 'Not Found' }],
-    })
-  })
+  test.each(['externalId', 'email', 'phone'])(
+    'a look-up by %s that finds nothing is the recorded 404',
+    async by => {
+      const { ask } = kustomer()
+      const { status, body } = await ask('GET', `/v1/customers/${by}=nobody`)
+      expect(status).toBe(404)
+      expect(body).toEqual({
+        errors: [{ status: 404, source: { parameter: by }, code: 'notfound', title: 'Not Found' }],
+      })
+    },
+  )
 
-  test('an update changes what it names, of custom each attribute; null clears one; lists are replaced', async () => {
+  test('an update changes only its attributes, also within custom; null clears one; lists are replaced', async () => {
     const { standIn, ask } = kustomer()
     const { id } = standIn.addCustomer({
       externalId: 'u',
@@ -66,7 +69,7 @@ describe('customers', () => {
     expect((await ask('GET', '/v1/customers/email=a%40b.c')).status).toBe(404)
   })
 
-  test('replace=true loses what it does not name', async () => {
+  test('replace=true removes attributes that are not in the body', async () => {
     const { standIn, ask } = kustomer()
     const { id } = standIn.addCustomer({ name: 'N', custom: { aStr: 'x' }, emails: [{ email: 'a@b.c' }] })
     await ask('PUT', `/v1/customers/${id}?replace=true`, { username: 'u' })
@@ -75,7 +78,7 @@ describe('customers', () => {
     expect(customer?.attributes).not.toHaveProperty('name')
   })
 
-  test('a new external id joins the earlier ones, and all of them find the customer', async () => {
+  test('a new external id is added to the earlier ones, and all of them find the customer', async () => {
     const { standIn, ask } = kustomer()
     const { id } = standIn.addCustomer({ externalId: 'anonymous' })
     await ask('PUT', `/v1/customers/${id}`, { externalId: 'user' })
@@ -91,7 +94,7 @@ describe('customers', () => {
     }
   })
 
-  test('a stale rev is a conflict, the right one and none are not', async () => {
+  test('a stale rev is a conflict; the right rev and no rev are not', async () => {
     const { standIn, ask } = kustomer()
     const { id } = standIn.addCustomer({ name: 'N' })
     const statuses = []
@@ -124,7 +127,7 @@ describe('customers', () => {
     expect((await ask('PUT', `/v1/customers/${id}`, { rev: 99 })).status).toBe(412)
   })
 
-  test('one who is deleted is gone, and leaves the identifiers free', async () => {
+  test('a deleted customer is not found, and its identifiers are free', async () => {
     const { standIn, ask } = kustomer()
     const { id } = standIn.addCustomer({ externalId: 'u', emails: [{ email: 'a@b.c' }] })
     expect((await ask('DELETE', `/v1/customers/${id}`)).status).toBe(204)

@@ -17,7 +17,7 @@ function clock() {
 }
 
 describe('the organisation’s limit', () => {
-  test('is a sliding window: 429 with nothing remaining and the second at which a place is free', async () => {
+  test('is a sliding window: 429 with 0 remaining and the second at which a place is free', async () => {
     const { now, setTo } = clock()
     const { standIn, ask } = kustomer({ requestsPerMinute: 2, now })
     const status = async () => {
@@ -37,7 +37,7 @@ describe('the organisation’s limit', () => {
     expect(standIn.requests.map(({ at }) => (at - start) / 1000)).toEqual([0, 30, 59.9, 60, 60, 90])
   })
 
-  test('counts neither a wrong key nor its own refusals, and no retry-setTo is said unless asked for', async () => {
+  test('counts neither a wrong key nor its own refusals, and sends retry-after only if it is switched on', async () => {
     const { now } = clock()
     for (const retryAfter of [false, true]) {
       const { ask } = kustomer({ requestsPerMinute: 1, retryAfter, now })
@@ -48,7 +48,7 @@ describe('the organisation’s limit', () => {
     }
   })
 
-  test('is closed by a fault, for everybody, until the reset', async () => {
+  test('is reached by a fault, for all requests, until the reset', async () => {
     const { now, setTo } = clock()
     const { standIn, ask } = kustomer({ now })
     standIn.fault({ when: { externalId: 'u' }, do: { kind: 'throttle', forSeconds: 5 } })
@@ -63,7 +63,7 @@ describe('the organisation’s limit', () => {
 })
 
 describe('a customer’s limit', () => {
-  test('holds updates and events of that customer alone, with requests remaining', async () => {
+  test('refuses updates and events of that customer only, with requests remaining', async () => {
     const { now, setTo } = clock()
     const { standIn, ask } = kustomer({ customerWritesPerMinute: 2, now })
     const { id } = standIn.addCustomer({ externalId: 'u' })
@@ -82,7 +82,7 @@ describe('a customer’s limit', () => {
     expect(await statuses()).toEqual([200, 201])
   })
 
-  test('is 120 a minute', async () => {
+  test('is 120 per minute', async () => {
     const { now } = clock()
     const { standIn, ask } = kustomer({ now })
     const { id } = standIn.addCustomer({})
@@ -90,7 +90,7 @@ describe('a customer’s limit', () => {
     expect((await ask('PUT', `/v1/customers/${id}`, {})).status).toBe(429)
   })
 
-  test('a fault holds one person, by id and by external id, for so long', async () => {
+  test('a fault throttles one person, by id and by external id, for so many seconds', async () => {
     const { now, setTo } = clock()
     const { standIn, ask } = kustomer({ now, retryAfter: true })
     const { id } = standIn.addCustomer({ externalId: 'u' })
@@ -105,7 +105,7 @@ describe('a customer’s limit', () => {
   })
 })
 
-test('in no 60 s of any schedule does a window let more than its limit through', () => {
+test('a window never lets more than its limit through in any 60 s', () => {
   const window = slidingWindow(100)
   const taken: number[] = []
   for (let i = 0, now = 0; i < 40_000; i += 1) {

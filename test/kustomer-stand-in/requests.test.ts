@@ -30,7 +30,7 @@ describe('a request', () => {
     if (status >= 400) expect(answer.body?.errors[0]?.code).toMatch(/^[a-z_]+$/)
   })
 
-  test('whose value decodes to another endpoint has only a value', async () => {
+  test('with a value that decodes to another endpoint stays on its endpoint', async () => {
     const { standIn, ask } = kustomer()
     for (const externalId of [
       'x/../../users/current',
@@ -49,7 +49,7 @@ describe('a request', () => {
     expect((await ask('GET', '/v1/customers/..%2Fusers%2Fcurrent')).status).toBe(404)
   })
 
-  test('without its role is a 403 or a 401, as the switch says; the current user needs none', async () => {
+  test('without its role gets a 403 or a 401, depending on the option; the current user needs no role', async () => {
     for (const missingRoleStatus of [401, 403] as const) {
       const { standIn, ask } = kustomer({ roles: ['org.permission.customer.read'], missingRoleStatus })
       const { id } = standIn.addCustomer({})
@@ -63,7 +63,7 @@ describe('a request', () => {
     }
   })
 
-  test('with any body is no fault of the stand-in', async () => {
+  test('with any body causes no error of the stand-in', async () => {
     const { standIn, ask } = kustomer({ customerWritesPerMinute: 1_000_000 })
     const { id } = standIn.addCustomer({})
     const keys = fc.constantFrom(

@@ -40,7 +40,7 @@ describe('a customer', () => {
     },
   )
 
-  test('that names an unknown custom attribute is refused in the recorded words', () => {
+  test('with an unknown custom attribute is refused with the recorded message', () => {
     expect(validateCustomer({ custom: { notAnActualAttribute: 1 } })).toEqual([
       {
         status: 400,
@@ -52,7 +52,7 @@ describe('a customer', () => {
     ])
   })
 
-  test('can be held to declared custom attributes and to companies by id', () => {
+  test('can be limited to declared custom attributes and to companies by id', () => {
     const { customer } = validators({ declaredCustom: ['planStr'], companyMustBeId: true })
     expect(customer({ custom: { planStr: 'gold' }, company: '57d9d3a1e4b0c6a5f8e21b70' })).toEqual([])
     expect(customer({ custom: { planStr: 5 } })).not.toEqual([])
@@ -108,12 +108,12 @@ describe('an event', () => {
   })
 })
 
-test.each([undefined, null, 5, 'x', [], true])('no object is no body: %j', body => {
+test.each([undefined, null, 5, 'x', [], true])('a body that is not an object is refused: %j', body => {
   expect(validateCustomer(body)).toHaveLength(1)
   expect(validateIdentityEvent(body)).toHaveLength(1)
 })
 
-test('nesting of any depth is refused, not a stack overflow', () => {
+test('deep nesting is refused and causes no stack overflow', () => {
   for (const key of ['gender', 'tags', 'custom']) {
     const body = JSON.parse(`{"${key}":${'['.repeat(40_000)}${']'.repeat(40_000)}}`)
     expect(validateCustomer(body)).toHaveLength(1)

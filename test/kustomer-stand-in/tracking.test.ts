@@ -4,7 +4,7 @@ import { kustomer } from './ask.ts'
 const record = (identity: object, event: object = { name: 'Ab' }) => ({ identity, event })
 
 describe('tracking', () => {
-  test('an unknown identity becomes a customer, a known one is found; every call makes one event more', async () => {
+  test('an unknown identity becomes a customer, a known one is found; every call adds one event', async () => {
     const { standIn, ask } = kustomer()
     const body = record(
       { externalId: 'u', email: 'a@b.c', phone: '1', name: 'N' },
@@ -28,7 +28,7 @@ describe('tracking', () => {
     expect(again.body?.data.attributes.status).toBe('updated')
   })
 
-  test('who is found by e-mail gets the external id, unless there is one', async () => {
+  test('a customer found by e-mail gets the external id, unless it has one', async () => {
     const { standIn, ask } = kustomer()
     const bare = standIn.addCustomer({ emails: [{ email: 'a@b.c' }] })
     const named = standIn.addCustomer({ externalId: 'known', emails: [{ email: 'd@e.f' }] })
@@ -40,7 +40,7 @@ describe('tracking', () => {
     expect(of(named.id)).toMatchObject({ attributes: { externalId: 'known', rev: 1 }, events: [{}] })
   })
 
-  test('the external id wins over the e-mail, and a phone of another is left to the other', async () => {
+  test('the external id has priority over the e-mail, and a phone of another customer stays there', async () => {
     const { standIn, ask } = kustomer()
     const byId = standIn.addCustomer({ externalId: 'u' })
     standIn.addCustomer({ emails: [{ email: 'a@b.c' }], phones: [{ phone: '1' }] })
@@ -50,7 +50,7 @@ describe('tracking', () => {
     expect(standIn.customers()[2]?.attributes).toMatchObject({ externalId: 'new', phones: [] })
   })
 
-  test('what the schema refuses leaves nothing behind', async () => {
+  test('a refused event changes nothing', async () => {
     const { standIn, ask } = kustomer()
     const { status, body } = await ask(
       'POST',

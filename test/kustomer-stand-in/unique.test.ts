@@ -4,7 +4,7 @@ import { itemsOf } from '../../tools/kustomer-stand-in/identifiers.ts'
 import { createStore } from '../../tools/kustomer-stand-in/store.ts'
 import { kustomer } from './ask.ts'
 
-describe('identifiers are unique over the organisation', () => {
+describe('identifiers are unique in the organisation', () => {
   test.each([
     ['emails', { emails: [{ email: 'a@b.c' }] }, { emails: [{ email: 'x@y.z' }, { email: 'A@B.C' }] }],
     ['phones', { phones: [{ phone: '1' }] }, { phones: [{ phone: '1', type: 'work' }] }],
@@ -34,7 +34,7 @@ describe('identifiers are unique over the organisation', () => {
     expect(standIn.requests.map(({ applied }) => applied)).toEqual([false, false])
   })
 
-  test('but shared ones, the same phone as another kind, and one’s own are not contested', async () => {
+  test('but shared ones, the same phone of another kind, and the customer’s own are allowed', async () => {
     const { standIn, ask } = kustomer()
     const { id } = standIn.addCustomer({
       externalId: 'e',
@@ -65,7 +65,7 @@ const step = fc.record({
   body,
 })
 
-test('after any writes every customer is found by all that it holds, and by nothing that it lost', () => {
+test('after any writes every customer is found by all its identifiers, and by no former one', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), fc.constantFrom('replaced', 'merged'), (steps, arrays) => {
       const store = createStore({ arrays, companyUnlinkedWhenOmitted: false, now: () => 0 })

@@ -38,7 +38,7 @@ describe('over HTTP', () => {
     expect((await record('x'.repeat(3_000_000))).status).toBe(413)
   })
 
-  test('a path is taken as it comes, dots and all', async () => {
+  test('a path is used as it is, with its dots', async () => {
     const { standIn } = await started()
     const path = '/v1/customers/externalId=x/../../users/current'
     const headers = { authorization: `Bearer ${standIn.apiKey}` }
@@ -63,7 +63,7 @@ describe('over HTTP', () => {
     expect(standIn.events()).toHaveLength(1)
   })
 
-  test('a slow write counts even if nobody waits for its answer', async () => {
+  test('a slow write is applied even if the client does not wait for the answer', async () => {
     const { standIn, record } = await started()
     standIn.fault({ do: { kind: 'slow', ms: 600_000 } })
     const client = new AbortController()
