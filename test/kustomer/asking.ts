@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { afterEach } from 'vitest'
 import { createTransport } from '../../lib/kustomer/transport.ts'
 
-/** The most bytes of an answer that these tests read. */
+/** The limit of an answer in these tests, in bytes. */
 export const maxBytes = 1_048_576
-/** The servers of a test; they end with it. */
+/** The servers of a test. They are closed when it ends. */
 export const servers: Server[] = []
 afterEach(async () => {
   for (const server of servers.splice(0)) {
@@ -14,7 +14,7 @@ afterEach(async () => {
   }
 })
 
-/** A server that answers with `listener`, and one request of it. */
+/** Starts a server that answers with `listener`, and sends one request to it. */
 export async function asking(listener: RequestListener) {
   const server = createServer(listener)
   servers.push(server)

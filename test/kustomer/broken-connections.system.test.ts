@@ -3,7 +3,10 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createTransport, type Reply } from '../../lib/kustomer/transport.ts'
 
-/** Milliseconds of a request. A busy machine may need more for the same reply: each is tried until one gives it. */
+/**
+ * Timeouts of a request in ms. A busy machine may need a longer one: they are tried until the reply is the expected
+ * one.
+ */
 const timeouts = [300, 1_200, 5_000, 20_000]
 const open: { server: Server; sockets: Set<Socket> }[] = []
 afterEach(async () => {
@@ -13,7 +16,7 @@ afterEach(async () => {
   }
 })
 
-/** A server that gets the whole request and then does as it likes with the connection. Gives its port. */
+/** Starts a server that reads the whole request and then uses the connection as `answer` does. Returns its port. */
 async function listening(answer: (socket: Socket) => void): Promise<number> {
   const sockets = new Set<Socket>()
   const server = createServer(socket => {
@@ -27,7 +30,7 @@ async function listening(answer: (socket: Socket) => void): Promise<number> {
 
 const createAt = (url: string) => ({ kind: 'create', method: 'POST', template: '/x', url }) as const
 
-/** One write to that server; `unsettled` if it never ends. */
+/** One write to this server; `unsettled` if it never ends. */
 async function write(port: number, timeoutMs: number, scheme = 'http'): Promise<Reply | 'unsettled'> {
   const transport = createTransport(1_000_000)
   const sent = transport.send(createAt(`${scheme}://127.0.0.1:${port}/x`), 'key', { a: 1 }, timeoutMs)
@@ -40,7 +43,7 @@ async function write(port: number, timeoutMs: number, scheme = 'http'): Promise<
   return reply
 }
 
-/** The first reply of the expected kind, with more patience each time, or the last one. */
+/** Returns the first reply of the expected kind, with a longer timeout each time, or the last reply. */
 async function writeUntil(expected: Partial<Reply>, port: number) {
   const isExpected = (reply: Reply | 'unsettled') =>
     Object.entries(expected).every(([name, value]) => value === Object(reply)[name])
@@ -54,7 +57,7 @@ const head = (status: string, ...headers: string[]) =>
 const lost: Reply = { kind: 'none', why: 'connection lost', mayBeStored: true }
 const late: Reply = { kind: 'none', why: 'time-out', mayBeStored: true }
 
-describe('a request settles, whatever the connection does', () => {
+describe('a request always settles', () => {
   test.each<[string, (socket: Socket) => void, Partial<Reply>]>([
     [
       'a switch to another protocol',
@@ -87,19 +90,19 @@ describe('a request settles, whatever the connection does', () => {
     expect(await writeUntil(expected, await listening(answer))).toMatchObject(expected)
   })
 
-  test('a TLS handshake that is never answered: nothing had left', async () => {
+  test('a TLS handshake that is never answered: nothing was sent', async () => {
     const port = await listening(() => undefined)
     expect(await write(port, 300, 'https')).toEqual({ kind: 'none', why: 'time-out', mayBeStored: false })
   })
 
-  test('a TLS handshake that is answered with something else: nothing had left', async () => {
+  test('a TLS handshake that is answered with something else: nothing was sent', async () => {
     const port = await listening(socket => socket.end(`${head('400 Bad Request')}\r\n`))
     expect(await write(port, 20_000, 'https')).toEqual({
       ...{ kind: 'none', why: 'no connection', mayBeStored: false },
     })
   })
 
-  test('a transport that is closed meanwhile', async () => {
+  test('a transport that is closed during the request', async () => {
     const transport = createTransport(1_000_000)
     const port = await listening(() => transport.close())
     expect(await transport.send(createAt(`http://127.0.0.1:${port}/x`), 'key', { a: 1 }, 60_000)).toEqual(
@@ -108,7 +111,7 @@ describe('a request settles, whatever the connection does', () => {
   })
 })
 
-/** Writes `first`, and then `part` again and again. */
+/** Writes `first`, and then `part` repeatedly. */
 function drip(socket: Socket, first: string, part: string) {
   socket.write(first)
   const timer = setInterval(() => socket.write(part), 10)

@@ -5,8 +5,8 @@ import { oneRequest } from './one-request.ts'
 
 const email = 'ada@example.com'
 
-describe('a key that is not refused is not read anew', () => {
-  test('by what succeeds, or finds nobody', async () => {
+describe('a key that is not refused is not fetched again', () => {
+  test('after a success, or a look-up that finds no customer', async () => {
     const { deliver, key } = container()
     await deliver(identify('u1', { email }), track('u1'), identify('u1', { name: 'Ada' }))
     expect(key.renewals).toBe(0)
@@ -20,7 +20,7 @@ describe('a key that is not refused is not read anew', () => {
     { kind: 'throttle', forSeconds: 1 },
     { kind: 'drop', after: 'nothing' },
     { kind: 'redirect', to: 'http://127.0.0.1:1/' },
-  ])('nor by %j', async action => {
+  ])('after %j', async action => {
     const { deliver, key, standIn } = container()
     standIn.fault({ do: action })
     await deliver(track('u1'))
@@ -29,7 +29,7 @@ describe('a key that is not refused is not read anew', () => {
   })
 })
 
-test('every request is reported with how long it took, and one without an answer with the reason', async () => {
+test('every request is reported with its duration, and one without an answer with the reason', async () => {
   const { calls, deliver, standIn } = container()
   standIn.fault({ when: { kind: 'record' }, do: { kind: 'drop', after: 'write' } })
   await deliver(track('u1'), identify('u1', { email }))
@@ -49,7 +49,7 @@ test('every request is reported with how long it took, and one without an answer
 })
 
 describe('a known id', () => {
-  test('whose addresses are remembered is updated without being read', async () => {
+  test('with remembered addresses is updated without a read', async () => {
     const { deliver, requests, standIn } = container()
     await deliver(identify('u1', { email }))
     const [customer] = standIn.customers()
@@ -59,7 +59,7 @@ describe('a known id', () => {
     expect(standIn.customers()[0]?.attributes).toMatchObject({ name: 'Ada', emails: [{ email }] })
   })
 
-  test('of another customer than is remembered has none of the remembered addresses', async () => {
+  test('of another customer than the remembered one does not use the remembered addresses', async () => {
     const { deliver, requests, standIn } = container()
     await deliver(identify('u1', { email }))
     standIn.reset()
@@ -75,7 +75,7 @@ describe('a known id', () => {
 })
 
 describe('a 429', () => {
-  test('of one customer lets the next request for another one go at once', async () => {
+  test('of one customer does not delay the next request for another one', async () => {
     const { deliver, standIn, calls } = container()
     standIn.fault({ do: { kind: 'throttleCustomer', forSeconds: 60 } })
     expect(await deliver(track('u1'), track('u2'))).toMatchObject([
@@ -87,7 +87,7 @@ describe('a 429', () => {
     expect((other?.at ?? 0) - (held?.at ?? 0)).toBeLessThan(1_000)
   })
 
-  test('of the organisation holds everybody until its reset', async () => {
+  test('of the organisation delays all requests until its reset', async () => {
     const { deliver, standIn } = container()
     standIn.fault({ do: { kind: 'throttle', forSeconds: 30 } })
     expect(await deliver(track('u1'), track('u2'))).toMatchObject([
@@ -108,7 +108,7 @@ describe('the rate limiter', () => {
     [404, '7'],
     [500, '7'],
     [429, '7'],
-  ])('learns from the headers of a %i of which %s remain', async (status, remaining) => {
+  ])('uses the headers of a %i with %s remaining', async (status, remaining) => {
     const { observed, closedForSeconds } = await oneRequest('record', { reply: answer(status, remaining) })
     expect(observed).toEqual([{ 'x-ratelimit-remaining': remaining }])
     expect(closedForSeconds).toEqual([])
@@ -119,7 +119,7 @@ describe('the rate limiter', () => {
     expect({ observed, closedForSeconds }).toEqual({ observed: [], closedForSeconds: [5] })
   })
 
-  test('learns nothing where no answer came', async () => {
+  test('uses no headers if there is no answer', async () => {
     expect(await oneRequest('record')).toMatchObject({ observed: [], closedForSeconds: [] })
   })
 })

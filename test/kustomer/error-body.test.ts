@@ -65,11 +65,11 @@ describe('readKustomerError', () => {
     ['a list', []],
     ['errors that are no list', { errors: 'x' }],
     ['errors that are none', { errors: [null, 7, 'x'] }],
-  ])('%s says nothing', (_, body) => {
+  ])('%s gives no details', (_, body) => {
     expect(readKustomerError(body)).toEqual(nothing)
   })
 
-  test('errors with members of another kind say nothing', () => {
+  test('errors with members of another type give no details', () => {
     const of = (value: unknown) => ({
       code: value,
       title: value,
@@ -81,12 +81,12 @@ describe('readKustomerError', () => {
     expect(readKustomerError({ errors })).toEqual(unknown)
   })
 
-  test('any JSON is read without an exception', () => {
+  test('any JSON is parsed without an exception', () => {
     fc.assert(fc.property(anyJson, json => void readKustomerError({ errors: [json, { source: json }] })))
   })
 })
 
-describe('a path names', () => {
+describe('a path contains', () => {
   test.each([
     ['emails', 'emails'],
     ['emails.0.email', 'emails'],
@@ -120,13 +120,13 @@ describe('a path names', () => {
     'constructor',
     '__proto__',
     'event',
-  ])('nothing that we know: %j', path => {
+  ])('no known attribute: %j', path => {
     expect(readKustomerError({ errors: [{ source: { parameter: path }, detail: path }] }).attributes).toEqual(
       [],
     )
   })
 
-  test('nothing in a title or message, which may quote a value', () => {
+  test('no attribute of a title or message, which may quote a value', () => {
     expect(readKustomerError({ errors: [{ title: 'emails', message: 'emails' }] }).attributes).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type FleetOptions, startFleet } from './fleet.ts'
 
-/** Containers whose clocks agree, a backlog in each. 800 requests a minute are ours. */
+/** Containers with equal clocks and a backlog in each. The relay may use 800 requests per minute. */
 const usual: FleetOptions = {
   ...{ perMinute: 1_000, share: 0.8, people: 10, storeMs: 20, requestMs: 300, seed: 1 },
   containers: inStep(5),
@@ -35,11 +35,11 @@ describe('all containers together', () => {
     seed: fc.integer(),
   })
 
-  test('never pass the share by more than 2 % in any minute, clocks up to 2 s wrong', async () => {
+  test('never exceed the share by more than 2 % in any minute, with clocks up to 2 s wrong', async () => {
     await fc.assert(
       fc.asyncProperty(fleets, async options => {
         const { mostPerMinute } = await ran(150, options)
-        // The one more is a token that came late, at a token rate at which one is more than 2 %.
+        // One more for a late token: at this rate one token is more than 2 %.
         expect(mostPerMinute()).toBeLessThanOrEqual(1.02 * options.perMinute * options.share + 1)
       }),
       { numRuns: 20 },
@@ -57,13 +57,13 @@ describe('all containers together', () => {
     expect(between(70_000, 190_000)).toBeGreaterThanOrEqual(0.97 * 1_600)
   })
 
-  test.each([12, 36, 60])('get on at %i a minute', async perMinute => {
+  test.each([12, 36, 60])('also work at %i per minute', async perMinute => {
     const { between, mostPerMinute } = await ran(370, { perMinute, share: 1 })
     expect(between(10_000, 370_000)).toBeGreaterThanOrEqual(Math.floor(0.97 * 6 * perMinute))
     expect(mostPerMinute()).toBeLessThanOrEqual(1.02 * perMinute + 1)
   })
 
-  test('keep to a limit that is lower than the configured one', async () => {
+  test('keep a limit that is lower than the configured one', async () => {
     const { between, mostPerMinute } = await ran(190, { toldPerMinute: 500 })
     expect(between(70_000, 190_000)).toBeGreaterThanOrEqual(0.97 * 800)
     expect(between(70_000, 130_000)).toBeLessThanOrEqual(1.02 * 400 + 1)
@@ -71,17 +71,17 @@ describe('all containers together', () => {
   })
 })
 
-describe('agents who suddenly take more', () => {
-  // 900 a minute from the first minute to the third: more than four times their part.
+describe('agents who suddenly use more', () => {
+  // 900 per minute from the first minute to the third: more than four times their part.
   const agents = (sinceMs: number) => (900 / 60_000) * Math.min(Math.max(0, sinceMs - 60_000), 60_000)
 
   test.each([
     ['one container', inStep(1)],
     ['five', inStep(5)],
     ['five whose clocks are up to 2 s wrong', apart],
-  ])('get it within 5 s, and the relay its share when they are done: %s', async (_, containers) => {
+  ])('get it within 5 s, and afterwards the relay gets its share again: %s', async (_, containers) => {
     const { between, remaining } = await ran(270, { containers, agents })
-    // Of 200 that are theirs 16 may be missing by inexact measuring: short after about a second.
+    // Because the measurement is not exact, 16 of their 200 may be missing, for about a second.
     expect(between(67_000, 120_000)).toBeLessThanOrEqual(53 / 2 + 1)
     expect(Math.min(...remaining)).toBeGreaterThan(0)
     expect(between(200_000, 260_000)).toBeGreaterThanOrEqual(0.97 * 800)
@@ -92,7 +92,7 @@ describe('delivery that is stopped by one container', () => {
   test.each([
     ['in step', inStep(5)],
     ['up to 2 s wrong', apart],
-  ])('stops in all within 2 s and goes on in all: clocks %s', async (_, containers) => {
+  ])('stops in all within 2 s and continues in all: clocks %s', async (_, containers) => {
     const fleet = await ran(60, { containers })
     fleet.limiters[0]?.close(fleet.time.now() + (containers[0]?.aheadMs ?? 0) + 30_000)
     await fleet.time.run(100_000)
@@ -103,7 +103,7 @@ describe('delivery that is stopped by one container', () => {
 })
 
 describe('without the store', () => {
-  test('each container takes its part, from the first minute on', async () => {
+  test('each container uses its part, from the first minute on', async () => {
     const { between, mostPerMinute } = await ran(190, { isStoreUp: () => false })
     expect(mostPerMinute()).toBeLessThanOrEqual(800 + usual.containers.length)
     expect(between(70_000, 190_000)).toBeGreaterThanOrEqual(0.97 * 1_600)
@@ -117,12 +117,12 @@ describe('without the store', () => {
     expect(mostPerMinute()).toBeLessThanOrEqual(1.02 * 800 + 1)
   })
 
-  test('for one container of five: it adds its part to the share at most', async () => {
+  test('for one container of five: at most its part is added to the share', async () => {
     const { mostPerMinute } = await ran(130, { isStoreUp: (_, container) => container !== 0 })
     expect(mostPerMinute()).toBeLessThanOrEqual(1.02 * 800 * 1.2 + 1)
   })
 
-  test('that fails now and then: nobody waits for long, and the share holds', async () => {
+  test('that sometimes fails: no request waits for long, and the share is kept', async () => {
     const isStoreUp = (sinceMs: number) => sinceMs % 10_000 > 1_000
     const { between, mostPerMinute } = await ran(190, { isStoreUp })
     expect(between(70_000, 190_000)).toBeGreaterThanOrEqual(0.9 * 1_600)

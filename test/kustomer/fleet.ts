@@ -8,32 +8,32 @@ import { type VirtualTime, virtualTime } from './virtual-time.ts'
 export interface FleetOptions {
   perMinute: number
   share: number
-  /** The containers: how far the clock of each is ahead, and when it starts (0). */
+  /** The containers: the offset of each clock, and the start of each (0). */
   containers: { aheadMs: number; startsMs?: number }[]
-  /** People in each container whose requests are made one after the other, without end. */
+  /** People in each container. The requests of each person are made one after the other, without end. */
   people: number
-  /** The longest that the store takes for one read or write; the shortest is a tenth of it. */
+  /** The longest time of the store for one read or write. The shortest is a tenth of it. */
   storeMs: number
-  /** The longest that a request takes; the shortest is a tenth of it. */
+  /** The longest time of a request. The shortest is a tenth of it. */
   requestMs: number
   seed: number
-  /** Requests of other users that Kustomer has counted at this moment since the beginning; none. */
+  /** Requests of other users that Kustomer has counted until this time; none. */
   agents?: (sinceMs: number) => number
-  /** Whether the store answers this container at this moment; always. */
+  /** Whether the store answers this container at this time; always. */
   isStoreUp?: (sinceMs: number, container: number) => boolean
-  /** What `x-ratelimit-limit` says; the limit that is configured. */
+  /** The value of `x-ratelimit-limit`; the configured limit. */
   toldPerMinute?: number
 }
 
-/** A fleet at work: when each request started, and what Kustomer then said remained. */
+/** A running fleet: the start of each request, and the remaining requests in Kustomer's answer. */
 export interface Fleet {
   time: VirtualTime
   startedMs: number[]
   remaining: number[]
   limiters: RateLimiter[]
-  /** Requests that started from this moment up to that one, in milliseconds since the beginning. */
+  /** Returns the requests that started between two times, in milliseconds since the start. */
   between(fromMs: number, untilMs: number): number
-  /** The most requests that started in any minute. */
+  /** Returns the highest number of requests that started in any minute. */
   mostPerMinute(): number
 }
 
@@ -53,7 +53,7 @@ export function startFleet(options: FleetOptions): Fleet {
     startedMs.filter(at => at >= beginMs + fromMs && at < beginMs + untilMs).length
   const agentsIn = (fromMs: number, untilMs: number) =>
     (options.agents?.(untilMs) ?? 0) - (options.agents?.(Math.max(0, fromMs)) ?? 0)
-  /** What Kustomer answers: its window slides. */
+  /** Kustomer's answer, with a sliding window. */
   const answer = (): Headers => {
     const sinceMs = time.now() - beginMs
     const used = between(sinceMs - minuteMs, sinceMs + 1) + agentsIn(sinceMs - minuteMs, sinceMs)
@@ -85,7 +85,7 @@ export function startFleet(options: FleetOptions): Fleet {
   return {
     ...{ time, startedMs, remaining, limiters, between },
     mostPerMinute() {
-      // Half-open minutes that begin with a request are the fullest.
+      // The highest number is in a half-open minute that begins with a request.
       let [most, end] = [0, 0]
       for (const [i, from] of startedMs.entries()) {
         while ((startedMs[end] ?? Number.POSITIVE_INFINITY) < from + minuteMs) end++

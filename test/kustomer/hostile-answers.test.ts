@@ -16,7 +16,7 @@ describe('a look-up', () => {
     { kind: 'status', status: 200, body: { data: { id: 7 } } },
     { kind: 'status', status: 200, body: { data: { id: '' } } },
     { kind: 'drop', after: 'nothing' },
-  ])('answered with %j is asked again later, and nothing is written', async action => {
+  ])('answered with %j is repeated later, and nothing is written', async action => {
     const { deliver, requests, standIn } = container()
     standIn.fault({ when: lookUps, do: action })
     expect(await deliver(identify('u1', { email }))).toMatchObject([
@@ -33,7 +33,7 @@ describe('a look-up', () => {
     expect(requests()).toEqual(['GET findByExternalId'])
   })
 
-  test('answered with attributes of no shape at all does not break the update', async () => {
+  test('answered with invalid attributes does not break the update', async () => {
     const { deliver, standIn } = container()
     const { id } = standIn.addCustomer({ externalId: 'u1' })
     const attributes = { emails: 'x', phones: [null, { phone: 7 }], externalId: 7 }
@@ -43,7 +43,7 @@ describe('a look-up', () => {
   })
 })
 
-test('an id in the answer to a track is learnt only if it can stand in a path', async () => {
+test('an id in the answer to a track is remembered only if it is valid in a path', async () => {
   const { deliver, person, standIn } = container()
   const data = { relationships: { customer: { data: { id: '../x' } } } }
   standIn.fault({ do: { kind: 'status', status: 201, body: { data } } })

@@ -6,7 +6,7 @@ import { places, spellings, tokens } from './personal-data.ts'
 
 const statuses = [200, 307, 400, 401, 404, 409, 413, 422, 429, 500, 502]
 
-/** All that is kept of an answer: what is read of the error, and the outcome. */
+/** Everything that is kept from an answer: the parsed error and the outcome. */
 function keptOf(body: unknown, status: number, headers = {}): unknown[] {
   const answer = { kind: 'answer', status, headers, body } as const
   return [readKustomerError(body), classifyAnswer(answer, 'update', 1_800_000_000_000)]
@@ -21,10 +21,10 @@ test('there are sixty tokens in four hundred shapes', () => {
 })
 
 /**
- * The same answer with a text that is nothing at all in place of the token: what is kept may differ by nothing, so no
- * part of the token is in it, however it is spelled.
+ * Compares with the same answer that has a neutral text instead of the token. What is kept must be equal, so no
+ * part of the token is in it, in any spelling.
  */
-describe.each(Object.entries(places))('of a text in %s nothing is kept', (_, place) => {
+describe.each(Object.entries(places))('nothing of a text in %s is kept', (_, place) => {
   test.each(Object.entries(spellings))('%s', (_, spell) => {
     for (const status of statuses) {
       const kept = textOf(keptOf(place('~~'), status))
@@ -34,7 +34,7 @@ describe.each(Object.entries(places))('of a text in %s nothing is kept', (_, pla
   })
 })
 
-test('of a page nothing is kept', () => {
+test('nothing of a page is kept', () => {
   for (const token of tokens)
     for (const status of statuses) {
       const headers = { 'content-type': 'text/html' }
@@ -45,7 +45,7 @@ test('of a page nothing is kept', () => {
     }
 })
 
-test('of headers nothing is kept but seconds', () => {
+test('only seconds of headers are kept', () => {
   for (const token of tokens)
     for (const status of statuses) {
       const headers = {
@@ -58,7 +58,7 @@ test('of headers nothing is kept but seconds', () => {
     }
 })
 
-test('what is kept speaks of our own words: a code, attributes, a cause', () => {
+test('what is kept has only our own words: a code, attributes, a cause', () => {
   const body = {
     errors: [{ code: 'badparam', source: { parameter: 'emails' }, title: 'Quorrin', detail: '/custom/x' }],
   }

@@ -4,10 +4,10 @@ import { readKustomerError } from '../../lib/kustomer/error-body.ts'
 const mebi = 1_048_576
 const duplicate = { code: 'duplicate', source: { parameter: 'emails' } }
 
-// Reading that takes the square of the length would run into the time-out of a test.
-describe('an error answer as long as an answer can be is read', () => {
+// Reading in quadratic time would exceed the timeout of a test.
+describe('an error answer of the maximum length is parsed', () => {
   test.each(['1', '1 ', 'a', 'a@', '"', '+1(', '/', '/0', 'rev', 'optimistic', 'duplicat'])(
-    'of %j over and over',
+    'of %j repeated',
     part => {
       const text = part.repeat(mebi / part.length)
       const error = {

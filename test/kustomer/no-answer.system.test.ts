@@ -12,9 +12,9 @@ describe('no answer', () => {
     close()
   })
 
-  test('in the middle of a body ends with the time, as its status alone', async () => {
+  test('in the middle of a body: the request times out, and only the status is kept', async () => {
     const { send, close } = await asking((_, response) => void response.writeHead(200).write('{'))
-    // A busy machine may need longer for the beginning of the answer: then more time is given.
+    // A busy machine may need longer for the first bytes of the answer: then the timeout is longer.
     let reply = await send({ a: 1 }, 100)
     for (let ms = 400; reply.kind === 'none' && ms < 30_000; ms *= 4) reply = await send({ a: 1 }, ms)
     expect(reply).toMatchObject({ kind: 'answer', status: 200, body: undefined })
@@ -24,7 +24,7 @@ describe('no answer', () => {
   test.each([
     [undefined, false],
     [{ a: 1 }, true],
-  ])('but a lost connection, to %j: it may be stored: %s', async (body, mayBeStored) => {
+  ])('because of a lost connection, to %j: it may be stored: %s', async (body, mayBeStored) => {
     const { send, close } = await asking((request, response) => {
       request.on('end', () => response.destroy()).resume()
     })
@@ -32,7 +32,7 @@ describe('no answer', () => {
     close()
   })
 
-  test('where nobody listens: it was not stored', async () => {
+  test('because no server listens: it was not stored', async () => {
     const { origin } = await asking(() => undefined)
     await new Promise(resolve => servers.pop()?.close(resolve))
     const transport = createTransport(maxBytes)
@@ -43,7 +43,7 @@ describe('no answer', () => {
     transport.close()
   })
 
-  test('where the answer breaks off before the request was read: not all of it had left', async () => {
+  test('because the answer breaks off before the request is read: not all of it was sent', async () => {
     const { send, close } = await asking((request, response) => {
       request.once('data', () => response.destroy())
     })

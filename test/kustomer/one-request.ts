@@ -14,7 +14,7 @@ const endpointOf = {
   record: at.recordEvent(),
 }
 
-/** What one request came to, and what it did to transport and rate limiter. */
+/** The result of one request, and its effects on transport and rate limiter. */
 interface Made {
   response: KustomerResponse
   timeoutsMs: number[]
@@ -23,7 +23,10 @@ interface Made {
   closedForSeconds: number[]
 }
 
-/** One request of an invocation with `leftMs` until its deadline, answered with `reply`; a permit takes `waitMs`. */
+/**
+ * Sends one request of an invocation with `leftMs` until its deadline. It is answered with `reply`; the permit takes
+ * `waitMs`.
+ */
 export async function oneRequest(
   kind: CallKind,
   {

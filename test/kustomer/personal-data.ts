@@ -1,4 +1,4 @@
-/** Sixty texts that must never be kept: names, addresses, numbers, ids, names of attributes that a sender chose, keys. */
+/** Sixty texts that must never be kept: names, addresses, numbers, ids, attribute names of a sender, keys. */
 export const tokens = [
   ...[
     'Quorrin Zylphax',
@@ -85,7 +85,7 @@ const spread = (text: string, between: string) => [...text].join(between)
 const codeUnits = (text: string) => Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))
 const hex = (unit: number) => unit.toString(16).padStart(4, '0')
 
-/** Twenty ways in which a text can be written down again. */
+/** Twenty ways to write a text. */
 export const spellings: Record<string, (text: string) => string> = {
   'as it is': text => text,
   'in upper case': text => text.toUpperCase(),
@@ -114,7 +114,7 @@ export const spellings: Record<string, (text: string) => string> = {
 
 const item = (error: object) => ({ errors: [{ status: 400, code: 'badparam', ...error }] })
 
-/** Twenty places of an answer in which a text can stand. */
+/** Twenty places of a text in an answer. */
 export const places: Record<string, (text: string) => unknown> = {
   code: text => item({ code: text }),
   title: text => item({ title: text }),

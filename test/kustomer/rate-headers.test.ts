@@ -55,7 +55,7 @@ describe('secondsToReset', () => {
     String(nowMs * 1000),
     '9'.repeat(400),
     'Fri, 01 Jan 2100 00:00:00 GMT',
-  ])('never closes the gate for longer than two windows of the rate limit: %s', text => {
+  ])('never stops requests for longer than two windows of the rate limit: %s', text => {
     expect(secondsToReset({ 'retry-after': text }, nowMs)).toBe(120)
   })
 })
@@ -65,7 +65,7 @@ test.each<[Headers, boolean]>([
   [{ 'x-ratelimit-remaining': '0' }, false],
   [{}, false],
   [{ 'x-ratelimit-remaining': 'many' }, false],
-])('a 429 with %j holds one customer only: %s', (headers, expected) => {
+])('a 429 with %j delays one customer only: %s', (headers, expected) => {
   expect(isOneCustomersLimit(headers)).toBe(expected)
 })
 

@@ -18,7 +18,7 @@ const item = (nextInMs: number, more: Partial<RateItem> = {}): RateItem => ({
   ...{ nextMs: nowMs + nextInMs, closedUntilMs: 0, isYielding: false, epoch: 3, writtenMs: nowMs },
   ...more,
 })
-/** Milliseconds from now at which the tokens are due that those get who can wait for so long. */
+/** Returns the times of the tokens, in ms from now, for callers who can wait for so many ms. */
 const due = (from: RateItem, waitMs: number[], notBeforeMs = 0) =>
   takeTokens(from, { deadlinesMs: waitMs.map(ms => nowMs + ms), notBeforeMs }, tokenRate, nowMs).dueMs.map(
     at => at - nowMs,
@@ -41,29 +41,29 @@ describe('takeTokens', () => {
     ['none for whom it is too late', item(250), [200, never, 100, never], [250, 350]],
     ['none for whose time is over', item(-9_000), [-1, 0], [-600]],
     ['none where nobody waits', item(0), [], []],
-  ])('gives tokens: %s', (_, from, waitMs, expected) => {
+  ])('returns tokens: %s', (_, from, waitMs, expected) => {
     expect(due(from, waitMs)).toEqual(expected)
   })
 
-  test('none before the moment that the container knows', () => {
+  test('returns no token before the time that the container knows', () => {
     expect(due(item(0), [never], nowMs + 40)).toEqual([40])
   })
 
-  test('tells who cannot wait, until when, and leaves the item alone where nobody can', () => {
+  test('returns the wait of callers who cannot wait, and does not change the item if none can', () => {
     const from = item(250)
     const taken = takeTokens(from, { deadlinesMs: [nowMs + 249, nowMs], notBeforeMs: 0 }, tokenRate, nowMs)
     expect(taken.refused).toEqual([0, 1].map(position => ({ position, dueMs: nowMs + 250 })))
     expect(taken.item).toBe(from)
   })
 
-  test('refuses those who come later if they could not wait for theirs', () => {
+  test('refuses later callers if they cannot wait for their token', () => {
     const deadlinesMs = [never, never, never, nowMs + 5_050]
     const taken = takeTokens(item(4_900), { deadlinesMs, notBeforeMs: 0 }, tokenRate, nowMs)
     expect(taken.refused).toEqual([{ position: 3, dueMs: nowMs + 5_200 }])
     expect(taken.nextMs).toBe(nowMs + 5_100)
   })
 
-  test('whatever the item, tokens are one interval apart at least, and the next one too', () => {
+  test('for any item, tokens are at least one interval apart, and so is the next one', () => {
     const wait = fc.oneof(fc.integer({ min: -1_000, max: 60_000 }), fc.constant(never))
     const from = fc.record({ nextInMs: fc.integer({ min: -1e6, max: 1e5 }), isYielding: fc.boolean() })
     fc.assert(
@@ -84,11 +84,11 @@ describe('takeTokens', () => {
   })
 })
 
-test('an unused limit begins empty', () => {
+test('an unused limit starts empty', () => {
   expect(unusedRate(nowMs, tokenRate)).toMatchObject({ nextMs: nowMs + 100, isYielding: false })
 })
 
-describe('an epoch begins', () => {
+describe('an epoch starts', () => {
   test('when delivery is stopped for longer, and not when it is already', () => {
     const once = closed(item(0), nowMs + 30_000)
     expect(once).toMatchObject({ closedUntilMs: nowMs + 30_000, epoch: 4 })
@@ -96,13 +96,13 @@ describe('an epoch begins', () => {
     expect(closed(once, nowMs + 42_000)).toMatchObject({ closedUntilMs: nowMs + 42_000, epoch: 5 })
   })
 
-  test('when the relay makes way, and not when it does already', () => {
+  test('when the relay starts to yield, and not when it yields already', () => {
     const once = yielding(item(0), tokenRate, nowMs)
     expect(once).toMatchObject({ isYielding: true, nextMs: nowMs + rate.probeMs, epoch: 4 })
     expect(yielding(once, tokenRate, nowMs + 1_000)).toBe(once)
   })
 
-  test('when it goes on, and not when it does already; no token comes earlier than an interval', () => {
+  test('when it stops yielding, and not when it has stopped already; no token is earlier than an interval', () => {
     const back = recovered(yielding(item(0), tokenRate, nowMs), tokenRate, nowMs)
     expect(back).toMatchObject({ isYielding: false, nextMs: nowMs + 100, epoch: 5 })
     expect(recovered(back, tokenRate, nowMs)).toBe(back)
@@ -110,12 +110,12 @@ describe('an epoch begins', () => {
     expect(recovered(near, tokenRate, nowMs).nextMs).toBe(nowMs + 40)
   })
 
-  test('making way brings no token nearer', () => {
+  test('yielding makes no token earlier', () => {
     expect(yielding(item(9_000), tokenRate, nowMs).nextMs).toBe(nowMs + 9_000)
   })
 })
 
-describe('the relay makes way', () => {
+describe('the relay yields', () => {
   test.each<[string, number, boolean, boolean]>([
     ['not while the agents have their part', 200, false, false],
     ['not for what may be measured inexactly', 183, false, false],
@@ -127,7 +127,7 @@ describe('the relay makes way', () => {
     expect(mustYield(remaining, { perMinute: 1_000, share: 0.8 }, isYielding)).toBe(expected)
   })
 
-  test.each([true, false])('never where all of the limit is its own', isYielding => {
+  test.each([true, false])('never if it may use the whole limit', isYielding => {
     expect(mustYield(0, { perMinute: 1_000, share: 1 }, isYielding)).toBe(false)
   })
 })

@@ -4,20 +4,20 @@ import { createRateLimiter, type Permit, type RateLimiter } from '../../lib/kust
 import type { Clock } from '../../lib/runtime/clock.ts'
 import { fakeClock } from '../runtime/fake-clock.ts'
 
-/** The limiter of a container without a store, whose own part is so much. */
+/** The limiter of a container without a store, with this part of the limit. */
 const alone = (perMinute: number, clock: Clock) =>
   createRateLimiter({ perMinute, share: 1, containers: 1, clock })
 
 const never = Number.POSITIVE_INFINITY
 
-/** Asks for a permit and notes when it came. */
+/** Requests a permit and records the time when it is given. */
 function asking(rateLimiter: RateLimiter, now: () => number, deadlineMs = never) {
   const came: { turn?: Permit; atMs?: number } = {}
   void rateLimiter.acquire(deadlineMs).then(turn => Object.assign(came, { turn, atMs: now() }))
   return came
 }
 
-/** What happens in a schedule: time passes, a container asks `times` at once, or is told to stop. */
+/** A step of a schedule: time passes, a container requests `times` permits at once, or it is stopped. */
 const step = fc.oneof(
   fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 40_000 }) }),
   fc.record({
@@ -30,7 +30,7 @@ const step = fc.oneof(
 )
 
 describe('tokenRate', () => {
-  test('over any minute of any schedule, N containers give at most their share and N more', async () => {
+  test('in any minute of any schedule, N containers give at most their share and N more', async () => {
     const share = fc.integer({ min: 1, max: 90 })
     await fc.assert(
       fc.asyncProperty(
@@ -54,7 +54,7 @@ describe('tokenRate', () => {
             }
           }
           await clock.elapse(600_000)
-          // Turns come in order of time; half-open minutes that begin with a permit are the fullest.
+          // Permits are in order of time; the highest number is in a half-open minute that begins with a permit.
           for (const [i, from] of turns.entries())
             expect(turns.slice(i).filter(at => at < from + 60_000).length).toBeLessThanOrEqual(perMinute + n)
         },
@@ -72,7 +72,7 @@ describe('tokenRate', () => {
     expect(came.turn).toEqual({ isGranted: true })
   })
 
-  test('gives the whole share to those who wait', async () => {
+  test('gives the whole share to waiting callers', async () => {
     const clock = fakeClock()
     const rateLimiter = alone(60, clock)
     const came = Array.from({ length: 100 }, () => asking(rateLimiter, clock.now))
@@ -80,7 +80,7 @@ describe('tokenRate', () => {
     expect(came.filter(({ turn }) => turn).length).toBe(60)
   })
 
-  test('refuses at once what would end after the deadline, and takes no token for it', async () => {
+  test('refuses at once a permit after the deadline, and uses no token for it', async () => {
     const clock = fakeClock()
     const rateLimiter = alone(6, clock)
     const refused = asking(rateLimiter, clock.now, clock.now() + 9_999)
@@ -91,14 +91,14 @@ describe('tokenRate', () => {
     expect(granted.turn).toEqual({ isGranted: true })
   })
 
-  test('refuses a deadline that is over although a token is there', async () => {
+  test('refuses after the deadline, even if there is a token', async () => {
     const clock = fakeClock()
     const rateLimiter = alone(60, clock)
     await clock.elapse(5_000)
     expect(await rateLimiter.acquire(clock.now() - 1)).toMatchObject({ isGranted: false })
   })
 
-  test('a gate that closes holds those who wait already, in their order', async () => {
+  test('a stop delays the callers who already wait, in their order', async () => {
     const clock = fakeClock()
     const startMs = clock.now()
     const rateLimiter = alone(60, clock)
@@ -110,7 +110,7 @@ describe('tokenRate', () => {
     expect(came.map(({ atMs = 0 }) => atMs - startMs)).toEqual([30_000, 31_000, 32_000])
   })
 
-  test('a gate that closes twice holds those who wait until the later moment', async () => {
+  test('a second stop delays waiting callers until the later time', async () => {
     const clock = fakeClock()
     const startMs = clock.now()
     const rateLimiter = alone(6, clock)
@@ -123,7 +123,7 @@ describe('tokenRate', () => {
     expect(came.turn).toEqual({ isGranted: true })
   })
 
-  test('a closed gate refuses those who cannot wait, with the seconds to its opening', async () => {
+  test('a stopped limiter refuses callers who cannot wait, with the seconds until it continues', async () => {
     const clock = fakeClock()
     const rateLimiter = alone(60, clock)
     const waiting = asking(rateLimiter, clock.now, clock.now() + 20_000)

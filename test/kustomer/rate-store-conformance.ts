@@ -2,13 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RateItem } from '../../lib/kustomer/rate-item.ts'
 import type { RateStore } from '../../lib/kustomer/rate-store.ts'
 
-/** A store, and how it ends. */
+/** A store, and the function that closes it. */
 export interface StoreUnderTest {
   store: RateStore
   close?(): Promise<void>
 }
 
-/** What every store of the rate limit does. The tests build on each other's writes. */
+/** The tests for every store of the rate limit. Each test uses the writes of the tests before it. */
 export function rateStoreConformance(make: () => Promise<StoreUnderTest>): void {
   let one: StoreUnderTest
   beforeAll(async () => {
@@ -26,16 +26,16 @@ export function rateStoreConformance(make: () => Promise<StoreUnderTest>): void 
   }
   const second: RateItem = { ...first, closedUntilMs: 1_800_000_030_000, isYielding: true, epoch: 1 }
 
-  test('begins without an item', async () => {
+  test('starts without an item', async () => {
     expect(await one.store.load()).toEqual({ item: undefined, version: 0 })
   })
 
-  test('refuses a write over a version that is not there', async () => {
+  test('refuses a write over a version that does not exist', async () => {
     expect(await one.store.save(first, 1)).toBe(false)
     expect(await one.store.load()).toEqual({ item: undefined, version: 0 })
   })
 
-  test('gives back what was saved, to the fraction', async () => {
+  test('returns exactly what was saved', async () => {
     expect(await one.store.save(first, 0)).toBe(true)
     expect(await one.store.load()).toEqual({ item: first, version: 1 })
     expect(await one.store.save(second, 1)).toBe(true)

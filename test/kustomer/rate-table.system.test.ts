@@ -19,7 +19,7 @@ describe('the item in the table', () => {
 test.each([
   ['without anything but its version', { version: { N: '7' } }],
   ['with a text for a number', { version: { N: '7' }, nextMs: { S: 'soon' }, isYielding: { BOOL: false } }],
-])('an item %s is as good as none, and can be written over', async (_, attributes) => {
+])('an item %s counts as missing, and can be overwritten', async (_, attributes) => {
   const { store, dynamo, tableName: TableName, close } = await table()
   onTestFinished(close)
   const Item = { [personRecords.table.key]: { S: rate.itemId }, ...attributes }
@@ -30,7 +30,7 @@ test.each([
   expect(await store.load()).toEqual({ item, version: 8 })
 })
 
-test('a table that is not there rejects, and limiters go on alone', async () => {
+test('a missing table rejects, and limiters continue without it', async () => {
   const { dynamo, close } = await table()
   onTestFinished(close)
   const store = createRateTable(dynamo, 'no-such-table')
@@ -39,7 +39,7 @@ test('a table that is not there rejects, and limiters go on alone', async () => 
   expect(await limiter.acquire(clock.now() + 20_000)).toEqual({ isGranted: true })
 })
 
-test('limiters over one table give everybody a permit', async () => {
+test('limiters with one table give every caller a permit', async () => {
   const { store, close } = await table()
   onTestFinished(close)
   const limiters = [1, 2, 3].map(() =>

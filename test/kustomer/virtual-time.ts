@@ -1,15 +1,15 @@
 import { setImmediate as idle } from 'node:timers/promises'
 import type { Clock } from '../../lib/runtime/clock.ts'
 
-/** Time that goes on only in `run`, from one waking to the next, with everything done in between that can be done. */
+/** A clock that moves only in `run`, from one timer to the next. In between, everything that can run is run. */
 export interface VirtualTime extends Clock {
   /** Runs until that many milliseconds have passed. */
   run(ms: number): Promise<void>
-  /** The same time as a clock sees it that is so many milliseconds ahead. */
+  /** The same time on a clock that is so many milliseconds ahead. */
   aheadBy(ms: number): Clock
 }
 
-/** Makes a time that starts at a fixed moment. Sleepers who wake at the same moment wake in the order of falling asleep. */
+/** Creates a clock that starts at a fixed time. Sleeps that end at the same time end in the order of their start. */
 export function virtualTime(): VirtualTime {
   let nowMs = 1_800_000_000_000
   let sleepers: { atMs: number; wake(): void }[] = []

@@ -11,12 +11,12 @@ function limiterOn(clock: Clock, store = createMemoryRateStore()): RateLimiter {
   return createRateLimiter({ perMinute: 600, share: 1, containers: 2, clock, store })
 }
 
-/** Asks for a permit and notes that it was given, and when. */
+/** Requests a permit and records whether and when it was given. */
 function ask(limiter: RateLimiter, time: VirtualTime, given: { name: number; atMs: number }[], name: number) {
   void limiter.acquire(never).then(({ isGranted }) => isGranted && given.push({ name, atMs: time.now() }))
 }
 
-test('in a container permits are given in the order in which they were asked for, and nobody is forgotten', async () => {
+test('a container gives permits in the order of the requests, and every request gets one', async () => {
   const pauses = fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 1, maxLength: 60 })
   await fc.assert(
     fc.asyncProperty(pauses, async pauseMs => {
@@ -36,7 +36,7 @@ test('in a container permits are given in the order in which they were asked for
   )
 })
 
-test('a container that was frozen uses no token that was due long ago', async () => {
+test('a container that was frozen uses no old tokens', async () => {
   const time = virtualTime()
   let frozenMs = 0
   const clock: Clock = {
@@ -56,11 +56,11 @@ test('a container that was frozen uses no token that was due long ago', async ()
   await time.run(60_000)
   const afterMs = given.filter(({ atMs }) => atMs > 1_800_000_010_000).map(({ atMs }) => atMs)
   expect(afterMs.length).toBeGreaterThan(20)
-  // What is a second old at most comes at once, the rest at the token rate of ten a second.
+  // Tokens of the last second are given at once, the others at ten per second.
   expect((afterMs.at(-1) ?? 0) - (afterMs[0] ?? 0)).toBeGreaterThanOrEqual((afterMs.length - 11) * 100)
 })
 
-test('a limiter is refused at once what comes too late, also while others wait', async () => {
+test('a request that would get its permit too late is refused at once, also while others wait', async () => {
   const time = virtualTime()
   const limiter = limiterOn(time)
   const given: { name: number; atMs: number }[] = []
@@ -71,7 +71,7 @@ test('a limiter is refused at once what comes too late, also while others wait',
   expect(await permit).toMatchObject({ isGranted: false, inSeconds: expect.closeTo(1, 0) })
 })
 
-test('a permit is never given after its deadline, even where the store hangs', async () => {
+test('a permit is never given after its deadline, even if the store hangs', async () => {
   const time = virtualTime()
   const hanging = {
     load: () => new Promise<never>(() => undefined),
@@ -86,7 +86,7 @@ test('a permit is never given after its deadline, even where the store hangs', a
   expect(await long).toEqual({ isGranted: true })
 })
 
-test('headers of answers reach the limiter: a lower limit slows the container down', async () => {
+test('the limiter uses the headers of answers: a lower limit slows the container down', async () => {
   const time = virtualTime()
   const limiter = limiterOn(time)
   limiter.observe({ 'x-ratelimit-limit': '60' })
