@@ -33,7 +33,7 @@ describe('an answer for a batch', () => {
 })
 
 describe('the pool of workers', () => {
-  it('gives out the worker that has been free the longest, and none that is busy', () => {
+  it('returns the worker that has been free the longest, and no busy one', () => {
     const pool = createWorkerPool(2)
     expect([pool.take(), pool.take(), pool.take()]).toEqual([0, 1, undefined])
     pool.free(1)

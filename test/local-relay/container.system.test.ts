@@ -58,19 +58,19 @@ it('gives the handler its own environment and nothing of the parent but PATH and
   expect(left).toBeLessThanOrEqual(120_000)
 })
 
-it('passes on what the function says on its channels, before its answer', async () => {
+it('passes on the messages on the channels of the function, before its answer', async () => {
   await container.invoke({ do: 'tell' })
   expect(notes).toEqual([{ kind: 'accepted', message: { eventId: 'e', event: 'x', end: 'queued' } }])
 })
 
-it('keeps its process over an error of the handler, and logs it', async () => {
+it('keeps its process after an error of the handler, and logs the error', async () => {
   const pid = container.pid
   expect(await container.invoke({ do: 'throw' })).toEqual({ kind: 'failed', error: 'TypeError' })
   expect(container.pid).toBe(pid)
   expect(readFileSync(log.path, 'utf8')).toContain('thrown on purpose')
 })
 
-it('a handler that exits is "crashed", and a new process takes its place', async () => {
+it('a handler that exits is "crashed", and a new process starts', async () => {
   const { pid } = container
   const before = crashes
   expect(await container.invoke({ do: 'exit' })).toEqual({ kind: 'crashed' })
@@ -79,20 +79,17 @@ it('a handler that exits is "crashed", and a new process takes its place', async
   expect(crashes).toBe(before + 1)
 })
 
-it.each(['hang', 'spin'])(
-  'a handler that does "%s" is "timedOut", and a new process takes its place',
-  async act => {
-    const hasty = await start(bundle, act, 1)
-    onTestFinished(hasty.stop)
-    const { pid } = hasty
-    expect(await hasty.invoke({ do: act })).toEqual({ kind: 'timedOut' })
-    // A busy machine may take more than the second for any invocation: then one more process takes its place.
-    let invocation = await hasty.invoke({})
-    while (invocation.kind === 'timedOut') invocation = await hasty.invoke({})
-    expect(served(invocation)).toBe(1)
-    expect(hasty.pid).not.toBe(pid)
-  },
-)
+it.each(['hang', 'spin'])('a handler that does "%s" is "timedOut", and a new process starts', async act => {
+  const hasty = await start(bundle, act, 1)
+  onTestFinished(hasty.stop)
+  const { pid } = hasty
+  expect(await hasty.invoke({ do: act })).toEqual({ kind: 'timedOut' })
+  // A busy machine may need more than a second for any invocation: then one more process is started.
+  let invocation = await hasty.invoke({})
+  while (invocation.kind === 'timedOut') invocation = await hasty.invoke({})
+  expect(served(invocation)).toBe(1)
+  expect(hasty.pid).not.toBe(pid)
+})
 
 it('serves many invocations at once', async () => {
   const invocations = await Promise.all(Array.from({ length: 50 }, () => container.invoke({})))
@@ -103,7 +100,7 @@ it('does not start with a bundle that cannot be loaded', async () => {
   await expect(start('throw new Error("no")', 'broken')).rejects.toThrow(/does not start/)
 })
 
-it('ends its process when it is stopped, even if that spins', async () => {
+it('ends its process when it is stopped, even if the process is in an endless loop', async () => {
   const spinning = await start(bundle, 'spinning')
   const { pid = 0 } = spinning
   const invocation = spinning.invoke({ do: 'spin' })

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { main } from '../../tools/local-relay/main.ts'
 import { runInProcess } from '../terminal/in-process.ts'
 
-it('names every wrong setting at once, with exit code 2 and no stack trace', async () => {
+it('lists every wrong setting at once, with exit code 2 and no stack trace', async () => {
   const env = { PORT: '65536', WORKER_CONCURRENCY: '0', KUSTOMER_BASE_URL: 'http://example.com' }
   const { code, out, err } = await runInProcess(main, [], { env })
   expect([code, out]).toEqual([2, ''])

@@ -20,7 +20,7 @@ describe('the event source', () => {
     await queues.close()
   })
 
-  /** Workers that answer as they are told, and all that they were given, in order. */
+  /** Workers with scripted answers, and all their invocations, in order. */
   function serve(
     workers: number,
     answer: (records: SQSRecord[], nth: number) => Promise<Invocation> | Invocation,
@@ -61,7 +61,7 @@ describe('the event source', () => {
   }
   const ok: Invocation = { kind: 'answered', value: { batchItemFailures: [] } }
 
-  it('hands over records as Lambda does, and deletes them', async () => {
+  it('passes records as Lambda does, and deletes them', async () => {
     const batches = serve(1, () => ok)
     await send('hello', 'group')
     await until(isEmpty, 'an empty queue')
@@ -92,7 +92,7 @@ describe('the event source', () => {
     ])
   })
 
-  it('leaves what is reported as failed to its visibility, and deletes the rest', async () => {
+  it('keeps the records that are reported as failed, and deletes the others', async () => {
     const batches = serve(1, (records, nth) => ({
       kind: 'answered',
       value: { batchItemFailures: nth === 1 ? [{ itemIdentifier: records[0]?.messageId }] : [] },
@@ -106,7 +106,7 @@ describe('the event source', () => {
     { kind: 'crashed' },
     { kind: 'failed', error: 'Error' },
     { kind: 'answered', value: 'odd' },
-  ])('deletes nothing of a batch whose invocation is %o, and says so', async first => {
+  ])('deletes nothing of a batch whose invocation is %o, and reports it', async first => {
     const batches = serve(1, (_, nth) => (nth === 1 ? first : ok))
     await send('kept')
     await until(isEmpty, 'an empty queue')
@@ -114,7 +114,7 @@ describe('the event source', () => {
     expect(faults).toHaveLength(1)
   })
 
-  it('gives another group to another worker, and holds back the rest of a group that is worked on', async () => {
+  it('gives another group to another worker, and keeps back the rest of a group in flight', async () => {
     const held = Promise.withResolvers<void>()
     const batches = serve(2, async records => {
       if (records.some(({ body }) => body === 'a0')) await held.promise
@@ -130,7 +130,7 @@ describe('the event source', () => {
     expect(batches.flat().map(({ body }) => body)).toEqual(['a0', 'b0', 'a1'])
   })
 
-  it('tries a deletion again that SQS names as failed in its answer', async () => {
+  it('repeats a deletion that SQS reports as failed in its answer', async () => {
     let refusals = 0
     queues.sqs.middlewareStack.add(
       next => async args => {
@@ -151,7 +151,7 @@ describe('the event source', () => {
     expect(refusals).toBe(2)
   })
 
-  it('takes nothing more once it is stopped', async () => {
+  it('receives nothing after it is stopped', async () => {
     const batches = serve(1, () => ok)
     await source?.stop()
     await send('late')

@@ -26,7 +26,7 @@ const decision = (over: Partial<DecisionNote>): DecisionNote => ({
 const plain = { hasColors: false }
 const tight = (line: string | undefined) => line?.replace(/ {2,}/g, '  ')
 
-it('shows a call whole, its path decoded', () => {
+it('shows a complete call, with its path decoded', () => {
   const url = 'http://127.0.0.1:1/v1/customers/email=a%2Bb%40c.d'
   expect(tight(lineOf({ kind: 'call', message: call({ url }) }, plain))).toBe(
     'GET  /v1/customers/email=a+b@c.d  200  identify  12 ms',
@@ -42,7 +42,7 @@ it.each([
     'externalId=%E0%A4%A',
   ],
   ['a reversed name', { event: 'track \u202eevil' }, '\\u202eevil'],
-])('lets no terminal be played with by %s', (_, over, shown) => {
+])('is safe for a terminal with %s', (_, over, shown) => {
   const line = lineOf({ kind: 'call', message: call(over) }, plain) ?? ''
   expect(line).toContain(shown)
   expect(line).toMatch(/^\P{Cc}+$/u)
@@ -60,11 +60,11 @@ it.each<[Partial<DecisionNote>, string | undefined]>([
     'retry in 5 s  500 unavailable  track X',
   ],
   [{ decision: 'retry', outcome: 'unattempted', inSeconds: 1 }, undefined],
-])('tells a decision %o as %s', (over, line) => {
+])('shows a decision %o as %s', (over, line) => {
   expect(tight(lineOf({ kind: 'decision', message: decision(over) }, plain))).toBe(line)
 })
 
-it('counts a message once that is done twice, and one trace for an event that is tried twice', () => {
+it('counts a message once if it is done twice, and has one trace for an event that is tried twice', () => {
   const ledger = createLedger(() => 7)
   const heard: string[] = []
   ledger.subscribe(trace => heard.push(trace.state))

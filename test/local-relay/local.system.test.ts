@@ -26,7 +26,7 @@ const namesOf = (userId: string) =>
     .filter(({ identity }) => identity.externalId === userId)
     .map(({ event }) => event.name)
 
-/** A request as an attacker or an odd client would make it, which `fetch` would not. */
+/** Sends a request as an attacker or an unusual client does, which `fetch` does not allow. */
 function raw(method: string, path: string, headers: Record<string, string> = {}, body = '') {
   return new Promise<{ status: number | undefined; body: string; headers: object }>((resolve, reject) => {
     const sent = request(relay.url, { method, path, headers }, async response => {
@@ -39,7 +39,7 @@ function raw(method: string, path: string, headers: Record<string, string> = {},
 }
 
 describe('the local relay', () => {
-  it('takes an event from the webhook through the queue to Kustomer', async () => {
+  it('delivers an event from the webhook through the queue to Kustomer', async () => {
     const answer = await test.post(track('ada', 'Order Completed'))
     expect(answer.status).toBe(202)
     expect(answer.body).toEqual({ status: 'queued', messageId: 'ada-Order Completed' })
@@ -56,7 +56,7 @@ describe('the local relay', () => {
     expect(namesOf('ordered')).toEqual(names)
   })
 
-  it('counts neither what is ignored nor what is dead-lettered as delivered, and says so', async () => {
+  it('counts neither ignored nor dead-lettered events as delivered, and reports them', async () => {
     const { delivered } = await relay.status()
     test.standIn.fault({ when: { externalId: 'poisoned' }, do: { kind: 'status', status: 400, body: {} } })
     await test.post([{ type: 'group', userId: 'g' }, track('poisoned', 'Bad')])
@@ -68,7 +68,7 @@ describe('the local relay', () => {
     expect(relay.ledger.traces('poisoned-')).toMatchObject([{ state: 'dead', attempts: [{ status: 400 }] }])
   })
 
-  it('delivers what a killed worker had in hand once its visibility is over', async () => {
+  it('delivers the batch of a killed worker after its visibility timeout', async () => {
     test.standIn.fault({ when: { externalId: 'survivor' }, do: { kind: 'slow', ms: 600_000 } })
     await test.post(track('survivor', 'Lived-On'))
     await until(() => test.standIn.requests.at(-1)?.externalId === 'survivor', 'the call is under way')
@@ -83,7 +83,7 @@ describe('the local relay', () => {
     expect(relay.ledger.traces('survivor-')).toMatchObject([{ state: 'delivered' }])
   })
 
-  it('says in local.json where it is', () => {
+  it('writes its addresses to local.json', () => {
     expect(readLocalFile(test.dataDir)).toEqual({
       endpoint: relay.sqsEndpoint,
       queueUrl: relay.queueUrl,
@@ -120,14 +120,14 @@ describe('ingest', () => {
     expect(Object.keys(answer.headers).filter(name => name.startsWith('access-control'))).toEqual([])
   })
 
-  it('refuses a body over 10 MB as API Gateway does, and serves on', async () => {
+  it('refuses a body over 10 MB as API Gateway does, and continues', async () => {
     const answer = await test.post(`"${'x'.repeat(10 * 1024 * 1024)}"`)
     expect(answer.status).toBe(413)
     expect(answer.body).toEqual({ message: 'Request Entity Too Large' })
     expect((await fetch(`${relay.url}/health`)).status).toBe(200)
   })
 
-  it('passes a body of any content type and encoding on whole', async () => {
+  it('passes on a complete body of any content type and encoding', async () => {
     const event = JSON.stringify({ ...track('binary', 'Grüße-😀'), messageId: 'binary-1' })
     const headers = {
       'x-webhook-secret': 'local-secret',
@@ -138,7 +138,7 @@ describe('ingest', () => {
     await until(() => relay.ledger.traces('binary-')[0]?.state === 'delivered', 'the delivery')
   })
 
-  it('knows the webhook secret of the secret store, and the one before it', async () => {
+  it('accepts the webhook secret of the secret store, and the one before it', async () => {
     relay.secretStore.rotate('kustomer-relay/local/webhook-secret', 'newer')
     const isNewer = async () => (await test.post({ type: 'group', userId: 'x' }, 'newer')).status === 202
     await until(isNewer, 'the newer secret to be known')

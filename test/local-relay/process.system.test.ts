@@ -71,7 +71,7 @@ it.each([
   await until(() => livingOf([child.pid ?? 0, ...tree]).length === 0, 'the end of the tree')
 })
 
-it('takes a Ctrl-C, which reaches the whole group, as one end and no crash', async () => {
+it('handles a Ctrl-C, which reaches the whole group, as one stop and no crash', async () => {
   const { child, ended, said, url } = start({ PORT: '0' })
   await url()
   const containers = childrenOf(child.pid)
@@ -81,7 +81,7 @@ it('takes a Ctrl-C, which reaches the whole group, as one end and no crash', asy
   await until(() => livingOf(containers).length === 0, 'the end of its children')
 })
 
-it('leaves no process behind when it is killed, not even one that waits for Kustomer', async () => {
+it('leaves no process running when it is killed, not even one that waits for Kustomer', async () => {
   const silent = createServer().listen(0, '127.0.0.1')
   await once(silent, 'listening')
   const { port } = silent.address() as AddressInfo

@@ -36,7 +36,7 @@ afterAll(async () => {
 const port = () => /^relay ready http:\/\/127\.0\.0\.1:(\d+)\/v1\/events$/m.exec(out)?.[1] ?? ''
 const hasCurl = spawnSync('curl', ['--version']).status === 0
 
-it.skipIf(!hasCurl)('prints a curl that works as it is, also with quotes in the secret', async () => {
+it.skipIf(!hasCurl)('prints a working curl command, also with quotes in the secret', async () => {
   const curl = out.slice(out.indexOf('curl '), out.indexOf('console'))
   const shell = spawn('sh', ['-s'], { stdio: ['pipe', 'pipe', 'ignore'] })
   shell.stdin.end(curl)
@@ -44,7 +44,7 @@ it.skipIf(!hasCurl)('prints a curl that works as it is, also with quotes in the 
   await until(() => /^POST \/v1\/tracking\/identityEvent +201 +track Order Completed/m.test(out), 'the call')
 })
 
-it('says in one line that its port is taken, and leaves the running relay alone', async () => {
+it('reports in one line that its port is in use, and does not affect the running relay', async () => {
   const file = () => readFileSync(join(folder, '.relay/local.json'), 'utf8')
   const before = file()
   const second = await runInProcess(start, [], { cwd: folder, env: { PORT: port() } })
@@ -67,7 +67,7 @@ it('refuses a demo with another secret', async () => {
   expect([code, err]).toEqual([2, expect.stringContaining('set WEBHOOK_SECRET to the same value')])
 })
 
-it('ends with 0 when it is interrupted, and is found no more', async () => {
+it('ends with 0 when it is interrupted, and is not found afterwards', async () => {
   interruption.abort()
   expect((await ended).code).toBe(0)
   const { code, err } = await runInProcess(demo, [], { cwd: folder })
