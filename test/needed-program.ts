@@ -1,8 +1,8 @@
 import { describe, test } from 'vitest'
 
 /**
- * A group of tests that need a program of this machine. `missing` says which one is missing, if one is: then the tests
- * fail where `CI` is `true`, and elsewhere they are skipped with one line that says why.
+ * A group of tests that need a program on this machine. `missing` names the program if it is missing: then the tests
+ * fail if `CI` is `true`, otherwise they are skipped and one line says why.
  */
 export function describeWithProgram(missing: string | undefined, name: string, tests: () => void): void {
   if (missing === undefined) return void describe(name, tests)

@@ -18,6 +18,6 @@ test.each([
   expect(start).toThrow(message)
 })
 
-test('so is a stand-in on a port', async () => {
+test('a stand-in on a port is refused too', async () => {
   await expect(startKustomerStandIn()).rejects.toThrow(message)
 })
