@@ -5,7 +5,7 @@ try {
   relayApp().synth()
 } catch (error) {
   if (!(error instanceof StageConfigError)) throw error
-  // The sentences alone: a stack trace of ours would hide them.
+  // Print only the messages: a stack trace would hide them.
   console.error(error.message)
   process.exitCode = 1
 }

@@ -10,15 +10,15 @@ import {
 import { Construct } from 'constructs'
 import { functions, queue } from '../lib/policy.ts'
 
-/** Where the queues belong, and whether they outlive the stack. */
+/** The stage of the queues, and whether they are kept when the stack is deleted. */
 export interface EventQueueProps {
   stage: string
   removalPolicy: RemovalPolicy
 }
 
 /**
- * The queue between the functions and its dead-letter queue: both FIFO in high-throughput mode, encrypted,
- * for TLS alone, kept as long as SQS can. The application dead-letters events itself; SQS's redrive is only the net under it.
+ * The queue between the functions, and its dead-letter queue: both FIFO in high-throughput mode, encrypted, with TLS
+ * only and SQS's longest retention. The worker dead-letters events itself; SQS's redrive is only a fallback.
  */
 export class EventQueue extends Construct {
   readonly queue: Queue
@@ -36,7 +36,7 @@ export class EventQueue extends Construct {
       retentionPeriod: Duration.days(queue.retentionDays),
       removalPolicy,
     }
-    // By its name, not by reference: each queue names the other, and CloudFormation takes no circle.
+    // By name, not by reference: the queues name each other, and CloudFormation allows no circular references.
     const sourceArn = Stack.of(this).formatArn({ service: 'sqs', resource: queueName })
     this.deadLetters = new Queue(this, 'DeadLetters', {
       ...shared,

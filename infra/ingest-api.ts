@@ -15,7 +15,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 
-/** What stands behind the API, and how much it lets through: requests a second, and at once. */
+/** The function behind the API, and its throttling in requests per second and at once. */
 export interface IngestApiProps {
   stage: string
   handler: IFunction
@@ -25,7 +25,7 @@ export interface IngestApiProps {
   domain?: { name: string; certificateArn: string }
 }
 
-// Nothing that a caller writes: no path, query, header or body, which could hold people's data or a key.
+// No text of the caller: no path, query, header or body, which could hold personal data or a key.
 const accessLog = AccessLogFormat.custom(
   JSON.stringify({
     time: AccessLogField.contextRequestTime(),
@@ -40,7 +40,7 @@ const accessLog = AccessLogFormat.custom(
 
 /**
  * Ingest: an HTTP API with `POST /v1/events` and `GET /health`, throttled, with an access log.
- * Who calls is checked by the function, since RudderStack can prove itself by a header alone.
+ * The function authenticates the caller, since RudderStack can only send a header with a secret.
  */
 export class IngestApi extends Construct {
   readonly api: HttpApi
@@ -63,7 +63,7 @@ export class IngestApi extends Construct {
         "RudderStack can prove itself by a fixed header alone: the function compares it in constant time with the secret's current and previous value. The health route tells the version, which is public.",
     })
     const log = new LogGroup(this, 'AccessLog', {
-      // The prefix spares the account's resource policy, which grows with every other name.
+      // With this prefix the log group needs no entry in the account's resource policy, whose size is limited.
       logGroupName: `/aws/vendedlogs/kustomer-relay-${props.stage}-access`,
       retention: props.logRetention,
       removalPolicy: props.removalPolicy,

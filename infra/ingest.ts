@@ -3,13 +3,13 @@ import type { EventQueue } from './event-queue.ts'
 import { NodeFunction, type NodeFunctionProps } from './node-function.ts'
 import type { SecretReference } from './secrets.ts'
 
-/** The queues that ingest fills and the secret that it checks callers against. */
+/** The queues that ingest writes to, and the secret that authenticates callers. */
 export interface IngestProps extends Omit<NodeFunctionProps, 'name' | 'environment'> {
   queues: EventQueue
   secret: SecretReference
 }
 
-/** The function behind the webhook: it may put messages on the two queues, read its own secret, and nothing else. */
+/** The function behind the webhook. It may only send to the two queues and read its own secret. */
 export class Ingest extends NodeFunction {
   constructor(scope: Construct, id: string, { queues, secret, ...rest }: IngestProps) {
     super(scope, id, {

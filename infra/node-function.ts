@@ -16,7 +16,10 @@ import { Construct } from 'constructs'
 import { buildSync } from 'esbuild'
 import { bundle, functions } from '../lib/policy.ts'
 
-/** What differs between the functions. `name` is the folder under `functions/` and the service's name in logs and metrics. */
+/**
+ * What differs between the functions. `name` is the folder under `functions/` and the service's name in logs and
+ * metrics.
+ */
 export interface NodeFunctionProps {
   name: 'ingest' | 'worker'
   stage: string
@@ -27,9 +30,8 @@ export interface NodeFunctionProps {
 }
 
 /**
- * One of our functions as it must always be: newest Node on arm64, the bundle that the local relay runs too,
- * JSON logs in a log group of its own, traced, and a role that may write those logs and nothing else.
- * Whatever more it may do, is said by `allow`.
+ * A function of the relay: newest Node on arm64, the bundle that the local relay runs too, JSON logs in its own log
+ * group, tracing, and a role that may only write those logs. `allow` grants further permissions.
  */
 export class NodeFunction extends Construct {
   readonly fn: LambdaFunction
@@ -49,7 +51,7 @@ export class NodeFunction extends Construct {
     this.logGroup.grantWrite(this.role)
     Validations.of(this.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: "X-Ray's PutTraceSegments and PutTelemetryRecords know no resource: they take * alone.",
+      reason: "X-Ray's PutTraceSegments and PutTelemetryRecords have no resource, so they need *.",
     })
     this.fn = new LambdaFunction(this, 'Function', {
       functionName,
@@ -63,14 +65,14 @@ export class NodeFunction extends Construct {
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
-      // Start and report lines of every invocation would cost more than our own; what fails is still written.
+      // Start and report lines of every invocation would cost more than the relay's own lines; failures are still logged.
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: Tracing.ACTIVE,
       environment: environmentOf(props),
     })
   }
 
-  /** Lets the function do these actions on these resources: a statement of its own, never a wildcard. */
+  /** Allows the function these actions on these resources, in a statement of its own. Neither may be a wildcard. */
   allow(actions: string[], resources: string[]) {
     this.role.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources }))
   }
@@ -79,7 +81,7 @@ export class NodeFunction extends Construct {
 function bundled(name: string) {
   const folder = fileURLToPath(new URL(`../functions/${name}`, import.meta.url))
   return Code.fromAsset(folder, {
-    // The hash of what is deployed: a changed comment is no deployment.
+    // The hash of the bundle, so that a changed comment causes no deployment.
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('esbuild-runs-here'),
@@ -105,7 +107,7 @@ function environmentOf(props: NodeFunctionProps): Record<string, string> {
     POWERTOOLS_SERVICE_NAME: props.name,
     POWERTOOLS_METRICS_NAMESPACE: props.metricsNamespace,
     POWERTOOLS_LOG_LEVEL: 'INFO',
-    // The stack's id ends in a UUID: message groups of two stacks differ, and nobody guesses a person from one.
+    // The stack's id ends in a UUID, so that message groups differ between stacks and no person can be guessed from one.
     PERSON_SALT: Aws.STACK_ID,
     ...props.environment,
   }

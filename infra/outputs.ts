@@ -1,6 +1,6 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib'
 
-/** What the operator and the tools need to know of a stage; tokens are fine. */
+/** What the operator and the tools need to know about a stage. Values may be CDK tokens. */
 export interface PersonRecord {
   webhookUrl: string
   domainTarget: string | undefined
@@ -28,7 +28,7 @@ export function writeOutputs(stack: Stack, known: PersonRecord) {
     DomainTarget: known.domainTarget
       ? { value: known.domainTarget, description: "Where the custom domain's CNAME must point" }
       : undefined,
-    QueueUrl: { value: known.queueUrl, description: 'Events on their way' },
+    QueueUrl: { value: known.queueUrl, description: 'Queue of events to deliver' },
     DeadLetterQueueUrl: {
       value: known.deadLetterQueueUrl,
       description: 'Events that could not be delivered',
@@ -37,7 +37,7 @@ export function writeOutputs(stack: Stack, known: PersonRecord) {
       value: `${console}#dashboards/dashboard/${known.dashboardName}`,
       description: 'Dashboard',
     },
-    KustomerBaseUrl: { value: known.kustomerBaseUrl, description: 'Host of Kustomer that is called' },
+    KustomerBaseUrl: { value: known.kustomerBaseUrl, description: 'Kustomer host that the relay calls' },
     WebhookSecretName: { value: known.webhookSecretName, description: 'Secret of the webhook' },
     KustomerKeySecretName: { value: known.kustomerKeySecretName, description: "Secret of Kustomer's key" },
     ReadWebhookSecret: { value: readWebhookSecret, description: 'Prints what RudderStack must send' },
@@ -54,7 +54,7 @@ export function writeOutputs(stack: Stack, known: PersonRecord) {
   for (const [key, output] of Object.entries(outputs)) if (output) new CfnOutput(stack, key, output)
 }
 
-/** The value is read from the terminal without echo: on the command line it would stay in the shell's history. */
+/** Reads the value from the terminal without echo. As an argument it would stay in the shell's history. */
 function setSecret(region: string, name: string) {
   return `read -rs VALUE && aws secretsmanager put-secret-value --region ${region} --secret-id ${name} --secret-string "$VALUE"`
 }

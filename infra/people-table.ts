@@ -3,16 +3,16 @@ import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/
 import { Construct } from 'constructs'
 import { personRecords } from '../lib/policy.ts'
 
-/** Where the table belongs, and whether it outlives the stack. */
+/** The stage of the table, and whether it is kept when the stack is deleted. */
 export interface PeopleTableProps {
   stage: string
   removalPolicy: RemovalPolicy
 }
 
 /**
- * The table of the person records: paid by request, encrypted with AWS's own key of the account, and emptied by the
- * expiry that each record has. Where it outlives the stack it is protected from deletion and can be restored to any
- * second of the last 35 days.
+ * The table of the person records and of the rate limit: billed on demand, encrypted with the account's AWS managed
+ * key, and with time to live. When it is retained, it is protected from deletion and can be restored to any second of
+ * the last 35 days.
  */
 export class PeopleTable extends Construct {
   readonly table: Table
@@ -34,7 +34,7 @@ export class PeopleTable extends Construct {
     if (isKept) return
     Validations.of(this.table).acknowledge({
       id: 'AwsSolutions-DDB3',
-      reason: 'A stage that is not kept has nothing to restore: the relay learns the records again.',
+      reason: 'A stage that is not retained needs no backup: the relay learns the records again.',
     })
   }
 }

@@ -8,8 +8,8 @@ import { StageConfigError } from './stage-config/stage-config-error.ts'
 import { readStageConfig } from './stage-config.ts'
 
 /**
- * The CDK app: one stack for the stage that the context names (`-c stage=prod`; `cdk.json` says which is usual).
- * `props` is for tests, which give the context themselves.
+ * Creates the CDK app: one stack for the stage in the context (`-c stage=prod`; `cdk.json` has the default).
+ * `props` is for tests, which pass the context themselves.
  * @throws StageConfigError with every fault of the stage's block.
  */
 export function relayApp(props?: AppProps) {
@@ -22,7 +22,7 @@ export function relayApp(props?: AppProps) {
   return app
 }
 
-/** `-c stge=prod` would quietly deploy the usual stage. */
+/** Refuses unknown context keys: `-c stge=prod` would deploy the default stage without a warning. */
 function refuseMisspelt(keys: string[]) {
   const own = ['stage', 'stages']
   const faults = keys

@@ -19,7 +19,7 @@ export interface RelayStackProps extends StackProps {
   config: StageConfig
 }
 
-/** The relay, in the order of an event's way: API → ingest → queue → worker → Kustomer, and what watches over them. */
+/** The relay's stack, in the order in which an event passes it: API → ingest → queue → worker; then the monitoring. */
 export class RelayStack extends Stack {
   constructor(scope: Construct, id: string, { stage, config, ...props }: RelayStackProps) {
     super(scope, id, { ...props, terminationProtection: config.retain })

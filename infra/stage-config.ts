@@ -7,7 +7,7 @@ import { StageConfigError, type StageFault } from './stage-config/stage-config-e
 
 const hour = 3_600
 
-/** The mapping settings; what is deployed cannot call a host on its own machine. */
+/** The mapping settings. A deployed function cannot call a host on the loopback interface. */
 const settings = exact({
   ...settingsEntries,
   baseEndpoint: v.optional(field.httpsOrigin, settingsEntries.baseEndpoint.default),
@@ -23,16 +23,16 @@ const stageSchema = exact({
       }),
       v.check(
         own => own.requestsPerMinute * own.share >= rate.leastSharePerMinute,
-        `at least ${rate.leastSharePerMinute} requests a minute for the relay (requestsPerMinute × share): with fewer a new person’s look-ups take longer than they are remembered`,
+        `at least ${rate.leastSharePerMinute} requests a minute for the relay (requestsPerMinute × share): with fewer, a new person’s look-ups take longer than their results are cached`,
       ),
     ),
     {},
   ),
-  // 2 is the least that Lambda takes as an event source's maximum concurrency, 1,000 the most.
+  // Lambda takes 2 to 1,000 as an event source's maximum concurrency.
   workerConcurrency: v.optional(field.whole(2, 1_000), functions.workerConcurrency),
-  // 0: every identify is sent, whether it changes something or not.
+  // 0: every identify is sent, also an unchanged one.
   resendUnchangedAfterHours: v.optional(field.whole(0, 8_760), personRecords.resendUnchangedAfterHours),
-  // SQS moves a message away after 1,000 receives, which last longer than this.
+  // SQS moves a message to the dead-letter queue after 1,000 receives, which last longer than this.
   giveUpAfterHours: v.optional(field.whole(1, retry.longestGiveUpHours), retry.giveUpAfterSeconds / hour),
   throttling: v.optional(
     exact({
@@ -56,14 +56,14 @@ const stageSchema = exact({
 export type StageConfig = v.InferOutput<typeof stageSchema>
 
 /**
- * The block of the stage that is named, out of all stages of `cdk.json`.
+ * Reads the block of a stage from the stages of `cdk.json`.
  * @throws StageConfigError with every fault at once: a stage that does not exist, an unknown key, a wrong value.
  */
 export function readStageConfig(stages: unknown, stage: unknown): StageConfig {
   const blocks = typeof stages === 'object' && stages !== null ? stages : {}
   // The stage's name becomes part of every resource's name.
   if (typeof stage !== 'string' || !/^[a-z][a-z0-9-]{0,19}$/.test(stage)) {
-    fail('stage', 'a name of up to 20 small letters, digits and dashes', stage)
+    fail('stage', 'a name of up to 20 lowercase letters, digits and dashes', stage)
   }
   if (!Object.hasOwn(blocks, stage)) {
     fail('stage', known('stage', stage, Object.keys(blocks)), stage)

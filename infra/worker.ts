@@ -8,7 +8,7 @@ import type { PeopleTable } from './people-table.ts'
 import type { SecretReference } from './secrets.ts'
 import type { StageConfig } from './stage-config.ts'
 
-/** The queues that the worker serves, the key that it calls Kustomer with, what it remembers, and how it may try. */
+/** What the worker uses: the queues, Kustomer's API key, the table of person records, and the stage's settings. */
 export interface WorkerProps extends Omit<NodeFunctionProps, 'name' | 'environment'> {
   queues: EventQueue
   people: PeopleTable
@@ -19,13 +19,13 @@ export interface WorkerProps extends Omit<NodeFunctionProps, 'name' | 'environme
   >
 }
 
-/** Reads and writes of single items by their keys: no scan, no query, no deletion. */
+/** Actions on single items by their keys: no scan, no query, no deletion. */
 const tableActions = ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'].map(name => `dynamodb:${name}`)
 
 /**
- * The function that calls Kustomer: it may take messages off the queue, dead-letter them, read Kustomer's key, read and
- * write person records, and nothing else.
- * The event source's concurrency and the worker's own idea of it are one number: each container paces itself by it.
+ * The function that calls Kustomer. It may only receive messages, dead-letter them, read Kustomer's key, and read and
+ * write items of the table. The event source's maximum concurrency and `WORKER_CONCURRENCY` are the same number:
+ * without the table each container takes that part of the share.
  */
 export class Worker extends NodeFunction {
   constructor(scope: Construct, id: string, { queues, people, secret, config, ...rest }: WorkerProps) {

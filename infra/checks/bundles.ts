@@ -1,6 +1,6 @@
 /**
- * What is loaded at start is paid at every cold start: the bundles that are larger than their budgets, a sentence each.
- * Both in bytes, by the function's name; a function without a budget is over it.
+ * Returns a message for each bundle that is larger than its budget, since a larger bundle makes every cold start
+ * slower. Sizes and budgets are in bytes, by the function's name; a function without a budget is always over it.
  */
 export function withinBudget(sizes: Record<string, number>, budgets: Record<string, number>) {
   return Object.entries(sizes)

@@ -1,19 +1,19 @@
 import { type Check, dig, resourcesOf } from './template.ts'
 
-/** What a function's code reads: its own settings, those among them that need not be set, and what its libraries read. */
+/** The variables that a function reads: its own settings, the optional ones among them, and those of its libraries. */
 export interface Reads {
   own: string[]
   optional: string[]
   libraries: string[]
 }
 
-/** Every variable that a function reads is set, and every one that is set is read; by service name. */
+/** Checks that every variable that a function reads is set, and that every variable that is set is read. */
 export function environmentIsRead(reads: Record<string, Reads>): Check {
   return template =>
     resourcesOf(template, 'AWS::Lambda::Function').flatMap(({ id, properties }) => {
       const variables = Object(dig(properties, 'Environment', 'Variables'))
       const read = reads[variables.POWERTOOLS_SERVICE_NAME]
-      if (!read) return [`${id}: a function whose code is not known`]
+      if (!read) return [`${id}: an unknown function`]
       const set = Object.keys(variables)
       const all = [...read.own, ...read.libraries]
       return [

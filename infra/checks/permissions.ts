@@ -1,11 +1,14 @@
 import { type Check, dig, list, resourcesOf, type Template, text } from './template.ts'
 
-/** X-Ray's two actions know no resource; nothing else may say `*`. */
+/** X-Ray's two actions have no resource, so they need `*`. Nothing else may have it. */
 const mayBeAnywhere = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments']
-/** A secret that is known by its name alone: Secrets Manager ends its ARN in six characters of its own. */
+/** The ARN of a secret that is known by name only: Secrets Manager appends six random characters to it. */
 const namedSecret = /:secret:[\w/+=.@-]+-\?{6}$/
 
-/** No wildcard in an action or a resource that is allowed, but the named ones; no policy that AWS manages. */
+/**
+ * Checks that no allowed action or resource has a wildcard, with two exceptions, and that no AWS managed policy is
+ * used.
+ */
 export const noWildcards: Check = template => [
   ...statements(template).flatMap(({ id, statement }) => {
     const actions = list(dig(statement, 'Action')).map(text)
@@ -27,7 +30,7 @@ export const noWildcards: Check = template => [
     .map(({ id }) => `${id}: a policy that AWS manages`),
 ]
 
-/** Nobody but whom we name: no resource lets every principal in. */
+/** Checks that no resource allows every principal. */
 export const noStrangers: Check = template => [
   ...statements(template)
     .filter(({ statement }) => {
@@ -42,7 +45,7 @@ export const noStrangers: Check = template => [
     .map(({ id }) => `${id}: lets in more than one API`),
 ]
 
-/** Queues and topics refuse whoever does not use TLS. */
+/** Checks that queues and topics refuse requests without TLS. */
 export const tlsAlone: Check = template =>
   ['AWS::SQS::Queue', 'AWS::SNS::Topic'].flatMap(type =>
     resourcesOf(template, type)
@@ -67,7 +70,7 @@ function isDeniedWithoutTls(template: Template, id: string) {
   )
 }
 
-/** Every statement that allows something, of whatever policy: a role's own, its inline ones, a resource's. */
+/** Every `Allow` statement of any policy: a role's attached and inline policies, and the policies of resources. */
 function statements(template: Template) {
   return Object.entries(template.Resources).flatMap(([id, { Properties }]) =>
     [

@@ -2,12 +2,14 @@ import { queue } from '../../lib/policy.ts'
 import { type Check, dig, pointed, resourcesOf, type Template } from './template.ts'
 
 const day = 86_400
-/** The least maximum concurrency that Lambda takes for an event source. */
+/** The minimum that Lambda takes as the maximum concurrency of an event source. */
 const leastConcurrency = 2
-/** What CloudFormation takes where a template is silent. */
+/** CloudFormation's defaults for missing properties. */
 const usual = { visibilitySeconds: 30, timeoutSeconds: 3, retentionSeconds: 4 * day }
 
-/** A message is never handed out again while an invocation may still be at it: visibility is at least 6 × the time-out. */
+/**
+ * Checks that the visibility time-out is at least 6 × the function's, so that no message is received twice at a time.
+ */
 export const visibilityOutlastsWorker: Check = template =>
   sources(template).flatMap(({ id, fn, from }) => {
     const timeout = Number(dig(fn, 'Timeout') ?? usual.timeoutSeconds)
@@ -16,7 +18,9 @@ export const visibilityOutlastsWorker: Check = template =>
     return visibility >= least ? [] : [`${id}: visibility ${visibility} s is less than ${least} s`]
   })
 
-/** Between 2, Lambda's least, and any reserved concurrency; and the worker paces itself by the same number. */
+/**
+ * Checks that the maximum concurrency is between 2 and the reserved one, and is the number that the worker divides by.
+ */
 export const concurrencyFits: Check = template =>
   sources(template).flatMap(({ id, fn, maximum }) => {
     const reserved = Number(dig(fn, 'ReservedConcurrentExecutions') ?? Number.POSITIVE_INFINITY)
@@ -26,17 +30,19 @@ export const concurrencyFits: Check = template =>
       maximum <= reserved ? '' : `${id}: maximum concurrency ${maximum} is above the reserved ${reserved}`,
       maximum === paced
         ? ''
-        : `${id}: maximum concurrency ${maximum}, but the worker paces itself by ${paced}`,
+        : `${id}: maximum concurrency ${maximum}, but the worker divides its rate by ${paced}`,
     ].filter(Boolean)
   })
 
-/** A failed record alone comes back: without partial answers one failure would repeat a whole batch. */
+/**
+ * Checks that the worker reports failed messages: without partial responses one failure would repeat the whole batch.
+ */
 export const answersArePartial: Check = template =>
   resourcesOf(template, 'AWS::Lambda::EventSourceMapping')
     .filter(({ properties }) => dig(properties, 'FunctionResponseTypes', 0) !== 'ReportBatchItemFailures')
-    .map(({ id }) => `${id}: no partial batch answers`)
+    .map(({ id }) => `${id}: no partial batch responses`)
 
-/** Each queue has a dead-letter queue of its own kind, FIFO for FIFO, which keeps dead letters at least as long. */
+/** Checks that each queue has a dead-letter queue of the same type, which keeps messages at least as long. */
 export const deadLettersFit: Check = template =>
   resourcesOf(template, 'AWS::SQS::Queue').flatMap(({ id, properties }) => {
     if (dig(properties, 'RedriveAllowPolicy') !== undefined) return []
@@ -47,7 +53,7 @@ export const deadLettersFit: Check = template =>
       isSameKind ? '' : `${id}: its dead-letter queue is not of its kind (FIFO or not)`,
       retention(dead) >= retention(properties)
         ? ''
-        : `${id}: its dead letters are forgotten before its messages`,
+        : `${id}: its dead letters are deleted before its messages`,
     ].filter(Boolean)
   })
 

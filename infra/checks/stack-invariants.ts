@@ -11,7 +11,7 @@ import { recordsExpire, tableRightsAreLeast, tablesAreGuarded } from './tables.t
 import type { Check } from './template.ts'
 import { alarmsAreHeard, logsEnd } from './watching.ts'
 
-/** What must hold for the stack, as arithmetic on its template. */
+/** The invariants of the stack, checked on its template. */
 export const invariants: Record<string, Check> = {
   visibilityOutlastsWorker,
   concurrencyFits,
@@ -28,11 +28,11 @@ export const invariants: Record<string, Check> = {
   tableRightsAreLeast,
 }
 
-/** Holds every template to the invariants at synth: what breaks one never reaches an account. */
+/** Checks the invariants of every template at synth, so that a stack that breaks one is never deployed. */
 export class StackInvariants implements IPolicyValidationPlugin {
   readonly name = 'StackInvariants'
 
-  /** Reads the templates that were just written; every broken invariant fails the synth with its sentence. */
+  /** Reads the synthesized templates. Every broken invariant fails the synth with a message. */
   validate({ templatePaths }: IPolicyValidationContext): PolicyValidationPluginReport {
     const violations = templatePaths.flatMap(templatePath => {
       const template = JSON.parse(readFileSync(templatePath, 'utf8'))

@@ -3,7 +3,7 @@ import { type Check, dig, list, pointed, resourcesOf, type Template } from './te
 
 const mayDo = ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'].map(name => `dynamodb:${name}`)
 
-/** What is known of people ends: every table deletes its items by the attribute that the records carry. */
+/** Checks that every table deletes expired items, by the attribute that holds the records' expiry. */
 export const recordsExpire: Check = template =>
   tables(template)
     .filter(({ properties }) => {
@@ -12,21 +12,23 @@ export const recordsExpire: Check = template =>
     })
     .map(({ id }) => `${id}: its records do not expire`)
 
-/** Every table is encrypted and paid by request; one that is kept cannot be deleted and can be restored. */
+/** Checks that every table is encrypted and billed on demand, and that a retained one is protected and restorable. */
 export const tablesAreGuarded: Check = template =>
   tables(template).flatMap(({ id, properties }) => {
     const isKept = template.Resources[id]?.DeletionPolicy === 'Retain'
     const isRestorable =
       dig(properties, 'PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled') === true
     return [
-      dig(properties, 'SSESpecification', 'SSEEnabled') === true ? '' : `${id}: no key of the account`,
-      dig(properties, 'BillingMode') === 'PAY_PER_REQUEST' ? '' : `${id}: has a limit of its own`,
+      dig(properties, 'SSESpecification', 'SSEEnabled') === true
+        ? ''
+        : `${id}: is not encrypted with a key of the account`,
+      dig(properties, 'BillingMode') === 'PAY_PER_REQUEST' ? '' : `${id}: is not billed on demand`,
       isKept && dig(properties, 'DeletionProtectionEnabled') !== true ? `${id}: can be deleted` : '',
       isKept && !isRestorable ? `${id}: cannot be restored` : '',
     ].filter(Boolean)
   })
 
-/** Only the function that is given a table may use it, by single keys: no scan, no query, no deletion. */
+/** Checks that only the function that is given the table may use it, by single keys: no scan, query or deletion. */
 export const tableRightsAreLeast: Check = template => {
   const users = resourcesOf(template, 'AWS::Lambda::Function')
     .filter(({ properties }) => dig(properties, 'Environment', 'Variables', 'PEOPLE_TABLE') !== undefined)

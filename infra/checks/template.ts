@@ -1,4 +1,4 @@
-/** A synthesized CloudFormation template, as far as the checks read it. */
+/** A synthesized CloudFormation template: the parts that the checks read. */
 export interface Template {
   Resources: Record<string, Resource>
   Outputs?: Record<string, unknown>
@@ -11,7 +11,7 @@ export interface Resource {
   Properties?: Record<string, unknown>
 }
 
-/** A invariant about a template: the sentences that say where it is broken; none where it holds. Pure. */
+/** Checks one invariant of a template. Returns a message for each place where it is broken. Pure. */
 export type Check = (template: Template) => string[]
 
 /** The resources of a type, with their logical ids. */
@@ -21,7 +21,7 @@ export function resourcesOf(template: Template, type: string) {
     .map(([id, { Properties = {} }]) => ({ id, properties: Properties }))
 }
 
-/** What stands at a path of own keys, or undefined: templates are walked without trusting their shape. */
+/** The value at a path of own keys, or undefined. The template's shape is not trusted. */
 export function dig(value: unknown, ...path: (string | number)[]): unknown {
   const [key, ...rest] = path
   if (key === undefined) return value
@@ -29,19 +29,21 @@ export function dig(value: unknown, ...path: (string | number)[]): unknown {
   return dig(Object.entries(value).find(([name]) => name === String(key))?.[1], ...rest)
 }
 
-/** A list as it is, nothing as an empty one, anything else as a list of one: CloudFormation writes lists of one plainly. */
+/**
+ * The value as a list: undefined is an empty one, another value a list of one. CloudFormation writes a list of one so.
+ */
 export function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : value === undefined ? [] : [value]
 }
 
-/** The resource that a `Ref` or a `Fn::GetAtt` points at, if it is in this template. */
+/** The resource that a `Ref` or a `Fn::GetAtt` refers to, if it is in this template. */
 export function pointed(template: Template, value: unknown) {
   const id = dig(value, 'Ref') ?? dig(value, 'Fn::GetAtt', 0)
   const resource = typeof id === 'string' ? template.Resources[id] : undefined
   return resource && { id: String(id), type: resource.Type, properties: resource.Properties ?? {} }
 }
 
-/** The text of a value with `<…>` for what only AWS knows: joins are joined, references become their marks. */
+/** The text of a value: joins are resolved, and a reference becomes `<…>`, since only AWS knows its value. */
 export function text(value: unknown): string {
   if (typeof value === 'string') return value
   const parts = dig(value, 'Fn::Join', 1)

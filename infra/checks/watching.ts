@@ -1,6 +1,6 @@
 import { type Check, dig, list, pointed, resourcesOf, type Template } from './template.ts'
 
-/** Every function writes to a log group of this stack, and no log group is kept for ever. */
+/** Checks that every function writes to a log group of this stack, and that every log group expires. */
 export const logsEnd: Check = template => [
   ...resourcesOf(template, 'AWS::Lambda::Function')
     .filter(({ properties }) => {
@@ -10,10 +10,12 @@ export const logsEnd: Check = template => [
     .map(({ id }) => `${id}: no log group of its own`),
   ...resourcesOf(template, 'AWS::Logs::LogGroup')
     .filter(({ properties }) => !(Number(dig(properties, 'RetentionInDays')) > 0))
-    .map(({ id }) => `${id}: keeps its logs for ever`),
+    .map(({ id }) => `${id}: never deletes its logs`),
 ]
 
-/** Every alarm reaches a topic that lets CloudWatch publish, says what to do, and is quiet where nothing happens. */
+/**
+ * Checks that every alarm notifies a topic that CloudWatch may publish to, says what to do, and ignores missing data.
+ */
 export const alarmsAreHeard: Check = template =>
   resourcesOf(template, 'AWS::CloudWatch::Alarm').flatMap(({ id, properties }) => {
     const topics = list(dig(properties, 'AlarmActions')).map(action => pointed(template, action))
@@ -21,11 +23,13 @@ export const alarmsAreHeard: Check = template =>
       topic => topic?.type === 'AWS::SNS::Topic' && admitsAlarms(template, topic.id),
     )
     return [
-      isHeard && dig(properties, 'ActionsEnabled') !== false ? '' : `${id}: nobody is told`,
+      isHeard && dig(properties, 'ActionsEnabled') !== false
+        ? ''
+        : `${id}: notifies no topic that CloudWatch may publish to`,
       /README\.md#[a-z-]+$/.test(String(dig(properties, 'AlarmDescription')))
         ? ''
         : `${id}: does not say what to do`,
-      dig(properties, 'TreatMissingData') === 'notBreaching' ? '' : `${id}: cries when nothing happens`,
+      dig(properties, 'TreatMissingData') === 'notBreaching' ? '' : `${id}: treats missing data as a breach`,
     ].filter(Boolean)
   })
 

@@ -4,7 +4,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import type { EventQueue } from '../event-queue.ts'
 
-/** The parts of the stack that alarms and dashboard look at. */
+/** The parts of the stack that alarms and dashboard monitor. */
 export interface Watched {
   namespace: string
   api: HttpStage
@@ -14,14 +14,16 @@ export interface Watched {
   worker: IFunction
 }
 
-/** One alarm: what is measured, from which value on (or above it), what the reader must do, and where that is told. */
+/**
+ * One alarm: its metric, its threshold, what the reader must do (`todo`), and the README's heading about it (`anchor`).
+ */
 export interface AlarmRow {
   id: string
   name: string
   metric: IMetric
   threshold: number
   isAbove?: boolean
-  /** Periods that are looked at, and how many of them must be bad; 1 of 1 where absent. */
+  /** The number of periods, and how many of them must breach the threshold; 1 of 1 by default. */
   periods?: number
   breaches?: number
   todo: string

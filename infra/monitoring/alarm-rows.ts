@@ -3,7 +3,7 @@ import { deliveryAlarms } from './delivery-alarms.ts'
 import { ingestAlarms } from './ingest-alarms.ts'
 import { workerAlarms } from './worker-alarms.ts'
 
-/** Every alarm of the relay, a row each. Each tells its reader what to do, for it is read at night. */
+/** All alarms of the relay, one row each. Each says what to do, since it may be read at night. */
 export function alarmRows(watched: Watched): AlarmRow[] {
   return [...ingestAlarms(watched), ...deliveryAlarms(watched), ...workerAlarms(watched)]
 }

@@ -7,23 +7,23 @@ import { Construct } from 'constructs'
 import type { AlarmRow, Watched } from './alarm-row.ts'
 import { alarmRows } from './alarm-rows.ts'
 
-/** What is watched, and whom to tell; without an address the topic waits for subscribers. */
+/** What is monitored, and the address to notify. Without one, the topic has no subscriber. */
 export interface AlarmsProps extends Watched {
   stage: string
   account: string
   email?: string
 }
 
-/** The alarms, a row each in `alarm-rows.ts`, and the topic that they speak to. */
+/** The alarms, one row each in `alarm-rows.ts`, and the topic that they notify. */
 export class Alarms extends Construct {
   readonly topic: Topic
-  /** By name, so that the dashboard, which shows them, waits for none of them. */
+  /** The alarms by name, so that the dashboard does not depend on them in CloudFormation. */
   readonly alarms: IAlarm[]
 
   constructor(scope: Construct, id: string, { stage, account, email, ...watched }: AlarmsProps) {
     super(scope, id)
     this.topic = new Topic(this, 'Topic', { displayName: `Kustomer Relay ${stage}`, enforceSSL: true })
-    // Enforcing TLS replaces the topic's usual policy, which would have let the account's alarms in.
+    // Enforcing TLS replaces the topic's default policy, which would have allowed the account's alarms.
     this.topic
       .grantPublish(new ServicePrincipal('cloudwatch.amazonaws.com'))
       .principalStatement?.addCondition('StringEquals', { 'aws:SourceAccount': account })
@@ -42,7 +42,7 @@ export class Alarms extends Construct {
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: row.periods ?? 1,
       datapointsToAlarm: row.breaches ?? 1,
-      // No traffic is no fault.
+      // Without traffic there is no data, and that is not a fault.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     })
     alarm.addAlarmAction(new SnsAction(this.topic))

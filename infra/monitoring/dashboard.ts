@@ -4,15 +4,17 @@ import { Construct } from 'constructs'
 import type { Watched } from './alarm-row.ts'
 import { eventsGraphs, functionsGraphs, kustomerGraphs, peopleGraphs, queuesGraphs } from './graphs.ts'
 
-/** What the dashboard shows, and the alarms whose states stand above it. */
+/** What the dashboard shows: the stack's parts, and the alarms whose states are at its top. */
 export interface DashboardProps extends Watched {
   stage: string
   alarms: IAlarm[]
-  /** Requests a minute that are ours: the whole that the share used is a part of. */
+  /** The relay's share in requests per minute, which is 100 % in the graph. */
   requestsPerMinute: number
 }
 
-/** One screen for the operator, from ingest to Kustomer: alarms, events, ages, calls, queues, functions; by minute. */
+/**
+ * A dashboard for the operator, from ingest to Kustomer: alarms, events, calls, queues, records, functions; by minute.
+ */
 export class Dashboard extends Construct {
   readonly name: string
 

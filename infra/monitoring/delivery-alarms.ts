@@ -19,7 +19,7 @@ export function deliveryAlarms({ queues, namespace }: Watched): AlarmRow[] {
         period,
       }),
       threshold: 1,
-      todo: 'Events could not be delivered: list them with their reasons by npm run dlq, mend the cause, then replay them; SQS forgets them after 14 days.',
+      todo: 'Events could not be delivered: list them with their reasons with npm run dlq, remove the cause, then replay them; SQS deletes them after 14 days.',
       anchor: 'dead-letters',
     },
     {
@@ -28,7 +28,7 @@ export function deliveryAlarms({ queues, namespace }: Watched): AlarmRow[] {
       metric: queues.queue.metricApproximateAgeOfOldestMessage({ statistic: Stats.MAXIMUM, period }),
       threshold: alarms.oldestMessageSeconds,
       isAbove: true,
-      todo: `An event waits for more than ${oldestMinutes} min: look whether Kustomer answers, and whether the share of its rate limit is used up; nothing is lost yet.`,
+      todo: `An event waits for more than ${oldestMinutes} min: check whether Kustomer answers, and whether the relay's share of the rate limit is used up; nothing is lost yet.`,
       anchor: 'alarms',
     },
     {
@@ -36,7 +36,7 @@ export function deliveryAlarms({ queues, namespace }: Watched): AlarmRow[] {
       name: 'kustomer-unauthorized',
       metric: own('unauthorized', Stats.SUM),
       threshold: 1,
-      todo: 'Kustomer refuses our key, its roles or the host: run npm run doctor and put a good key into the secret; events wait meanwhile.',
+      todo: 'Kustomer refuses the API key or its roles, or the host is wrong: run npm run doctor, then correct the key or the host; events wait meanwhile.',
       anchor: 'secrets',
     },
   ]

@@ -26,11 +26,11 @@ export function eventsGraphs({ namespace }: Watched) {
 export function kustomerGraphs({ namespace }: Watched, requestsPerMinute: number) {
   const { worker, calls } = relayMetrics(namespace)
   return [
-    graph('Calls of Kustomer by kind and status', [calls]),
+    graph('Calls to Kustomer by kind and status', [calls]),
     graph('Share of the rate limit used (%)', [shareUsed(namespace, requestsPerMinute)], {
-      leftAnnotations: [{ value: 100, label: 'all of it' }],
+      leftAnnotations: [{ value: 100, label: 'whole share' }],
     }),
-    graph('Kustomer says no', [
+    graph('Refusals, duplicates and conflicts', [
       worker('throttled', Stats.SUM),
       worker('unauthorized', Stats.SUM),
       worker('possibleDuplicate', Stats.SUM),
@@ -63,7 +63,10 @@ export function peopleGraphs({ people: table, namespace }: Watched) {
       table.metricConsumedReadCapacityUnits({ ...sum, label: 'read' }),
       table.metricConsumedWriteCapacityUnits({ ...sum, label: 'written' }),
     ]),
-    graph('Person records: spared', [worker('deduplicated', Stats.SUM), worker('unchanged', Stats.SUM)]),
+    graph('Person records: requests saved', [
+      worker('deduplicated', Stats.SUM),
+      worker('unchanged', Stats.SUM),
+    ]),
     graph('Person records: faults', [
       worker('personRecordsUnavailable', Stats.SUM),
       table.metric('ReadThrottleEvents', { ...sum, label: 'reads throttled' }),
@@ -77,7 +80,7 @@ export function functionsGraphs({ api, ingest, worker }: Watched) {
   const spread = (of: (props: { statistic: string }) => IMetric) =>
     [Stats.p(50), Stats.p(95), Stats.p(99)].map(statistic => of({ ...minute, statistic }))
   return [
-    graph('Answers (ms)', [...spread(p => api.metricLatency({ ...p, label: `API ${p.statistic}` }))]),
+    graph('Responses (ms)', [...spread(p => api.metricLatency({ ...p, label: `API ${p.statistic}` }))]),
     graph('Durations (ms)', [
       ...spread(p => ingest.metricDuration({ ...p, label: `ingest ${p.statistic}` })),
       ...spread(p => worker.metricDuration({ ...p, label: `worker ${p.statistic}` })),

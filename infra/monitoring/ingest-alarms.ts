@@ -13,7 +13,7 @@ export function ingestAlarms({ api, namespace }: Watched): AlarmRow[] {
       name: 'refused',
       metric: ingest('refused', Stats.SUM),
       threshold: 1,
-      todo: 'RudderStack sent something that is no event and has dropped it: read the reason in the log of ingest and mend the source or its transformation.',
+      todo: 'RudderStack sent an invalid event and has dropped it: read the reason in the log of ingest, then correct the source or its transformation.',
       anchor: 'why-was-my-event-refused',
     },
     {
@@ -29,7 +29,7 @@ export function ingestAlarms({ api, namespace }: Watched): AlarmRow[] {
       name: 'api-faults',
       metric: api.metricServerError({ statistic: Stats.SUM, period: Duration.minutes(1) }),
       threshold: 1,
-      todo: 'The webhook answered 5xx; RudderStack tries again for three hours: read the log of ingest and look at the queue and the webhook secret.',
+      todo: 'The webhook answered 5xx; RudderStack retries for three hours: read the log of ingest, then check the queue and the webhook secret.',
       anchor: 'alarms',
     },
     {
@@ -38,9 +38,9 @@ export function ingestAlarms({ api, namespace }: Watched): AlarmRow[] {
       metric: api.metricLatency({ statistic: Stats.p(99), period: Duration.minutes(5) }),
       threshold: alarms.slowAnswerMs,
       isAbove: true,
-      // A single cold start in a quiet period is no fault.
+      // A single cold start in a quiet period must not raise an alarm.
       ...{ periods: 3, breaches: 2 },
-      todo: `One answer in a hundred takes more than ${alarms.slowAnswerMs / 1_000} s and RudderStack gives up at 10 s: look at the durations of ingest and at SQS's health, then give ingest more memory.`,
+      todo: `One response in a hundred takes more than ${alarms.slowAnswerMs / 1_000} s and RudderStack gives up at 10 s: check the durations of ingest and the health of SQS, then give ingest more memory.`,
       anchor: 'alarms',
     },
   ]

@@ -5,8 +5,8 @@ import { metrics } from '../../lib/policy.ts'
 type Name = Exclude<keyof typeof metrics, 'namespace' | 'calls'>
 
 /**
- * The functions' own metrics, by their names in `lib/policy.ts`: alarms and dashboard reach them through this alone.
- * Powertools adds the dimension `service` to each: the function that wrote it. All are by minute.
+ * The functions' own metrics, by their names in `lib/policy.ts`, for alarms and dashboard. Powertools adds the
+ * dimension `service`, the function that wrote it. The period is a minute.
  */
 export function relayMetrics(namespace: string) {
   const of = (service: string) => (name: Name, statistic: string) =>
@@ -16,18 +16,18 @@ export function relayMetrics(namespace: string) {
       dimensionsMap: { service },
       statistic,
       period: Duration.minutes(1),
-      // Sums are known by their name alone; two percentiles of one metric are not.
+      // A sum is labelled with its name; two percentiles of one metric need different labels.
       ...(statistic !== Stats.SUM && { label: `${metrics[name]} ${statistic}` }),
     })
   return { ingest: of('ingest'), worker: of('worker'), calls: calls(namespace) }
 }
 
-/** Requests to Kustomer, a line for each kind and status that occurs: a search, so that none need be listed here. */
+/** Requests to Kustomer, one line for each kind and status that occurs. A search finds them, so none is listed here. */
 function calls(namespace: string) {
   return expression(search(namespace), '')
 }
 
-/** Percent of our share of Kustomer's rate limit that all containers together use: requests against `perMinute`. */
+/** The used part of the relay's share of the rate limit, in percent: the requests of all containers by `perMinute`. */
 export function shareUsed(namespace: string, perMinute: number) {
   return expression(`100 * SUM(${search(namespace)}) / ${perMinute}`, 'share used')
 }

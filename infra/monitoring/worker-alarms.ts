@@ -13,10 +13,10 @@ export function workerAlarms({ worker, namespace }: Watched): AlarmRow[] {
       name: 'person-records',
       metric: own('personRecordsUnavailable', Stats.SUM),
       threshold: 1,
-      // One read that is late is no fault.
+      // A single late read must not raise an alarm.
       periods: alarms.personRecordMinutes.watched,
       breaches: alarms.personRecordMinutes.bad,
-      todo: "The table of the person records does not answer: look at its throttles and at DynamoDB's health; events are delivered meanwhile, with more look-ups and without knowing re-sends.",
+      todo: 'The table of the person records does not answer: check its throttling and the health of DynamoDB; events are delivered meanwhile, with more look-ups, and re-sends may be delivered twice.',
       anchor: 'alarms',
     },
     {
@@ -32,7 +32,7 @@ export function workerAlarms({ worker, namespace }: Watched): AlarmRow[] {
       name: 'worker-throttles',
       metric: worker.metricThrottles({ statistic: Stats.SUM, period: Duration.minutes(5) }),
       threshold: 1,
-      todo: "Lambda refused to start the worker: raise the account's concurrency or take away a reserved one; every refusal uses up a receive.",
+      todo: "Lambda refused to start the worker: raise the account's concurrency or remove a reserved one; every refusal uses up a receive.",
       anchor: 'alarms',
     },
   ]

@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import { nearest } from './nearest.ts'
 
 /**
- * An object of these entries and no others. Every unknown key is an issue of its own, which names the key
- * that was probably meant (valibot's strictObject stops at the first).
+ * A schema of an object with exactly these entries. Every unknown key is an issue of its own, which names the key that
+ * was probably meant (valibot's strictObject stops at the first).
  */
 export function exact<const E extends v.ObjectEntries>(
   entries: E,
@@ -23,13 +23,13 @@ export function exact<const E extends v.ObjectEntries>(
   )
 }
 
-/** What to say of a name that is none of `names`: the one that was probably meant, else all of them. */
+/** The message for a name that is not in `names`: it suggests the one that was probably meant, else lists all. */
 export function known(what: string, name: string, names: readonly string[]) {
   const meant = nearest(name, names)
   return `a known ${what} (${meant ? `did you mean ${meant}?` : `one of ${names.join(', ')}`})`
 }
 
-/** valibot takes a list for an object. */
+/** Needed because valibot accepts a list as an object. */
 export function isNoList(value: unknown) {
   return !Array.isArray(value)
 }

@@ -10,22 +10,24 @@ export function whole(min: number, max: number) {
   )
 }
 
-/** A part of a whole: from a hundredth to all. */
+/** A share: a number from 0.01 to 1. */
 export const share = v.custom<number>(
   x => typeof x === 'number' && x >= 0.01 && x <= 1,
   'a number from 0.01 to 1',
 )
 
-/** true or false, not their names in quotes. */
+/** The boolean true or false, not a text. */
 export const yesOrNo = v.boolean('true or false')
 
-/** An https origin: scheme and host alone, since people's data and a key go there. Trailing slashes are dropped. */
+/**
+ * An https origin, since personal data and a key are sent there: scheme and host only. Trailing slashes are dropped.
+ */
 export const httpsOrigin = v.pipe(
   v.custom<string>(isHttpsOrigin, 'an https URL of a host alone, like https://api.kustomerapp.com'),
   v.transform(text => new URL(text).origin),
 )
 
-/** Days that CloudWatch Logs can keep; for ever is not among them, since logs must end. */
+/** A retention in days that CloudWatch Logs supports. Logs cannot be kept without an end. */
 export const retentionDays = v.custom<RetentionDays>(
   x => RetentionDays[Number(x)] !== undefined && typeof x === 'number' && x !== RetentionDays.INFINITE,
   'a number of days that CloudWatch Logs knows (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400 …)',
@@ -46,7 +48,7 @@ export const certificateArn = matching(
   'the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID)',
 )
 
-/** The name of a secret. Kustomer's keys are JWTs, which a name's pattern would let through: they are refused. */
+/** The name of a secret. Kustomer's keys are JWTs, which match the pattern of a name, so JWTs are refused. */
 export const secretName = matching(
   /^(?!eyJ)[\w/+=.@-]{1,256}$/,
   'the name of a secret in Secrets Manager (never its value)',

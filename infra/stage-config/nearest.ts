@@ -1,6 +1,6 @@
 /**
- * The name among `names` that was probably meant by `typed`, or undefined where none is near:
- * more than a third of its letters (at least two) would have to change. Letter case does not count.
+ * The name in `names` that was probably meant by `typed`. Undefined when none is similar: at most a third of its
+ * letters (but at least two) may differ. Letter case does not count.
  */
 export function nearest(typed: string, names: readonly string[]) {
   const ranked = names
@@ -10,7 +10,7 @@ export function nearest(typed: string, names: readonly string[]) {
   return best && best.away <= Math.max(2, Math.floor(best.name.length / 3)) ? best.name : undefined
 }
 
-/** Levenshtein's distance, one row at a time. */
+/** The Levenshtein distance, computed row by row. */
 function distance(a: string, b: string) {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {

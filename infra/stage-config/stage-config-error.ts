@@ -1,4 +1,4 @@
-/** A fault of a stage's block: where it is, what was expected there, and what was found. */
+/** A fault in a stage's block: its path, what was expected, and what was found. */
 export interface StageFault {
   path: string
   expected: string
@@ -6,7 +6,7 @@ export interface StageFault {
 }
 
 /**
- * The stage's block in `cdk.json`, or its name, cannot be used: thrown at synth with every fault at once, a line each.
+ * Thrown at synth when the stage's block in `cdk.json`, or its name, is invalid, with all faults at once, one per line.
  * Values under `secrets` are never shown, since a key may have been pasted where its name belongs.
  */
 export class StageConfigError extends Error {

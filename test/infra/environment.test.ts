@@ -54,7 +54,7 @@ test('an unused variable and an unknown function are reported', () => {
   delete variables(template, 'worker').POWERTOOLS_SERVICE_NAME
   expect(check(template)).toEqual([
     expect.stringContaining('KUSTOMER_SHARE is set but not read'),
-    expect.stringContaining('a function whose code is not known'),
+    expect.stringContaining('an unknown function'),
   ])
 })
 

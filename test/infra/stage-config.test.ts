@@ -120,7 +120,7 @@ describe('the stage itself', () => {
     ['prd', 'stage: expected a known stage (did you mean prod?), found "prd"'],
     ['staging', 'stage: expected a known stage (one of dev, prod), found "staging"'],
     ['constructor', 'stage: expected a known stage (one of dev, prod), found "constructor"'],
-    ['Prod', 'stage: expected a name of up to 20 small letters, digits and dashes, found "Prod"'],
+    ['Prod', 'stage: expected a name of up to 20 lowercase letters, digits and dashes, found "Prod"'],
     [undefined, /stage: expected a name .*, found nothing/],
   ])('%j is refused', (stage, sentence) => {
     expect(refused({ dev: {}, prod: {} }, stage).message).toMatch(sentence)
