@@ -55,13 +55,7 @@ export function createKustomerClient({ rateLimiter, transport, key, clock, deadl
       if (startMs > lastStartMs) return { kind: 'unattempted', inSeconds: 0 }
       const timeoutMs = Math.min(http.timeoutMs[endpoint.kind], deadlineMs - startMs)
       const reply = await transport.send(endpoint, secret, body, timeoutMs)
-      const status = reply.kind === 'answer' ? reply.status : undefined
-      onCall({
-        ...endpoint,
-        status,
-        ms: clock.now() - startMs,
-        ...(reply.kind === 'none' && { error: reply.why }),
-      })
+      onCall(reportOf(endpoint, reply, clock.now() - startMs))
       if (reply.kind === 'answer') learnFrom(reply)
       return reply
     }
@@ -74,4 +68,9 @@ export function createKustomerClient({ rateLimiter, transport, key, clock, deadl
       return fresh === secret ? answer : once(endpoint, body, fresh)
     }
   }
+}
+
+function reportOf(endpoint: Endpoint, reply: Reply, ms: number): CallReport {
+  const status = reply.kind === 'answer' ? reply.status : undefined
+  return { ...endpoint, status, ms, ...(reply.kind === 'none' && { error: reply.why }) }
 }

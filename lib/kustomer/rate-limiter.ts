@@ -71,16 +71,17 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     close(untilMs) {
       closedUntilMs = Math.max(closedUntilMs, untilMs)
       line.refuseBefore(closedUntilMs)
-      void shared.change(item => ({
-        item: closed(item, closedUntilMs + shared.aheadMs()),
-        result: undefined,
-      }))
+      void closeShared(shared, closedUntilMs)
     },
     observe(headers) {
       limit = Math.min(perMinute, limitIn(headers) ?? limit)
       makeWay(remainingIn(headers), limit)
     },
   }
+}
+
+function closeShared(shared: SharedRate, untilMs: number): Promise<void> {
+  return shared.change(item => ({ item: closed(item, untilMs + shared.aheadMs()), result: undefined }))
 }
 
 function tokenRateAt(limit: number, isAlone: boolean, { share, containers }: RateLimiterOptions): TokenRate {

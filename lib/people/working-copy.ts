@@ -1,11 +1,12 @@
 import { personRecords as limits } from '../policy.ts'
 import type { Clock } from '../runtime/clock.ts'
-import type { PeopleStore } from './person.ts'
+import type { PeopleStore, StoredPerson } from './person.ts'
 import { textOf } from './person-item.ts'
 import type { KnownPerson } from './person-memory.ts'
 import type { AskStore } from './store-access.ts'
 
-const refreshBelowMs = limits.retentionDays * 86_400_000 - limits.refreshAfterHours * 3_600_000
+const retentionMs = limits.retentionDays * 86_400_000
+const refreshBelowMs = retentionMs - limits.refreshAfterHours * 3_600_000
 
 /** A working copy of a person. */
 export interface WorkingCopy {
@@ -17,6 +18,13 @@ export interface WorkingCopy {
   save(): Promise<boolean>
 }
 
+/** What a working copy needs: the store, and how it is called. */
+interface WorkingCopyPorts {
+  store: PeopleStore
+  ask: AskStore
+  clock: Pick<Clock, 'now'>
+}
+
 /**
  * Creates the working copy of a person for one invocation. A write whose response was lost may have been stored. When
  * the store then refuses the next write, the record is read again, and writing continues if it holds what was written
@@ -25,25 +33,21 @@ export interface WorkingCopy {
 export function createWorkingCopy(
   groupId: string,
   known: KnownPerson,
-  { store, ask, clock }: { store: PeopleStore; ask: AskStore; clock: Pick<Clock, 'now'> },
+  { store, ask, clock }: WorkingCopyPorts,
 ): WorkingCopy {
   let isLost = false
   let turn = Promise.resolve(true)
   const tried = new Set<string>()
 
-  const isCurrent = (text: string) =>
-    text === known.savedText && (known.expiresAtMs ?? Infinity) - clock.now() >= refreshBelowMs
-
   const confirm = (version: number, text: string) => {
-    const expiresAtMs = clock.now() + limits.retentionDays * 86_400_000
-    Object.assign(known, { version, savedText: text, expiresAtMs })
+    Object.assign(known, { version, savedText: text, expiresAtMs: clock.now() + retentionMs })
     tried.clear()
     return true
   }
 
   const write = async (): Promise<boolean> => {
     const text = textOf(known.person)
-    if (isLost || isCurrent(text)) return !isLost
+    if (isLost || isCurrent(known, text, clock.now())) return !isLost
     tried.add(text)
     const answer = await ask(() => store.save(groupId, known.person, known.version))
     if (!answer) return false
@@ -53,20 +57,26 @@ export function createWorkingCopy(
   const recover = async (): Promise<boolean> => {
     const answer = await ask(() => store.load([groupId]))
     if (!answer) return false
-    const stored = answer.value.get(groupId)
-    const text = stored && textOf(stored.person)
-    isLost = stored?.version !== known.version + 1 || text === undefined || !tried.has(text)
-    if (isLost || !stored || text === undefined) return false
-    confirm(stored.version, text)
-    return write()
+    const own = ownWrite(answer.value.get(groupId), known.version, tried)
+    isLost = own === undefined
+    if (own) confirm(own.version, own.text)
+    return own !== undefined && write()
   }
 
-  return {
-    known,
-    isLost: () => isLost,
-    save() {
-      turn = turn.then(write)
-      return turn
-    },
+  const save = () => {
+    turn = turn.then(write)
+    return turn
   }
+  return { known, isLost: () => isLost, save }
+}
+
+function isCurrent({ savedText, expiresAtMs = Infinity }: KnownPerson, text: string, nowMs: number): boolean {
+  return text === savedText && expiresAtMs - nowMs >= refreshBelowMs
+}
+
+/** The stored record, if it is the next version after `version` and holds one of the texts that were tried here. */
+function ownWrite(stored: StoredPerson | undefined, version: number, tried: ReadonlySet<string>) {
+  const text = stored && textOf(stored.person)
+  const isOwn = stored?.version === version + 1 && text !== undefined && tried.has(text)
+  return isOwn ? { version: stored.version, text } : undefined
 }
