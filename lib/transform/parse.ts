@@ -39,7 +39,7 @@ export function readEvent(event: unknown, notes?: Note[]): ReadEvent {
   const type = typeOf(own(event, 'type'))
   const integrations = own(event, 'integrations')
   if (isFields(integrations) && own(integrations, 'Kustomer') === false)
-    return { kind: 'skip', why: 'its integrations keep it from Kustomer' }
+    return { kind: 'skip', why: 'its `integrations` exclude Kustomer' }
   if (type === 'identify' || type === 'track' || type === 'page' || type === 'screen') {
     const view = viewOf(event)
     const externalId = externalIdOf(view, notes)

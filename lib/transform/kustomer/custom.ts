@@ -40,7 +40,7 @@ function fitAttribute(key: string, given: unknown, path: string, notes: Note[]):
   const suffix = suffixOf(key)
   const fitted = suffix ? { suffix, value: ofKind(suffix, given) } : kindOfValue(given)
   if (fitted?.value === undefined) {
-    const why = suffix ? `not what a name in ${suffix} holds` : 'no value of a kind'
+    const why = suffix ? `not a value for a name in ${suffix}` : 'not a value of a known kind'
     return leaveOut(notes, `${path}.${key}`, why)
   }
   const { value } = fitted

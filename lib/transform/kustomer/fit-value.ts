@@ -20,14 +20,14 @@ export function fitValue(given: unknown, key: string, notes: Note[]): Fitted | u
       return fitText(given, key, notes)
     case 'number':
       if (Number.isFinite(given)) return { kind: 'Num', value: given }
-      return leaveOut(notes, `properties.${key}`, 'no number that JSON knows')
+      return leaveOut(notes, `properties.${key}`, 'not a number that JSON has')
     case 'boolean':
       note(notes, `properties.${key}`, 'converted', 'a boolean is sent as text')
       return { kind: 'text', value: given ? 'true' : 'false' }
     case 'object':
       return fitObject(given, key, notes)
     default:
-      return leaveOut(notes, `properties.${key}`, 'no value that JSON knows')
+      return leaveOut(notes, `properties.${key}`, 'not a value that JSON has')
   }
 }
 

@@ -84,5 +84,5 @@ function fitItem(given: unknown, keys: readonly ItemKey[], path: string, notes: 
 
 function noteUnknownKeys(item: unknown, names: readonly string[], path: string, notes: Note[]): void {
   for (const key of Object.keys(item as object))
-    if (!names.includes(key)) leaveOut(notes, `${path}.${key}`, 'Kustomer knows no such key')
+    if (!names.includes(key)) leaveOut(notes, `${path}.${key}`, 'Kustomer does not know this key')
 }

@@ -18,7 +18,7 @@ const fitAddress = textUpTo(limits.addressLength)
 export const location: Shape<Location[]> = (value, path, notes) => {
   const address = isFields(value) ? joinedParts(value) : textOf(value)
   if (address !== undefined) return [{ type: 'home', address }]
-  return isPresent(value) ? leaveOut(notes, path, 'no part of an address in it') : undefined
+  return isPresent(value) ? leaveOut(notes, path, 'it has no part of an address') : undefined
 }
 
 /** Locations whose address is not too long. */

@@ -13,6 +13,6 @@ export const sentiment: Fit<Fields, Record<string, Json>> = (fields, path, notes
     return leaveOut(notes, path, 'polarity must be -1, 0 or 1, and confidence from -1 to 1')
   for (const key of Object.keys(fields))
     if (key !== 'polarity' && key !== 'confidence')
-      leaveOut(notes, `${path}.${key}`, 'Kustomer takes polarity and confidence')
+      leaveOut(notes, `${path}.${key}`, 'Kustomer takes polarity and confidence only')
   return { polarity, confidence }
 }

@@ -67,7 +67,7 @@ function inSlots(fields: Fields, onUnnamed: (key: string) => void): readonly unk
 }
 
 function noteUnnamed(notes: Note[], path: string, value: unknown): void {
-  if (isPresent(value)) leaveOut(notes, path, 'no row for it; customObject carries traits of your own')
+  if (isPresent(value)) leaveOut(notes, path, 'it is not mapped; use customObject for traits of your own')
 }
 
 const noValues: readonly unknown[] = []
