@@ -58,7 +58,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     })
     isServing = false
   }
-  const makeWay = createMakeWay(shared, options.share)
+  const slowDown = createSlowDown(shared, options.share)
   return {
     async acquire(deadlineMs) {
       const inMs = shared.item().nextMs - shared.aheadMs() - clock.now()
@@ -75,7 +75,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     },
     observe(headers) {
       limit = Math.min(perMinute, limitIn(headers) ?? limit)
-      makeWay(remainingIn(headers), limit)
+      slowDown(remainingIn(headers), limit)
     },
   }
 }
@@ -90,20 +90,20 @@ function tokenRateAt(limit: number, isAlone: boolean, { share, containers }: Rat
 }
 
 /** Returns a function that slows down or resumes, depending on the remaining requests. */
-function createMakeWay(shared: SharedRate, share: number) {
-  let isTelling = false
+function createSlowDown(shared: SharedRate, share: number) {
+  let isChanging = false
   return (remaining: number | undefined, perMinute: number) => {
     const { isYielding } = shared.item()
-    if (remaining === undefined || isTelling) return
+    if (remaining === undefined || isChanging) return
     if (mustYield(remaining, { perMinute, share }, isYielding) === isYielding) return
-    isTelling = true
+    isChanging = true
     const turn = isYielding ? recovered : yielding
     const change = shared.change((item, tokenRate, nowMs) => ({
       item: turn(item, tokenRate, nowMs),
       result: undefined,
     }))
     void change.finally(() => {
-      isTelling = false
+      isChanging = false
     })
   }
 }
