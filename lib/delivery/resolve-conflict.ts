@@ -70,9 +70,9 @@ export function resolveConflict(
   const rest = Object.fromEntries(
     Object.entries(customer).filter(([name]) => !left.some(one => one === name)),
   )
-  const told = left.map(attribute => ({ kind: 'contested', attribute }) as const)
+  const contestedNotes = left.map(attribute => ({ kind: 'contested', attribute }) as const)
   return {
     kind: 'again',
-    next: { ...attempt, customer: rest, notes: [...notes, ...told], ...(found && { found }) },
+    next: { ...attempt, customer: rest, notes: [...notes, ...contestedNotes], ...(found && { found }) },
   }
 }

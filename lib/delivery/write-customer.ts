@@ -58,17 +58,17 @@ export async function updateCustomer(
   ports: DeliveryPorts,
 ): Promise<Outcome | Failed> {
   for (const address of withoutRoom) refuse(ports.person, ports.hash(address), ports.clock.now())
-  const told = [...attempt.notes, ...notes]
+  const allNotes = [...attempt.notes, ...notes]
   if (Object.keys(body).length === 0) {
     learnCustomer(call, found, body, ports)
-    return { kind: 'delivered', notes: told }
+    return { kind: 'delivered', notes: allNotes }
   }
   const answer = await ports.request(ports.endpoints.updateCustomer(found.id), body)
   const success = successOf(answer)
   if (!success) return failureOf(answer, body, found, hasReadRev, ports)
   const attributes = { ...found.attributes, ...customerIn(success.body)?.attributes }
   learnCustomer(call, { ...found, attributes }, body, ports)
-  return delivered(answer, told)
+  return delivered(answer, allNotes)
 }
 
 function delivered(answer: KustomerResponse, notes: DeliveryNote[]): Outcome {
