@@ -62,8 +62,8 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   return {
     async acquire(deadlineMs) {
       const inMs = shared.item().nextMs - shared.aheadMs() - clock.now()
-      const isHopeless = isServing && line.all().length >= tokens && clock.now() + inMs > deadlineMs
-      if (isHopeless) return { isGranted: false, inSeconds: inMs / 1_000 }
+      const isTooLate = isServing && line.all().length >= tokens && clock.now() + inMs > deadlineMs
+      if (isTooLate) return { isGranted: false, inSeconds: inMs / 1_000 }
       const permit = line.join(deadlineMs)
       if (!isServing) void serve()
       return permit

@@ -29,7 +29,7 @@ export interface Circumstances {
 export function decide(outcome: Outcome, circumstances: Circumstances): Decision {
   const { attempts, receives, mayDouble, times, random } = circumstances
   const { sinceFirstSeconds } = attempts
-  const isHopeless =
+  const isGivenUp =
     sinceFirstSeconds > times.giveUpAfterSeconds && attempts.total >= retry.attemptsBeforeGivingUp
   const isBroken = sinceFirstSeconds >= retry.failedForSeconds && attempts.failed >= retry.failedAttempts
   const again = (seconds: number): Decision => ({ kind: 'retry', inSeconds: capped(seconds, times) })
@@ -51,11 +51,11 @@ export function decide(outcome: Outcome, circumstances: Circumstances): Decision
     case 'throttled':
       return again(Math.max(outcome.inSeconds, waitAfter(receives, times)))
     case 'unavailable':
-      return isHopeless
+      return isGivenUp
         ? deadLetter('UNAVAILABLE', outcome.why)
         : again(backoff(attempts.unavailable, times, random, mayDouble))
     case 'unauthorized':
-      return isHopeless ? deadLetter('UNAUTHORIZED', outcome.why) : again(times.maxSeconds)
+      return isGivenUp ? deadLetter('UNAUTHORIZED', outcome.why) : again(times.maxSeconds)
     case 'failed':
       return isBroken
         ? deadLetter('FAILED', outcome.why)

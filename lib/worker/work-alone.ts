@@ -33,13 +33,13 @@ export async function workAlone([first, ...others]: Group[], ports: WorkPorts): 
   let waiting: number | undefined
   for (const record of records) {
     const times = person.begun?.messageId === record.messageId ? person.begun.times : 0
-    const isHopeless = times >= limits.startsAlone
-    if (waiting === undefined && !isHopeless) {
+    const isGivenUp = times >= limits.startsAlone
+    if (waiting === undefined && !isGivenUp) {
       person.begun = { messageId: record.messageId, times: times + 1 }
       await ports.people.save(groupId)
     }
-    const mayRead = waiting === undefined && !isHopeless
-    const parsed = mayRead ? ports.parse(record) : unread(record, isHopeless ? hopeless : later)
+    const mayRead = waiting === undefined && !isGivenUp
+    const parsed = mayRead ? ports.parse(record) : unread(record, isGivenUp ? givenUp : later)
     waiting = await workInOrder(groupId, [parsed], ports, waiting)
     await ports.settlement.settleNow()
   }
@@ -51,7 +51,7 @@ const later: Outcome = {
   why: 'several workers ended without a decision on this message; it is retried alone later',
 }
 
-const hopeless: Outcome = {
+const givenUp: Outcome = {
   kind: 'rejected',
   code: 'FAILED',
   why: 'five workers ended without a decision on this message; it was not tried again',
