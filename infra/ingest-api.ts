@@ -60,7 +60,7 @@ export class IngestApi extends Construct {
     Validations.of(this.api).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason:
-        "RudderStack can prove itself by a fixed header alone: the function compares it in constant time with the secret's current and previous value. The health route tells the version, which is public.",
+        "RudderStack can only authenticate with a fixed header: the function compares it in constant time with the secret's current and previous value. The health route tells the version, which is public.",
     })
     const log = new LogGroup(this, 'AccessLog', {
       // With this prefix the log group needs no entry in the account's resource policy, whose size is limited.

@@ -50,7 +50,7 @@ export const queue = {
   attributeReserveBytes: 4_096,
   /** Messages in one batch call, and the maximum batch size of an event source on a FIFO queue. */
   batchSize: 10,
-  /** Days: the maximum of SQS. A dead letter waits until somebody looks at it, so it waits as long as possible. */
+  /** Days: the maximum of SQS. A dead letter waits for an operator, so it is kept as long as possible. */
   retentionDays: 14,
   /** The application gives up, not SQS: a low count would dead-letter events that only wait behind a failing one. */
   maxReceiveCount: 1_000,

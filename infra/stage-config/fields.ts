@@ -30,7 +30,7 @@ export const httpsOrigin = v.pipe(
 /** A retention in days that CloudWatch Logs supports. Logs cannot be kept without an end. */
 export const retentionDays = v.custom<RetentionDays>(
   x => RetentionDays[Number(x)] !== undefined && typeof x === 'number' && x !== RetentionDays.INFINITE,
-  'a number of days that CloudWatch Logs knows (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400 …)',
+  'a number of days that CloudWatch Logs supports (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400 …)',
 )
 
 /** One e-mail address. */

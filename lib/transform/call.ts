@@ -1,6 +1,6 @@
 import type { Customer, Meta } from './kustomer/types.ts'
 
-/** One call of Kustomer as data: what to write. Delivery decides whether that is a POST or a PUT. */
+/** One call to Kustomer as data: what to write. Delivery decides whether that is a POST or a PUT. */
 export type Call = UpsertCustomer | RecordEvent | Skip
 
 /**

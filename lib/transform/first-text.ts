@@ -23,7 +23,7 @@ export function firstText(view: View, places: readonly Place[], notes?: Note[]):
     if (given === undefined) continue
     const value = textOf(given)
     if (value !== undefined) return { path, value, given }
-    // A property is sent all the same, in `meta`.
+    // A property is still sent in `meta`, so it needs no note.
     if (notes !== undefined && place !== 'properties') noteNoText(notes, path, given)
   }
   return undefined

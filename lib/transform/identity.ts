@@ -70,7 +70,7 @@ export function emailOf(view: View, notes?: Note[]): Found | undefined {
     const value = own(view[place], 'email')
     if (value === undefined) continue
     if (typeof value === 'string' && !isBlank(value)) return { path, value: value.trim() }
-    // A property is sent all the same, in `meta`.
+    // A property is still sent in `meta`, so it needs no note.
     if (notes !== undefined && place !== 'properties' && isPresent(value))
       leaveOut(notes, path, 'an e-mail is a text')
   }

@@ -5,7 +5,7 @@ import { readEvent } from './parse.ts'
 import type { Settings } from './settings.ts'
 
 /**
- * Turns an event of RudderStack into one call of Kustomer, as data. Pure: the same event and settings always give the
+ * Turns a RudderStack event into one call to Kustomer, as data. Pure: the same event and settings always give the
  * same call, and the event is not changed. Settings that are not given have their defaults.
  * @throws InvalidEventError for an event that cannot be delivered with any settings. It throws nothing else.
  */

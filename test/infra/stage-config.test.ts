@@ -79,7 +79,7 @@ describe('an error has its path, what was expected and what was found', () => {
     [{ giveUpAfterHours: 336 }, 'giveUpAfterHours: expected a whole number from 1 to 200, found 336'],
     [
       { logRetentionDays: 8 },
-      /logRetentionDays: expected a number of days that CloudWatch Logs knows .*, found 8/,
+      /logRetentionDays: expected a number of days that CloudWatch Logs supports .*, found 8/,
     ],
     [{ logRetentionDays: 9999 }, /logRetentionDays: .*found 9999/],
     [{ alarmEmail: null }, 'alarmEmail: expected an e-mail address, found null'],

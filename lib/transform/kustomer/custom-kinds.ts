@@ -12,7 +12,7 @@ export type Suffix = keyof typeof kinds
 
 const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/
 
-/** How a value is converted to each kind. Undefined if there is no plain way. */
+/** How a value is converted to each kind. Undefined if there is no obvious way. */
 const kinds = {
   Str: (value: unknown) => shortText(value),
   Txt: (value: unknown) => shortText(value),

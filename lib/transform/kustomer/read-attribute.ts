@@ -29,7 +29,7 @@ export function readAttribute(row: Row, reading: Reading): unknown {
     if (read === undefined) continue
     const start = notes.length
     const shaped = acceptsVerified ? read : withoutVerified(row.to, read, path, notes)
-    // The types of `row` hold that the fit takes what the shape gives.
+    // The types of `row` ensure that the fit takes what the shape returns.
     const sent = isFitting ? row.fit(shaped as never, path, notes) : pruned(shaped)
     if (notes.length > start && notes[start]?.path !== path && !Array.isArray(value))
       notesOfOne(notes, start, path, value)

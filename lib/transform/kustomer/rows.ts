@@ -21,7 +21,7 @@ export interface Row {
   from: readonly string[]
   sources: readonly Source[]
   as: (value: unknown, path: string, notes: Note[]) => unknown
-  /** The shape without `advancedTransform`, where Kustomer judges what a list or object may be. */
+  /** The shape without `advancedTransform`, when Kustomer validates lists and objects. */
   unfitted: (value: unknown, path: string, notes: Note[]) => unknown
   fit: (value: never, path: string, notes: Note[]) => unknown
   /** What the README shows in the column "as". */

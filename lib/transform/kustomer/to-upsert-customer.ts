@@ -34,7 +34,7 @@ export function toUpsertCustomer(
   customer.externalId = externalId.value
   for (const row of rows) {
     const value = readAttribute(row, reading)
-    // The types of `row` hold a fit to its target. Without a fit Kustomer judges.
+    // The types of `row` ensure that a fit matches its target. Without a fit, Kustomer validates the value.
     if (value !== undefined) customer[row.to] = value as never
   }
   const attributes = customOf(reading)
@@ -52,7 +52,7 @@ function customOf({ values, isFitting, notes }: Reading): Customer['custom'] {
       const given = shape.object(value, path, notes)
       if (given !== undefined) return custom(given, path, notes)
     } else {
-      // A value that is not an object goes as it is, too: Kustomer judges.
+      // A value that is not an object is sent unchanged, too: Kustomer validates it.
       const given = shape.anyContent(value, path, notes)
       if (given !== undefined) return (isFields(given) ? copyOwn(given) : given) as Customer['custom']
     }
