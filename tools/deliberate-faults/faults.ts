@@ -36,9 +36,8 @@ export const faults: readonly DeliberateFault[] = [
   {
     name: 'What is to be retried is acknowledged.',
     file: 'lib/worker/settle.ts',
-    search: "decision.kind === 'retry' ? [{ record, inSeconds: decision.inSeconds }] : []",
-    replace:
-      "decision.kind === 'retry' && decision.inSeconds > 100 ? [{ record, inSeconds: decision.inSeconds }] : []",
+    search: "ends.filter(({ decision }) => decision.kind === 'retry')",
+    replace: "ends.filter(({ decision }) => decision.kind === 'retry' && decision.inSeconds > 100)",
   },
   {
     name: 'A dead letter that SQS did not take counts as safe.',
@@ -119,14 +118,15 @@ export const faults: readonly DeliberateFault[] = [
   {
     name: 'A wrong gateway rejects events.',
     file: 'lib/delivery/classify-answer.ts',
-    search: "if (isSetUp(status, kind)) return { kind: 'unauthorized', status, why }",
-    replace: '',
+    search: 'if (isSetUp(status, kind) || (missingPathStatuses.has(status) && answer.isForeign))',
+    replace: 'if (!isSetUp)',
     scenario: 'wrong-host',
   },
   {
     name: 'A look-up that failed counts as nobody found.',
-    file: 'lib/delivery/find-customer.ts',
-    search: "if (answer.kind === 'answer' && answer.status === 404) return { kind: 'none' }",
+    file: 'lib/delivery/request-customer.ts',
+    search:
+      "if (answer.kind === 'answer' && answer.status === 404 && !answer.isForeign) return { kind: 'none' }",
     replace: "if (answer.kind !== 'unattempted' && !successOf(answer)) return { kind: 'none' }",
     scenario: 'outage',
   },
@@ -147,8 +147,8 @@ export const faults: readonly DeliberateFault[] = [
   {
     name: 'A customer is not judged anew after a race.',
     file: 'lib/delivery/upsert-customer.ts',
-    search: "found.kind === 'nobody' || found.claim === 'none'",
-    replace: "found.kind === 'nobody'",
+    search: "found.kind === 'none' || found.claim === 'none'",
+    replace: "found.kind === 'none'",
     scenario: 'shared-device',
   },
   {
@@ -167,7 +167,7 @@ export const faults: readonly DeliberateFault[] = [
   {
     name: 'A customer that is gone counts as updated.',
     file: 'lib/delivery/write-customer.ts',
-    search: "if (found && status === 404) return { kind: 'gone', found }",
+    search: "if (found && status === 404 && !answer.isForeign) return { kind: 'gone', found }",
     replace: "if (found && status === 404) return { kind: 'delivered', status }",
     scenario: 'meddling',
   },
