@@ -6,11 +6,11 @@ import { personRecords as limits } from '../../lib/policy.ts'
 import { type FakeClock, fakeClock } from '../runtime/fake-clock.ts'
 import { hash, samplePerson } from './sample-person.ts'
 
-/** Stores over the same records, and a way to the items behind them. */
+/** Stores with the same records, and a function that reads the stored items. */
 export interface StoreUnderTest {
-  /** Two workers' views of the same records. */
+  /** The stores of two workers, with the same records. */
   stores: [PeopleStore, PeopleStore]
-  /** The item of a person as it lies there, without its key. */
+  /** The stored item of a person, without its key. */
   item(groupId: string): Promise<Item | undefined>
   put(groupId: string, item: Item): Promise<void>
   close(): Promise<void>
@@ -19,7 +19,7 @@ export interface StoreUnderTest {
 const dayMs = 86_400_000
 
 /**
- * What every store of person records does. Each test has people of its own. `isAtomic` is false for an emulator that
+ * The tests for every store of person records. Each test has its own people. `isAtomic` is false for an emulator that
  * checks a condition and writes in two steps.
  */
 export function describeStore(
@@ -41,26 +41,26 @@ export function describeStore(
       Object.fromEntries([...(await other.load(groupIds))].map(([id, { version }]) => [id, version]))
     const personOf = async (groupId: string) => (await other.load([groupId])).get(groupId)?.person
 
-    test('gives a person back as it was written, to another worker', async () => {
+    test('returns a person to another worker as it was written', async () => {
       expect(await one.save('whole', samplePerson(5), 0)).toBe(1)
       expect(await personOf('whole')).toEqual(samplePerson(5))
       expect(await one.save('empty', emptyPerson(), 0)).toBe(1)
       expect(await personOf('empty')).toEqual(emptyPerson())
     })
 
-    test('says when the record expires', async () => {
+    test('stores when the record expires', async () => {
       await one.save('expiring', samplePerson(1), 0)
       const { expiresAtMs = 0 } = (await one.load(['expiring'])).get('expiring') ?? {}
       expect(Math.abs(expiresAtMs - clock.now() - limits.retentionDays * dayMs)).toBeLessThan(1_000)
     })
 
-    test('removes the parts that are no longer known', async () => {
+    test('removes parts that are missing in the new record', async () => {
       await one.save('shrinking', samplePerson(5), 0)
       expect(await one.save('shrinking', emptyPerson(), 1)).toBe(2)
       expect(await personOf('shrinking')).toEqual(emptyPerson())
     })
 
-    test('reads many at once, each once, and leaves out those who are not known', async () => {
+    test('reads many people at once, each once, and leaves out unknown people', async () => {
       const ids = Array.from({ length: 230 }, (_, i) => `many ${i}`)
       for (const id of ids.filter((_, i) => i % 23 === 0)) await one.save(id, samplePerson(1), 0)
       const known = await other.load([...ids, ...ids])
@@ -68,7 +68,7 @@ export function describeStore(
       expect((await other.load([])).size).toBe(0)
     })
 
-    test('refuses a lost update: of two who read the same version, the first writes', async () => {
+    test('refuses a lost update: of two workers who read the same version, only the first may write', async () => {
       expect(await one.save('raced', samplePerson(1), 0)).toBe(1)
       expect(await other.save('raced', samplePerson(2), 0)).toBeUndefined()
       expect(await other.save('raced', samplePerson(2), 1)).toBe(2)
@@ -86,12 +86,12 @@ export function describeStore(
         expect(results.filter(version => version !== undefined)).toEqual([1])
       })
 
-    test('does not know whom it would have to have a version for', async () => {
+    test('refuses a write that expects a version of a person without a record', async () => {
       expect(await one.save('never written', samplePerson(1), 3)).toBeUndefined()
       expect(await versions('never written')).toEqual({})
     })
 
-    test('forgets a person 30 days after the last write, also where the item still lies there', async () => {
+    test('treats a person as unknown 30 days after the last write, also if the item still exists', async () => {
       await one.save('expired', samplePerson(3), 0)
       await one.save('kept', samplePerson(3), 0)
       await clock.elapse(limits.retentionDays * dayMs - 2_000)
@@ -102,7 +102,7 @@ export function describeStore(
       expect(await versions('expired', 'kept')).toEqual({ kept: 2 })
     })
 
-    test('starts an expired person anew, once', async () => {
+    test('replaces an expired person, once', async () => {
       await one.save('anew', samplePerson(3), 0)
       await one.save('anew', samplePerson(3), 1)
       await clock.elapse(limits.retentionDays * dayMs)
@@ -111,7 +111,7 @@ export function describeStore(
       expect(await personOf('anew')).toEqual(emptyPerson())
     })
 
-    test('reads an item of an older shape: what is missing is not known', async () => {
+    test('reads an item of an older shape: missing parts are unknown', async () => {
       await under.put('older', { customerId: { S: 'abc' } })
       expect((await one.load(['older'])).get('older')).toMatchObject({
         version: 0,
@@ -121,7 +121,7 @@ export function describeStore(
       expect(await other.save('older', samplePerson(2), 0)).toBeUndefined()
     })
 
-    test('ignores what is of a wrong type', async () => {
+    test('ignores values of a wrong type', async () => {
       await under.put('wrong', {
         version: { S: 'one' },
         expiresAt: { S: 'tomorrow' },
@@ -142,7 +142,7 @@ export function describeStore(
       expect(await personOf('wrong')).toEqual(samplePerson(1))
     })
 
-    test('cuts oversized lists to their newest, when they are written and when they are read', async () => {
+    test('cuts long lists to their newest items, on write and on read', async () => {
       const many = Array.from({ length: 300 }, (_, i) => ({ id: hash(i), atMs: i }))
       await one.save('long', { ...emptyPerson(), delivered: many }, 0)
       expect((await under.item('long'))?.delivered?.L).toHaveLength(limits.maxDelivered)
@@ -161,7 +161,7 @@ export function describeStore(
       expect(await under.item('newer')).toMatchObject(unknown)
     })
 
-    test('keeps names that mean something to the language apart', async () => {
+    test('supports names with a special meaning in JavaScript', async () => {
       for (const id of ['__proto__', 'constructor', 'toString']) await one.save(id, samplePerson(1), 0)
       expect(
         [...(await other.load(['__proto__', 'constructor', 'hasOwnProperty'])).keys()].toSorted(),

@@ -1,19 +1,19 @@
 import type { PeopleStore } from '../../lib/people/person.ts'
 
 /**
- * What becomes of the next request: refused before it is done, done without an answer, done and then refused (as by
- * the SDK's second try of a write whose answer was lost), or without any end.
+ * The fault of the next request: refused before it is done, done without an answer, done and then refused (as by
+ * the SDK's second try of a write whose answer was lost), or never finished.
  */
 export type Fault = 'fails' | 'loses the answer' | 'repeats' | 'hangs'
 
-/** A store whose next requests go wrong in the order of `faults`; undefined is a request that goes well. */
+/** A store whose next requests have the faults in the order of `faults`; undefined is a request without a fault. */
 export interface FaultyStore extends PeopleStore {
   faults: (Fault | undefined)[]
   /** Requests so far. */
   asked: { load: number; save: number }
 }
 
-/** Wraps a store in faults. */
+/** Wraps a store, so that its requests can have faults. */
 export function faultyStore(store: PeopleStore): FaultyStore {
   const faults: (Fault | undefined)[] = []
   const asked = { load: 0, save: 0 }

@@ -7,22 +7,22 @@ import { startPeopleTable } from '../../tools/local-relay/people-table.ts'
 import { localAws } from '../../tools/local-relay/queues.ts'
 
 /**
- * What becomes of the next request: refused for its rate, a fault of the service, no answer at all, a connection that
+ * The fault of the next request: throttled, an error of the service, no answer, a connection that
  * breaks after the request was done, or, of a batch read, all keys but the first left unprocessed.
  */
 export type TableFault = 'throttled' | 'failed' | 'silent' | 'broken' | 'unprocessed'
 
-/** A table whose next requests go wrong in the order of `faults`; undefined is a request that goes well. */
+/** A table whose next requests have the faults in the order of `faults`; undefined is a request without a fault. */
 export interface FaultyTable {
   dynamo: DynamoDBClient
   tableName: string
   faults: (TableFault | undefined)[]
-  /** The operations that arrived, each try of one. */
+  /** The operations that arrived, including repeated ones. */
   requests: string[]
   close(): Promise<void>
 }
 
-/** Starts a table behind a proxy with faults, and a client with the function's own options but for its patience. */
+/** Starts a table behind a proxy with faults, and a client with the function's options but a shorter timeout. */
 export async function startFaultyTable(requestTimeout: number): Promise<FaultyTable> {
   const table = await startPeopleTable()
   const faults: FaultyTable['faults'] = []
@@ -76,7 +76,7 @@ async function forward({ url, headers, body }: Forwarded) {
   return { status: answer.status, text: await answer.text() }
 }
 
-/** Reads the first key of a batch and leaves the others. */
+/** Reads the first key of a batch and leaves the others unprocessed. */
 async function answerFirst({ url, headers, body }: Forwarded): Promise<string> {
   const [[name, { Keys, ...options }] = ['', { Keys: [] }]] = Object.entries<{ Keys: unknown[] }>(
     JSON.parse(body).RequestItems,

@@ -9,7 +9,7 @@ export function itemSize(item: Item): number {
   return sum(Object.entries(item).map(([name, value]) => Buffer.byteLength(name) + valueSize(value)))
 }
 
-/** Units of one write of so many bytes (1 kB each) and of one consistent read (4 kB each). */
+/** Returns the units of one write (1 kB each) and of one consistent read (4 kB each) of so many bytes. */
 export function unitsOf(bytes: number) {
   return { write: Math.ceil(bytes / 1_024), read: Math.ceil(bytes / 4_096) }
 }

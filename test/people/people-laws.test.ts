@@ -14,7 +14,7 @@ const steps = fc.array(
   { minLength: 5, maxLength: 40 },
 )
 
-test('what was saved is never lost, whoever writes in between and whatever fails', async () => {
+test('saved data is never lost, with other writers and with any fault', async () => {
   let refused = 0
   await fc.assert(
     fc.asyncProperty(steps, async plan => {

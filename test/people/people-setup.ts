@@ -4,7 +4,7 @@ import { metrics as names } from '../../lib/policy.ts'
 import { fakeClock } from '../runtime/fake-clock.ts'
 import { faultyStore } from './faulty-store.ts'
 
-/** Containers over one store, each through faults of its own, under a clock that stands still. */
+/** Containers with one store, each with its own faults, and a clock that does not move. */
 export function peopleSetup() {
   const clock = fakeClock()
   const shared = createMemoryStore(clock)

@@ -7,7 +7,7 @@ import { samplePerson } from './sample-person.ts'
 
 const hourMs = 3_600_000
 
-test('what one container saves, another one knows', async () => {
+test('another container reads what one container saves', async () => {
   const { container } = peopleSetup()
   const people = await container().open(['a', 'b'])
   expect(people.get('a')).toEqual(emptyPerson())
@@ -17,7 +17,7 @@ test('what one container saves, another one knows', async () => {
   expect([elsewhere.get('a'), elsewhere.get('b')]).toEqual([samplePerson(3), emptyPerson()])
 })
 
-test('reads everybody at once, and writes only what changed', async () => {
+test('reads all people at once, and writes only changes', async () => {
   const { container } = peopleSetup()
   const { open, store } = container()
   const people = await open(['a', 'b', 'c', 'a'])
@@ -30,7 +30,7 @@ test('reads everybody at once, and writes only what changed', async () => {
   expect(store.asked.load).toBe(1)
 })
 
-test('saves of one person go one after the other, each with what is known then', async () => {
+test('saves of one person run one after the other, each with the latest data', async () => {
   const { container, stored } = peopleSetup()
   const people = await container().open(['a'])
   people.get('a').customerId = 'id1'
@@ -41,7 +41,7 @@ test('saves of one person go one after the other, each with what is known then',
   expect(await stored('a')).toMatchObject({ version: 2, person: { customerId: 'id2' } })
 })
 
-test('a person who was not opened can be known and saved too', async () => {
+test('a person who was not loaded before can be read and saved too', async () => {
   const { container, stored } = peopleSetup()
   const people = await container().open(['a'])
   people.get('z').customerId = 'id1'
@@ -51,7 +51,7 @@ test('a person who was not opened can be known and saved too', async () => {
   expect(await stored('y')).toBeUndefined()
 })
 
-test('a record that is lost to another writer is lost for the invocation, and true again in the next', async () => {
+test('after a change by another writer a record is not saved in this invocation, and is current in the next', async () => {
   const { container, stored } = peopleSetup()
   const [mine, theirs] = [container(), container()]
   const people = await mine.open(['a'])
@@ -67,7 +67,7 @@ test('a record that is lost to another writer is lost for the invocation, and tr
   expect(mine.unavailable()).toBe(0)
 })
 
-test('a record that did not change is written again once a day, so that it does not expire', async () => {
+test('an unchanged record is written again once a day, so that it does not expire', async () => {
   const { clock, container, stored } = peopleSetup()
   const { open, store } = container()
   const save = async () => (await open(['a'])).save('a')
@@ -84,7 +84,7 @@ test('a record that did not change is written again once a day, so that it does 
   expect(await stored('a')).toMatchObject({ version: 2 })
 })
 
-test('without a store the container remembers by itself, for an hour', async () => {
+test('without a store the container keeps records in memory, for an hour', async () => {
   const clock = fakeClock()
   const { open } = createPeople(undefined, {
     clock,

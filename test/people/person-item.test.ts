@@ -29,7 +29,7 @@ describe('the size of an item', () => {
     expect(unitsOf(bytes)).toEqual({ write, read })
   })
 
-  test('is counted by the rules of DynamoDB', () => {
+  test('is computed by the rules of DynamoDB', () => {
     expect(
       itemSize({ ab: { S: 'é' }, n: { N: '-123' }, l: { L: [{ S: 'x' }] }, m: { M: { k: { N: '1' } } } }),
     ).toBe(4 + (1 + 4) + (1 + 3 + 2) + (1 + 3 + 1 + 1 + 2))
@@ -46,7 +46,7 @@ describe('personal data', () => {
   })
   const isIn = (item: Item, texts: string[]) => texts.some(text => JSON.stringify(item).includes(text))
 
-  test('is not in an item whose hashes are made of it', async () => {
+  test('is not in an item with its hashes', async () => {
     await fc.assert(
       fc.asyncProperty(personal, async data => {
         const texts = Object.values(data)
@@ -55,7 +55,7 @@ describe('personal data', () => {
     )
   })
 
-  test('does not get into an item by mistake either', async () => {
+  test('is not written to an item by mistake', async () => {
     await fc.assert(
       fc.asyncProperty(personal, async data => {
         const { email, name, phone, id } = data
@@ -76,7 +76,7 @@ function waitingOf(messageId: string, outcome: string) {
   return { messageId, firstAttemptMs: 1, counts: { [outcome]: 1 } }
 }
 
-/** A person with these texts wherever a hash belongs. */
+/** A person with these texts in place of hashes. */
 function madeOf(hashes: string[]): Person {
   return {
     addresses: hashes,

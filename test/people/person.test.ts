@@ -40,7 +40,7 @@ test.each([
   expect(isRefused(person, address, 5 * dayMs + afterMs)).toBe(is)
 })
 
-test('an address that is refused again counts from then on, and 16 are remembered', () => {
+test('the time of an address that is refused again starts anew, and 16 addresses are remembered', () => {
   const person = emptyPerson()
   for (const id of manyIds(16)) refuse(person, id, 0)
   refuse(person, 'id0', dayMs)
@@ -61,7 +61,7 @@ test.each([
   expect(isDelivered(person, id, 1_000 + afterMs)).toBe(is)
 })
 
-test('delivered events stand oldest first, each once, without those of more than 7 days', () => {
+test('delivered events are sorted oldest first, each once, without those older than 7 days', () => {
   const person = emptyPerson()
   rememberDelivered(person, 'old', 0)
   rememberDelivered(person, 'a', dayMs)
@@ -73,13 +73,13 @@ test('delivered events stand oldest first, each once, without those of more than
   ])
 })
 
-test('128 delivered events are remembered, the newest', () => {
+test('the newest 128 delivered events are remembered', () => {
   const person = emptyPerson()
   for (const [i, id] of manyIds(130).entries()) rememberDelivered(person, id, i)
   expect(person.delivered.map(({ id }) => id)).toEqual(manyIds(130).slice(2))
 })
 
-test('a hash is 16 characters of base64url, and another one for another text or salt', () => {
+test('a hash has 16 characters of base64url, and is different for another text or salt', () => {
   const hashes = [hashOf('s', 'a'), hashOf('s', 'b'), hashOf('t', 'a'), hashOf('', ''), hashOf('s', 'é😀')]
   expect(new Set(hashes).size).toBe(5)
   for (const hash of hashes) expect(hash).toMatch(/^[\w-]{16}$/)

@@ -3,7 +3,7 @@ import { rememberDelivered } from '../../lib/people/delivered.ts'
 import { hashOf } from '../../lib/people/hash-of.ts'
 import { emptyPerson, type Person } from '../../lib/people/person.ts'
 
-/** A hash as a record holds it. */
+/** A hash as in a record. */
 export const hash = (text: string | number) => hashOf('salt of a test', String(text))
 
 const counted = <T>(count: number, of: (index: number) => T) => Array.from({ length: count }, (_, i) => of(i))

@@ -5,7 +5,7 @@ import { personRecords as limits } from '../../lib/policy.ts'
 import type { Fault } from './faulty-store.ts'
 import { peopleSetup } from './people-setup.ts'
 
-test('while the store fails, the container goes on with what it knows, and counts it', async () => {
+test('while the store fails, the container continues with its own data, and counts the failures', async () => {
   const { container, stored } = peopleSetup()
   const { open, store, errors, unavailable } = container()
   const before = await open(['a'])
@@ -22,7 +22,7 @@ test('while the store fails, the container goes on with what it knows, and count
   expect((await stored('a'))?.person).toMatchObject({ customerId: 'id1', role: 'user' })
 })
 
-test('what could not be saved is saved by the next invocation', async () => {
+test('data that could not be saved is saved by the next invocation', async () => {
   const { container, stored } = peopleSetup()
   const { open, store } = container()
   const people = await open(['a'])
@@ -35,7 +35,7 @@ test('what could not be saved is saved by the next invocation', async () => {
   expect((await stored('a'))?.person.customerId).toBe('id1')
 })
 
-test('what could not be saved gives way to what another container wrote meanwhile', async () => {
+test('data that could not be saved is replaced by what another container has written meanwhile', async () => {
   const { container } = peopleSetup()
   const [mine, theirs] = [container(), container()]
   const people = await mine.open(['a'])
@@ -48,7 +48,7 @@ test('what could not be saved gives way to what another container wrote meanwhil
   expect((await mine.open(['a'])).get('a').customerId).toBe('theirs')
 })
 
-test('a store that hangs holds up an invocation for a second, and then two seconds later again', async () => {
+test('a store that hangs delays an invocation by one second, and two seconds later again', async () => {
   const { clock, container } = peopleSetup()
   const { open, store, errors, unavailable } = container()
   store.faults.push('hangs', 'hangs')
@@ -74,7 +74,7 @@ test('a store that hangs holds up an invocation for a second, and then two secon
   expect(await people?.save('a')).toBe(true)
 })
 
-test('a store that throws instead of rejecting is one that fails', async () => {
+test('a store that throws instead of rejecting counts as a failure', async () => {
   const { container } = peopleSetup()
   const { open, store, unavailable } = container()
   store.load = () => {
@@ -84,7 +84,7 @@ test('a store that throws instead of rejecting is one that fails', async () => {
   expect(unavailable()).toBe(1)
 })
 
-// The SDK repeats a write whose answer it did not get: the second is refused by the first one's version.
+// The SDK repeats a write without an answer: the second one is refused because of the version of the first.
 test.each<{ why: string; faults: (Fault | undefined)[]; saves: boolean[] }>([
   { why: 'the repeat of a write is refused', faults: ['repeats'], saves: [true, true] },
   { why: 'the answer of a write is lost', faults: ['loses the answer'], saves: [false, true] },
@@ -93,7 +93,7 @@ test.each<{ why: string; faults: (Fault | undefined)[]; saves: boolean[] }>([
     faults: ['loses the answer', undefined, 'fails'],
     saves: [false, false, true],
   },
-])('a write that was stored is no lost update: $why', async ({ faults, saves }) => {
+])('a write that was stored is not a lost update: $why', async ({ faults, saves }) => {
   const { container, stored } = peopleSetup()
   const { open, store } = container()
   const people = await open(['a'])
@@ -105,7 +105,7 @@ test.each<{ why: string; faults: (Fault | undefined)[]; saves: boolean[] }>([
   expect((await stored('a'))?.person.customerId).toBe(`id${saves.length - 1}`)
 })
 
-test('a refused write is lost where the store holds something else by then', async () => {
+test('a refused write is lost if the store has other data by then', async () => {
   const { container, stored } = peopleSetup()
   const [mine, theirs] = [container(), container()]
   const people = await mine.open(['a'])
@@ -119,7 +119,7 @@ test('a refused write is lost where the store holds something else by then', asy
   expect((await stored('a'))?.person.customerId).toBe('theirs')
 })
 
-test('a container that stood still while it waited takes the answer that is there when it goes on', async () => {
+test('a container that was frozen while it waited uses the answer that has arrived meanwhile', async () => {
   let nowMs = 0
   const due: (() => void)[] = []
   const clock = { now: () => nowMs, sleep: () => new Promise<void>(wake => due.push(wake)) }
@@ -131,7 +131,7 @@ test('a container that stood still while it waited takes the answer that is ther
   })
   const { promise, resolve } = Promise.withResolvers<string>()
   const asking = ask(() => promise)
-  // Timers that are due fire before a socket is read.
+  // Expired timers run before sockets are read.
   nowMs = 60_000
   for (const wake of due.splice(0)) wake()
   for (let turn = 0; turn < 20; turn++) await undefined

@@ -9,13 +9,13 @@ import { samplePerson } from './sample-person.ts'
 
 const nowMs = 1_800_000_000_000
 
-/** Waits without time, and keeps how long it would have been. */
+/** Records the length of each wait, and does not wait. */
 function countingClock() {
   const waitsMs: number[] = []
   return { waitsMs, now: () => nowMs, sleep: async (ms: number) => void waitsMs.push(ms) }
 }
 
-describe('a table that has faults', () => {
+describe('a table with faults', () => {
   let table: FaultyTable
   beforeAll(async () => {
     table = await startFaultyTable(10_000)
@@ -40,14 +40,14 @@ describe('a table that has faults', () => {
   test.each<[TableFault, string]>([
     ['throttled', 'ThrottlingException'],
     ['failed', 'InternalServerError'],
-  ])('what is %s twice rejects', async (fault, name) => {
+  ])('a request that is %s twice rejects', async (fault, name) => {
     const { store } = prepared(fault, fault, fault, fault)
     await expect(store.load(['a'])).rejects.toMatchObject({ name })
     await expect(store.save('a', emptyPerson(), 0)).rejects.toMatchObject({ name })
     expect(table.requests).toHaveLength(2 * tableClient.maxAttempts)
   })
 
-  test('keys that are left unprocessed are asked again, with more delay each time', async () => {
+  test('unprocessed keys are requested again, with a longer delay each time', async () => {
     const { store, clock } = prepared()
     for (const id of ['u1', 'u2', 'u3']) await store.save(id, samplePerson(1), 0)
     table.faults.push('unprocessed', 'unprocessed')
@@ -55,15 +55,15 @@ describe('a table that has faults', () => {
     expect(clock.waitsMs).toEqual([limits.unprocessedDelayMs, 2 * limits.unprocessedDelayMs])
   })
 
-  test('keys that stay unprocessed end as a failure, within the time of a read', async () => {
+  test('keys that stay unprocessed are a failure, within the timeout of a read', async () => {
     const { store, clock } = prepared(...Array.from({ length: 20 }, () => 'unprocessed' as const))
     const ids = Array.from({ length: 50 }, (_, i) => `id${i}`)
     await expect(store.load(ids)).rejects.toThrow('unprocessed')
     expect(clock.waitsMs.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(limits.timeoutMs)
   })
 
-  // The SDK tries it again, and DynamoDB refuses the second try by the version that the first one wrote.
-  test('a write that was stored without an answer is saved', async () => {
+  // The SDK tries it again, and DynamoDB refuses the second try because of the version of the first.
+  test('a write that was stored without an answer counts as saved', async () => {
     const { store } = prepared(undefined, 'broken')
     const people = await peopleOf(store).open(['cut'])
     people.get('cut').customerId = 'id1'
@@ -75,7 +75,7 @@ describe('a table that has faults', () => {
     })
   })
 
-  test('a table that is missing is one that fails', async () => {
+  test('a missing table is a failure', async () => {
     prepared()
     const { open, errors } = peopleOf(createTableStore(table.dynamo, 'no-such-table', patientClock))
     const people = await open(['a'])
@@ -85,11 +85,11 @@ describe('a table that has faults', () => {
   })
 })
 
-test('a table that is silent fails, with its second try', async () => {
+test('a table without an answer fails after the second try', async () => {
   const table = await startFaultyTable(50)
   table.faults.push('silent', 'silent')
   const store = createTableStore(table.dynamo, table.tableName, patientClock)
-  // Counted by the client: a busy table may not even see a request that is given up after 50 ms.
+  // Counted by the client: a busy table may not receive a request that is aborted after 50 ms.
   await expect(store.load(['a'])).rejects.toMatchObject({
     message: expect.stringContaining('50 ms'),
     $metadata: { attempts: 2 },
@@ -97,7 +97,7 @@ test('a table that is silent fails, with its second try', async () => {
   await table.close()
 })
 
-test('a local table that is down fails, and has its records when it is up again', async () => {
+test('a local table that is down fails, and still has its records when it is up again', async () => {
   const { dynamo, tableName, setDown, close } = await startPeopleTable()
   const store = createTableStore(dynamo, tableName, patientClock)
   await store.save('a', samplePerson(1), 0)
@@ -108,12 +108,12 @@ test('a local table that is down fails, and has its records when it is up again'
   await close()
 })
 
-test('two tries of the client end within the time of a read', () => {
+test('two tries of the client end within the timeout of a read', () => {
   const { maxAttempts, requestHandler } = tableClient
   expect(maxAttempts * requestHandler.requestTimeout).toBeLessThan(limits.timeoutMs)
 })
 
-/** Nothing is late, however slow the machine is. */
+/** A clock without timeouts, for slow machines. */
 const patientClock = { now: () => nowMs, sleep: () => new Promise<void>(() => undefined) }
 
 function peopleOf(store: PeopleStore) {

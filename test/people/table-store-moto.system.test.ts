@@ -10,7 +10,7 @@ describeWithProgram(whyNoMoto(), 'a second DynamoDB', () => {
     moto = await startMoto()
   })
   afterAll(() => moto?.kill())
-  // It serves each request in a thread and takes no lock.
+  // It serves each request in a thread, without a lock.
   const isAtomic = false
   describeStore('the table store on moto', clock => tableUnderTest(clock, moto.url), isAtomic)
 })

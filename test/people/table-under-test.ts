@@ -6,7 +6,7 @@ import { startPeopleTable } from '../../tools/local-relay/people-table.ts'
 import type { FakeClock } from '../runtime/fake-clock.ts'
 import type { StoreUnderTest } from './conformance.ts'
 
-/** Two stores over one table: on dynalite in this process, or on the DynamoDB at `endpoint`. */
+/** Two stores with one table: in dynalite in this process, or in the DynamoDB at `endpoint`. */
 export async function tableUnderTest(clock: FakeClock, endpoint?: string): Promise<StoreUnderTest> {
   const { dynamo, tableName: TableName, close } = await startPeopleTable(endpoint)
   const store = () => createTableStore(dynamo, TableName, clock)
