@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs'
 
-/** A client's options as the functions have them, on this machine, trying once. */
+/** The options of the functions' clients, for this machine and with one try. */
 export const aws: SQSClientConfig = {
   region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   useQueueUrlAsEndpoint: false,
   maxAttempts: 1,
 }
-/** An entry of a batch as it came. */
+/** A received entry of a batch. */
 export interface Entry {
   Id: string
   ReceiptHandle?: string
@@ -16,7 +16,7 @@ export interface Entry {
 }
 
 /**
- * A real client whose requests do not leave this process: each batch is answered as the next of `answers` says, and
+ * A real client whose requests do not leave this process: each batch gets the next of `answers`, and
  * `undefined` is a 500.
  */
 export function answering(...answers: ((entries: Entry[]) => object | undefined)[]) {
@@ -39,7 +39,7 @@ export function answering(...answers: ((entries: Entry[]) => object | undefined)
   return { sqs, asked }
 }
 
-/** Takes the entries for which `takes` holds. */
+/** Accepts the entries for which `takes` returns true. */
 export const partly = (takes: (entry: Entry) => boolean) => (entries: Entry[]) => ({
   Successful: entries.filter(takes).map(({ Id, MessageBody = '' }) => ({
     Id,

@@ -33,7 +33,7 @@ describe('attributesOf', () => {
     })
   })
 
-  test('leave out what there is nothing to say about', () => {
+  test('leave out unknown values', () => {
     const { status, eventType, eventName, messageId, groupId, ...bare } = deadLetter
     expect(Object.keys(attributesOf({ ...bare, why: ' ' }))).toEqual([
       'ERROR_CODE',
@@ -43,7 +43,7 @@ describe('attributesOf', () => {
     ])
   })
 
-  test('are at most ten texts of 1 to 256 characters that SQS takes, whatever they are made of', () => {
+  test('are at most ten strings of 1 to 256 characters that SQS accepts, for any values', () => {
     const any = fc.string({ unit: 'binary', maxLength: 260 }).map(s => `${s}\ud800\u0000\ufffe`)
     fc.assert(
       fc.property(any, any, any, any, (why, eventName, messageId, groupId) => {
@@ -57,7 +57,7 @@ describe('attributesOf', () => {
   })
 })
 
-test('a dead letter that was replayed says how often, beside the version', () => {
+test('a dead letter that was replayed has the number of replays, next to the version', () => {
   const attributes = attributesOf({ ...deadLetter, replays: 2 })
   expect(attributes.APP_VERSION).toEqual(text(`${version} replay 2`))
   expect(readAttributes(attributes)).toMatchObject({ version, replays: 2 })
@@ -65,12 +65,12 @@ test('a dead letter that was replayed says how often, beside the version', () =>
 })
 
 describe('readAttributes', () => {
-  test('gives back what was written', () => {
+  test('returns what was written', () => {
     const { body, ...written } = deadLetter
     expect(readAttributes(attributesOf(deadLetter))).toEqual({ ...written, version })
   })
 
-  test('leaves out what is missing, blank or of a wrong kind', () => {
+  test('leaves out values that are missing, blank or of a wrong type', () => {
     expect(readAttributes(undefined)).toEqual({})
     const attributes = { ERROR_CODE: text(' '), HTTP_STATUS: text('many'), FAILED_AT: text('never') }
     expect(readAttributes({ ...attributes, ATTEMPTS: text('0'), OTHER: text('x') })).toEqual({ attempts: 0 })

@@ -12,7 +12,7 @@ import {
 const sealed = (event: unknown, receivedAt = '2026-11-01T00:00:00.000Z') =>
   sealEnvelope({ version: 1, id: 'm1', receivedAt, event })
 
-/** Any UTF-16 units, the ones that queues and emulators are particular about more often than others. */
+/** Any UTF-16 units. Units that queues and emulators treat specially are more frequent. */
 const awkward = fc
   .array(
     fc.oneof(
@@ -34,7 +34,7 @@ const json = fc.letrec(tie => ({
 })).value
 
 describe('sealEnvelope and openEnvelope', () => {
-  test('give back what was sealed, whatever it holds', () => {
+  test('return any content that was sealed', () => {
     fc.assert(
       fc.property(json, awkward, (event, id) => {
         const envelope = { version: 1 as const, id, receivedAt: '2026-11-01T00:00:00.000Z', event }
@@ -43,7 +43,7 @@ describe('sealEnvelope and openEnvelope', () => {
     )
   })
 
-  test('the body holds only what SQS and its emulators take', () => {
+  test('the body has only characters that SQS and its emulators accept', () => {
     fc.assert(
       fc.property(json, event => {
         expect(sealed(event)).not.toMatch(/[\ud800-\udfff\ufffe\uffff]/)
@@ -75,7 +75,7 @@ describe('sealEnvelope and openEnvelope', () => {
     '{"version":2,"id":"a","receivedAt":"x","event":{}}',
     '{"version":2}',
     '{"version":10,"id":7,"body":"in a form of its own"}',
-  ])('a newer version is told apart from what is unreadable: %s', body => {
+  ])('a newer version is not "unreadable": %s', body => {
     expect(openEnvelope(body)).toEqual({ kind: 'unknownVersion' })
   })
 })
@@ -83,18 +83,18 @@ describe('sealEnvelope and openEnvelope', () => {
 describe('ids', () => {
   const identity = { externalId: 'u1', messageId: 'm1', type: 'track', name: 'A', content: [{ a: 1 }] }
 
-  test('a group is 64 hex digits and does not show the person', () => {
+  test('a group has 64 hex digits and does not contain the person', () => {
     expect(groupIdOf('ada@example.com', 'salt')).toMatch(/^[0-9a-f]{64}$/)
   })
 
-  test('a group is of one stack: without its salt nobody finds it by trying external ids', () => {
+  test('a group belongs to one stack: it cannot be found by trying external ids without the salt', () => {
     const hmac = createHmac('sha256', 'salt').update('u1').digest('hex')
     expect(groupIdOf('u1', 'salt')).toBe(hmac)
     expect(groupIdOf('u1', 'another')).not.toBe(hmac)
     expect(createHash('sha256').update('u1').digest('hex')).not.toBe(hmac)
   })
 
-  test('a re-send has the same deduplication id', () => {
+  test('a repeated event has the same deduplication id', () => {
     expect(deduplicationIdOf(identity)).toBe(deduplicationIdOf({ ...identity, content: [{ a: 1 }] }))
   })
 
@@ -104,11 +104,11 @@ describe('ids', () => {
     ['type', { type: 'page' }],
     ['name', { name: 'B' }],
     ['content', { content: [{ a: 2 }] }],
-  ])('another %s makes another event', (_, other) => {
+  ])('another %s gives another deduplication id', (_, other) => {
     expect(deduplicationIdOf({ ...identity, ...other })).not.toBe(deduplicationIdOf(identity))
   })
 
-  test('a dead letter has the same id whenever the request arrives again', () => {
+  test('a dead letter has the same id each time the request arrives', () => {
     const event = { note: '"receivedAt":"never"' }
     const first = deadLetterIdOf(sealed(event, '2026-11-01T00:00:00.000Z'))
     expect(deadLetterIdOf(sealed(event, '2026-11-01T00:00:07.000Z'))).toBe(first)

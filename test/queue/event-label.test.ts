@@ -11,7 +11,7 @@ describe('labelOf', () => {
     ['a page, whose title may hold a name', { type: 'page', name: 'Ada Lovelace' }, {}],
     ['a screen', { type: 'screen', event: 'Ada Lovelace', name: 'Ada' }, {}],
     ['a group', { type: 'group', name: 'Ada & Sons' }, {}],
-  ])('tells %s', (_, event, name) => {
+  ])('labels %s', (_, event, name) => {
     const type = String(Object(event).type).toLowerCase()
     expect(labelOf(event)).toEqual({ type, ...name })
   })
@@ -23,7 +23,7 @@ describe('labelOf', () => {
     ['no type', { event: 'Ada' }],
     ['a type that RudderStack does not have', { type: 'ada@example.com', event: 'Ada' }],
     ['a type that is no text', { type: { a: 1 }, event: 'Ada' }],
-  ])('tells nothing of %s', (_, event) => {
+  ])('has no label for %s', (_, event) => {
     expect(labelOf(event)).toEqual({})
   })
 
@@ -36,6 +36,6 @@ test.each([
   [{ type: 'track', name: 'Order Completed' }, 'track Order Completed'],
   [{ type: 'identify' }, 'identify'],
   [{}, 'event'],
-] as const)('%j is told as %s', (label, text) => {
+] as const)('%j is written as %s', (label, text) => {
   expect(labelText(label)).toBe(text)
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { replayAttributes, replaysIn } from '../../lib/queue/replays.ts'
 
-/** Attributes as Lambda hands on what was sent. */
+/** The sent attributes, in the shape of Lambda. */
 const handedOn = (count: number) =>
   Object.fromEntries(
     Object.entries(replayAttributes(count)).map(([name, { StringValue }]) => [
@@ -10,7 +10,7 @@ const handedOn = (count: number) =>
     ]),
   )
 
-test('the number of replays comes back out of the message', () => {
+test('the number of replays is read from the message', () => {
   expect([1, 2, 30].map(count => replaysIn(handedOn(count)))).toEqual([1, 2, 30])
 })
 
@@ -20,6 +20,6 @@ test.each([
   ['no number', { REPLAYS: { stringValue: 'many' } }],
   ['a negative number', { REPLAYS: { stringValue: '-1' } }],
   ['more than digits', { REPLAYS: { stringValue: '1.5' } }],
-])('%s is no replay', (_, attributes) => {
+])('%s is not a replay', (_, attributes) => {
   expect(replaysIn(attributes)).toBe(0)
 })

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A request to SQS on its way: the action without its prefix, and the body. */
+/** A request to SQS: the action without its prefix, and the body. */
 export interface Passing {
   action: string
   body: Record<string, unknown> & { QueueUrl?: string; Entries?: { Id: string }[] }
@@ -10,8 +10,8 @@ export interface Passing {
 }
 
 /**
- * What becomes of a request: it passes, is refused as SQS refuses a client without rights, gets a status of SQS's own
- * trouble, has entries of its batch answered as failed, or gets no answer because something else happens.
+ * What happens to a request: it passes, is refused as by SQS for a client without permission, gets an error status of
+ * SQS, has entries of its batch reported as failed, or gets no answer because something else happens.
  */
 export type Verdict =
   | 'pass'
@@ -20,23 +20,23 @@ export type Verdict =
   | { fail: string[] }
   | { when: 'before' | 'after'; act: () => void }
 
-/** A proxy before an SQS on loopback that can do what the emulator cannot: fail. */
+/** A proxy for an SQS on loopback. Unlike the emulator, it can fail. */
 export interface SqsProxy {
   url: string
-  /** Asked about each request; set it to script faults. */
+  /** Called for each request. Set it to script faults. */
   judge: (passing: Passing) => Verdict
   /** The requests so far. */
   log: Passing[]
   close(): Promise<void>
 }
 
-/** Starts a proxy on a free port of 127.0.0.1. What is no request to SQS, such as an inspection, passes. */
+/** Starts a proxy on a free port of 127.0.0.1. Other requests than those of SQS, such as inspections, pass. */
 export async function startSqsProxy(
   target: string,
   judge: SqsProxy['judge'] = () => 'pass',
 ): Promise<SqsProxy> {
   const server = createServer((incoming, outgoing) => {
-    // A poll that hangs when all is closed has nobody left to answer.
+    // A poll that is pending when everything is closed gets no answer.
     serve(incoming, outgoing).catch(() => outgoing.destroy())
   })
   const proxy: SqsProxy = {

@@ -12,7 +12,7 @@ const delays = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ receiptHandle: `h${index}`, inSeconds: 7 }))
 
 describe('delay', () => {
-  test('tries once more what SQS refused in an answer of 200', async () => {
+  test('repeats once what SQS refused in a 200', async () => {
     const queue = answering(
       partly(({ ReceiptHandle }) => ReceiptHandle === 'h1'),
       partly(() => true),
@@ -24,13 +24,13 @@ describe('delay', () => {
     ])
   })
 
-  test('counts what was refused twice', async () => {
+  test('returns the number of entries that were refused twice', async () => {
     const refusesOne = partly(({ ReceiptHandle }) => ReceiptHandle !== 'h2')
     const queue = answering(refusesOne, refusesOne)
     expect(await delay(queue.sqs, 'q', delays(3))).toBe(1)
   })
 
-  test('tries everything once more after an error, and never throws', async () => {
+  test('repeats everything once after an error, and never throws', async () => {
     const mended = answering(
       () => undefined,
       partly(() => true),
@@ -41,7 +41,7 @@ describe('delay', () => {
     expect(broken.asked.length).toBe(2)
   })
 
-  test('asks nothing where there is nothing to put off', async () => {
+  test('sends no request if there is nothing to delay', async () => {
     const queue = answering()
     expect(await delay(queue.sqs, 'q', [])).toBe(0)
     expect(queue.asked).toEqual([])
@@ -49,7 +49,7 @@ describe('delay', () => {
 })
 
 describe('enqueue', () => {
-  test('throws where SQS did not take all, with its code', async () => {
+  test('throws with the code of SQS if SQS did not accept all', async () => {
     const queue = answering(partly(({ Id }) => Id !== '1'))
     await expect(
       enqueue(
@@ -60,7 +60,7 @@ describe('enqueue', () => {
     ).rejects.toThrow(new QueueError('SQS took 1 of 2: Nope'))
   })
 
-  test('fills a request to the byte that SQS takes, and not beyond', async () => {
+  test('fills a request up to the limit of SQS, to the byte', async () => {
     const all = partly(() => true)
     const half = 'x'.repeat(524_288)
     const exact = answering(all, all)
@@ -71,7 +71,7 @@ describe('enqueue', () => {
     expect(beyond.asked).toEqual([['0'], ['0']])
   })
 
-  test('sends no later batch once one was not taken', async () => {
+  test('sends no later batch after one was not accepted', async () => {
     const queue = answering()
     const messages = Array.from({ length: 25 }, (_, index) => sealed(index))
     await expect(enqueue(queue.sqs, 'q', messages)).rejects.toThrow()

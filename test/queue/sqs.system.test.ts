@@ -31,7 +31,7 @@ describe('on a queue', () => {
     sqs.destroy()
     await app.close()
   })
-  /** All messages, in order: this SQS hands out one of a group at a time. */
+  /** All messages, in order: this SQS returns one message of a group at a time. */
   const drained = async () => {
     const bodies: (string | undefined)[] = []
     for (;;) {
@@ -42,14 +42,14 @@ describe('on a queue', () => {
     }
   }
 
-  test('many messages keep their order, and large ones their room', async () => {
+  test('many messages keep their order, and large ones fit', async () => {
     const half = 'x'.repeat(maxSealedBytes - 10)
     const messages = [...Array(12).keys()].map(index => sealed(index, index > 9 ? half : `body ${index}`))
     await enqueue(sqs, url, messages)
     expect(await drained()).toEqual(messages.map(({ body }) => body))
   })
 
-  test('a dead letter with all its attributes has room beside the largest body', async () => {
+  test('a dead letter with all its attributes and the largest body fits', async () => {
     const text = 'é'.repeat(300)
     const deadLetter = {
       ...{ body: 'x'.repeat(maxSealedBytes), code: 'REJECTED' as const, why: text, status: 400, attempts: 1 },
