@@ -8,7 +8,7 @@ const dayMs = 86_400_000
 let store: SecretStore
 afterEach(() => store.close())
 
-/** A real client before a store with one secret named `webhook`; the clock starts when it was created. */
+/** A real client of a store with one secret named `webhook`. The clock starts when the secret was created. */
 async function readerOf(value: string) {
   store = await startSecretStore({ webhook: value })
   const client = new SecretsManagerClient({
@@ -21,12 +21,12 @@ async function readerOf(value: string) {
   return { clock, read: acceptedSecrets('webhook', client, clock) }
 }
 
-test('a secret that was never changed has one value, without its blanks', async () => {
+test('a secret that was never changed has one value, which is trimmed', async () => {
   const { read } = await readerOf(' one\n')
   expect(await read()).toEqual(['one'])
 })
 
-test('the value before a rotation is accepted for a day, and then no more', async () => {
+test('the value before a rotation is accepted for one day', async () => {
   const { clock, read } = await readerOf('one')
   store.rotate('webhook', 'two')
   expect(await read()).toEqual(['two', 'one'])
@@ -36,7 +36,7 @@ test('the value before a rotation is accepted for a day, and then no more', asyn
   expect(await read()).toEqual(['two'])
 })
 
-test('a day after a rotation one read is enough', async () => {
+test('one day after a rotation one read is enough', async () => {
   const { clock, read } = await readerOf('one')
   store.rotate('webhook', 'two')
   await read()

@@ -14,7 +14,7 @@ afterAll(async () => {
   await new Promise(resolve => silent.close(resolve))
 })
 
-/** The functions' own options, with less patience. */
+/** The functions' own options, with shorter timeouts. */
 const impatient = () => ({
   ...aws,
   maxAttempts: 1,
@@ -24,15 +24,15 @@ const impatient = () => ({
   endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
 })
 
-// Without it a silent service would hold the functions until Lambda ends them.
-test('a request of a queue that is silent ends with its time', async () => {
+// Without a timeout, a service without an answer would block the functions until Lambda ends them.
+test('a request to a queue that does not answer ends with its timeout', async () => {
   const deadLetter = { body: '{}', code: 'REJECTED' as const, why: 'x', attempts: 1, failedAtMs: 0 }
   await expect(sendDeadLetter(new SQSClient(impatient()), 'http://q', deadLetter, 'id')).rejects.toThrow(
     '50 ms',
   )
 })
 
-test('a request of a store of secrets that is silent ends with its time', async () => {
+test('a request to a secret store that does not answer ends with its timeout', async () => {
   const current = secretStore('key', new SecretsManagerClient(impatient()))
   await expect(current(false)).rejects.toThrow('50 ms')
 })

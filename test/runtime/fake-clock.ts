@@ -1,11 +1,11 @@
 import type { Clock } from '../../lib/runtime/clock.ts'
 
-/** A clock that stands still until it is told to go on. `elapse` wakes sleepers in the order of their times. */
+/** A clock that moves only by `elapse`, which ends sleeps in the order of their times. */
 export interface FakeClock extends Clock {
   elapse(ms: number): Promise<void>
 }
 
-/** Makes a clock that starts at `startMs` (epoch). */
+/** Creates a clock that starts at `startMs` (epoch). */
 export function fakeClock(startMs = 1_800_000_000_000): FakeClock {
   let nowMs = startMs
   let sleepers: { atMs: number; wake(): void }[] = []
@@ -28,7 +28,7 @@ export function fakeClock(startMs = 1_800_000_000_000): FakeClock {
   }
 }
 
-/** Lets promises that are already settled run on. */
+/** Runs the callbacks of promises that are already settled. */
 async function settled() {
   for (let turn = 0; turn < 20; turn++) await undefined
 }

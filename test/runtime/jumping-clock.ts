@@ -1,8 +1,8 @@
 import type { Clock } from '../../lib/runtime/clock.ts'
 
 /**
- * A clock that goes on only when nothing else is left to do: it then jumps to the moment at which the next sleeper
- * wakes. `fakeClock` is for tests that say themselves when time goes on.
+ * A clock that moves only when nothing else is left to run: then it jumps to the end of the next
+ * sleep. `fakeClock` is for tests that move the time themselves.
  */
 export function jumpingClock(startMs = 1_800_000_000_000): Clock {
   let nowMs = startMs

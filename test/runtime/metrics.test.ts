@@ -5,7 +5,7 @@ import { powertoolsMetrics } from '../../lib/runtime/metrics.ts'
 const written: Record<string, unknown>[] = []
 beforeEach(() => {
   written.length = 0
-  // Powertools then writes to the console that a test can watch, and by itself writes nothing.
+  // Then Powertools writes to the console, which a test can observe, and not to its own stream.
   vi.stubEnv('POWERTOOLS_DEV', 'true')
   vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'false')
   vi.spyOn(console, 'log').mockImplementation(line => void written.push(JSON.parse(line)))
@@ -31,7 +31,7 @@ test('an invocation writes one line, and one for each combination of dimensions'
   ])
 })
 
-test('what was written once is not written again, and nothing is no line', () => {
+test('values are written once, and without values no line is written', () => {
   const one = metrics()
   one.add('EventsDelivered', 1)
   one.addWith({ kind: 'find' }, 'KustomerCalls', 1)

@@ -6,7 +6,7 @@ import { type SecretStore, startSecretStore } from '../../tools/local-relay/secr
 let store: SecretStore
 afterEach(() => store.close())
 
-/** A real client before a store with one secret named `key`. */
+/** A real client of a store with one secret named `key`. */
 async function fetchOf(value: string) {
   store = await startSecretStore({ key: value })
   const client = new SecretsManagerClient({
@@ -18,7 +18,7 @@ async function fetchOf(value: string) {
   return secretStore('key', client)
 }
 
-test('reads the current value without its blanks, once until it is read anew', async () => {
+test('reads the current value, trimmed, and keeps it until it is renewed', async () => {
   const fetch = await fetchOf(' one\n')
   expect([await fetch(false), await fetch(false)]).toEqual(['one', 'one'])
   expect(store.requests).toBe(1)
@@ -33,7 +33,7 @@ test('a store that is down rejects', async () => {
 })
 
 test.each(['', ' ', 'two words', 'schlüssel', 'line\nbreak'])(
-  'a value that no header carries rejects: %j',
+  'a value that is not valid in a header rejects: %j',
   async value => {
     const fetch = await fetchOf(value)
     await expect(fetch(false)).rejects.toThrow()

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createSecret, type FetchSecret, SecretUnavailableError } from '../../lib/runtime/secrets.ts'
 import { fakeClock } from './fake-clock.ts'
 
-/** A store of one value that can be down, and how it was asked. */
+/** A store with one value that can be down, and its requests. */
 function store(value: string | undefined) {
   const asked: boolean[] = []
   const state = { value, asked }
@@ -15,7 +15,7 @@ function store(value: string | undefined) {
 }
 
 describe('createSecret', () => {
-  test('asks the store only when it is asked itself, and passes by caches to renew', async () => {
+  test('reads the store only on demand, and skips caches for a renewal', async () => {
     const { state, fetch } = store('one')
     const secret = createSecret(fetch, fakeClock())
     expect(state.asked).toEqual([])
@@ -23,7 +23,7 @@ describe('createSecret', () => {
     expect(state.asked).toEqual([false, true])
   })
 
-  test('throws while the store is down from the start, and tries it each time', async () => {
+  test('throws while the store is down from the start, and tries again each time', async () => {
     const { state, fetch } = store(undefined)
     const secret = createSecret(fetch, fakeClock())
     await expect(secret.get()).rejects.toThrow(SecretUnavailableError)
@@ -33,7 +33,7 @@ describe('createSecret', () => {
     expect(state.asked.length).toBe(3)
   })
 
-  test('serves the last value while the store is down, and leaves it alone for 30 s', async () => {
+  test('returns the last value while the store is down, and does not try again for 30 s', async () => {
     const clock = fakeClock()
     const { state, fetch } = store('one')
     const secret = createSecret(fetch, clock)
