@@ -40,7 +40,7 @@ test('an event becomes a readable call with its notes', async () => {
   expect(out).toMatch(/properties\.revenue +renamed +to revenueNum/)
 })
 
-test('an identify shows where the customer is looked for, and a skipped event why', async () => {
+test('an identify shows the look-ups of the customer, and a skipped event the reason', async () => {
   const identify = {
     type: 'identify',
     userId: 'a/b',
@@ -56,7 +56,7 @@ test('an identify shows where the customer is looked for, and a skipped event wh
   expect(out).toContain('Event 2  – not delivered: only identify')
 })
 
-test('an array has a line for each event, in order, and exit code 1 where one is an error', async () => {
+test('an array has a line for each event, in order, and exit code 1 if one has an error', async () => {
   const { code, out } = await preview(['-', '--json'], JSON.stringify([track, { type: 'track' }, 5]))
   expect(code).toBe(1)
   expect(linesOf(out)).toEqual([
@@ -77,7 +77,7 @@ test('an array has a line for each event, in order, and exit code 1 where one is
   ])
 })
 
-test('of NDJSON a line that is no JSON is an error of that line, and the others go on', async () => {
+test('a line of NDJSON that is not JSON is an error of that line only', async () => {
   const line = JSON.stringify(track)
   const { code, out } = await preview(['-', '--json'], `\uFEFF${line}\r\n\n{"type":\n${line}\n`)
   expect(code).toBe(1)
@@ -110,12 +110,12 @@ test('settings change the call and the host', async () => {
   expect(out).toContain('"name": "Web-Page-Viewed"')
 })
 
-test('what a sender wrote moves no cursor of the terminal', async () => {
+test('text of a sender cannot move the cursor of the terminal', async () => {
   const { out } = await preview(
     ['-', '--json'],
     JSON.stringify({ ...track, userId: 'a\u001b[2J\u202e\u2028' }),
   )
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for control characters
   expect(out).not.toMatch(/[\u001b\u202e\u2028]/)
   expect(linesOf(out)[0].call.identity.externalId).toBe('a\u001b[2J\u202e\u2028')
 })
@@ -168,7 +168,7 @@ test('--diff shows what other settings would change, and nothing else', async ()
   ])
 })
 
-test('--diff with one file, or beside --settings, is refused', async () => {
+test('--diff with one file, or together with --settings, is refused', async () => {
   const old = file('old.json', '{}')
   expect(await preview(['-', '--diff', old])).toMatchObject({
     code: 2,
