@@ -4,18 +4,15 @@ import { decisionTable, documents, mappingTable, withTables } from '../tools/doc
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8')
 
-test.each(Object.keys(documents))(
-  'the tables of %s are those of the code (npm run docs writes them)',
-  name => {
-    expect(withTables(name, read(name))).toBe(read(name))
-  },
-)
+test.each(Object.keys(documents))('the tables of %s match the code (npm run docs writes them)', name => {
+  expect(withTables(name, read(name))).toBe(read(name))
+})
 
 test('the tables have a row for every outcome and every attribute', () => {
   expect(decisionTable().split('\n')).toHaveLength(2 + 9)
   expect(mappingTable()).toContain('| `birthdayAt` | `dob`, `birthday` | date-time |')
 })
 
-test('the README is one that can be read: 150 lines or fewer', () => {
+test('the README has 150 lines or fewer', () => {
   expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150)
 })

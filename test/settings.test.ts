@@ -29,7 +29,7 @@ describe('parseSettings', () => {
     expect(parseSettings({ stampEvents: true })).toEqual({ ...defaultSettings, stampEvents: true })
   })
 
-  test('names all faults at once, without their values', () => {
+  test('lists all errors at once, without the values', () => {
     const issues = issuesOf(() =>
       parseSettings({
         advancedTransform: 'yes',
@@ -79,13 +79,13 @@ describe('parseSettings', () => {
     expect(() => hostOf(text)).toThrow(ConfigError)
   })
 
-  test.each([[null], [[]], ['{}'], [7]])('%j is no settings', value => {
+  test.each([[null], [[]], ['{}'], [7]])('%j is not settings', value => {
     expect(() => parseSettings(value)).toThrow(ConfigError)
   })
 })
 
 describe('readWorkerConfig', () => {
-  test('has defaults for all but the names of queues and key, and the salt', () => {
+  test('has defaults for everything but the names of the queues and the key, and the salt', () => {
     expect(readWorkerConfig(worker)).toEqual({
       queueUrl: 'q',
       deadLetterQueueUrl: 'd',
@@ -99,7 +99,7 @@ describe('readWorkerConfig', () => {
     })
   })
 
-  test('takes its part of the share and its own times', () => {
+  test('reads its share and its retry times', () => {
     const config = readWorkerConfig({
       ...worker,
       SETTINGS: '{"baseEndpoint":"https://api.prod2.kustomerapp.com","genericPage":true}',
@@ -130,13 +130,13 @@ describe('readWorkerConfig', () => {
     ['BACKOFF_BASE_SECONDS', '-5'],
     ['BACKOFF_MAX_SECONDS', '43201'],
     ['GIVE_UP_AFTER_SECONDS', '1209601'],
-  ])('%s=%s is refused by its name', (name, value) => {
+  ])('%s=%s is refused with its name', (name, value) => {
     const [issue, ...others] = issuesOf(() => readWorkerConfig({ ...worker, [name]: value }))
     expect(issue?.path.split('.')[0]).toBe(name)
     expect(others).toEqual([])
   })
 
-  test('names all faults at once', () => {
+  test('lists all errors at once', () => {
     const issues = issuesOf(() => readWorkerConfig({ QUEUE_URL: ' ', KUSTOMER_SHARE: '7' }))
     expect(issues.map(({ path }) => path).toSorted()).toEqual([
       'DEAD_LETTER_QUEUE_URL',
@@ -148,7 +148,7 @@ describe('readWorkerConfig', () => {
   })
 })
 
-test('readIngestConfig wants its four names', () => {
+test('readIngestConfig needs its four variables', () => {
   const env = { QUEUE_URL: 'q', DEAD_LETTER_QUEUE_URL: 'd', WEBHOOK_SECRET_ID: 'w', PERSON_SALT: 's' }
   expect(readIngestConfig(env)).toEqual({
     queueUrl: 'q',
