@@ -6,7 +6,7 @@ function identify(traits: object) {
   return transform({ type: 'identify', userId: 'u1', traits }) as UpsertCustomer
 }
 
-describe('an address has the form of an e-mail or is never looked up', () => {
+describe('only a valid e-mail address is looked up', () => {
   test.each([
     `${'a'.repeat(251)}@b.co`,
     'a@b.co',
@@ -30,7 +30,7 @@ describe('an address has the form of an e-mail or is never looked up', () => {
     'a@b.co\n.x',
     `${'a'.repeat(252)}@b.co`,
     'a\ud800@b.co',
-  ])('%j is none', email => {
+  ])('%j is not valid', email => {
     const { find, customer } = identify({ email })
     expect({ find, customer }).toEqual({
       find: [{ role: 'user', value: 'u1' }],
@@ -64,7 +64,7 @@ describe('a web address', () => {
     'a.',
     '/x.y',
     'data:image/png;base64,AA',
-  ])('%j is none', avatar => {
+  ])('%j is not valid', avatar => {
     expect(identify({ avatar }).customer).not.toHaveProperty('avatarUrl')
   })
 })

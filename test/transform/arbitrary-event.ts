@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { leaf, nastyText, properties, value } from './arbitrary-json.ts'
 
-/** Each of these keys, sometimes missing and sometimes something else. */
+/** An object with these keys; each may be missing or have another value. */
 function record(model: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<object> {
   const all = Object.entries(model).map(
     ([name, arbitrary]) =>
@@ -58,7 +58,7 @@ const context = record({
 
 const id = fc.oneof(fc.uuid(), nastyText)
 
-/** An event as RudderStack might send it, after whatever a user transformation did to it. */
+/** An event as RudderStack may send it, after any user transformation. */
 export const plausibleEvent = fc
   .tuple(
     fc.constantFrom('identify', 'Identify', 'IDENTIFY', 'track', 'page', 'screen'),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** Texts in which the nasty places are: long, foreign, blank, broken, dates, numbers, tricks with paths. */
+/** Difficult strings: long, foreign, blank, broken, dates, numbers, tricks with paths. */
 export const nastyText = fc.oneof(
   fc.constantFrom(
     ...[
@@ -58,15 +58,15 @@ export const nastyText = fc.oneof(
   fc.tuple(fc.constantFrom('x', '😀', 'é ', '-', ' ', '注'), fc.nat(1200)).map(([unit, n]) => unit.repeat(n)),
 )
 
-/** Numbers at the borders of what JSON says. */
+/** Numbers at the limits of JSON. */
 const number = fc.oneof(
   fc.constantFrom(-0, 0, 1e21, 1e-7, 5e-324, -1, 0.5, 2 ** 53),
   fc.double({ noNaN: true }),
 )
-/** Any leaf of JSON. */
+/** Any JSON value without children. */
 export const leaf = fc.oneof(nastyText, number, fc.boolean(), fc.constant(null))
 
-/** Keys that fall together when they are cleaned, end like numbers and dates, or belong to a prototype. */
+/** Keys that become equal when they are cleaned, that end like numbers and dates, or that belong to a prototype. */
 const key = fc.oneof(
   fc.constantFrom(
     ...[
@@ -109,7 +109,7 @@ const key = fc.oneof(
   nastyText,
 )
 
-/** Any JSON, also with own keys `__proto__` and `constructor`: it went through `JSON.parse`. */
+/** Any JSON, also with own keys `__proto__` and `constructor`, made by `JSON.parse`. */
 export const anyJson = fc.oneof(
   fc.json({ maxDepth: 6 }).map(text => JSON.parse(text) as unknown),
   leaf,
@@ -125,7 +125,7 @@ const manyFields = fc
     fc.array(fc.tuple(fc.oneof(key, fc.uuid()), each), { minLength: size, maxLength: size }),
   )
   .map(objectOf)
-/** What may stand under `properties`: some keys, more than Kustomer takes, or something else. */
+/** Values of `properties`: some keys, more keys than Kustomer accepts, or another value. */
 export const properties = fc.oneof(
   { weight: 8, arbitrary: fields },
   { weight: 1, arbitrary: manyFields },
@@ -133,7 +133,7 @@ export const properties = fc.oneof(
 )
 
 function objectOf(entries: [string, unknown][]): unknown {
-  // By way of a text: an assignment to `__proto__` would set the prototype.
+  // Through JSON text, because an assignment to `__proto__` would set the prototype.
   const written = new Map(
     entries.map(([name, each]) => [name, `${JSON.stringify(name)}:${JSON.stringify(each)}`]),
   )

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { transform } from '../../lib/index.ts'
 
-/** Every rule is linear in the size of the event. These tests count steps; `npm run bench -- hostile` measures time. */
+/** Every rule is linear in the size of the event. These tests count steps. `npm run bench -- hostile` measures time. */
 
 afterEach(() => void vi.restoreAllMocks())
 
@@ -15,7 +15,7 @@ function identify(traits: object) {
   return transform({ type: 'identify', userId: 'u1', traits }, allSettings)
 }
 
-/** An object that counts how often a property of it is read. */
+/** An object that counts the reads of its properties. */
 function counted(fields: object): { fields: object; reads: () => number } {
   let reads = 0
   const get = (target: object, key: string | symbol, receiver: unknown) => {
@@ -28,7 +28,7 @@ function counted(fields: object): { fields: object; reads: () => number } {
 describe('combining marks', () => {
   const marked = `a${'\u0301\u0316'.repeat(2_000)}`
 
-  /** The texts that are normalised, which sorts each run of marks: that takes time in the square of the run's length. */
+  /** The strings that are normalised. Normalisation sorts each run of marks, in quadratic time. */
   function normalised(run: () => unknown): string[] {
     const normalize = vi.spyOn(String.prototype, 'normalize')
     run()
@@ -39,19 +39,19 @@ describe('combining marks', () => {
     ['a name', () => track({ event: marked })],
     ['a key', () => track({ properties: { [marked]: 1 } })],
     ['a tag', () => identify({ tags: [marked] })],
-  ])('of %s are dropped before it is normalised', (_, run) => {
+  ])('of %s are removed before it is normalised', (_, run) => {
     const texts = normalised(run)
     expect(texts.length).toBeGreaterThan(0)
     for (const text of texts) expect(text).not.toMatch(/\p{M}{4}/u)
   })
 
-  test('of a long tag are normalised no further than a tag could reach', () => {
+  test('of a long tag are normalised only up to the maximum length of a tag', () => {
     const texts = normalised(() => identify({ tags: ['\ufdfa'.repeat(100_000)] }))
     expect(texts.map(text => text.length)).toEqual([1_024])
   })
 })
 
-test('keys that fall together are numbered without reading the properties again for each', () => {
+test('equal keys are numbered without reading the properties again for each key', () => {
   const size = 300
   const numbers = Array.from({ length: size }, (_, i) => i)
 
@@ -62,7 +62,7 @@ test('keys that fall together are numbered without reading the properties again 
   expect(reads()).toBeLessThan(4 * size)
 })
 
-test('there may be more notes than a function has room for arguments', () => {
+test('there may be more notes than a function can have arguments', () => {
   const size = 130_000
   const keys = Array.from({ length: size }, (_, i) => [`k${i}`, i] as const)
   const emails = Object.fromEntries([...keys, ['email', 'a@b.co'] as const])
@@ -70,7 +70,7 @@ test('there may be more notes than a function has room for arguments', () => {
   expect(call.kind === 'upsertCustomer' && call.notes.length).toBe(size)
 })
 
-test('a list is not compared with all the lists around it', () => {
+test('a list is not compared with all lists around it', () => {
   const stringify = vi.spyOn(JSON, 'stringify')
   const nested = [[[['x', { a: [1] }]]]]
   expect(track({ properties: { nested } })).toMatchObject({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type RecordEvent, transform } from '../../lib/index.ts'
 
-/** What stands in `meta` for one property. */
+/** The result in `meta` for one property. */
 function metaOf(key: string, value: unknown) {
   const properties = { [key]: value }
   const call = transform({ type: 'track', userId: 'u1', event: 'Ordered', properties })
@@ -33,7 +33,7 @@ describe('a text that is a date-time is sent as one', () => {
   })
 })
 
-describe('a text that is no date-time stays text', () => {
+describe('a text that is not a date-time stays text', () => {
   test.each([
     '2020',
     '2020-02',

@@ -5,7 +5,7 @@ import { type Call, InvalidEventError, type Note, type Settings, transform } fro
 
 type Done = Pick<Note, 'path' | 'did'>
 
-/** One case a file: why it is so, where it comes from, and the call or the error. Notes carry paths, no wording. */
+/** One case per file: the reason, the source, and the call or the error. Notes have paths but no text. */
 interface Golden {
   why: string
   source: string
@@ -23,14 +23,14 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
 describe.each(files.toSorted())('%s', file => {
   const golden = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Golden
 
-  test('says why it is so and where it comes from', () => {
+  test('has a reason and a source', () => {
     expect(golden.why.trim().length).toBeGreaterThan(10)
     expect(golden.source.trim().length).toBeGreaterThan(10)
     expect(basename(file)).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*\.json$/)
     expect(Number('call' in golden) + Number('error' in golden)).toBe(1)
   })
 
-  test('is what the event becomes', () => {
+  test('is the result of the event', () => {
     const { call, error } = golden
     const wanted = call?.notes ? { ...call, notes: sorted(call.notes) } : call
     expect(outcome(golden)).toEqual(error ? { error } : { call: wanted })
@@ -46,7 +46,7 @@ function outcome({ event, settings }: Golden) {
   }
 }
 
-/** The wording of a note is for people and may change; what was done to which path is the contract. */
+/** The text of a note is for people and may change. The path and the action are the contract. */
 function withoutWording(call: Call) {
   if (call.kind === 'skip') return { kind: call.kind }
   const found = new Map(call.notes.map(({ path, did }) => [`${did} ${path}`, { path, did }]))

@@ -17,7 +17,7 @@ function metaOf(call: Call) {
 }
 
 describe('a track of more than 100 properties', () => {
-  test('keeps the places of the stamps and of the name', () => {
+  test('keeps the stamps and the name', () => {
     const meta = metaOf(track(many, '注文'))
     expect(Object.keys(meta)).toHaveLength(100)
     expect(meta).toMatchObject({
@@ -29,19 +29,19 @@ describe('a track of more than 100 properties', () => {
     expect(meta).not.toHaveProperty('key_97')
   })
 
-  test('keeps a property with a stamp’s key, however late it stands', () => {
+  test('keeps a property with the key of a stamp, even if it is the last', () => {
     const meta = metaOf(track({ ...many, messageId: 'mine' }))
     expect(Object.keys(meta)).toHaveLength(100)
     expect(meta).toMatchObject({ messageId: 'mine', originalTimestampAt: '2026-11-24T10:00:00.000Z' })
   })
 
-  test('gives no name to a property that is left out', () => {
+  test('uses up no key for a property that is left out', () => {
     const meta = metaOf(track({ 'a b': 'first', ...many, 'a-b': 'too late' }))
     expect(meta).toMatchObject({ 'a-b': 'first' })
     expect(meta).not.toHaveProperty('a-b_2')
   })
 
-  test('has at most 100, however many properties want a stamp’s key', () => {
+  test('has at most 100, even if many properties have the key of a stamp', () => {
     const meta = metaOf(track({ ' messageId': '1', ...many, ' messageId ': '2', messageId: '3' }))
     expect(Object.keys(meta)).toHaveLength(100)
     expect(meta).toMatchObject({ messageId: '1', originalTimestampAt: '2026-11-24T10:00:00.000Z' })

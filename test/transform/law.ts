@@ -7,7 +7,7 @@ import { anyJson } from './arbitrary-json.ts'
 const runs = { numRuns: 500 }
 const anything = fc.oneof({ weight: 3, arbitrary: plausibleEvent }, anyJson)
 
-/** The call, or the code of the error; any other error is thrown. */
+/** Returns the call or the code of the error. Throws any other error. */
 export function outcome(event: unknown, given: Partial<Settings>): Call | string {
   try {
     return transform(event, given)
@@ -17,7 +17,7 @@ export function outcome(event: unknown, given: Partial<Settings>): Call | string
   }
 }
 
-/** A sentence that holds of every event, with every settings; of plausible events and of any JSON where not said otherwise. */
+/** A law that is true for every event and all settings: by default for plausible events and for any JSON. */
 export function law(
   says: string,
   holds: (event: never, given: Partial<Settings>) => void,

@@ -79,7 +79,7 @@ function deepFrozen<T>(value: T): T {
   return Object.freeze(value)
 }
 
-/** With 0 for -0, which JSON writes alike. */
+/** With 0 for -0, because JSON writes both the same. */
 function zeroed(value: unknown): unknown {
   if (value === 0) return 0
   if (Array.isArray(value)) return value.map(zeroed)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type RecordEvent, transform } from '../../lib/index.ts'
 
-/** What stands in `meta` for one property. */
+/** The result in `meta` for one property. */
 function metaOf(key: string, value: unknown) {
   const properties = { [key]: value }
   const call = transform({ type: 'track', userId: 'u1', event: 'Ordered', properties })
@@ -69,7 +69,7 @@ describe('a name of a track is fitted', () => {
     ['AB', 'AB'],
     ['-', 'Event--'],
     ['x'.repeat(255), 'x'.repeat(255)],
-  ])('%j is %s, and nothing of it is lost', (event, name) => {
+  ])('%j is %s, and nothing is lost', (event, name) => {
     expect((transform({ type: 'track', userId: 'u1', event }) as RecordEvent).event).toEqual({ name })
   })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { InvalidEventError, transform } from '../../lib/index.ts'
 
-test('what a prototype holds is no part of an event', () => {
+test('properties of a prototype are not part of an event', () => {
   const inherited = Object.create({ type: 'track', userId: 'u1', event: 'Ordered' })
   expect(() => transform(inherited)).toThrow(InvalidEventError)
   const traits = Object.create({ name: 'Ada' })

@@ -5,7 +5,7 @@ function eventOf(call: Call) {
   return call.kind === 'recordEvent' ? call.event : undefined
 }
 
-test('a name that is remembered for one type is none for another', () => {
+test('a name that is cached for one type is not used for another', () => {
   const page = { type: 'page', userId: 'u1', name: '注文' }
   const track = { type: 'track', userId: 'u1', event: 'Web-Page-Viewed-注文' }
   const screen = { type: 'screen', userId: 'u1', event: '注文' }
@@ -18,7 +18,7 @@ test('a name that is remembered for one type is none for another', () => {
   expect([screen, track, page].map(event => eventOf(transform(event)))).toEqual(first.toReversed())
 })
 
-test('more names and keys than are remembered change nothing', () => {
+test('more names and keys than the cache holds change nothing', () => {
   const events = Array.from({ length: 5_000 }, (_, i) => ({
     type: 'track',
     userId: 'u1',
