@@ -4,20 +4,20 @@ import type { CommandIo, Output } from '../../tools/terminal/command-io.ts'
 /** The main function of a command. */
 export type Main = (argv: string[], io: CommandIo) => Promise<number>
 
-/** What a test gives to a command; nothing is a terminal unless it says so. */
+/** The inputs of a command in a test. By default nothing is a terminal. */
 export interface Surroundings {
   cwd?: string
   env?: Record<string, string>
-  /** What standard input holds. */
+  /** The content of standard input. */
   input?: string
   /** Standard output and standard error are a terminal of 80 columns without colours. */
   isTerminal?: boolean
   interruption?: AbortSignal
-  /** Told of each text that is written to standard output. */
+  /** Called with each text that is written to standard output. */
   onOut?(text: string): void
 }
 
-/** An exit code and all that was written. */
+/** The exit code and the output of a command. */
 export interface Ended {
   code: number
   out: string

@@ -21,7 +21,7 @@ function output(isTerminal: boolean) {
 }
 
 describe('safe', () => {
-  test('lets no control, format or line-breaking character through, and keeps all else', () => {
+  test('replaces control, format and line-breaking characters, and keeps all others', () => {
     fc.assert(
       fc.property(anyText, text => {
         expect(safe(text)).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069\ufeff]/u)
@@ -30,7 +30,7 @@ describe('safe', () => {
     expect(safe('naïve 日本 👩‍💻 a\tb')).toBe('naïve 日本 👩‍💻 a\\u0009b')
   })
 
-  test('leaves JSON what it was', () => {
+  test('keeps the value of JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), value => {
         expect(JSON.parse(safeJson(value))).toEqual(JSON.parse(JSON.stringify(value)))
@@ -41,7 +41,7 @@ describe('safe', () => {
 })
 
 describe('table', () => {
-  test('fits every width from its gaps on, one line a row, whatever the cells hold', () => {
+  test('fits every width above that of its gaps, with one line per row, for any cells', () => {
     const rows = fc.array(fc.tuple(anyText, anyText, anyText))
     fc.assert(
       fc.property(rows, fc.integer({ min: 7, max: 60 }), (cells, width) => {
@@ -52,7 +52,7 @@ describe('table', () => {
     )
   })
 
-  test('cuts first what may shrink, and says so by …', () => {
+  test('first cuts columns that may shrink, and marks the cut with …', () => {
     expect(table(columns, [['3 min', 'Order Completed', '1a2b3c4d']], plain(26)).split('\n')).toEqual([
       '  age  event      id      ',
       '3 min  Order Co…  1a2b3c4d',
@@ -61,8 +61,8 @@ describe('table', () => {
   })
 })
 
-describe('on a terminal and elsewhere', () => {
-  test('colours only what shows colours', () => {
+describe('with and without a terminal', () => {
+  test('uses colours only if the output has colours', () => {
     for (const name of ['NO_COLOR', 'FORCE_COLOR', 'NODE_DISABLE_COLORS', 'CI']) vi.stubEnv(name, undefined)
     vi.stubEnv('TERM', 'xterm-256color')
     onTestFinished(() => void vi.unstubAllEnvs())
@@ -77,7 +77,7 @@ describe('on a terminal and elsewhere', () => {
     expect(paint('red', 'x', { hasColors: false })).toBe('x')
   })
 
-  test('a progress bar grows, is wiped, and is silent in a file', () => {
+  test('a progress bar grows, is cleared, and prints nothing to a file', () => {
     const [shown, silent] = [output(true), output(false)]
     for (const one of [shown, silent]) {
       const bar = progress(4, 'replayed', one.output)
@@ -116,7 +116,7 @@ describe('a question', () => {
     expect([await answer, text()]).toEqual([false, 'Sure? [y/N] '])
   })
 
-  test('can be asked only where both ends are a terminal', () => {
+  test('can be asked only if both input and output are a terminal', () => {
     const input = (isTTY?: boolean) => Object.assign(new PassThrough(), isTTY === undefined ? {} : { isTTY })
     expect(mayAsk({ input: input(true), err: output(true).output })).toBe(true)
     expect(mayAsk({ input: input(true), err: output(false).output })).toBe(false)
