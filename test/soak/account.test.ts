@@ -13,18 +13,18 @@ describe('an account', () => {
   const [first = '', second = '', third = ''] = sent.map(({ mark }) => mark)
   const stored = (mark: string, isAnswered = true) => ({ mark, isAnswered })
 
-  test('finds what is lost, dead, and dead as well as delivered', () => {
+  test('finds events that are lost, dead-lettered, or both dead-lettered and delivered', () => {
     const result = account(sent, [stored(first), stored(second)], [second])
     expect(result).toMatchObject({ delivered: 1, dead: [second], lost: [third], both: [second] })
     expect(isBalanced(result)).toBe(false)
   })
 
-  test('allows a double only where the answer to every one but the last was lost', () => {
+  test('allows a duplicate only if the answer to every write but the last was lost', () => {
     const twice = [stored(first), stored(first), stored(second, false), stored(second), stored(third)]
     expect(account(sent, twice, [])).toMatchObject({ doubled: [first], doubledAllowed: [second], lost: [] })
   })
 
-  test("finds one person's events out of order, and only one person's", () => {
+  test('finds events of the same person that are out of order', () => {
     const mixed = [...sent, step('Ben', 1)]
     const marks = [first, 'Step-Ben-1', second, third]
     expect(
@@ -44,7 +44,7 @@ describe('an account', () => {
   })
 })
 
-test('the same seed gives the same numbers, in the proportions that were asked for', () => {
+test('the same seed gives the same numbers, in proportion to the weights', () => {
   const draw = (seed: number) => {
     const random = createRandom(seed)
     return Array.from({ length: 5_000 }, () => random.pick(['a', 'b'], item => (item === 'a' ? 3 : 1)))

@@ -17,7 +17,7 @@ describe('1,000 events of 100 people, 5 % of them with a fault', () => {
     logs = files.map(name => readFileSync(join(dataDir, name), 'utf8')).join('\n')
   }, 60_000)
 
-  test('the ledger balances', () => {
+  test('every event has exactly one result', () => {
     expect(result.account.accepted).toBe(1_000)
     expect(result.faults).toBeGreaterThan(30)
     expect({ ...result.account, isBalanced: isBalanced(result.account) }).toMatchObject({
@@ -29,7 +29,7 @@ describe('1,000 events of 100 people, 5 % of them with a fault', () => {
     })
   })
 
-  test('no log holds an e-mail, a phone, a name, an id of a person, a text of an event, or a key', () => {
+  test('no log has an e-mail, a phone, a name, an id of a person, a text of an event, or a key', () => {
     const personal = result.people.flatMap(({ id, email, phone, name, note }) => [
       id,
       email,
@@ -44,7 +44,7 @@ describe('1,000 events of 100 people, 5 % of them with a fault', () => {
     expect(hidden.filter(text => logs.includes(encodeURIComponent(text)))).toEqual([])
   })
 
-  test('no log holds a body', () => {
+  test('no log has a body', () => {
     expect(logs).toContain('"soak-1"')
     expect(logs).not.toMatch(/Soak-Step|"properties"|"traits"|"userId"|"emails"|"meta"/)
   })
