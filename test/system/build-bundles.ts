@@ -6,7 +6,7 @@ import { buildBundles } from '../../tools/local-relay/build-bundles.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Paths of the functions' bundles; `inject('bundles')` gives them. */
+    /** Paths of the functions' bundles, for `inject('bundles')`. */
     bundles: { ingest: string; worker: string }
   }
 }

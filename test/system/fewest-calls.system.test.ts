@@ -4,7 +4,7 @@ import { identify, startTestRelay, type TestRelay } from './relay-harness.ts'
 const people = (prefix: string) => Array.from({ length: 50 }, (_, i) => `${prefix}${i}`)
 const emailOf = (person: string) => `${person.toLowerCase()}@example.test`
 
-/** Ten identifies of each of these, in ten rounds; gives the number of requests that they cost. */
+/** Sends ten identifies of each of these people, in ten rounds. Returns the number of requests. */
 async function costOf(one: TestRelay, all: string[]): Promise<number> {
   const before = one.standIn.requests.length
   for (let round = 1; round <= 10; round++)
@@ -13,8 +13,8 @@ async function costOf(one: TestRelay, all: string[]): Promise<number> {
   return one.standIn.requests.length - before
 }
 
-// The event source gives a batch to any free container, as Lambda does, and both share the person records. A known
-// person costs a look-up and ten updates, a new one two look-ups, a create and nine updates. Measured: just that.
+// The event source sends a batch to any free container, as Lambda does, and both share the person records. A known
+// person needs a look-up and ten updates; a new one two look-ups, a create and nine updates. This was measured.
 test('ten identifies of each of 50 people, two containers: 11 calls a known person, 12 a new one', async () => {
   const one = await startTestRelay()
   onTestFinished(one.close)

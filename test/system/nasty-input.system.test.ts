@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => one.close())
 
-/** Posts an event; gives ingest’s answer and the requests that it led to. */
+/** Sends an event. Returns the answer of ingest and the requests that the event caused. */
 async function through(event: object) {
   const before = one.standIn.requests.length
   const deadLetters = (await one.deadLetters()).length
@@ -36,7 +36,7 @@ async function through(event: object) {
   return { status, body, requests, deadLettered: (await one.deadLetters()).length - deadLetters }
 }
 
-/** Delivered, or refused with an error that says where: at ingest, or in the dead-letter queue. */
+/** Delivered, or refused with an error that has a path: at ingest, or in the dead-letter queue. */
 function expectAnEnd({ status, body, requests, deadLettered }: Awaited<ReturnType<typeof through>>) {
   const isDelivered = requests.some(({ applied }) => applied)
   if (status === 400) expect(body).toMatchObject({ error: { code: expect.stringMatching(/^[A-Z_]+$/) } })
@@ -54,7 +54,7 @@ const known = new Set([
   'record',
 ])
 
-/** Whether a request went where no event may lead: another endpoint, a changed query, another person's path. */
+/** Whether an event caused a forbidden request: another endpoint, a changed query, or the path of another person. */
 function isStrange({ kind, path }: RequestRecord): boolean {
   const isCustomer = /^\/v1\/customers(\/[^/?#]+)?(\?replace=false)?$/.test(path)
   return (
@@ -101,7 +101,7 @@ test('a key __proto__ changes nothing', async () => {
   expect(body).toMatchObject({ identity: { externalId: 'Pro' }, event: { name: 'Own' } })
 })
 
-test('a request that went astray would be seen', () => {
+test('a forbidden request would be found', () => {
   const astray = [
     '/v1/users/current',
     '/v1/customers/a/b',
@@ -113,6 +113,6 @@ test('a request that went astray would be seen', () => {
   expect(isStrange({ ...record, path: '/v1/customers/externalId=a%2Fb' })).toBe(false)
 })
 
-test('no process ended over all this', () => {
+test('no process ended in these tests', () => {
   expect(one.relay.pids()).toEqual(pids)
 })

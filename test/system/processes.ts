@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
-/** A process of this machine; `args` is empty once it has ended, even if nobody has collected it yet. */
+/** A process of this machine. `args` is empty if it has ended, even if it still is a zombie. */
 interface Process {
   pid: number
   parent: number
   args: string
 }
 
-/** Process ids of the living children of a process. */
+/** The process ids of the running children of a process. */
 export function childrenOf(pid: number | undefined): number[] {
   return processes()
     .filter(one => one.parent === pid && one.args !== '')
@@ -23,7 +23,7 @@ export function descendantsOf(pid: number | undefined): number[] {
   return of(pid)
 }
 
-/** Those of the processes that still live. */
+/** The processes that are still running. */
 export function livingOf(pids: number[]): number[] {
   return processes()
     .filter(one => pids.includes(one.pid) && one.args !== '')
@@ -43,7 +43,7 @@ function fromProc(): Process[] {
         const parent = Number(stat.slice(stat.lastIndexOf(')')).split(' ')[2])
         return [{ pid: Number(name), parent, args: readFileSync(`/proc/${name}/cmdline`, 'utf8') }]
       } catch {
-        return [] // It ended while it was read.
+        return [] // It ended during the read.
       }
     })
 }

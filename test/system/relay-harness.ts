@@ -12,47 +12,47 @@ import type { RelayOptions } from '../../tools/local-relay/relay-options.ts'
 import { type Relay, startRelay } from '../../tools/local-relay/start-relay.ts'
 import { type Account, account, type Sent, storedIn } from '../../tools/soak/account.ts'
 
-/** An answer of ingest, read. */
+/** A parsed answer of ingest. */
 export interface Posted {
   status: number
   body: Record<string, unknown>
 }
 
-/** A relay of a test's own, quick and with nothing to hold it back but its faults. */
+/** The relay of a test: fast, with no limits other than the faults. */
 export interface TestRelay {
   relay: Relay
   standIn: StandIn
   dataDir: string
-  /** Posts one event, a list of them, or a text as it is. */
+  /** Sends one event, a list of events, or a string as it is. */
   post(events: unknown, secret?: string): Promise<Posted>
-  /** Posts these in one request and keeps them for `settled`. Throws unless all are queued. */
+  /** Sends these events in one request and records them for `settled`. Throws if not all are queued. */
   send(...sent: Sent[]): Promise<void>
-  /** Like `send`, with another secret than the relay began with. */
+  /** Like `send`, with another secret than the initial one. */
   sendAs(secret: string, ...sent: Sent[]): Promise<void>
-  /** Waits until the queue is empty; gives where every event that was sent has ended. */
+  /** Waits until the queue is empty. Returns the result of every event that was sent. */
   settled(seconds?: number): Promise<Account>
   deadLetters(): Promise<DeadLetterMessage[]>
   /**
-   * Hands out again what is hidden in the queue, as SQS does when its visibility time-out ends. For the moment at which
-   * no worker has any of it in hand.
+   * Makes the hidden messages of the queue visible, as SQS does after the visibility timeout. Use it only when
+   * no worker is processing one of them.
    */
   release(): Promise<void>
   close(): Promise<void>
 }
 
-/** The settings that tests run with: no limit is reached, and retries come after a second. */
+/** The settings of the tests: no limit is reached, and a retry comes after one second. */
 export const quick = {
   port: 0,
   requestsPerMinute: 600_000,
   share: 1,
   backoffBaseSeconds: 1,
   backoffMaxSeconds: 1,
-  // Longer than any test: what a worker has in hand is handed out again by `release` alone.
+  // Longer than any test: only `release` makes messages visible again.
   visibilitySeconds: 600,
   standIn: { requestsPerMinute: 1_000_000, customerWritesPerMinute: 100_000 },
 } satisfies RelayOptions
 
-/** Starts a relay in a folder of its own; `outside` is a stand-in that runs already, in place of the relay's. */
+/** Starts a relay in its own folder. `outside` is a running stand-in to use instead of the relay's own. */
 export async function startTestRelay(options: RelayOptions = {}, outside?: StandIn): Promise<TestRelay> {
   const dataDir = mkdtempSync(join(tmpdir(), 'relay-test-'))
   const kustomer = outside && { kustomerBaseUrl: outside.url, kustomerApiKey: outside.apiKey }
@@ -107,13 +107,13 @@ export function identify(person: string, mark: string, traits: object = {}): Sen
   return { person, mark, event }
 }
 
-/** An account with every event delivered, but for those named: the marks of dead ones and of doubles. */
+/** An account with every event delivered, except the given marks of dead-lettered and of duplicate events. */
 export function balanced(accepted: number, dead: string[] = [], doubledAllowed: string[] = []): Account {
   const delivered = accepted - dead.length
   return { accepted, delivered, dead, doubledAllowed, lost: [], both: [], doubled: [], disordered: [] }
 }
 
-/** Waits until a condition holds, asking every 20 ms; throws, with what was waited for, after `seconds`. */
+/** Waits until a condition is true, and checks it every 20 ms. Throws with `what` after `seconds`. */
 export async function until(
   condition: () => unknown,
   what: string | (() => string),
@@ -127,7 +127,7 @@ export async function until(
   }
 }
 
-/** Waits until nothing is in the queue, visible or not. */
+/** Waits until the queue has no messages, visible or hidden. */
 export async function quiet(relay: Pick<Relay, 'status'>, seconds?: number): Promise<void> {
   const empty = async () => {
     const { waiting, inFlight } = await relay.status()
@@ -145,7 +145,7 @@ async function postTo(url: string, events: unknown, secret: string): Promise<Pos
   return { status: response.status, body: (await response.json()) as Record<string, unknown> }
 }
 
-/** Makes every hidden message of a relay's queue visible; the emulator tells their receipt handles. */
+/** Makes every hidden message of a relay's queue visible, with the receipt handles that the emulator lists. */
 export async function releaseHidden({ sqsEndpoint, queueUrl }: Relay): Promise<void> {
   const inspection = await fetch(`${sqsEndpoint}/_fauxqs/queues/${queueUrl.split('/').at(-1)}`)
   const { messages } = (await inspection.json()) as { messages: { inflight: { receiptHandle: string }[] } }

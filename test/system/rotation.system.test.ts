@@ -29,7 +29,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true })
 })
 
-test("the webhook's secret is rotated under load: the old one serves until RudderStack sends the new one", async () => {
+test("the webhook's secret is rotated under load: the old one is accepted until RudderStack sends the new one", async () => {
   await start()
   const half = (people * perPerson) / 2
   const statuses = await sendAll(async sent => {
@@ -41,11 +41,11 @@ test("the webhook's secret is rotated under load: the old one serves until Rudde
   await expectAllDelivered()
 })
 
-test("Kustomer's key is rotated under load: what the old one could not deliver, the new one does", async () => {
+test("Kustomer's key is rotated under load: the new key delivers the events that the old one could not", async () => {
   await start()
   const third = (people * perPerson) / 3
   const statuses = await sendAll(async sent => {
-    // The worst order: Kustomer takes the old key no more, and the new one is in the store only later.
+    // The worst order: Kustomer refuses the old key before the new one is in the store.
     if (sent === third && relay.standIn) relay.standIn.apiKey = 'new-key'
     if (sent === 2 * third) relay.secretStore.rotate(secretIds.kustomer, 'new-key')
     return 'old-secret'
@@ -55,7 +55,9 @@ test("Kustomer's key is rotated under load: what the old one could not deliver, 
   expect(relay.standIn?.requests.some(({ status }) => status === 401)).toBe(true)
 })
 
-/** Sends every person's events in order, people at once; `secretFor` hears how many were sent before. */
+/**
+ * Sends the events of each person in order, of all people at once. `secretFor` gets the number of events sent before.
+ */
 async function sendAll(secretFor: (sent: number) => Promise<string>) {
   const statuses: number[] = []
   let sent = 0
@@ -72,7 +74,7 @@ async function send(userId: string, i: number, secret: string) {
   return post({ type: 'track', event: `Step ${i}`, userId, messageId: `${userId}-${i}` }, secret)
 }
 
-/** 202 where the secret is known, else 401; nothing is stored. */
+/** Returns 202 if the secret is accepted, else 401. Nothing is stored. */
 async function probe(secret: string) {
   return post({ type: 'alias', userId: 'p0' }, secret)
 }
@@ -86,7 +88,7 @@ async function post(event: object, secret: string) {
   return status
 }
 
-/** Each event once, each person's in the order in which they were accepted, and none dead. */
+/** Each event once, the events of each person in the order of their acceptance, and no dead letters. */
 async function expectAllDelivered() {
   await expect
     .poll(() => relay.status(), { timeout: 200_000, interval: 100 })

@@ -34,7 +34,7 @@ describe('one person is one customer', () => {
     ])
   })
 
-  test('a visitor without a name, then an identify with that anonymousId', async () => {
+  test('an anonymous visitor, then an identify with the same anonymousId', async () => {
     const mark = 'Step-Visitor'
     const visit = { type: 'track', messageId: mark, anonymousId: 'anon-7', event: mark }
     await send({ person: 'anon-7', mark, event: visit })
@@ -52,7 +52,7 @@ describe('one person is one customer', () => {
   })
 
   test('two identifies of one new user, posted at once', async () => {
-    // As two people to the account: which of the two is accepted first is open.
+    // Two people in the account, because either of the two may be accepted first.
     const both = ['Cyd One', 'Cyd Two'].map(name => ({ ...identify('Cyd', name), person: name }))
     await Promise.all(both.map(one => send(one)))
     expect(await one.settled()).toMatchObject({ delivered: accepted, lost: [], doubled: [] })
@@ -71,7 +71,7 @@ describe('one person is one customer', () => {
 })
 
 describe('order', () => {
-  test('1,000 events of 50 users, posted one of each at a time: none lost, none doubled, all in order', async () => {
+  test('1,000 events of 50 users, one of each user at a time: none lost, none duplicated, all in order', async () => {
     const users = Array.from({ length: 50 }, (_, i) => `User${i}`)
     for (let n = 1; n <= 20; n++) await send(...users.map(user => step(user, n)))
     const { disordered, ...rest } = await one.settled()
@@ -90,7 +90,7 @@ describe('order', () => {
     expect(await one.deadLetters()).toEqual([])
   })
 
-  test('400: dead-lettered at once with the attribute, and the next event is delivered', async () => {
+  test('400: the event is dead-lettered at once with the attribute, and the next event is delivered', async () => {
     const errors = [{ status: 400, code: 'badparam', title: 'Words of Kustomer', detail: '/event/meta' }]
     const when = { externalId: 'Hal' }
     one.standIn.fault({ when, do: { kind: 'status', status: 400, body: { errors } } })
@@ -103,7 +103,7 @@ describe('order', () => {
   })
 })
 
-test('the answer comes when the queue has the event, and a health check needs no key', async () => {
+test('ingest answers when the event is in the queue, and a health check needs no secret', async () => {
   const { status, body } = await one.post({ type: 'track', userId: 'Ida', event: 'Step' })
   expect({ status, body }).toEqual({
     status: 202,

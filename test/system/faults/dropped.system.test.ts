@@ -13,21 +13,21 @@ const customersOf = (person: string) =>
   one.standIn.customers().filter(({ attributes }) => attributes.externalId === person)
 
 describe('a connection is dropped', () => {
-  test('before the write: everything is delivered once', async () => {
+  test('before the write: every event is delivered once', async () => {
     one.standIn.fault({ when: { kind: 'record' }, times: 2, do: { kind: 'drop', after: 'nothing' } })
     one.standIn.fault({ when: { kind: 'create' }, do: { kind: 'drop', after: 'nothing' } })
     await one.send(...steps('Ann', 3), identify('Ben', 'Ben Quill'))
     expect(await one.settled()).toEqual(balanced(4))
   })
 
-  test('after the write of a new customer: repeated, and still one customer', async () => {
+  test('after the write of a new customer: it is repeated, and there is one customer', async () => {
     one.standIn.fault({ when: { kind: 'create' }, do: { kind: 'drop', after: 'write' } })
     await one.send(identify('Cyd', 'Cyd Quill', { email: 'cyd@example.test' }), step('Cyd', 1))
     expect(await one.settled()).toEqual(balanced(6))
     expect(customersOf('Cyd')).toHaveLength(1)
   })
 
-  test('after the write of an update: repeated, with the same result', async () => {
+  test('after the write of an update: it is repeated, with the same result', async () => {
     one.standIn.fault({ when: { kind: 'update' }, do: { kind: 'drop', after: 'write' } })
     await one.send(identify('Cyd', 'Cyd Quill II', { email: 'cyd2@example.test' }))
     expect(await one.settled()).toEqual(balanced(7))
@@ -37,7 +37,7 @@ describe('a connection is dropped', () => {
     })
   })
 
-  test('after the write of a tracking event: doubled, which is logged, and nothing else is', async () => {
+  test('after the write of a tracking event: it is stored twice, and only this is logged', async () => {
     const when = { kind: 'record', externalId: 'Dan' } as const
     one.standIn.fault({ when, do: { kind: 'drop', after: 'write' } })
     await one.send(...steps('Dan', 3))

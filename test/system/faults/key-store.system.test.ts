@@ -6,12 +6,12 @@ let one: TestRelay
 const lines: string[] = []
 beforeEach(async () => {
   lines.length = 0
-  // One worker, so that the one that knows the key has every batch.
+  // One worker, so that every batch goes to the worker that has the key.
   one = await startTestRelay({ workerConcurrency: 1, onLine: line => lines.push(line) })
 })
 afterEach(() => one.close())
 
-/** Waits until so many messages came back with their batch: nothing is in a worker's hand then. */
+/** Waits until so many messages were returned with their batch. Then no worker has a message. */
 async function untilFailed(count: number) {
   const failed = () =>
     lines.reduce((sum, line) => sum + Number(/^a batch of (\d+) failed/.exec(line)?.[1] ?? 0), 0)
@@ -22,7 +22,7 @@ async function untilFailed(count: number) {
 }
 
 describe('the key store', () => {
-  test('down at the start: 503 at ingest, never a 401, and the worker throws until it is back', async () => {
+  test('down at the start: 503 at ingest, never a 401, and the worker throws until the store is up', async () => {
     one.relay.secretStore.switchTo('down')
     expect((await one.post(step('Ann', 1).event)).status).toBe(503)
     expect((await one.post(step('Ann', 1).event, 'wrong')).status).toBe(503)
@@ -31,7 +31,7 @@ describe('the key store', () => {
 
     one.relay.secretStore.switchTo('down')
     await one.send(...steps('Ann', 3), ...steps('Ben', 2))
-    // One of each: the later ones of a person lie behind the first.
+    // One event of each person: later events of a person are behind the first.
     await untilFailed(2)
     expect(one.standIn.requests).toEqual([])
     one.relay.secretStore.switchTo('up')
@@ -40,7 +40,7 @@ describe('the key store', () => {
     expect(await one.deadLetters()).toEqual([])
   })
 
-  test('down later: what is known serves, and a worker that starts anew waits for the store', async () => {
+  test('down later: known keys are used, and a new worker waits for the store', async () => {
     await one.send(step('Ann', 1), step('Ben', 1))
     expect(await one.settled()).toEqual(balanced(2))
     one.relay.secretStore.switchTo('down')
@@ -56,7 +56,7 @@ describe('the key store', () => {
     expect(await one.settled()).toEqual(balanced(6))
   })
 
-  test('both secrets rotated under load: no event is lost, none is refused for ever', async () => {
+  test('both secrets rotated under load: no event is lost, and none is refused for ever', async () => {
     const people = Array.from({ length: 12 }, (_, i) => `Person${i}`)
     let secret = 'local-secret'
     for (let round = 1; round <= 6; round++) {
@@ -67,7 +67,7 @@ describe('the key store', () => {
         one.relay.secretStore.rotate(secretIds.kustomer, 'second-key')
       }
       if (round === 3) {
-        // The sender changes its secret when it is known, as the instructions say: until then the former one opens.
+        // The sender changes its secret after ingest accepts the new one. Until then the old one is accepted.
         const isKnown = async () =>
           (await one.post({ type: 'alias', userId: 'a' }, 'second-secret')).status === 202
         await until(isKnown, 'the second secret to be known')

@@ -11,7 +11,7 @@ const isStored = (mark: string) =>
   one.standIn.requests.some(({ applied, body }) => applied && JSON.stringify(body).includes(mark))
 const slow = { kind: 'slow', ms: 600_000 } as const
 
-/** Kills the one worker and hands out again what it had in hand. */
+/** Kills the worker and makes its messages visible again. */
 async function kill() {
   const [, pid] = one.relay.pids()
   one.relay.killWorker(0)
@@ -19,7 +19,7 @@ async function kill() {
   await one.release()
 }
 
-/** Keeps the one worker busy until `sent` lie in the queue, so that it gets them in one batch. */
+/** Keeps the worker busy until `sent` are in the queue, so that it gets them in one batch. */
 async function inOneBatch(...sent: Parameters<TestRelay['send']>) {
   one.standIn.fault({ when: { externalId: 'Early' }, do: slow })
   await one.send(step('Early', 1))
@@ -28,7 +28,7 @@ async function inOneBatch(...sent: Parameters<TestRelay['send']>) {
   one.standIn.sendDelayed()
 }
 
-test("a worker killed between Kustomer's answer and its own: nothing is lost, only its batch comes again", async () => {
+test("a worker killed between Kustomer's answer and its own: nothing is lost, and only its batch is received again", async () => {
   one.standIn.fault({ when: { externalId: 'Slow' }, do: slow })
   await inOneBatch(step('Ann', 1), step('Ann', 2), identify('Ben', 'Ben Quill'), step('Slow', 1))
   const decided = (id: string) =>
@@ -37,12 +37,12 @@ test("a worker killed between Kustomer's answer and its own: nothing is lost, on
   await kill()
   const { doubled, ...rest } = await one.settled()
   expect({ ...rest, doubled: [] }).toEqual(balanced(5))
-  // At least once: only the one whose record was not saved yet when its worker died.
+  // At least once: only the event whose record was not saved when its worker was killed.
   expect(doubled).toEqual(['Step-Slow-1'])
   expect(one.standIn.customers().filter(({ attributes }) => attributes.name === 'Ben Quill')).toHaveLength(1)
 })
 
-test('a worker killed before it asked anything: everything is delivered once', async () => {
+test('a worker killed before its first request: every event is delivered once', async () => {
   one.relay.killWorker(0)
   await one.send(step('Ann', 1), step('Ben', 1))
   expect(await one.settled()).toEqual(balanced(2))

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { until } from '../relay-harness.ts'
 
-/** Why moto cannot be used here; undefined where it can. */
+/** Why moto cannot be used; undefined if it can. */
 export function whyNoMoto(): string | undefined {
   const { status } = spawnSync('python3', ['-c', 'import moto.server'], { stdio: 'ignore' })
   return status === 0 ? undefined : 'python3 has no moto.server'
@@ -14,7 +14,7 @@ export interface Moto {
 }
 
 /**
- * Starts moto on a free port. Unlike our emulator, and like SQS, it hands out
+ * Starts moto on a free port. Unlike our emulator, and like SQS, it returns
  * several messages of one group at once.
  */
 export async function startMoto(): Promise<Moto> {

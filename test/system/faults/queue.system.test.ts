@@ -17,8 +17,8 @@ afterEach(async () => {
   await app.close()
 })
 
-describe('SQS is not well', () => {
-  test('the dead-letter queue refuses: the event is retried and not lost, its person waits', async () => {
+describe('SQS has faults', () => {
+  test('the dead-letter queue refuses a message: the event is retried and not lost, and its person waits', async () => {
     let refusals = 0
     sqs.judge = ({ action, body }) => {
       const isBurial = action === 'SendMessage' && body.QueueUrl === one.relay.deadLetterQueueUrl
@@ -33,7 +33,7 @@ describe('SQS is not well', () => {
     expect((await one.deadLetters()).map(({ code }) => code)).toEqual(['REJECTED'])
   })
 
-  test('ChangeMessageVisibilityBatch fails in part: tried once more, then the time-out serves', async () => {
+  test('ChangeMessageVisibilityBatch fails in part: it is repeated once, then the visibility timeout applies', async () => {
     const failures: string[][] = []
     sqs.judge = ({ action, body }) => {
       if (action !== 'ChangeMessageVisibilityBatch' || failures.length === 2) return 'pass'
@@ -44,14 +44,14 @@ describe('SQS is not well', () => {
     one.standIn.fault({ times: 4, do: { kind: 'status', status: 503 } })
     await one.send(...steps('Ann', 2), ...steps('Ben', 2), ...steps('Cyd', 2), ...steps('Dan', 2))
     await until(() => failures.length === 2, 'a delay that fails twice')
-    // The others of the batch are retried; the one that failed twice waits for its time-out.
+    // The others of the batch are retried. The one that failed twice waits for its visibility timeout.
     await until(async () => (await one.relay.status()).delivered === 6, 'the others')
     await one.release()
     expect(await one.settled()).toEqual(balanced(8))
     expect(failures).toEqual([['0'], ['0']])
   })
 
-  test('the queue takes a part of what is posted: ingest answers 503, and a re-send completes it', async () => {
+  test('the queue accepts only some of the events: ingest answers 503, and a second request completes them', async () => {
     let isFirst = true
     sqs.judge = ({ action }) => {
       if (action !== 'SendMessageBatch' || !isFirst) return 'pass'
@@ -65,7 +65,7 @@ describe('SQS is not well', () => {
     expect(await one.settled()).toEqual(balanced(3))
   })
 
-  test('nothing answers for a while: 503 at ingest, and what was accepted is delivered later', async () => {
+  test('no request is answered for a while: 503 at ingest, and accepted events are delivered later', async () => {
     one.standIn.fault({ do: { kind: 'status', status: 500 } })
     await one.send(...steps('Ann', 2))
     sqs.judge = () => ({ status: 503 })

@@ -22,7 +22,7 @@ function refuse(...externalIds: string[]) {
 }
 
 describe('an event that Kustomer refuses', () => {
-  test("in the middle of one person's: it is dead-lettered with the attribute, the others are delivered", async () => {
+  test('between other events of a person: it is dead-lettered with the attribute, and the others are delivered', async () => {
     await one.send(...steps('Zoe', 2).slice(0, 1))
     await one.settled()
     refuse('Zoe')
@@ -34,7 +34,7 @@ describe('an event that Kustomer refuses', () => {
     expect(more).toEqual([])
   })
 
-  test("of ten people at once: each one's next event is delivered", async () => {
+  test('of ten people at once: the next event of each person is delivered', async () => {
     refuse(...people)
     await one.send(...people.flatMap(person => steps(person, 2)))
     const dead = people.map(person => `Step-${person}-1`)

@@ -16,7 +16,7 @@ describeWithProgram(whyNoMoto(), 'batches with several events of one person', ()
     moto.kill()
   })
 
-  /** Sends while the one worker is busy, so that it takes all of it as one batch. */
+  /** Sends events while the worker is busy, so that it gets all of them as one batch. */
   async function inOneBatch(...sent: Parameters<TestRelay['send']>) {
     early++
     one.standIn.fault({ when: { externalId: 'Early' }, do: { kind: 'slow', ms: 600_000 } })
@@ -37,7 +37,7 @@ describeWithProgram(whyNoMoto(), 'batches with several events of one person', ()
         people.some(person => person === identity.externalId) ? [name] : [],
       )
 
-  test('an event that fails holds back the later ones of its person, by its own delay, and nobody else', async () => {
+  test('an event that fails delays the later events of its person, and no other person', async () => {
     one.standIn.fault({ when: { externalId: 'Ann' }, do: { kind: 'status', status: 503 } })
     await inOneBatch(...steps('Ann', 4), ...steps('Ben', 3))
     expect(await one.settled()).toMatchObject({ delivered: 8, lost: [], doubled: [] })
@@ -48,13 +48,13 @@ describeWithProgram(whyNoMoto(), 'batches with several events of one person', ()
         inSeconds: 1,
         attempts: 0,
       })
-    // moto hands out what comes back in another order than it came; so of Ann's only the number is looked at.
+    // moto returns repeated messages in another order, so only the number of Ann's events is checked.
     const stored = eventsOf('Ann', 'Ben')
     expect(stored.slice(0, 3)).toEqual(['Step-Ben-1', 'Step-Ben-2', 'Step-Ben-3'])
     expect(stored).toHaveLength(7)
   })
 
-  test('poison in a batch is dead-lettered, the others of its person are delivered at once and in order', async () => {
+  test('a bad event in a batch is dead-lettered, and the others of its person are delivered at once and in order', async () => {
     const before = one.relay.ledger.counts.retries
     one.standIn.fault({ when: { externalId: 'Cyd' }, do: { kind: 'status', status: 400 } })
     await inOneBatch(...steps('Cyd', 5))
@@ -63,19 +63,19 @@ describeWithProgram(whyNoMoto(), 'batches with several events of one person', ()
     expect(one.relay.ledger.counts.retries).toBe(before)
   })
 
-  test('identifies in a row are one write, which a track between them parts', async () => {
+  test('consecutive identifies are one write, and a track between them separates them', async () => {
     const before = one.relay.ledger.counts.delivered
     const row = ['Dan 1', 'Dan 2', 'Dan 3'].map(name => identify('Dan', name))
     await inOneBatch(...row, step('Dan', 1), identify('Dan', 'Dan 4', { email: 'dan@example.test' }))
     await one.settled()
     expect(one.relay.ledger.counts.delivered).toBe(before + 6)
-    // An address that the customer is not known to have: the lists are read before one is written.
+    // It is unknown whether the customer has this address: the lists are read before one is written.
     const kinds = ['findByExternalId', 'create', 'record', 'read', 'update']
     expect(requestsOf('Dan').map(({ kind }) => kind)).toEqual(kinds)
     expect(requestsOf('Dan')[1]?.body).toMatchObject({ name: 'Dan 3' })
   })
 
-  test('a folded write that is refused is asked for one by one', async () => {
+  test('a merged write that is refused is sent as single writes', async () => {
     const before = one.relay.ledger.counts.delivered
     one.standIn.fault({ when: { kind: 'create' }, times: 2, do: { kind: 'status', status: 422 } })
     await inOneBatch(...['Eve 1', 'Eve 2', 'Eve 3'].map(name => identify('Eve', name)))

@@ -18,9 +18,9 @@ async function slowKustomer() {
   return standIn
 }
 
-// Children are found in /proc.
+// Child processes are found in /proc.
 test.skipIf(process.platform !== 'linux')(
-  'SIGTERM under load: `npm start` ends with 0, nothing of it is left, nothing is called any more',
+  'SIGTERM under load: `npm start` ends with 0, leaves no process, and sends no more requests',
   async () => {
     const standIn = await slowKustomer()
     const folder = mkdtempSync(join(tmpdir(), 'relay-stopped-'))
@@ -50,7 +50,7 @@ test.skipIf(process.platform !== 'linux')(
   },
 )
 
-test('stopped under load and started again on the same queue: nothing is lost, order is kept', async () => {
+test('stopped under load and started again with the same queue: nothing is lost, and the order is kept', async () => {
   const standIn = await slowKustomer()
   const app = buildApp({ logger: false })
   const sqsEndpoint = await app.listen({ host: '127.0.0.1', port: 0 })
@@ -69,7 +69,7 @@ test('stopped under load and started again on the same queue: nothing is lost, o
   await quiet(second.relay)
   const { lost, doubled, disordered, delivered } = account(load, storedIn(standIn.requests), [])
   expect({ lost, disordered, delivered }).toEqual({ lost: [], disordered: [], delivered: load.length })
-  // Only what was in the workers' hands: a batch each.
+  // Only events that the workers were processing: one batch for each worker.
   expect(doubled.length).toBeLessThanOrEqual(20)
 })
 

@@ -8,18 +8,18 @@ beforeAll(async () => {
 afterAll(() => one.close())
 
 describe('Kustomer throttles', () => {
-  test('the organisation: all wait for the reset, and no attempt is counted', async () => {
+  test('the organisation: all events wait for the reset, and no attempt is counted', async () => {
     one.standIn.fault({ do: { kind: 'throttle', forSeconds: 1.5 } })
     for (const n of [1, 2, 3]) await one.send(step('Ann', n), step('Ben', n), step('Cyd', n))
     expect(await one.settled()).toEqual(balanced(9))
     const statuses = one.standIn.requests.map(({ status }) => status)
     const throttled = statuses.filter(status => status === 429).length
     expect(throttled).toBeGreaterThanOrEqual(1)
-    // Both workers may run into it once more before the gate of each is closed.
+    // Each worker may get one more 429 before it stops.
     expect(throttled).toBeLessThanOrEqual(6)
   })
 
-  test('one customer: the others go on', async () => {
+  test('one customer: the others are delivered', async () => {
     const before = one.standIn.requests.length
     const when = { externalId: 'Dan' }
     one.standIn.fault({ when, times: Number.POSITIVE_INFINITY, do: { kind: 'throttleCustomer' } })

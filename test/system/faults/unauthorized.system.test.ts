@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { secretIds } from '../../../tools/local-relay/function-environment.ts'
 import { balanced, identify, startTestRelay, step, steps, until } from '../relay-harness.ts'
 
-test("Kustomer's key rotated: refused events wait, and go on as soon as the store has the new key", async () => {
+test("Kustomer's key rotated: refused events wait, and are delivered when the store has the new key", async () => {
   const one = await startTestRelay()
   onTestFinished(one.close)
   await one.send(...steps('Ann', 2), identify('Ben', 'Ben Quill'))
@@ -16,7 +16,7 @@ test("Kustomer's key rotated: refused events wait, and go on as soon as the stor
   await one.send(step('Ann', 4))
   expect(await one.settled()).toEqual(balanced(6))
 
-  // The store first: the one cached key is refused, and fetched anew within the same invocation.
+  // The store first: the cached key is refused, and fetched again in the same invocation.
   one.relay.secretStore.rotate(secretIds.kustomer, 'key-three')
   one.standIn.apiKey = 'key-three'
   const before = one.relay.ledger.counts.retries
@@ -26,7 +26,7 @@ test("Kustomer's key rotated: refused events wait, and go on as soon as the stor
   expect(await one.deadLetters()).toEqual([])
 })
 
-test('a host that answers with a redirect is our set-up: the events wait, nobody follows', async () => {
+test('a host that redirects is a wrong setting: the events wait, and the redirect is not followed', async () => {
   const one = await startTestRelay()
   onTestFinished(one.close)
   const to = `${one.standIn.url}/v1/users/current`

@@ -16,8 +16,8 @@ const send = async (...sent: Parameters<TestRelay['send']>) => {
 const attemptsAt = (mark: string) =>
   one.relay.ledger.traces().find(({ eventId }) => eventId === mark)?.attempts.length
 
-describe('Kustomer is not well', () => {
-  test('500 for longer than three backoffs, then 200: all delivered, in order', async () => {
+describe('Kustomer has faults', () => {
+  test('500 for longer than three backoffs, then 200: all events are delivered in order', async () => {
     one.standIn.fault({ when: { externalId: 'Ann' }, times: 4, do: { kind: 'status', status: 500 } })
     one.standIn.fault({ when: { externalId: 'Ben' }, times: 4, do: { kind: 'status', status: 503 } })
     await send(...steps('Ann', 3), identify('Ben', 'Ben Quill'), ...steps('Ben', 2))
@@ -32,7 +32,7 @@ describe('Kustomer is not well', () => {
     expect(await one.settled()).toEqual(balanced(accepted))
   })
 
-  test('broken JSON with 200: a look-up is repeated, an event is not', async () => {
+  test('invalid JSON with 200: a look-up is repeated, an event is not', async () => {
     one.standIn.fault({ when: { kind: 'record' }, do: { kind: 'garbage', status: 200 } })
     one.standIn.fault({ when: { kind: 'findByExternalId' }, do: { kind: 'garbage', status: 200 } })
     await send(...steps('Eve', 1), identify('Flo', 'Flo Quill'))
@@ -41,7 +41,7 @@ describe('Kustomer is not well', () => {
     expect(attemptsAt('Flo Quill')).toBe(2)
   })
 
-  test('nothing was dead-lettered in all this', async () => {
+  test('none of these events was dead-lettered', async () => {
     expect(await one.deadLetters()).toEqual([])
   })
 })
