@@ -10,7 +10,7 @@ import { type Container, identify, track } from '../delivery/delivering.ts'
 import { sqsRecord } from './records.ts'
 import { settling } from './settling.ts'
 
-/** People in this process's memory; `saves` counts the writes of each. */
+/** Person records in memory. `saves` counts the writes of each record. */
 export function peopleInMemory(isRead = true) {
   const known = new Map<string, Person>()
   const saves: string[] = []
@@ -30,7 +30,7 @@ export function peopleInMemory(isRead = true) {
   return { people, saves }
 }
 
-/** One invocation of the worker with a batch over a delivery of the test's own, and what became of it. */
+/** Runs one invocation of the worker with a batch and the test's own delivery. Returns the result. */
 export async function workOn(
   records: SQSRecord[],
   deliver: (call: Call, parsed: ParsedRecord, isMerged: boolean, person: Person) => Promise<Outcome>,
@@ -54,7 +54,7 @@ export async function workOn(
   }
 }
 
-/** One invocation of the worker with a batch before a container's stand-in, and what became of it. */
+/** Runs one invocation of the worker with a batch and the stand-in of a container. Returns the result. */
 export function batch(one: Container, records: SQSRecord[], leftMs?: number) {
   return one.invoke(
     deliver =>
@@ -67,10 +67,10 @@ export function batch(one: Container, records: SQSRecord[], leftMs?: number) {
   )
 }
 
-/** Messages with a track each, of one person. */
+/** Messages of one person, each with a track. */
 export const tracks = (externalId: string, ...names: string[]) =>
   names.map(name => sqsRecord(`${externalId}-${name}`, track(externalId, name), { externalId }))
-/** Messages with an identify each, of one person. */
+/** Messages of one person, each with an identify. */
 export const identifies = (externalId: string, ...traits: object[]) =>
   traits.map((one, index) => sqsRecord(`${externalId}-${index}`, identify(externalId, one), { externalId }))
 /** The names of a person's stored events, in order. */

@@ -92,7 +92,7 @@ describe('decide', () => {
     expect(decide(outcome, circumstances)).toEqual(expected)
   })
 
-  test('is total, and every delay is whole seconds from 1 to the cap', () => {
+  test('returns a decision for any outcome, and every delay is whole seconds from 1 to the cap', () => {
     const anyNumber = fc.oneof(fc.double(), fc.integer())
     const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
       fc.constantFrom<Outcome>(down, shut, conflict, failed, { kind: 'delivered' }, { kind: 'skipped', why }),
@@ -145,7 +145,7 @@ describe('backoff', () => {
   })
 })
 
-test('an event that only waits outlasts nine days within the receives that SQS allows', () => {
+test('an event that only waits lasts more than nine days within the receives that SQS allows', () => {
   const receives = Array.from({ length: 1_000 }, (_, index) => index + 1)
   const seconds = receives.reduce((sum, receive) => sum + waitAfter(receive, times), 0)
   expect(seconds / 86_400).toBeGreaterThan(9)

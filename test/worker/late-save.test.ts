@@ -3,7 +3,7 @@ import { worker as limits } from '../../lib/policy.ts'
 import { fakeClock } from '../runtime/fake-clock.ts'
 import { peopleInMemory, tracks, workOn } from './batches.ts'
 
-test('no record is saved after the work on its person is over: a later invocation may have written it', async () => {
+test('no record is saved after the work on its person has ended, because a later invocation may have written it', async () => {
   const clock = fakeClock()
   const { people, saves } = peopleInMemory()
   const deliver = async () => ({ kind: 'delivered' }) as const

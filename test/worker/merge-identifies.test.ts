@@ -35,13 +35,13 @@ const custom = (from: number, count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${from + index}Num`, index]))
 
 describe('mergeIdentifies', () => {
-  test('makes consecutive identifies one write, later keys winning', () => {
+  test('merges consecutive identifies into one write, and later keys win', () => {
     expect(plansOf(identify({ name: 'A', locale: 'en' }), identify({ name: 'B' }))).toEqual([
       identify({ name: 'B', locale: 'en' }),
     ])
   })
 
-  test('unites custom attributes and addresses', () => {
+  test('merges custom attributes and addresses', () => {
     const first = identify({
       custom: { aStr: '1', bStr: '1' },
       emails: emails('a@example.com', 'b@example.com'),
@@ -55,7 +55,7 @@ describe('mergeIdentifies', () => {
     ])
   })
 
-  test('makes one write of as many addresses and custom attributes as Kustomer takes', () => {
+  test('merges as many addresses and custom attributes as Kustomer accepts', () => {
     const first = identify({ emails: emails('a', 'b', 'c', 'd', 'e'), custom: custom(0, 60) })
     const second = identify({ emails: emails('f', 'g', 'h', 'i', 'j'), custom: custom(60, 40) })
     expect(sizesOf(first, second)).toEqual([2])
@@ -67,7 +67,7 @@ describe('mergeIdentifies', () => {
     expect(merged).toEqual([[1], [6], [3], [7, 8]])
   })
 
-  test('keeps apart an identify that is older than the one before', () => {
+  test('does not merge an identify that is older than the one before', () => {
     const steps = mergeIdentifies([2, 1].map(atMs => opened(identify({ name: `${atMs}` }), `${atMs}`, atMs)))
     expect(steps.map(step => step.parsed.length)).toEqual([1, 1])
   })
@@ -110,11 +110,11 @@ describe('mergeIdentifies', () => {
       identify({ custom: custom(0, 60) }),
       identify({ custom: custom(60, 41) }),
     ],
-  ])('keeps apart %s', (_, first, second) => {
+  ])('does not merge %s', (_, first, second) => {
     expect(sizesOf(first, second)).toEqual([1, 1])
   })
 
-  test('does not merge around what stands between', () => {
+  test('does not merge identifies with another event between them', () => {
     expect(sizesOf(identify({}), identify({}), track, identify({}))).toEqual([2, 1, 1])
   })
 })

@@ -3,12 +3,12 @@ import { container } from '../delivery/delivering.ts'
 import { batch, identifies } from './batches.ts'
 
 const email = 'ada@example.com'
-/** What Kustomer refuses with a 400: an attribute of `custom` that the org has not declared. */
+/** An attribute of `custom` that the organisation has not declared. Kustomer refuses it with a 400. */
 const poison = { customObject: { undeclaredStr: 'x' } }
 const strict = { declaredCustom: ['planStr'] }
 
 describe('identifies of one person', () => {
-  test('that follow each other are one write and share its end', async () => {
+  test('are one write if they are consecutive, and have the same result', async () => {
     const one = container()
     const records = identifies(
       'a',
@@ -23,14 +23,14 @@ describe('identifies of one person', () => {
     ])
   })
 
-  test('whose one write is refused are each asked for themselves', async () => {
+  test('are sent one by one if their merged write is refused', async () => {
     const one = container(strict)
     const records = identifies('a', { name: 'A.' }, { ...poison, name: 'never' }, { locale: 'en' })
     expect(await batch(one, records)).toMatchObject({ retried: [], deadLettered: ['sqs-a-1'] })
     expect(one.standIn.customers()).toMatchObject([{ attributes: { name: 'A.', locale: 'en' } }])
   })
 
-  test('whose one write is not answered wait together, the later ones uncounted', async () => {
+  test('wait together if their merged write gets no answer, and only the first counts an attempt', async () => {
     const one = container()
     one.standIn.fault({ when: { kind: 'create' }, do: { kind: 'status', status: 503 } })
     const result = await batch(one, identifies('a', { name: 'A.' }, { name: 'Ada' }))

@@ -11,7 +11,7 @@ const sealed = (event: unknown, receivedAt = '2027-01-15T07:59:00.000Z') =>
   sealEnvelope({ version: 1, id: 'm1', receivedAt, event })
 const track = { type: 'Track', userId: 'u1', event: ' Order Completed ' }
 
-describe('a message that cannot be read is rejected', () => {
+describe('an invalid message is rejected', () => {
   test.each([
     '',
     'x',
@@ -38,13 +38,13 @@ describe('a message that cannot be read is rejected', () => {
   })
 })
 
-test('a message of a newer version waits for a worker that can read it, and is never dead-lettered', () => {
+test('a message of a newer version waits for a newer worker, and is never dead-lettered', () => {
   const { plan, receivedAtMs } = open('{"version":2,"id":"a","event":{}}')
   expect(plan).toMatchObject({ kind: 'unattempted', inSeconds: 900 })
   expect(receivedAtMs).toBe(sentAtMs)
 })
 
-test('a message tells its event’s id, type, name and time', () => {
+test('a message has its event’s id, type, name and time', () => {
   expect(open(sealed(track))).toMatchObject({
     ...{ eventId: 'm1', type: 'track', name: 'Order Completed' },
     receivedAtMs: Date.UTC(2027, 0, 15, 7, 59),
@@ -58,7 +58,7 @@ test.each([
   ['a page', { type: 'page', userId: 'u1', name: 'Ada' }, 'page'],
   ['a screen', { type: 'screen', userId: 'u1', event: 'Ada' }, 'screen'],
   ['an event of an unknown type', { type: 'Ada', userId: 'u1', event: 'Ada' }, undefined],
-])('the name of %s is not told, since it may be that of a person', (_, event, type) => {
+])('the name of %s is not reported, because it may be the name of a person', (_, event, type) => {
   const told = open(sealed(event))
   expect([told.type, told.name]).toEqual([type, undefined])
 })
@@ -66,7 +66,7 @@ test.each([
 describe('an unexpected exception', () => {
   const bug = (message: string) => new RangeError(message)
 
-  test('is a failure of ours, told by its name and place', () => {
+  test('is "failed", reported with its name and location', () => {
     const { plan } = open(sealed(track), () => {
       throw bug('no room')
     })
@@ -79,18 +79,18 @@ describe('an unexpected exception', () => {
     'at ada@example.com',
     'two lines\n    at ada@example.com (x:1:1)',
     '',
-  ])('is never told by its message: %j', message => {
+  ])('is reported without its message: %j', message => {
     expect(describeBug(bug(message))).toMatch(/^RangeError at .*parse-record\.test\.ts/)
   })
 
-  test('without a stack has its name alone, and no Error has none', () => {
+  test('without a stack has only its name, and a value that is not an Error has none', () => {
     const bare = bug('ada@example.com')
     delete bare.stack
     expect(describeBug(bare)).toBe('RangeError')
     expect(describeBug('ada@example.com')).toBe('a value that is not an Error was thrown')
   })
 
-  test('is told in 256 characters', () => {
+  test('is reported in at most 256 characters', () => {
     const long = bug('x')
     long.stack = `RangeError: x\n    at ${'f'.repeat(999)}`
     expect(describeBug(long)).toHaveLength(256)

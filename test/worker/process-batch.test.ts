@@ -6,12 +6,12 @@ import { batch, identifies, namesOf, peopleInMemory, tracks, workOn } from './ba
 import { sqsRecord } from './records.ts'
 import { settling } from './settling.ts'
 
-/** What Kustomer refuses with a 400: an attribute of `custom` that the org has not declared. */
+/** An attribute of `custom` that the organisation has not declared. Kustomer refuses it with a 400. */
 const poison = { customObject: { undeclaredStr: 'x' } }
 const strict = { declaredCustom: ['planStr'] }
 
 describe('one person', () => {
-  test('is served in order while others are served beside', async () => {
+  test('is handled in order, in parallel with other people', async () => {
     const one = container({ latencyMs: 2 })
     const [a, b] = [tracks('a', 'One', 'Two', 'Three', 'Four'), tracks('b', 'Five', 'Six')]
     const mixed = [a[0], b[0], a[1], a[2], b[1], a[3]].filter(record => record !== undefined)
@@ -20,7 +20,7 @@ describe('one person', () => {
     expect(namesOf(one, 'b')).toEqual(['Five', 'Six'])
   })
 
-  test('waits behind a retry with its delay, and nobody else does', async () => {
+  test('waits behind a retry with its delay, and other people do not', async () => {
     const one = container()
     one.standIn.fault({
       when: { kind: 'record', externalId: 'a' },
@@ -36,7 +36,7 @@ describe('one person', () => {
     expect(one.requests().length).toBe(3)
   })
 
-  test('with poison in the middle loses only that', async () => {
+  test('with a bad event in the middle loses only this event', async () => {
     const one = container(strict)
     const [before, , after] = tracks('a', 'Before', '', 'After')
     const [bad] = identifies('a', poison)
@@ -50,14 +50,14 @@ describe('one person', () => {
   })
 
   test.each([
-    ['no envelope', 'not an envelope', 'UNREADABLE'],
-    ['no event', '{"version":1,"id":"m","receivedAt":"x","event":5}', 'NOT_AN_EVENT'],
+    ['a body that is not an envelope', 'not an envelope', 'UNREADABLE'],
+    ['a body without an event', '{"version":1,"id":"m","receivedAt":"x","event":5}', 'NOT_AN_EVENT'],
     [
-      'an event of nobody',
+      'an event without an id of a person',
       `{"version":1,"id":"m","receivedAt":"x","event":{"type":"track","event":"x"}}`,
       'MISSING_IDENTITY',
     ],
-  ])('with %s in the middle loses only that', async (_, body, code) => {
+  ])('with %s in the middle loses only this message', async (_, body, code) => {
     const one = container()
     const [before, after] = tracks('a', 'Before', 'After')
     const bad = sqsRecord('bad', {}, { externalId: 'a', body })
@@ -71,7 +71,7 @@ describe('one person', () => {
   })
 })
 
-test('poison among ten people is dead-lettered alone', async () => {
+test('of the events of ten people only the bad one is dead-lettered', async () => {
   const one = container(strict)
   const records = Array.from({ length: 10 }, (_, index) =>
     sqsRecord(`${index}`, identify(`u${index}`, index === 4 ? poison : { name: `N${index}` }), {
@@ -83,8 +83,8 @@ test('poison among ten people is dead-lettered alone', async () => {
   expect(one.standIn.customers().length).toBe(9)
 })
 
-describe('the end of the time', () => {
-  test('hands everything back to be tried again, without a request', async () => {
+describe('when the time is over', () => {
+  test('all messages are retried, without a request', async () => {
     const one = container()
     const records = [...tracks('a', 'One', 'Two'), ...tracks('b', 'Three')]
     const result = await batch(one, records, 5_000)
@@ -93,7 +93,7 @@ describe('the end of the time', () => {
     expect(one.requests()).toEqual([])
   })
 
-  test('in the middle of a batch hands back what was not begun', async () => {
+  test('in the middle of a batch, the messages that were not started are retried', async () => {
     const one = container()
     one.standIn.fault({ do: { kind: 'slow', ms: 400 } })
     const result = await batch(one, tracks('a', 'One', 'Two', 'Three'), http.reserveMs + 300)
@@ -102,7 +102,7 @@ describe('the end of the time', () => {
   })
 })
 
-test('a 429 of the organisation holds everybody, and dead-letters nobody', async () => {
+test('a 429 of the organisation delays all events, and dead-letters none', async () => {
   const one = container({ retryAfter: true })
   one.standIn.fault({ do: { kind: 'throttle', forSeconds: 120 } })
   const records = ['a', 'b', 'c'].flatMap(id => tracks(id, 'One', 'Two'))
@@ -112,7 +112,7 @@ test('a 429 of the organisation holds everybody, and dead-letters nobody', async
   expect(result.delays.every(seconds => seconds > 100 && seconds <= 121)).toBe(true)
 })
 
-test('a merged write that is in conflict is tried message by message', async () => {
+test('a merged write with a conflict is repeated message by message', async () => {
   const written: unknown[] = []
   const records = identifies('a', { name: 'First' }, { name: 'Second' })
   const { retried, decided } = await workOn(records, async call => {
@@ -138,7 +138,7 @@ test('a merged write has the time of its newest identify', async () => {
   expect(times).toEqual([Date.UTC(2026, 10, 1, 0, 0, 9)])
 })
 
-test('a bug of ours is tried again and does not harm the neighbours', async () => {
+test('an event with an unexpected exception is retried and does not affect other events', async () => {
   const records = [...tracks('a', 'One'), ...tracks('b', 'Two')]
   const { retried, decided } = await workOn(records, async call => {
     if (call.kind === 'recordEvent' && call.identity.externalId === 'a')
@@ -150,7 +150,7 @@ test('a bug of ours is tried again and does not harm the neighbours', async () =
 })
 
 describe('a person whose calls are slow', () => {
-  test('has five seconds, then the rest is given back', async () => {
+  test('has five seconds, then its other messages are returned to the queue', async () => {
     const clock = jumpingClock()
     const records = tracks('a', 'One', 'Two', 'Three', 'Four')
     const slow = async () => {
@@ -160,7 +160,7 @@ describe('a person whose calls are slow', () => {
     expect(await workOn(records, slow, { clock })).toMatchObject({ retried: ['sqs-a-Three', 'sqs-a-Four'] })
   })
 
-  test('holds no other: what is done is deleted before the batch ends', async () => {
+  test('does not delay others: their messages are deleted before the batch ends', async () => {
     const clock = jumpingClock()
     const settled = settling(undefined, {}, clock)
     const deletedThen: string[][] = []
@@ -183,7 +183,7 @@ describe('a message that was received again and again without a decision', () =>
   const received = (id: string, receives: number) =>
     sqsRecord(id, track(id, 'Opened'), { externalId: id, receives })
 
-  test('is worked on after the others, which are settled by then', async () => {
+  test('is processed after the others, which are settled by then', async () => {
     const settled = settling()
     const order: string[] = []
     await workOn(
@@ -197,7 +197,7 @@ describe('a message that was received again and again without a decision', () =>
     expect(order).toEqual(['sqs-good', 'sqs-bad', 'handle-good'])
   })
 
-  test('is one at a time: the others of its kind are given back', async () => {
+  test('is processed one at a time: the others of its kind are returned to the queue', async () => {
     const begun: string[] = []
     const result = await workOn([received('a', 4), received('b', 5)], async (_, { record }) => {
       begun.push(record.messageId)
@@ -206,7 +206,7 @@ describe('a message that was received again and again without a decision', () =>
     expect({ begun, ...result }).toMatchObject({ begun: ['sqs-a'], retried: ['sqs-b'], deadLettered: [] })
   })
 
-  test('is dead-lettered unread after five of them, and only then', async () => {
+  test('is dead-lettered without processing after five receives, and not before', async () => {
     const { people } = peopleInMemory()
     const decidedAt: number[] = []
     for (let receives = 1; receives <= 6 && decidedAt.length === 0; receives++) {
@@ -230,7 +230,7 @@ describe('a message that was received again and again without a decision', () =>
     expect(decidedAt).toEqual([6])
   })
 
-  test('that was given back with a decision meanwhile is none', async () => {
+  test('does not count if it got a decision meanwhile', async () => {
     const { people } = peopleInMemory()
     const record = received('a', 9)
     people.get(record.attributes.MessageGroupId ?? '').handedBack = [{ messageId: 'sqs-a', receives: 8 }]
@@ -246,7 +246,7 @@ describe('a message that was received again and again without a decision', () =>
     expect(order).toEqual(['sqs-a', 'sqs-b'])
   })
 
-  test('is worked on once where it had been given back before', async () => {
+  test('is processed once if it was returned before', async () => {
     const { people } = peopleInMemory()
     const record = received('a', 5)
     people.get(record.attributes.MessageGroupId ?? '').handedBack = [{ messageId: 'sqs-a', receives: 4 }]
@@ -254,7 +254,7 @@ describe('a message that was received again and again without a decision', () =>
     expect(decided.map(({ outcome }) => outcome)).toEqual(['delivered'])
   })
 
-  test('cannot be told where the person records are away', async () => {
+  test('is not recognised without the person records', async () => {
     const order: string[] = []
     const { people } = peopleInMemory(false)
     const all = [received('a', 9), received('b', 9)]
@@ -270,7 +270,7 @@ describe('a message that was received again and again without a decision', () =>
   })
 })
 
-describe('an event that comes again', () => {
+describe('an event that is received again', () => {
   test('after it was delivered is skipped', async () => {
     const { people } = peopleInMemory()
     const calls: unknown[] = []

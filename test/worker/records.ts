@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda'
 import { groupIdOf, sealEnvelope } from '../../lib/queue/envelope.ts'
 
-/** What a test says of a queue message; the rest is as SQS would fill it in. */
+/** The parts of a queue message that a test sets. The other parts are as from SQS. */
 export interface RecordParts {
   externalId?: string
   body?: string
@@ -10,7 +10,7 @@ export interface RecordParts {
   sentAtMs?: number
 }
 
-/** A message as an event source hands it to the worker. Its `messageId` is `sqs-` and the id given. */
+/** A message as an event source passes it to the worker. Its `messageId` is `sqs-` and the given id. */
 export function sqsRecord(id: string, event: object, parts: RecordParts = {}): SQSRecord {
   const { externalId = 'u1', receives = 1, sentAtMs = Date.now() } = parts
   const receivedAt = new Date(sentAtMs).toISOString()

@@ -29,7 +29,7 @@ afterEach(() => {
   heard.length = 0
 })
 
-/** A report of which everything is kept; the event came 2.5 s ago. */
+/** A report whose output is recorded. The event was received 2.5 s ago. */
 function reporting(event: object) {
   const lines: Line[] = []
   const counted: unknown[][] = []
@@ -111,7 +111,7 @@ describe('a decision is counted', () => {
   })
 })
 
-test('a dead letter is told with its code and status, to the log and on the channel', () => {
+test('a dead letter is reported with its code and status, in the log and on the channel', () => {
   const { lines, opened, reporter } = reporting(track)
   reporter.decision(opened, { kind: 'conflict', status: 409, why }, deadLetter, 4)
   const fields = {
@@ -131,7 +131,7 @@ test('a dead letter is told with its code and status, to the log and on the chan
   expect(heard).toEqual([{ ...fields, event: 'track Order Completed' }])
 })
 
-test('a delay is told with its seconds, and without a code or status where there is none', () => {
+test('a delay is reported with its seconds, and with code and status only if there are any', () => {
   const { lines, opened, reporter } = reporting(identify)
   reporter.decision(opened, { kind: 'unattempted', why, inSeconds: 7 }, again, 1)
   expect(lines[0]?.[2]).toMatchObject({ inSeconds: 7 })
@@ -140,7 +140,7 @@ test('a delay is told with its seconds, and without a code or status where there
   expect(heard[0]?.event).toBe('identify')
 })
 
-describe('a request is counted by what it asks for and how it was answered', () => {
+describe('a request is counted by its kind and its answer', () => {
   test.each([
     ['GET', '/v1/customers/email={email}', 404, 'find', '4xx'],
     ['GET', '/v1/customers/{id}', 200, 'read', '2xx'],
@@ -173,7 +173,7 @@ describe('a request is counted by what it asks for and how it was answered', () 
   })
 })
 
-test('a fault is told by the name of its error, never by its message', () => {
+test('a fault is reported with the name of its error, never with its message', () => {
   const { lines, reporter } = reporting(track)
   reporter.fault('a dead letter could not be sent', new TypeError('of ada@example.com'))
   reporter.fault('a dead letter could not be sent', 'ada@example.com')
@@ -183,7 +183,7 @@ test('a fault is told by the name of its error, never by its message', () => {
   ])
 })
 
-test('no line of the log holds anything of the person', () => {
+test('no line of the log has data of the person', () => {
   const { lines, opened, reporter } = reporting(identify)
   reporter.decision(opened, { kind: 'rejected', code: 'REJECTED', why }, deadLetter, 1)
   expect(JSON.stringify(lines)).not.toMatch(/ada|Lovelace|"u1"/i)

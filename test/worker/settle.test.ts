@@ -39,7 +39,7 @@ const message = fc.record({
   isThrown: fc.boolean(),
 })
 
-test('every message comes to exactly one end, and nothing is done before it is safe', async () => {
+test('every message has exactly one result, and none is acknowledged before it is safe', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(message, { maxLength: 10 }), async messages => {
       const records = messages.map(({ person, receives, ageSeconds }, index) =>
@@ -67,7 +67,7 @@ test('every message comes to exactly one end, and nothing is done before it is s
   )
 })
 
-/** Behind a retry every later message of that person waits as long. */
+/** After a retry every later message of the person waits as long. */
 function expectOrder(messages: { person: number }[], retried: string[], delays: { inSeconds: number }[]) {
   for (const person of new Set(messages.map(one => one.person))) {
     const own = messages.flatMap((one, index) => (one.person === person ? [`sqs-${index}`] : []))
@@ -79,7 +79,7 @@ function expectOrder(messages: { person: number }[], retried: string[], delays: 
 }
 
 describe('a dead letter', () => {
-  test('carries the body as it came, the reason and where to find it', async () => {
+  test('has the body as received, the reason, and what is needed to find it', async () => {
     const { settlement, deadLetters } = settling()
     const one = opened('m1', 3)
     await settlement.applyDecision(one, rejected, emptyPerson())
@@ -98,7 +98,7 @@ describe('a dead letter', () => {
     [{ baseSeconds: 5 }, 5],
     [{ baseSeconds: 1.5 }, 2],
     [{ baseSeconds: 60, maxSeconds: 10 }, 10],
-  ])('that fails is a retry that SQS takes, at %j in %i s', async (own, inSeconds) => {
+  ])('that fails becomes a retry that SQS accepts, at %j in %i s', async (own, inSeconds) => {
     const { settlement, deadLetters, faults } = settling(() => false, own)
     const decision = await settlement.applyDecision(opened('m1'), rejected, emptyPerson())
     expect(decision).toEqual({ kind: 'retry', inSeconds })
@@ -108,7 +108,7 @@ describe('a dead letter', () => {
 })
 
 describe('attempts', () => {
-  test('leave out receives that were mere waits', async () => {
+  test('do not count receives that only waited', async () => {
     const { settlement, decided } = settling()
     const person = emptyPerson()
     const outcomes = [throttled, waiting, conflict, throttled, conflict, conflict, conflict]
@@ -118,7 +118,7 @@ describe('attempts', () => {
     expect(decided.map(({ decision }) => decision.kind).at(-1)).toBe('deadLetter')
   })
 
-  test('are counted for each message, and in whatever container', async () => {
+  test('are counted for each message, in every container', async () => {
     const person = emptyPerson()
     for (let n = 1; n <= 3; n++) await settling().settlement.applyDecision(opened('m1', n), conflict, person)
     expect((await settling().settlement.applyDecision(opened('m1', 4), conflict, person)).kind).toBe(
@@ -140,7 +140,7 @@ test('an event is given up for its age since the first failed attempt, after fiv
   expect((await settlement.applyDecision(old, down, person)).kind).toBe('deadLetter')
 })
 
-test('a dead letter of a message that was replayed says how often', async () => {
+test('a dead letter of a replayed message has the number of replays', async () => {
   const { settlement, deadLetters } = settling()
   const one = opened('a')
   const attribute = { stringValue: '2', dataType: 'String' }

@@ -18,7 +18,7 @@ export interface Decided {
 /** The times of the tests: a base of 5 s, a cap of 15 min, given up after an hour. */
 export const times: RetryTimes = { baseSeconds: 5, maxSeconds: 900, giveUpAfterSeconds: 3_600 }
 
-/** A settlement whose queues are lists; `mayTake` says whether the dead-letter queue takes a dead letter. */
+/** A settlement with lists as queues. `mayTake` says whether the dead-letter queue accepts a dead letter. */
 export function settling(
   mayTake: (deadLetter: DeadLetter) => boolean = () => true,
   own: Partial<RetryTimes> = {},
