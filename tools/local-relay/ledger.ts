@@ -1,5 +1,6 @@
 import { type CountName, createCounts } from './counts.ts'
 import type { AcceptedNote, CallNote, DecisionNote, Note } from './notes.ts'
+import { createTraceStore } from './trace-store.ts'
 
 /** The trace of one event. `key` is unique; times are epoch ms. A replay continues the trace. */
 export interface EventTrace {
@@ -27,72 +28,59 @@ export interface Ledger {
   subscribe(listener: (trace: EventTrace) => void): () => void
 }
 
-const maxTraces = 1_000
 const maxAttempts = 50
 
 /** Creates a ledger in memory. */
 export function createLedger(now: () => number = Date.now): Ledger {
-  const traces = new Map<string, EventTrace>()
-  const listeners = new Set<(trace: EventTrace) => void>()
-  const openCalls = new Map<string, EventTrace['calls']>()
+  const traces = createTraceStore()
+  const openCalls = createOpenCalls()
   const counts = createCounts()
-
-  const traceOf = ({
-    eventId = '',
-    event,
-    person,
-  }: Pick<DecisionNote, 'eventId' | 'event' | 'person'>): EventTrace => {
-    const id = eventId.slice(0, 128)
-    const key = JSON.stringify([id, event])
-    const trace = traces.get(key) ?? { key, eventId: id, event, state: 'queued', attempts: [], calls: [] }
-    if (person) trace.person = person
-    traces.set(key, trace)
-    const oldest = traces.keys().next().value
-    if (traces.size > maxTraces && oldest !== undefined) traces.delete(oldest)
-    return trace
-  }
-  const changed = (trace: EventTrace) => {
-    for (const listener of listeners) listener(trace)
-  }
-
-  const notes = {
-    accepted(note: AcceptedNote) {
-      const trace = traceOf(note)
-      trace.acceptedAt ??= now()
-      if (note.reason !== undefined) trace.reason = note.reason
-      if (note.end !== 'queued') trace.state = note.end === 'ignored' ? 'ignored' : 'dead'
-      counts.accepted(note)
-      changed(trace)
-    },
-    call(note: CallNote) {
-      counts.add('calls')
-      openCalls.set(note.messageId, [...(openCalls.get(note.messageId) ?? []), { ...note, at: now() }])
-    },
-    decision(note: DecisionNote) {
-      const trace = traceOf(note)
-      trace.attempts = [...trace.attempts, { ...note, at: now() }].slice(-maxAttempts)
-      trace.calls = [...trace.calls, ...(openCalls.get(note.messageId) ?? [])].slice(-maxAttempts)
-      openCalls.delete(note.messageId)
-      trace.state = stateAfter(note)
-      if (note.decision === 'deadLetter') trace.reason = [note.code, note.why].filter(Boolean).join(': ')
-      counts.decided(note)
-      changed(trace)
-    },
-  }
   return {
     counts: counts.values,
-    traces: (idPrefix = '') => [...traces.values()].filter(trace => trace.eventId.startsWith(idPrefix)),
-    note(note) {
-      if (note.kind === 'call') notes.call(note.message)
-      else if (note.kind === 'decision') notes.decision(note.message)
-      else notes.accepted(note.message)
+    traces: traces.list,
+    note({ kind, message }) {
+      if (kind === 'call') {
+        counts.add('calls')
+        openCalls.add(message, now())
+      } else if (kind === 'decision') {
+        counts.decided(message)
+        traces.change(message, trace => addAttempt(trace, message, openCalls.take(message.messageId), now()))
+      } else {
+        counts.accepted(message)
+        traces.change(message, trace => addAcceptance(trace, message, now()))
+      }
     },
     done: counts.done,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
+    subscribe: traces.subscribe,
+  }
+}
+
+/** Keeps the calls of each message until the worker has decided about it. */
+function createOpenCalls() {
+  const calls = new Map<string, EventTrace['calls']>()
+  return {
+    add(note: CallNote, at: number) {
+      calls.set(note.messageId, [...(calls.get(note.messageId) ?? []), { ...note, at }])
+    },
+    take(messageId: string): EventTrace['calls'] {
+      const taken = calls.get(messageId) ?? []
+      calls.delete(messageId)
+      return taken
     },
   }
+}
+
+function addAcceptance(trace: EventTrace, { reason, end }: AcceptedNote, at: number) {
+  trace.acceptedAt ??= at
+  if (reason !== undefined) trace.reason = reason
+  if (end !== 'queued') trace.state = end === 'ignored' ? 'ignored' : 'dead'
+}
+
+function addAttempt(trace: EventTrace, note: DecisionNote, calls: EventTrace['calls'], at: number) {
+  trace.attempts = [...trace.attempts, { ...note, at }].slice(-maxAttempts)
+  trace.calls = [...trace.calls, ...calls].slice(-maxAttempts)
+  trace.state = stateAfter(note)
+  if (note.decision === 'deadLetter') trace.reason = [note.code, note.why].filter(Boolean).join(': ')
 }
 
 function stateAfter({ decision, outcome }: DecisionNote): EventTrace['state'] {
