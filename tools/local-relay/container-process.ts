@@ -1,8 +1,9 @@
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { FromContainer, Invocation } from './container-messages.ts'
 import type { Note } from './notes.ts'
+import { createPendingInvocations } from './pending-invocations.ts'
 
 /** A function as it is deployed: the path of its bundle, its environment, its timeout and the target of its logs. */
 export interface ContainerOptions {
@@ -32,60 +33,50 @@ const main = fileURLToPath(new URL('./container-main.ts', import.meta.url))
  * process it gets only PATH and HOME. An invocation that times out ends the process.
  */
 export function startContainerProcess(options: ContainerOptions): ContainerProcess {
-  const { env, log, timeoutSeconds } = options
+  const child = forkContainer(options)
+  const timeoutMs = options.timeoutSeconds * 1000
+  const pending = createPendingInvocations(timeoutMs, () => child.kill('SIGKILL'))
+  const ready = Promise.withResolvers<boolean>()
+  const ended = Promise.withResolvers<void>()
+  child.on('message', (message: FromContainer) => {
+    if (message.kind === 'note') options.onNote(message.note)
+    else if (message.kind === 'ready') ready.resolve(true)
+    else if (message.kind === 'answer')
+      pending.settle(message.id, { kind: 'answered', value: JSON.parse(message.json) })
+    else pending.settle(message.id, { kind: 'failed', error: message.error })
+  })
+  const end = () => {
+    pending.settleAll()
+    ready.resolve(false)
+    ended.resolve()
+  }
+  // 'close' and not 'exit': by then all messages and logs of the process have been read.
+  child.once('close', end).once('error', end)
+  return {
+    pid: child.pid,
+    ready: ready.promise,
+    ended: ended.promise,
+    kill: () => void child.kill('SIGKILL'),
+    async invoke(event) {
+      if (!child.connected) return { kind: 'crashed' }
+      const id = randomUUID()
+      const result = pending.add(id)
+      const deadlineMs = Date.now() + timeoutMs
+      child.send({ id, event, deadlineMs }, error => error && pending.settle(id, { kind: 'crashed' }))
+      return result
+    },
+  }
+}
+
+function forkContainer({ bundle, env, log }: ContainerOptions): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
   const output = typeof log === 'number' ? log : 'pipe'
-  const child = fork(main, [options.bundle], {
+  const child = fork(main, [bundle], {
     env: { PATH, HOME, ...env },
     execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', output, output, 'ipc'],
   })
   if (typeof log !== 'number') for (const stream of [child.stdout, child.stderr]) stream?.on('data', log)
-
-  const pending = new Map<string, (invocation: Invocation) => void>()
-  const late = new Set<string>()
-  const ready = Promise.withResolvers<boolean>()
-  const ended = Promise.withResolvers<void>()
-  const settle = (id: string, invocation: Invocation) => {
-    pending.get(id)?.(invocation)
-    pending.delete(id)
-  }
-  child.on('message', (message: FromContainer) => {
-    if (message.kind === 'note') options.onNote(message.note)
-    else if (message.kind === 'ready') ready.resolve(true)
-    else if (message.kind === 'answer')
-      settle(message.id, { kind: 'answered', value: JSON.parse(message.json) })
-    else settle(message.id, { kind: 'failed', error: message.error })
-  })
-  // 'close' and not 'exit': by then all messages and logs of the process have been read.
-  child.once('close', end).once('error', end)
-
-  function end() {
-    for (const id of pending.keys()) settle(id, { kind: late.has(id) ? 'timedOut' : 'crashed' })
-    ready.resolve(false)
-    ended.resolve()
-  }
-  return {
-    pid: child.pid,
-    ready: ready.promise,
-    ended: ended.promise,
-    kill: () => void child.kill('SIGKILL'),
-    invoke(event) {
-      const { promise, resolve } = Promise.withResolvers<Invocation>()
-      if (!child.connected) return Promise.resolve({ kind: 'crashed' })
-      const id = randomUUID()
-      const timer = setTimeout(() => {
-        late.add(id)
-        child.kill('SIGKILL')
-      }, timeoutSeconds * 1000)
-      pending.set(id, invocation => {
-        clearTimeout(timer)
-        resolve(invocation)
-      })
-      const deadlineMs = Date.now() + timeoutSeconds * 1000
-      child.send({ id, event, deadlineMs }, error => error && settle(id, { kind: 'crashed' }))
-      return promise
-    },
-  }
+  return child
 }
