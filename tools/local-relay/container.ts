@@ -15,6 +15,8 @@ export interface Container {
   stop(): Promise<void>
 }
 
+const restartPause = { firstMs: 100, maxMs: 5_000 }
+
 /**
  * Starts a container and waits until its bundle is loaded.
  * A process that ends is replaced. While new processes fail to load, the pause between them grows from 0.1 to 5 s.
@@ -22,42 +24,36 @@ export interface Container {
  * @throws Error if the first process ends before its bundle is loaded.
  */
 export async function startContainer(options: ContainerOptions, onCrash: () => void): Promise<Container> {
-  let current: ContainerProcess = startContainerProcess(options)
-  let isStopped = false
-  let isUp = current.ready
-  if (!(await isUp)) throw new Error(`the function does not start: ${options.bundle}`)
-  void keep()
+  const first = startContainerProcess(options)
+  if (!(await first.ready)) throw new Error(`the function does not start: ${options.bundle}`)
+  return superviseContainer(first, () => startContainerProcess(options), onCrash)
+}
 
-  async function keep() {
-    for (;;) {
-      await current.ended
-      if (isStopped) return
+function superviseContainer(
+  first: ContainerProcess,
+  startProcess: () => ContainerProcess,
+  onCrash: () => void,
+): Container {
+  let [current, isUp, isStopped] = [first, first.ready, false]
+  const start = () => {
+    current = startProcess()
+    return current.ready
+  }
+  void restartOnEnd()
+
+  async function restartOnEnd() {
+    for (await current.ended; !isStopped; await current.ended) {
       onCrash()
-      isUp = restart()
+      isUp = startUntilReady(start, () => isStopped)
       await isUp
     }
-  }
-
-  async function restart() {
-    for (let pauseMs = 100; !isStopped; pauseMs = Math.min(pauseMs * 2, 5_000)) {
-      current = startContainerProcess(options)
-      if (await current.ready) return true
-      if (!isStopped) await wait(pauseMs, undefined, { ref: false })
-    }
-    return false
   }
 
   return {
     get pid() {
       return current.pid
     },
-    async whenReady() {
-      // `keep` may replace `isUp` while we wait: wait until the newest process is up.
-      for (let seen: unknown; seen !== isUp; ) {
-        seen = isUp
-        await isUp
-      }
-    },
+    whenReady: () => newest(() => isUp),
     async invoke(event) {
       await isUp
       return isStopped ? { kind: 'crashed' } : current.invoke(event)
@@ -68,5 +64,23 @@ export async function startContainer(options: ContainerOptions, onCrash: () => v
       current.kill()
       await current.ended
     },
+  }
+}
+
+/** Starts processes one after the other until one is ready, with growing pauses. Resolves to false if stopped before. */
+async function startUntilReady(start: () => Promise<boolean>, isStopped: () => boolean): Promise<boolean> {
+  for (let pauseMs = restartPause.firstMs; !isStopped(); ) {
+    if (await start()) return true
+    if (!isStopped()) await wait(pauseMs, undefined, { ref: false })
+    pauseMs = Math.min(pauseMs * 2, restartPause.maxMs)
+  }
+  return false
+}
+
+/** Waits for a promise that may be replaced meanwhile, until the newest one has resolved. */
+async function newest(current: () => Promise<unknown>) {
+  for (let seen: unknown; seen !== current(); ) {
+    seen = current()
+    await seen
   }
 }
