@@ -1,10 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { ReceiveMessageCommand } from '@aws-sdk/client-sqs'
 import type { SQSRecord } from 'aws-lambda'
 import { queue as limits } from '../../lib/policy.ts'
 import { doneIn } from './batch-answer.ts'
 import type { Container } from './container.ts'
 import { deleteMessages } from './delete-messages.ts'
+import { createPollBackoff } from './poll-backoff.ts'
 import type { Queues } from './queues.ts'
 import { sqsRecord } from './sqs-record.ts'
 import { createWorkerPool } from './worker-pool.ts'
@@ -24,8 +24,6 @@ export interface EventSource {
   stop(): Promise<void>
 }
 
-const pause = { firstMs: 100, maxMs: 5_000 }
-
 /**
  * Invokes the workers with messages of the queue, as Lambda's event source does: in batches of up to ten, and one
  * invocation per worker at a time. Messages that the answer does not report as failed are deleted; the others are received again
@@ -33,70 +31,82 @@ const pause = { firstMs: 100, maxMs: 5_000 }
  * grows with each batch in a row that fails.
  */
 export function startEventSource({ queues, workers, onDone, onFault }: EventSourceOptions): EventSource {
-  const { sqs, queueUrl, pollSeconds } = queues
   const stopped = new AbortController()
-  const { signal: abortSignal } = stopped
+  const { signal } = stopped
   const pool = createWorkerPool(workers.length)
-  let faults = 0
-
-  async function poll() {
-    while (!abortSignal.aborted) {
-      try {
-        await pool.whenFree()
-        if (faults > 0)
-          await wait(Math.min(pause.firstMs * 2 ** (faults - 1), pause.maxMs), undefined, {
-            signal: abortSignal,
-          })
-        const records = await receive()
-        const worker = records.length > 0 ? pool.take() : undefined
-        if (worker !== undefined) void serve(worker, records)
-      } catch (error) {
-        if (!abortSignal.aborted)
-          fault(`the queue does not answer: ${error instanceof Error ? error.name : error}`)
-      }
-    }
+  const backoff = createPollBackoff()
+  const fault = (text: string) => {
+    backoff.grow()
+    onFault(text)
   }
 
-  async function receive(): Promise<SQSRecord[]> {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl: queueUrl,
-        MaxNumberOfMessages: limits.batchSize,
-        WaitTimeSeconds: pollSeconds,
-        MessageSystemAttributeNames: ['All'],
-        MessageAttributeNames: ['All'],
-      }),
-      { abortSignal },
-    )
-    return Messages.map(message => sqsRecord(message, queueUrl))
+  async function receiveBatch() {
+    await pool.whenFree()
+    await backoff.wait(signal)
+    const records = await receive(queues, signal)
+    const worker = records.length > 0 ? pool.take() : undefined
+    if (worker !== undefined) void serve(worker, records)
   }
 
   async function serve(worker: number, records: SQSRecord[]) {
     const container = workers[worker]
     if (!container) return
-    const invocation = await container.invoke({ Records: records })
-    const done = doneIn(records, invocation)
-    await container.whenReady()
+    const { done, kind } = await invokeWorker(container, records)
     // Free before the deletion: SQS then releases the next messages of the groups, and this worker can take them.
     pool.free(worker)
-    if (abortSignal.aborted) return
-    if (!done) return fault(`a batch of ${records.length} failed: worker ${worker} ${invocation.kind}`)
-    faults = 0
+    if (signal.aborted) return
+    if (!done) return fault(`a batch of ${records.length} failed: worker ${worker} ${kind}`)
+    backoff.reset()
     onDone(done)
-    const left = await deleteMessages(sqs, queueUrl, done).catch(() => done.length)
-    if (left > 0 && !abortSignal.aborted) onFault(`${left} messages are done but could not be deleted`)
+    const left = await deleteMessages(queues.sqs, queues.queueUrl, done).catch(() => done.length)
+    if (left > 0 && !signal.aborted) onFault(`${left} messages are done but could not be deleted`)
   }
 
-  function fault(text: string) {
-    faults++
-    onFault(text)
-  }
-
-  const polling = poll()
+  const polling = repeat(receiveBatch, signal, error => fault(`the queue does not answer: ${nameOf(error)}`))
   return {
     async stop() {
       stopped.abort()
       await polling
     },
   }
+}
+
+/** Repeats a step until the signal aborts. A step that fails before is reported to `onError` and does not end it. */
+async function repeat(step: () => Promise<void>, signal: AbortSignal, onError: (error: unknown) => void) {
+  while (!signal.aborted) {
+    try {
+      await step()
+    } catch (error) {
+      if (!signal.aborted) onError(error)
+    }
+  }
+}
+
+/** Resolves to the invocation's kind and the records that are done, when the worker can take its next batch. */
+async function invokeWorker(container: Container, records: SQSRecord[]) {
+  const invocation = await container.invoke({ Records: records })
+  const done = doneIn(records, invocation)
+  await container.whenReady()
+  return { done, kind: invocation.kind }
+}
+
+async function receive(
+  { sqs, queueUrl, pollSeconds }: EventSourceOptions['queues'],
+  abortSignal: AbortSignal,
+): Promise<SQSRecord[]> {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: limits.batchSize,
+      WaitTimeSeconds: pollSeconds,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    }),
+    { abortSignal },
+  )
+  return Messages.map(message => sqsRecord(message, queueUrl))
+}
+
+function nameOf(error: unknown) {
+  return error instanceof Error ? error.name : error
 }
