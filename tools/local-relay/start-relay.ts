@@ -1,18 +1,16 @@
 import { mkdirSync } from 'node:fs'
+import type { Settings } from '../../lib/index.ts'
 import { parseSettings } from '../../lib/settings.ts'
 import { createConsole } from '../console/server/console.ts'
 import type { StandIn } from '../kustomer-stand-in/types.ts'
-import { startEventSource } from './event-source.ts'
-import { placesOf } from './function-environment.ts'
 import { claimPort } from './http-server.ts'
 import { createLedger, type Ledger } from './ledger.ts'
-import { lineOf } from './lines.ts'
 import { writeLocalFile } from './local-file.ts'
 import type { PeopleTable } from './people-table.ts'
 import { type FullOptions, type RelayOptions, withDefaults } from './relay-options.ts'
-import { routes } from './routes.ts'
+import { type LocalRoutes, routes } from './routes.ts'
 import type { SecretStore } from './secret-store.ts'
-import { startContainers } from './start-containers.ts'
+import { startFunctions } from './start-functions.ts'
 import { startOutside } from './start-outside.ts'
 
 /** The state of the events: SQS's own counts, and the number of events delivered, each counted once. */
@@ -72,31 +70,14 @@ async function start(
   closing.push(server.close)
   mkdirSync(options.dataDir, { recursive: true })
   const outside = await startOutside(options, closing)
-  const { queues, people, secretStore, standIn, kustomerBaseUrl } = outside
+  const { queues, people, secretStore, standIn } = outside
   const ledger = createLedger()
-  const places = placesOf(queues, people, secretStore)
-  const containers = await startContainers({ ...options, kustomerBaseUrl }, places, note => {
-    ledger.note(note)
-    const line = lineOf(note, options)
-    if (line !== undefined) options.onLine(line)
-  })
-  const source = startEventSource({
-    queues,
-    workers: containers.workers,
-    onDone: records => ledger.done(records.map(record => record.messageId)),
-    onFault: options.onLine,
-  })
-  closing.unshift(source.stop, containers.close)
+  const containers = await startFunctions(options, outside, ledger, closing)
   const status = async () => ({ ...(await queues.counts()), delivered: ledger.counts.delivered })
   const parts = { ...options, url: server.url, settings, ledger, status, queues, standIn }
   const page = createConsole(parts)
   closing.unshift(page.close)
-  const local = {
-    '/local/status': status,
-    '/local/events': (query: URLSearchParams) => ledger.traces(query.get('idPrefix') ?? ''),
-    '/local/settings': () => settings,
-  } as const
-  server.open(routes(containers.ingest, local, page))
+  server.open(routes(containers.ingest, localRoutes(ledger, settings, status), page))
   const { endpoint, queueUrl, deadLetterQueueUrl } = queues
   const file = { endpoint, queueUrl, deadLetterQueueUrl, url: server.url }
   closing.push(writeLocalFile(options.dataDir, { ...file, ...(standIn && { kustomerUrl: standIn.url }) }))
@@ -113,5 +94,13 @@ async function start(
     killWorker: index => containers.workers[index]?.kill(),
     pids: () => [containers.ingest, ...containers.workers].map(container => container.pid),
     stop,
+  }
+}
+
+function localRoutes(ledger: Ledger, settings: Settings, status: Relay['status']): LocalRoutes {
+  return {
+    '/local/status': status,
+    '/local/events': query => ledger.traces(query.get('idPrefix') ?? ''),
+    '/local/settings': () => settings,
   }
 }
