@@ -15,27 +15,11 @@ export type InvocationResult =
  * Source: docs.aws.amazon.com, "Using the Lambda runtime API", read 2026-11.
  */
 export async function startRuntimeApi(functionArn: string) {
-  const events: { id: string; event: unknown; deadlineMs: number }[] = []
+  const events = createEventQueue(functionArn)
   const ends = new Map<string, (result: InvocationResult) => void>()
-  let waiting: ServerResponse | undefined
-  const sendNext = () => {
-    const next = waiting && events.shift()
-    if (!next) return
-    waiting?.writeHead(200, {
-      'content-type': 'application/json',
-      'lambda-runtime-aws-request-id': next.id,
-      'lambda-runtime-deadline-ms': next.deadlineMs,
-      'lambda-runtime-invoked-function-arn': functionArn,
-    })
-    waiting?.end(JSON.stringify(next.event))
-    waiting = undefined
-  }
   const server = createServer(async (request, response) => {
     const [, , , , id = '', end = ''] = request.url?.split('/') ?? []
-    if (id === 'next') {
-      waiting = response
-      return sendNext()
-    }
+    if (id === 'next') return events.sendNextTo(response)
     const value = await json(request)
     ends.get(id)?.(
       end === 'response' ? { kind: 'answered', value } : { kind: 'failed', error: Object(value) },
@@ -50,13 +34,40 @@ export async function startRuntimeApi(functionArn: string) {
       const id = randomUUID()
       const timer = setTimeout(resolve, timeoutMs, { kind: 'timedOut' }).unref()
       ends.set(id, resolve)
-      events.push({ id, event, deadlineMs: Date.now() + timeoutMs })
-      sendNext()
+      events.add({ id, event, deadlineMs: Date.now() + timeoutMs })
       return promise.finally(() => clearTimeout(timer))
     },
     close() {
       server.close()
       server.closeAllConnections()
+    },
+  }
+}
+
+/** The events for the runtime, oldest first. The runtime's request for the next one waits until there is one. */
+function createEventQueue(functionArn: string) {
+  const events: { id: string; event: unknown; deadlineMs: number }[] = []
+  let waiting: ServerResponse | undefined
+  const sendNext = () => {
+    const next = waiting && events.shift()
+    if (!next) return
+    waiting?.writeHead(200, {
+      'content-type': 'application/json',
+      'lambda-runtime-aws-request-id': next.id,
+      'lambda-runtime-deadline-ms': next.deadlineMs,
+      'lambda-runtime-invoked-function-arn': functionArn,
+    })
+    waiting?.end(JSON.stringify(next.event))
+    waiting = undefined
+  }
+  return {
+    add(event: (typeof events)[number]) {
+      events.push(event)
+      sendNext()
+    },
+    sendNextTo(response: ServerResponse) {
+      waiting = response
+      sendNext()
     },
   }
 }
