@@ -34,34 +34,22 @@ export function createEditor(label: string, onInput: () => void): Editor {
   const lens = el('div', { class: 'lens', 'aria-hidden': 'true' })
   const list = el('ol', { class: 'remarks', id: 'remarks', 'aria-live': 'polite' })
   const scroller = el('div', { class: 'editor' }, lens, area)
-  let shown: Remark[] = []
-
-  const goTo = (line: number) => {
-    const before = area.value.split('\n').slice(0, line)
-    const end = before.join('\n').length
-    area.focus()
-    area.setSelectionRange(end - (before.at(-1)?.length ?? 0), end)
-  }
-  const draw = () => {
+  const draw = (remarks: Remark[]) => {
     const lines = area.value.split('\n')
-    const places = linesOf(area.value)
-    const placed = shown
-      .map(remark => ({ ...remark, line: remark.line ?? lineOf(places, remark.path) }))
-      .sort((a, b) => a.line - b.line)
+    const placed = placedIn(area.value, remarks)
     area.rows = Math.max(lines.length, 12)
-    lens.replaceChildren(
-      ...lines.map((text, i) =>
-        lensLine(
-          text,
-          placed.filter(({ line }) => line === i + 1),
-        ),
-      ),
-    )
-    list.replaceChildren(...placed.map(remark => entry(remark, goTo)))
+    const on = (line: number) => placed.filter(remark => remark.line === line)
+    lens.replaceChildren(...lines.map((text, i) => lensLine(text, on(i + 1))))
+    list.replaceChildren(...placed.map(remark => entry(remark, line => selectLine(area, line))))
     list.hidden = placed.length === 0
   }
+  let shown: Remark[] = []
+  const remark = (remarks: Remark[]) => {
+    shown = remarks
+    draw(shown)
+  }
   area.addEventListener('input', () => {
-    draw()
+    draw(shown)
     onInput()
   })
   return {
@@ -69,14 +57,25 @@ export function createEditor(label: string, onInput: () => void): Editor {
     text: () => area.value,
     set(text) {
       area.value = text
-      shown = []
-      draw()
+      remark([])
     },
-    remark(remarks) {
-      shown = remarks
-      draw()
-    },
+    remark,
   }
+}
+
+/** Gives each remark its line in the text, and sorts by it. */
+function placedIn(text: string, remarks: Remark[]) {
+  const places = linesOf(text)
+  return remarks
+    .map(remark => ({ ...remark, line: remark.line ?? lineOf(places, remark.path) }))
+    .sort((a, b) => a.line - b.line)
+}
+
+function selectLine(area: HTMLTextAreaElement, line: number) {
+  const before = area.value.split('\n').slice(0, line)
+  const end = before.join('\n').length
+  area.focus()
+  area.setSelectionRange(end - (before.at(-1)?.length ?? 0), end)
 }
 
 function lensLine(text: string, remarks: Remark[]): HTMLElement {

@@ -32,21 +32,23 @@ export function createStore(): Store {
   const changed = () => {
     for (const listener of listeners) listener()
   }
-  const feed: LiveListener = {
+  listen(feedInto(store, changed))
+  return store
+}
+
+function feedInto(store: Store, changed: () => void): LiveListener {
+  return {
     start({ counts, status, traces, points }) {
       Object.assign(store, { now: { counts, status }, points, traces: new Map() })
-      feed.traces(traces)
+      addTraces(store.traces, traces)
+      changed()
     },
     now(now) {
       store.now = now
       changed()
     },
     traces(traces) {
-      for (const trace of traces) {
-        store.traces.delete(trace.key)
-        store.traces.set(trace.key, trace)
-      }
-      for (const key of [...store.traces.keys()].slice(0, -maxTraces)) store.traces.delete(key)
+      addTraces(store.traces, traces)
       changed()
     },
     point(point) {
@@ -58,6 +60,12 @@ export function createStore(): Store {
       changed()
     },
   }
-  listen(feed)
-  return store
+}
+
+function addTraces(known: Store['traces'], traces: EventTrace[]) {
+  for (const trace of traces) {
+    known.delete(trace.key)
+    known.set(trace.key, trace)
+  }
+  for (const key of [...known.keys()].slice(0, -maxTraces)) known.delete(key)
 }
