@@ -37,6 +37,13 @@ export function select(options: [value: string, text: string][], onChange: () =>
   return made
 }
 
+/** Replaces the children of an element, unless they are the same already: then focus and scroll position stay. */
+export function setChildren(parent: Element, wanted: Element[]): void {
+  const { children } = parent
+  const isSame = wanted.length === children.length && wanted.every((child, i) => child === children[i])
+  if (!isSame) parent.replaceChildren(...wanted)
+}
+
 function fill<T extends Element>(element: T, attributes: Attributes, children: Child[]): T {
   for (const [name, value] of Object.entries(attributes))
     if (value !== undefined && value !== false)

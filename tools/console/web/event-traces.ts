@@ -1,5 +1,5 @@
 import type { EventTrace } from '../../local-relay/ledger.ts'
-import { el } from './dom.ts'
+import { el, setChildren } from './dom.ts'
 import { clock, count, seconds } from './format.ts'
 import { timeline } from './timeline.ts'
 
@@ -19,9 +19,7 @@ export function createEventTraces() {
       const wanted = traces.map(trace => rowOf(rows, trace).element)
       const keys = new Set(traces.map(({ key }) => key))
       for (const key of [...rows.keys()]) if (!keys.has(key)) rows.delete(key)
-      const isSame =
-        wanted.length === list.children.length && wanted.every((row, i) => row === list.children[i])
-      if (!isSame) list.replaceChildren(...wanted)
+      setChildren(list, wanted)
     },
   }
 }
