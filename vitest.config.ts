@@ -7,6 +7,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     reporters: ['default', './test/counting-reporter.ts'],
+    // `npm run coverage`: what the unit tests run of the library. System tests run it in other processes.
+    coverage: { provider: 'v8', include: ['lib/**/*.ts'], reporter: ['text', 'html'] },
     projects: [
       {
         test: {
