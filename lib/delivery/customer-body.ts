@@ -41,7 +41,10 @@ export function updateBody(
   const { customer: united, hasLists, withoutRoom } = uniteAddresses(customer, attributes)
   const body = claimed(call, united, attributes)
   const isNewOwner = body.externalId !== undefined && body.externalId !== externalIdIn(attributes)
-  const hasReadRev = (hasLists || isNewOwner || body.externalIds !== undefined) && customer.rev === undefined
+  // A guest's customer may become a user's in between.
+  const mayBeClaimed = call.externalIdFrom === 'anonymousId'
+  const needsRev = hasLists || isNewOwner || mayBeClaimed || body.externalIds !== undefined
+  const hasReadRev = needsRev && customer.rev === undefined
   return {
     body: hasReadRev ? withRev(body, attributes) : body,
     notes: [...claimNotes(claim), ...(withoutRoom.length > 0 ? [{ kind: 'noRoom' } as const] : [])],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { container, identify, track } from './delivering.ts'
+import { container, identify, identifyAnonymous, track } from './delivering.ts'
 
 /** A device keeps its anonymous id when one person logs out and another logs in. */
 const device = { anonymousId: 'device-1' }
@@ -45,4 +45,12 @@ test('two users who log in on one device at the same time become two customers',
     { externalId: 'ann', name: 'Ann' },
     { externalId: 'bob', name: 'Bob' },
   ])
+})
+
+test('a guest writes with the rev that was read: a user may claim the customer in between', async () => {
+  const { deliver, standIn } = container()
+  const { id } = standIn.addCustomer({ externalId: 'device-1', name: 'Visitor' })
+  await deliver(identifyAnonymous('device-1', { name: 'Guest' }))
+  expect(standIn.requests.at(-1)).toMatchObject({ kind: 'update', body: { name: 'Guest', rev: 1 } })
+  expect(standIn.customers()).toMatchObject([{ id, attributes: { name: 'Guest' } }])
 })
