@@ -45,6 +45,18 @@ describe('the gate after a 429 of the organisation', () => {
     expect(gate({}, call('m2', 10, other))).toEqual(['1 requests by worker-1 while closed'])
   })
 
+  test('is closed for the others two seconds later, unless the table failed for one of them', () => {
+    expect(gate({}, call('m2', 2, other))).toEqual([])
+    expect(gate({}, call('m1', 2))).toHaveLength(1)
+    const failure = (container: string, of: string) => ({
+      tableFailures: [{ container, of, at: start + 1_500 }],
+    })
+    expect(gate(failure('worker-1', 'rate'), call('m2', 10, other))).toEqual([])
+    expect(gate(failure('worker-2', 'rate'), call('m2', 10, other))).toEqual([])
+    expect(gate(failure('worker-2', 'people'), call('m2', 10, other))).toHaveLength(1)
+    expect(gate(failure('worker-1', 'rate'), call('m1', 10))).toHaveLength(1)
+  })
+
   test('is closed for the one container that knows, where each has a limiter', () => {
     expect(gate({ design: each }, call('m2', 10, other))).toEqual([])
     expect(gate({ design: each }, call('m2', 10))).toHaveLength(1)
