@@ -35,7 +35,7 @@ describe('readDeadLetter', () => {
       },
     ],
     [
-      'takes what nobody explained as it is',
+      'has the code UNKNOWN if it has no reason',
       { Body: '\u0000 no json', Attributes: sent },
       { code: 'UNKNOWN', body: '\u0000 no json', failedAtMs: 1000, sequence: '7' },
     ],

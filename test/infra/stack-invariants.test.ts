@@ -27,7 +27,7 @@ describe('each invariant can fail', () => {
 describe('the synth fails', () => {
   test.each([
     ['a broken invariant', 'StackInvariants::tlsAlone'],
-    ['a nag finding that nobody acknowledged', 'AwsSolutions::AwsSolutions-SQS4'],
+    ['a cdk-nag finding that is not acknowledged', 'AwsSolutions::AwsSolutions-SQS4'],
   ])('on %s', (_what, rule) => {
     const addQueue = (stack: IConstruct) => new Queue(stack, 'Extra')
     expect(() => synthesized('dev', {}, addQueue)).toThrow(rule)

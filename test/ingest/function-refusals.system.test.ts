@@ -16,7 +16,7 @@ describe('a refusal', () => {
     ['a text', '"secret"', 400, 'NOT_AN_EVENT'],
     ['null', 'null', 400, 'NOT_AN_EVENT'],
     ['no type', { userId: 'secret' }, 400, 'MISSING_TYPE'],
-    ['nobody', { type: 'identify', traits: { name: 'secret' } }, 400, 'MISSING_IDENTITY'],
+    ['an event without a person', { type: 'identify', traits: { name: 'secret' } }, 400, 'MISSING_IDENTITY'],
     ['no name', { type: 'track', userId: 'secret' }, 400, 'MISSING_EVENT_NAME'],
     ['too deep', `${'{"a":'.repeat(1_001)}1${'}'.repeat(1_001)}`, 400, 'TOO_DEEP'],
     ['too large', track(1, { secret: 'x'.repeat(1_048_576) }), 413, 'TOO_LARGE'],

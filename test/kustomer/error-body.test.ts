@@ -25,7 +25,7 @@ describe('readKustomerError', () => {
       { ...nothing, code: 'bad_request' },
     ],
     [
-      'a look-up in vain',
+      'a look-up that finds nothing',
       [{ status: 404, code: 'notfound', title: 'Not Found' }],
       { ...nothing, code: 'notfound' },
     ],

@@ -40,7 +40,7 @@ describe('takeTokens', () => {
     ['one while yielding', item(300, { isYielding: true }), [never, never], [300]],
     ['none for whom it is too late', item(250), [200, never, 100, never], [250, 350]],
     ['none for whose time is over', item(-9_000), [-1, 0], [-600]],
-    ['none where nobody waits', item(0), [], []],
+    ['none if there is no caller', item(0), [], []],
   ])('returns tokens: %s', (_, from, waitMs, expected) => {
     expect(due(from, waitMs)).toEqual(expected)
   })

@@ -122,7 +122,7 @@ export async function until(
   const endMs = Date.now() + seconds * 1000
   while (!(await condition())) {
     const text = typeof what === 'string' ? what : what()
-    if (Date.now() > endMs) throw new Error(`waited ${seconds} s in vain for ${text}`)
+    if (Date.now() > endMs) throw new Error(`waited ${seconds} s for ${text}`)
     await wait(20)
   }
 }

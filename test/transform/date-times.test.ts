@@ -10,7 +10,7 @@ function metaOf(key: string, value: unknown) {
 
 describe('a text that is a date-time is sent as one', () => {
   test.each([
-    ['2020-02-02T00:23:09.544Z', '2020-02-02T00:23:09.544Z', "Kustomer's form, to the letter"],
+    ['2020-02-02T00:23:09.544Z', '2020-02-02T00:23:09.544Z', "exactly Kustomer's form"],
     ['2020-02-02T00:23:09Z', '2020-02-02T00:23:09Z', 'no fraction is needed'],
     ['2020-02-02T00:23:09.123456789Z', '2020-02-02T00:23:09.123456789Z', 'nor is it limited'],
     ['2020-02-02T00:23:09+05:30', '2020-02-02T00:23:09+05:30', 'an offset stays'],

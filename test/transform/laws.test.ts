@@ -21,7 +21,7 @@ describe('whatever comes in', () => {
     expect(outcome(deepFrozen(structuredClone(event)), given)).toEqual(outcome(event, given))
   })
 
-  law('the same event and settings give the same call, to the letter', (event, given) => {
+  law('the same event and settings give exactly the same call', (event, given) => {
     const again = JSON.parse(JSON.stringify(event))
     expect(JSON.stringify(outcome(again, given))).toBe(JSON.stringify(outcome(event, given)))
   })

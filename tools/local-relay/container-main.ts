@@ -13,23 +13,23 @@ process.on('SIGINT', () => {})
 process.on('SIGTERM', () => {})
 
 for (const [kind, channel] of Object.entries(channels))
-  subscribe(channel, message => tell({ kind: 'note', note: { kind, message } as Note }))
+  subscribe(channel, message => send({ kind: 'note', note: { kind, message } as Note }))
 
 const { handler } = await import(pathToFileURL(bundle).href)
 process.on('message', (invoke: Invoke) => void serve(invoke))
-tell({ kind: 'ready' })
+send({ kind: 'ready' })
 
 async function serve({ id, event, deadlineMs }: Invoke) {
   try {
     const value: unknown = await handler(event, contextOf(id, deadlineMs))
-    tell({ kind: 'answer', id, json: JSON.stringify(value) ?? 'null' })
+    send({ kind: 'answer', id, json: JSON.stringify(value) ?? 'null' })
   } catch (error) {
     console.error(error)
-    tell({ kind: 'failure', id, error: error instanceof Error ? error.name : typeof error })
+    send({ kind: 'failure', id, error: error instanceof Error ? error.name : typeof error })
   }
 }
 
-function tell(message: FromContainer) {
+function send(message: FromContainer) {
   if (process.connected) process.send?.(message, () => {})
 }
 

@@ -54,7 +54,7 @@ test('a worker killed again and again: the events arrive', async () => {
   await one.send(identify('Ben', 'Ben Quill'), step('Ann', 1))
   for (const round of [1, 2]) {
     const creates = () => one.standIn.requests.filter(({ kind }) => kind === 'create' || kind === 'update')
-    await until(() => creates().length >= round, 'a write in hand')
+    await until(() => creates().length >= round, 'a running write')
     await kill()
   }
   expect(await one.settled()).toEqual(balanced(2))
