@@ -41,8 +41,10 @@ export function createKustomer(options: StandInOptions) {
 
   const serve = (call: Call, person: Person, names: string[]): StandInResponse => {
     const isWrite = call.kind === 'update' || call.kind === 'record'
-    const held = rate.ask(names) ?? (isWrite && person.customer ? rate.write(person.customer.id) : undefined)
-    if (held !== undefined) return held
+    const throttled =
+      rate.checkPerson(names) ??
+      (isWrite && person.customer ? rate.countWrite(person.customer.id) : undefined)
+    if (throttled !== undefined) return throttled
     const role = roleOf[call.kind]
     const mayDo = role === undefined || (options.roles?.includes(role) ?? true)
     return mayDo
@@ -53,7 +55,7 @@ export function createKustomer(options: StandInOptions) {
     if (call.headers.authorization !== `Bearer ${settings.apiKey}`) {
       return given(refusal(401, 'unauthorized', 'Unauthorized'))
     }
-    const full = rate.enter()
+    const full = rate.countRequest()
     if (full !== undefined) return given(full)
     const names = [...(person.customer ? [person.customer.id] : []), ...person.externalIds]
     const fault = faultOf(call) ?? faults.take({ ...call, ...person })

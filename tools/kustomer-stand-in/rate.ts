@@ -16,19 +16,19 @@ export interface LimitOptions {
  */
 export function limits({ requestsPerMinute, customerWritesPerMinute, retryAfter, now }: LimitOptions) {
   let org = slidingWindow(requestsPerMinute)
-  let closedUntil = 0
+  let orgThrottledUntil = 0
   const writes = new Map<string, ReturnType<typeof slidingWindow>>()
-  const heldUntil = new Map<string, number>()
+  const throttledUntil = new Map<string, number>()
 
-  const remaining = () => (now() < closedUntil ? 0 : org.remaining(now()))
+  const remaining = () => (now() < orgThrottledUntil ? 0 : org.remaining(now()))
   const wait = (until: number) =>
     retryAfter ? { 'retry-after': String(Math.max(1, Math.ceil((until - now()) / 1000))) } : {}
-  const closed = (): StandInResponse => {
-    const until = now() < closedUntil ? closedUntil : org.freeAt(now())
+  const orgRefusal = (): StandInResponse => {
+    const until = now() < orgThrottledUntil ? orgThrottledUntil : org.freeAt(now())
     const reset = { 'x-ratelimit-reset': String(Math.ceil(until / 1000)) }
     return { ...refusal(429, 'rate_limited', 'Too many requests'), headers: { ...reset, ...wait(until) } }
   }
-  const held = (until: number): StandInResponse => ({
+  const customerRefusal = (until: number): StandInResponse => ({
     ...refusal(429, 'rate_limited', 'Too many updates of this customer'),
     headers: wait(until),
   })
@@ -40,35 +40,35 @@ export function limits({ requestsPerMinute, customerWritesPerMinute, retryAfter,
       'x-ratelimit-remaining': String(remaining()),
     }),
     /** Counts a request. Returns a 429 if the limit is reached; a refused request is not counted. */
-    enter: (): StandInResponse | undefined =>
-      now() >= closedUntil && org.take(now()) ? undefined : closed(),
+    countRequest: (): StandInResponse | undefined =>
+      now() >= orgThrottledUntil && org.take(now()) ? undefined : orgRefusal(),
     /** A fault: every request of the organisation gets a 429 for so many seconds. */
-    close(seconds: number): StandInResponse {
-      closedUntil = now() + seconds * 1000
-      return closed()
+    throttle(seconds: number): StandInResponse {
+      orgThrottledUntil = now() + seconds * 1000
+      return orgRefusal()
     },
     /** A fault: every request about a person with one of these names gets a 429 for so many seconds. */
-    hold(names: string[], seconds: number): StandInResponse {
+    throttleCustomer(names: string[], seconds: number): StandInResponse {
       const until = now() + seconds * 1000
-      for (const name of names) heldUntil.set(name, until)
-      return held(until)
+      for (const name of names) throttledUntil.set(name, until)
+      return customerRefusal(until)
     },
     /** Returns a 429 if the person is throttled by a fault. */
-    ask(names: string[]): StandInResponse | undefined {
-      const until = Math.max(0, ...names.map(name => heldUntil.get(name) ?? 0))
-      return now() < until ? held(until) : undefined
+    checkPerson(names: string[]): StandInResponse | undefined {
+      const until = Math.max(0, ...names.map(name => throttledUntil.get(name) ?? 0))
+      return now() < until ? customerRefusal(until) : undefined
     },
     /** Counts a write of a customer. Returns a 429 if the limit of the customer is reached. */
-    write(id: string): StandInResponse | undefined {
+    countWrite(id: string): StandInResponse | undefined {
       const window = writes.get(id) ?? slidingWindow(customerWritesPerMinute)
       writes.set(id, window)
-      return window.take(now()) ? undefined : held(window.freeAt(now()))
+      return window.take(now()) ? undefined : customerRefusal(window.freeAt(now()))
     },
     reset(): void {
       org = slidingWindow(requestsPerMinute)
-      closedUntil = 0
+      orgThrottledUntil = 0
       writes.clear()
-      heldUntil.clear()
+      throttledUntil.clear()
     },
   }
 }

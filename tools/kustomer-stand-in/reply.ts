@@ -38,9 +38,9 @@ export function faulted(action: FaultAction, { serve, limits, names }: Faulted):
     case 'drop':
       return { answer: undefined, applied: action.after === 'write' && serve().applied === true, delayMs: 0 }
     case 'throttle':
-      return given(limits.close(action.forSeconds))
+      return given(limits.throttle(action.forSeconds))
     case 'throttleCustomer':
-      return given(limits.hold(names, action.forSeconds ?? 0))
+      return given(limits.throttleCustomer(names, action.forSeconds ?? 0))
   }
 }
 
