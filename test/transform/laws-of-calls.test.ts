@@ -20,7 +20,7 @@ describe('what is sent', () => {
   )
 
   law(
-    'with advancedTransform Kustomer has nothing against any call',
+    'with advancedTransform Kustomer accepts every call',
     (event, given) => {
       const call = outcome(event, { ...given, advancedTransform: true })
       if (typeof call === 'string' || call.kind === 'skip') return
@@ -34,7 +34,7 @@ describe('what is sent', () => {
   )
 
   law(
-    'what was fitted once is not changed by fitting it again',
+    'a fitted value does not change when it is fitted again',
     (event, given) => {
       const fitting = {
         ...given,
@@ -76,7 +76,7 @@ describe('what is sent', () => {
 describe('where it is sent', () => {
   const host = 'https://org.api.kustomerapp.com'
   law(
-    'every URL starts with the host, and its ids come back out of it',
+    'every URL starts with the host, and its ids can be read from it',
     (event, given) => {
       const call = outcome(event, given)
       if (typeof call === 'string' || call.kind !== 'upsertCustomer') return

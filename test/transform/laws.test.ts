@@ -12,12 +12,12 @@ function parsed(event: unknown) {
 }
 
 describe('whatever comes in', () => {
-  law('any JSON gives a call or an InvalidEventError, and nothing else', (event, given) => {
+  law('any JSON leads to a call or an InvalidEventError, and nothing else', (event, given) => {
     const call = outcome(event, given)
     if (typeof call !== 'string') expect(call.kind).toMatch(/^(upsertCustomer|recordEvent|skip)$/)
   })
 
-  law('the event is left as it was', (event, given) => {
+  law('the event is not changed', (event, given) => {
     expect(outcome(deepFrozen(structuredClone(event)), given)).toEqual(outcome(event, given))
   })
 
@@ -31,7 +31,7 @@ describe('whatever comes in', () => {
     expect(JSON.parse(JSON.stringify(call))).toEqual(zeroed(call))
   })
 
-  law('parseEvent and transform agree on what is refused, skipped, and who it is', (event, given) => {
+  law('parseEvent and transform agree on what is refused or skipped, and on the person', (event, given) => {
     const [read, call] = [parsed(event), outcome(event, given)]
     if (typeof read === 'string' || typeof call === 'string') expect(call).toBe(read)
     else if (read.kind === 'skip' || call.kind === 'skip') expect(call).toEqual(read)
