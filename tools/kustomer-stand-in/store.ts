@@ -1,4 +1,5 @@
-import { identifierKey, identifiersOf } from './identifiers.ts'
+import { createIdentifierIndex, type LookupList } from './identifier-index.ts'
+import { identifiersOf } from './identifiers.ts'
 import type { Attributes, StoredCustomer, StoredEvent } from './types.ts'
 import { type WriteRules, written } from './written.ts'
 
@@ -17,57 +18,61 @@ export type Store = ReturnType<typeof createStore>
  */
 export function createStore(rules: StoreRules) {
   const customers = new Map<string, StoredCustomer>()
-  const owners = new Map<string, string>()
-  let events: StoredEvent[] = []
-  let lastId = 0
+  const index = createIdentifierIndex()
+  const events = createEventList(rules.now)
+  const nextId = createIdSequence()
 
-  const nextId = () => {
-    lastId += 1
-    return `58210c3d${lastId.toString(16).padStart(16, '0')}`
-  }
-  const find = (list: 'externalIds' | 'emails' | 'phones', value: string) => {
-    const item = { externalIds: { externalId: value }, emails: { email: value }, phones: { phone: value } }[
-      list
-    ]
-    return customers.get(owners.get(identifierKey(list, item)) ?? '')
-  }
-  const release = (customer: StoredCustomer) => {
-    for (const { key } of identifiersOf(customer.attributes)) owners.delete(key)
-  }
   const write = (known: StoredCustomer | undefined, body: Attributes, replace = false): Written => {
     const at = new Date(rules.now()).toISOString()
     const attributes = written(known?.attributes, body, { ...rules, replace, at })
     const identifiers = identifiersOf(attributes)
-    const contested = identifiers.find(({ key }) => (owners.get(key) ?? known?.id) !== known?.id)
+    const contested = index.contested(identifiers, known?.id)
     if (contested !== undefined) return { contested: contested.attribute }
-    if (known !== undefined) release(known)
+    if (known !== undefined) index.release(identifiersOf(known.attributes))
     const customer = known ?? { id: nextId(), attributes, events: [] }
     customer.attributes = attributes
     customers.set(customer.id, customer)
-    for (const { key } of identifiers) owners.set(key, customer.id)
+    index.assign(identifiers, customer.id)
     return { customer }
   }
 
   return {
     nextId,
-    find,
+    find: (list: LookupList, value: string) => customers.get(index.find(list, value) ?? ''),
     write,
     get: (id: string) => customers.get(id),
     remove(customer: StoredCustomer): void {
-      release(customer)
+      index.release(identifiersOf(customer.attributes))
       customers.delete(customer.id)
     },
-    /** Stores an event as it is. Every call adds one. */
-    record(customer: StoredCustomer, identity: Attributes, event: Attributes): void {
-      const stored = { at: rules.now(), customerId: customer.id, identity, event }
+    record: events.add,
+    customers: () => [...customers.values()].map(customer => ({ ...customer, events: [...customer.events] })),
+    events: events.all,
+    clear(): void {
+      for (const part of [customers, index, events]) part.clear()
+    },
+  }
+}
+
+function createIdSequence() {
+  let last = 0
+  return () => {
+    last += 1
+    return `58210c3d${last.toString(16).padStart(16, '0')}`
+  }
+}
+
+function createEventList(now: () => number) {
+  let events: StoredEvent[] = []
+  return {
+    /** Stores an event as it is, here and with its customer. Every call adds one. */
+    add(customer: StoredCustomer, identity: Attributes, event: Attributes): void {
+      const stored = { at: now(), customerId: customer.id, identity, event }
       customer.events.push(stored)
       events.push(stored)
     },
-    customers: () => [...customers.values()].map(customer => ({ ...customer, events: [...customer.events] })),
-    events: () => [...events],
+    all: () => [...events],
     clear(): void {
-      customers.clear()
-      owners.clear()
       events = []
     },
   }
