@@ -2,11 +2,9 @@ import type { CustomerChange } from '../kustomer-log.ts'
 import type { LedgerEntry } from '../ledger.ts'
 import type { Mark } from '../marks.ts'
 import type { IdentifyContent, PlannedEvent } from '../planned-event.ts'
-import { type Delivery, deliveriesOf, hadNoTable, sharedMarks } from './deliveries.ts'
+import { hadNoTable } from './deliveries.ts'
 import type { Evidence } from './evidence.ts'
-
-/** Whether an identify may overwrite: `full`; must only fill what is empty: `fill`; or both are right: `either`. */
-export type Mode = 'full' | 'fill' | 'either'
+import { createModeOf, type Mode } from './identify-mode.ts'
 
 /** An identify that a write of the relay carries. */
 export interface WrittenIdentify {
@@ -23,48 +21,18 @@ export interface IdentifyReader {
 
 /** Reads the writes of one run; changes must be given in order. */
 export function createIdentifyReader(evidence: Evidence): IdentifyReader {
-  const { ledger } = evidence
-  const shared = sharedMarks(evidence)
-  const deliveries = deliveriesOf(evidence)
-  const byContent = Map.groupBy(ledger.entries(), ({ planned }) => planned.contentMark)
-  const byPerson = Map.groupBy(
-    ledger.entries().filter(({ planned }) => planned.identify),
-    ({ planned }) => planned.externalId,
-  )
-  const isTold = (mark: Mark, before: number) =>
-    (deliveries.get(mark) ?? []).some(delivery => toldAt(delivery) <= before)
-  const modeOf = (
-    occurredAt: number,
-    others: LedgerEntry[],
-    earlier: PlannedEvent[],
-    sentAt: number,
-  ): Mode => {
-    const newer = others.filter(
-      ({ planned, postedAt }) => planned.occurredAt > occurredAt && (postedAt[0] ?? Infinity) < sentAt,
-    )
-    if (newer.length === 0) return 'full'
-    const isCertain = ({ planned }: LedgerEntry) =>
-      !shared.has(planned.contentMark) && (isTold(planned.mark, sentAt) || earlier.includes(planned))
-    return newer.some(isCertain) ? 'fill' : 'either'
-  }
+  const byContent = Map.groupBy(evidence.ledger.entries(), ({ planned }) => planned.contentMark)
+  const modeOf = createModeOf(evidence)
 
   return {
     read({ call }) {
       const sentAt = call?.sentAt ?? 0
-      const repeated = new Set<Mark>()
-      const carried = (call?.marks ?? []).flatMap(mark => {
-        const posted = (byContent.get(mark) ?? []).filter(
-          ({ postedAt }) => (postedAt[0] ?? Infinity) < sentAt,
-        )
-        if (posted.length > 1) repeated.add(mark)
-        const newest = posted.toSorted((a, b) => a.planned.occurredAt - b.planned.occurredAt).at(-1)
-        return newest ? [newest] : []
-      })
+      const { carried, repeated } = carriedBy(call?.marks ?? [], byContent, sentAt)
       const ordered = carried.toSorted((a, b) => takenAt(a) - takenAt(b))
       const earlier: PlannedEvent[] = []
       return ordered.flatMap(({ planned }) => {
         if (!planned.identify) return []
-        const mode = modeOf(planned.occurredAt, byPerson.get(planned.externalId) ?? [], earlier, sentAt)
+        const mode = modeOf(planned, earlier, sentAt)
         earlier.push(planned)
         const isAlone = call !== undefined && mode === 'fill' && hadNoTable(evidence, call)
         const isUnsure = repeated.has(planned.contentMark) || !isSequence(ordered) || isAlone
@@ -74,8 +42,16 @@ export function createIdentifyReader(evidence: Evidence): IdentifyReader {
   }
 }
 
-function toldAt({ call, knowledge }: Delivery): number {
-  return knowledge === 'told' ? (call.repliedAt ?? Infinity) : Infinity
+/** For each mark the newest event that was posted before `sentAt`, and the marks of which there are several. */
+function carriedBy(marks: readonly Mark[], byContent: Map<Mark, LedgerEntry[]>, sentAt: number) {
+  const repeated = new Set<Mark>()
+  const carried = marks.flatMap(mark => {
+    const posted = (byContent.get(mark) ?? []).filter(({ postedAt }) => (postedAt[0] ?? Infinity) < sentAt)
+    if (posted.length > 1) repeated.add(mark)
+    const newest = posted.toSorted((a, b) => a.planned.occurredAt - b.planned.occurredAt).at(-1)
+    return newest ? [newest] : []
+  })
+  return { carried, repeated }
 }
 
 /** Whether each was taken before the next one was posted: else only the queue knows their order. */
