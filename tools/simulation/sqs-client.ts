@@ -32,8 +32,28 @@ const latency = { leastMs: 3, spreadMs: 20, slowLeastMs: 500 }
  * not take the request back, and what may be retried is tried `maxAttempts` times in all (docs.aws.amazon.com, AWS SDKs
  * reference guide, "Retry behavior", read 2026-11-26). An abort rejects at once and starts no further attempt.
  */
-export function createSqsClient({ clock, random, execute, faults, whenRunning }: SqsClientOptions) {
-  const attempt = async (command: object): Promise<object> => {
+export function createSqsClient(options: SqsClientOptions) {
+  const { clock, random, whenRunning } = options
+  const attempt = createAttempt(options)
+  return {
+    async send(command: object, { abortSignal }: { abortSignal?: AbortSignal } = {}): Promise<object> {
+      for (let tries = 1; ; tries++) {
+        if (abortSignal?.aborted) throw new SqsError('AbortError', false)
+        try {
+          return await orAborted(attempt(command), abortSignal)
+        } catch (error) {
+          if (!(error instanceof SqsError && error.isRetryable) || tries >= aws.maxAttempts) throw error
+          await clock.sleep(random.int(100))
+          await whenRunning?.()
+        }
+      }
+    },
+  }
+}
+
+/** One attempt of the SDK, with the faults on the way. */
+function createAttempt({ clock, random, execute, faults }: SqsClientOptions) {
+  return async (command: object): Promise<object> => {
     const isSlow = random.chance(faults.slow)
     const isFailed = random.chance(faults.failed)
     const isLost = random.chance(faults.lost)
@@ -57,20 +77,6 @@ export function createSqsClient({ clock, random, execute, faults, whenRunning }:
     await clock.sleep(Math.min(totalMs, limitMs) - thereMs)
     if (isLost || totalMs >= limitMs) throw new SqsError('TimeoutError', true)
     return result
-  }
-  return {
-    async send(command: object, options?: { abortSignal?: AbortSignal }): Promise<object> {
-      for (let tries = 1; ; tries++) {
-        if (options?.abortSignal?.aborted) throw new SqsError('AbortError', false)
-        try {
-          return await orAborted(attempt(command), options?.abortSignal)
-        } catch (error) {
-          if (!(error instanceof SqsError && error.isRetryable) || tries >= aws.maxAttempts) throw error
-          await clock.sleep(random.int(100))
-          await whenRunning?.()
-        }
-      }
-    },
   }
 }
 
