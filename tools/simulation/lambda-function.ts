@@ -1,4 +1,5 @@
-import { Container, type ContainerOptions, type InvocationEnd } from './container.ts'
+import type { InvocationEnd } from './container.ts'
+import { type ContainersOptions, createContainers } from './containers.ts'
 
 /** A function on Lambda: which containers it has is its own affair. */
 export interface LambdaFunction<E, R> {
@@ -11,26 +12,8 @@ export interface LambdaFunction<E, R> {
 }
 
 /** What a function needs. `name` stands before the number of each container in the trace. */
-export interface LambdaOptions<E, R> extends ContainerOptions {
+export interface LambdaOptions<E, R> extends ContainersOptions<E, R> {
   timeoutMs: number
-  /** How likely a container is not used again after an invocation, from 0 to 1. */
-  retirePerInvocation: number
-  /** What the module does when it is loaded: gives the handler, whose memory lives as long as the container. */
-  start(container: Container): (event: E) => Promise<R>
-}
-
-interface Environment<E, R> {
-  container: Container
-  handler: (event: E) => Promise<R>
-  idleUntilMs: number
-}
-
-/** Milliseconds. AWS says neither how long a start takes nor how long an idle container is kept; these are usual. */
-const lifecycle = {
-  coldStartLeastMs: 150,
-  coldStartSpreadMs: 1_200,
-  idleLeastMs: 300_000,
-  idleSpreadMs: 600_000,
 }
 
 /**
@@ -39,29 +22,16 @@ const lifecycle = {
  * "Understanding Lambda function scaling", read 2026-11-26).
  */
 export function createLambdaFunction<E, R>(options: LambdaOptions<E, R>): LambdaFunction<E, R> {
-  const { name, clock, trace, timeoutMs } = options
-  const random = options.random.fork(`containers of ${name}`)
+  const { clock, trace, timeoutMs } = options
+  const containers = createContainers(options)
   const usage = { invocations: 0, ms: 0 }
-  let started = 0
-  let free: Environment<E, R>[] = []
-
-  const startOne = async (): Promise<Environment<E, R>> => {
-    const container = new Container({ ...options, name: `${name}-${++started}` })
-    trace.add({ at: clock.now(), who: container.name, what: 'started' })
-    await clock.sleep(lifecycle.coldStartLeastMs + random.int(lifecycle.coldStartSpreadMs))
-    return { container, handler: options.start(container), idleUntilMs: 0 }
-  }
-  const takeOne = (): Environment<E, R> | undefined => {
-    free = free.filter(({ idleUntilMs }) => idleUntilMs > clock.now())
-    return free.length > 0 ? free.splice(random.int(free.length), 1)[0] : undefined
-  }
   return {
     usage,
     get started() {
-      return started
+      return containers.started()
     },
     async invoke(event) {
-      const environment = takeOne() ?? (await startOne())
+      const environment = containers.takeOne() ?? (await containers.startOne())
       const { container, handler } = environment
       const startMs = clock.now()
       const end = await container.run(() => handler(event), timeoutMs)
@@ -71,10 +41,7 @@ export function createLambdaFunction<E, R>(options: LambdaOptions<E, R>): Lambda
         trace.add({ at: clock.now(), who: container.name, what: 'killed', why: end.why })
       else if (end.kind === 'threw')
         trace.add({ at: clock.now(), who: container.name, what: 'threw', error: nameOf(end.error) })
-      if (!container.isStopped && random.next() >= options.retirePerInvocation) {
-        environment.idleUntilMs = clock.now() + lifecycle.idleLeastMs + random.int(lifecycle.idleSpreadMs)
-        free.push(environment)
-      }
+      containers.giveBack(environment)
       return end
     },
   }
