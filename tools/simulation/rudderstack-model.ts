@@ -2,6 +2,7 @@ import type { Ledger } from './ledger.ts'
 import type { PlannedEvent } from './planned-event.ts'
 import type { Random } from './random.ts'
 import type { SenderOptions } from './scenario.ts'
+import { createSenderQueues } from './sender-queues.ts'
 import type { Trace } from './trace.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
@@ -30,38 +31,18 @@ const limits = { giveUpMs: 10_800_000, tries: 3, restartMs: 5_000, dayMs: 86_400
  */
 export function startRudderStack(events: readonly PlannedEvent[], ports: RudderStackPorts): void {
   const { clock, random, options } = ports
-  const queues = new Map<string, { waiting: PlannedEvent[]; isBusy: boolean }>()
-  let recent: { event: PlannedEvent; at: number }[] = []
-
-  const queueOf = (event: PlannedEvent) => {
-    const key = options.eventsPerRequest > 1 ? 'all' : event.queueKey
-    const queue = queues.get(key) ?? { waiting: [], isBusy: false }
-    queues.set(key, queue)
-    return queue
-  }
-  const work = async (queue: ReturnType<typeof queueOf>) => {
-    if (queue.isBusy) return
-    queue.isBusy = true
-    while (queue.waiting.length > 0) {
-      const batch = queue.waiting.splice(0, options.eventsPerRequest)
-      if (await send(batch, ports)) recent.push(...batch.map(event => ({ event, at: clock.now() })))
-    }
-    queue.isBusy = false
-  }
-  const add = (event: PlannedEvent) => {
-    const queue = queueOf(event)
-    queue.waiting.push(event)
-    void work(queue)
-  }
+  const queues = createSenderQueues({
+    eventsPerRequest: options.eventsPerRequest,
+    now: clock.now,
+    send: batch => send(batch, ports),
+  })
   const restart = () => {
     ports.trace.add({ at: clock.now(), who: 'rudderstack', what: 'restart' })
-    for (const { event, at } of recent.reverse())
-      if (at > clock.now() - limits.restartMs) queueOf(event).waiting.unshift(event)
-    recent = []
-    for (const queue of queues.values()) void work(queue)
+    queues.restart(limits.restartMs)
   }
 
-  for (const event of events) for (const at of [event.at, ...event.againAt]) clock.at(at, () => add(event))
+  for (const event of events)
+    for (const at of [event.at, ...event.againAt]) clock.at(at, () => queues.add(event))
   const lastAt = events.at(-1)?.at ?? 0
   const meanMs = limits.dayMs / options.restartsPerDay
   for (let at = clock.now(); options.restartsPerDay > 0 && at < lastAt; ) {
