@@ -1,16 +1,11 @@
-import { itemsOf } from '../kustomer-stand-in/identifiers.ts'
-import type { StoredCustomer } from '../kustomer-stand-in/types.ts'
-import { createCustomerEdits } from './customer-edits.ts'
+import { type AgentEditKind, type AgentEditPorts, createAgentEdit } from './agent-edit.ts'
 import type { KustomerModel } from './kustomer-model.ts'
-import { personal } from './personal.ts'
 import type { Random } from './random.ts'
-import type { Trace } from './trace.ts'
-import type { VirtualClock } from './virtual-clock.ts'
 
 /** How busy the people are who work in Kustomer's app. */
 export interface AgentsOptions {
   /** Edits an hour of each kind, of customers at random. */
-  perHour: Partial<Record<'address' | 'rename' | 'merge' | 'remove' | 'move', number>>
+  perHour: Partial<Record<AgentEditKind, number>>
   /** How likely somebody edits a customer right after the relay has read it: an address or a name. */
   betweenReadAndWrite: number
   /** Requests a minute that agents' own clicks take of the organisation's rate limit. */
@@ -18,11 +13,8 @@ export interface AgentsOptions {
 }
 
 /** What agents work with; they stop at `endMs`. */
-export interface AgentsPorts {
-  clock: VirtualClock
+export interface AgentsPorts extends AgentEditPorts {
   random: Random
-  trace: Trace
-  model: KustomerModel
   endMs: number
 }
 
@@ -35,30 +27,12 @@ export function startAgents(
   { perHour, betweenReadAndWrite, requestsPerMinute }: AgentsOptions,
   ports: AgentsPorts,
 ) {
-  const { clock, random, trace, model } = ports
+  const { clock, random, model } = ports
   const { store } = model.kustomer
-  const edits = createCustomerEdits(model.kustomer, model.changes)
+  const edit = createAgentEdit(ports)
   const [agents, meddlers] = [random.fork('edits'), random.fork('meddling')]
-  let made = 0
 
-  const edit = (kind: keyof AgentsOptions['perHour'], customer: StoredCustomer, dice: Random) => {
-    const all = store.customers()
-    const other = store.get(dice.pick(all).id)
-    made++
-    trace.add({ at: clock.now(), who: 'agent', what: kind, of: customer.id })
-    if (kind === 'address') edits.addAddress(customer, personal(`agent-${made}@example.test`))
-    else if (kind === 'rename') edits.rename(customer, personal(`Agent Name ${made}`))
-    else if (kind === 'remove') edits.remove(customer)
-    else if (!other || other === customer) return
-    else if (kind === 'merge') edits.merge(customer, other)
-    else moveAny(customer, other, dice)
-  }
-  const moveAny = (from: StoredCustomer, to: StoredCustomer, dice: Random) => {
-    const ids = itemsOf(from.attributes.externalIds)
-    if (ids.length > 0) edits.moveExternalId(String(dice.pick(ids).externalId), from, to)
-  }
-
-  for (const [kind, rate] of Object.entries(perHour) as [keyof AgentsOptions['perHour'], number][]) {
+  for (const [kind, rate] of Object.entries(perHour) as [AgentEditKind, number][]) {
     every(hourMs / rate, ports, agents, () => {
       const all = store.customers()
       const customer = all.length > 0 ? store.get(agents.pick(all).id) : undefined
