@@ -79,6 +79,7 @@ export const faults: readonly DeliberateFault[] = [
     file: 'lib/worker/work-in-order.ts',
     search: 'isOver || people.save(groupId)',
     replace: 'people.save(groupId)',
+    scenario: 'crashes',
   },
   {
     name: 'Identifies are merged over the tracking events between them.',
