@@ -14,7 +14,8 @@ export function calmer({ faults, windows }: Scenario): Calm[] {
   return [
     scenario => withChanges(scenario, { agents }),
     scenario => withChanges(scenario, { crashes }),
-    scenario => withChanges(scenario, { sqs: { slow: 0, failed: 0, lost: 0 } }),
+    scenario => withChanges(scenario, { sqs: { slow: 0, failed: 0, lost: 0, partial: 0 } }),
+    scenario => withChanges(scenario, { table: { slow: 0, failed: 0, lost: 0 } }),
     scenario => withChanges(scenario, { sender: { answerLost: 0, restartsPerDay: 0 } }),
     scenario => withChanges(scenario, { rotations: { kustomerKey: [], webhookSecret: [] } }),
     scenario => ({ ...scenario, faults: {}, windows: [] }),

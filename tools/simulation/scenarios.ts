@@ -111,6 +111,11 @@ const all: Scenario[] = [
     sqs: { slow: 0.5, slowMs: 9_000 },
   }),
   withChanges(mixed, {
+    name: 'flaky-table',
+    purpose: 'The table of person records is slow, throttles, and does what it says that it has not done.',
+    table: { slow: 0.05, slowMs: 5_000, failed: 0.05, lost: 0.03 },
+  }),
+  withChanges(mixed, {
     name: 'crashes',
     purpose: 'Containers die and freeze all the time.',
     crashes: { killPerCall: 0.01, freezePerCall: 0.01, freezeMs: 90_000, retirePerInvocation: 0.1 },
