@@ -71,6 +71,20 @@ describe('enqueue', () => {
     expect(beyond.asked).toEqual([['0'], ['0']])
   })
 
+  test('counts the bytes of each request anew, and makes none for nothing', async () => {
+    const all = partly(() => true)
+    const queue = answering(all, all, all)
+    const sizes = [600_000, 600_000, 300_000, 100_000]
+    await enqueue(
+      queue.sqs,
+      'q',
+      sizes.map((size, index) => sealed(index, 'x'.repeat(size))),
+    )
+    expect(queue.asked).toEqual([['0'], ['0', '1', '2']])
+    await enqueue(queue.sqs, 'q', [])
+    expect(queue.asked).toHaveLength(2)
+  })
+
   test('sends no later batch after one was not accepted', async () => {
     const queue = answering()
     const messages = Array.from({ length: 25 }, (_, index) => sealed(index))

@@ -77,7 +77,7 @@ function statements(masked: string): Place[] {
     const isWhole =
       isBalanced(from) && endsBefore(lines[index - 1]) && !/^\s*[.?:&|+\-*/=]/.test(lines[index + 1] ?? '')
     if (!isWhole) return []
-    if (/^return \S/.test(from)) return [{ at: start, from, to: 'return undefined' }]
+    if (/^return (?!undefined$)\S/.test(from)) return [{ at: start, from, to: 'return undefined' }]
     const isCall =
       /^(await |void )?[\w$.?]+\(.*\)$/.test(from) && !/^(if|for|while|switch|catch|super)\b/.test(from)
     const isAssignment = /^[\w$.[\]]+ ([-+*/]|\?\?|\|\|)?= \S/.test(from) || /^[\w$.]+(\+\+|--)$/.test(from)
