@@ -110,6 +110,19 @@ const all: Scenario[] = [
     faults: { hang: 0.05, slow: 0.1, rejected: 0.05 },
     sqs: { slow: 0.5, slowMs: 9_000 },
   }),
+  withChanges(calm, {
+    name: 'hiccups',
+    purpose: 'Kustomer fails now and then; every event ends before a visibility time-out would pass.',
+    workload: { eventsPerMinute: 10, hotPart: 0.5, bots: 2 },
+    faults: { error: 0.03 },
+    endsWithinSeconds: 300,
+  }),
+  withChanges(mixed, {
+    name: 'flaky-table',
+    purpose:
+      'The table that all containers share is slow, throttles, and does what it says that it has not done.',
+    table: { slow: 0.05, slowMs: 5_000, failed: 0.05, lost: 0.03 },
+  }),
   withChanges(mixed, {
     name: 'flaky-table',
     purpose: 'The table of person records is slow, throttles, and does what it says that it has not done.',
