@@ -126,7 +126,7 @@ function decisionOn(outcome: Outcome): string {
   ]
   return outcome.kind === 'failed'
     ? `${wait}; **dead-letter** after ${retry.failedAttempts} of them and an hour`
-    : `${wait}; **dead-letter** when first tried more than ${hours} h ago and ${attempts} attempts failed`
+    : `${wait}; **dead-letter** when the first failed attempt was more than ${hours} h ago and at least ${attempts} failed`
 }
 
 /** Returns the circumstances after so many failed attempts with this kind of outcome. */
@@ -137,7 +137,9 @@ function after(count: number, sinceFirstSeconds: number): Circumstances {
 
 function delayOf(outcome: Outcome, seconds: number, second: ReturnType<typeof decide>): string {
   if ('inSeconds' in outcome)
-    return outcome.kind === 'throttled' ? 'at the reset' : 'with the delay of what it waits for'
+    return outcome.kind === 'throttled'
+      ? 'at the [reset](docs/architecture.md#the-rate-limit)'
+      : 'when the token, the time or the earlier event is expected'
   if (second.kind === 'retry' && second.inSeconds > seconds)
     return `after ${seconds} s, doubling to ${retry.maxSeconds / 60} min, ± ${retry.jitter * 100} %`
   return seconds === retry.maxSeconds ? `after ${seconds / 60} min, with an alarm` : `after ${seconds} s`
