@@ -17,7 +17,7 @@ const root = join(import.meta.dirname, '..')
 
 describe.each([
   ['ingest', 620],
-  ['worker', 700],
+  ['worker', 740],
 ] as const)('the bundle of %s', (name, maxModules) => {
   const bundled = build({
     ...bundle,
