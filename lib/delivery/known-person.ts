@@ -36,8 +36,8 @@ export function withoutRefused(customer: Customer, { person, hash, clock }: Deli
 
 /**
  * Saves in the person's record what a delivered identify showed: Kustomer's customer id, the addresses seen on the
- * customer, and the identify's fingerprint and times. After `fillOnly` on another person's customer, neither that id
- * nor its addresses are saved.
+ * customer, and the identify's fingerprint and times. Where the identify only filled another person's customer, because
+ * of its claim or its age, neither that id nor its addresses are saved.
  */
 export function learnCustomer(
   call: UpsertCustomer,
@@ -48,8 +48,7 @@ export function learnCustomer(
   const { person, hash, clock, eventAtMs, notFound } = ports
   for (const key of call.find) notFound.delete(key)
   const isOlder = isOlderThanLast(ports)
-  const isGuest = found.claim === 'fillOnly'
-  if (!isGuest || found.by === 'anonymous' || found.by === 'record') {
+  if (isOwn(found, isOlder)) {
     if (person.customerId !== found.id) person.addresses = []
     person.customerId = found.id
     const seen = [...addressesOf((found.attributes ?? {}) as Attributes), ...addressesIn(body)]
@@ -59,6 +58,12 @@ export function learnCustomer(
   if (isOlder) return
   person.newestIdentifyMs = eventAtMs
   person.identify = { fingerprint: hash(contentOf(call)), deliveredAtMs: clock.now() }
+}
+
+/** Whether the person stays with this customer. An older identify writes no external id, so it claims nothing. */
+function isOwn({ claim, by }: Found, isOlder: boolean): boolean {
+  if (claim === 'fillOnly') return by === 'anonymous' || by === 'record'
+  return claim === 'update' || !isOlder
 }
 
 /** The content that two identifies are compared by: everything but the notes. */

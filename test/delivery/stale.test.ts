@@ -35,3 +35,16 @@ test('for a track of a deleted customer, Kustomer finds or creates one', async (
   await deliver(track('u1'), identify('u1', { name: 'Ada' }))
   expect(standIn.requests.map(({ kind }) => kind)).toEqual(['record', 'update'])
 })
+
+test('an older identify does not remember the customer of another user that it only filled', async () => {
+  const { deliver, deliverAs, person, standIn } = container()
+  const { id } = standIn.addCustomer({ externalId: 'u2', emails: [{ email: 'ada@example.com' }] })
+  person('u1').newestIdentifyMs = 2000
+  await deliverAs(identify('u1', { email: 'ada@example.com', name: 'Ada' }), { eventAtMs: 1000 })
+  expect(person('u1').customerId).toBeUndefined()
+  await deliver(identify('u1', { name: 'Ada L' }))
+  expect(standIn.customers()).toMatchObject([
+    { id, attributes: { externalId: 'u2', name: 'Ada' } },
+    { attributes: { externalId: 'u1', name: 'Ada L' } },
+  ])
+})
