@@ -127,13 +127,16 @@ export async function until(
   }
 }
 
-/** Waits until the queue has no messages, visible or hidden. */
+/**
+ * Waits until the queue has no messages, visible or hidden. It must be seen empty twice: an emulator counts the visible
+ * and the hidden ones one after the other, so that a message that becomes visible in between is in neither number.
+ */
 export async function quiet(relay: Pick<Relay, 'status'>, seconds?: number): Promise<void> {
   const empty = async () => {
     const { waiting, inFlight } = await relay.status()
     return waiting + inFlight === 0
   }
-  await until(empty, 'the queue to be empty', seconds)
+  await until(async () => (await empty()) && (await empty()), 'the queue to be empty', seconds)
 }
 
 async function postTo(url: string, events: unknown, secret: string): Promise<Posted> {
