@@ -45,7 +45,7 @@ export function learnCustomer(
   body: CustomerBody,
   ports: DeliveryPorts,
 ): void {
-  const { person, hash, clock, eventAtMs, notFound } = ports
+  const { person, hash, clock, notFound } = ports
   for (const key of call.find) notFound.delete(key)
   const isOlder = isOlderThanLast(ports)
   if (isOwn(found, isOlder)) {
@@ -56,8 +56,13 @@ export function learnCustomer(
   }
   if (ports.role === 'user' || person.role === undefined) person.role = ports.role
   if (isOlder) return
-  person.newestIdentifyMs = eventAtMs
+  learnTime(ports)
   person.identify = { fingerprint: hash(contentOf(call)), deliveredAtMs: clock.now() }
+}
+
+/** Saves the time of the newest identify, which a skipped one may be, too. */
+export function learnTime({ person, eventAtMs }: DeliveryPorts): void {
+  person.newestIdentifyMs = Math.max(person.newestIdentifyMs ?? 0, eventAtMs)
 }
 
 /** Whether the person stays with this customer. An older identify writes no external id, so it claims nothing. */

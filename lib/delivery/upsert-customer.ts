@@ -3,7 +3,7 @@ import type { UpsertCustomer } from '../transform/call.ts'
 import { contestedAddresses } from './contested-addresses.ts'
 import { updateBody } from './customer-body.ts'
 import { findCustomer, readCustomer } from './find-customer.ts'
-import { hasUnknownAddress, isOlderThanLast, isUnchanged, withoutRefused } from './known-person.ts'
+import { hasUnknownAddress, isOlderThanLast, isUnchanged, learnTime, withoutRefused } from './known-person.ts'
 import { withoutThese } from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
@@ -16,7 +16,10 @@ import { createCustomer, type Failed, updateCustomer } from './write-customer.ts
  * last one is skipped. Rejects only when the API key cannot be read.
  */
 export async function upsertCustomer(call: UpsertCustomer, ports: DeliveryPorts): Promise<Outcome> {
-  if (isUnchanged(call, ports)) return unchanged
+  if (isUnchanged(call, ports)) {
+    learnTime(ports)
+    return unchanged
+  }
   const customer = withoutRefused(call.customer, ports)
   let attempt: Attempt = { customer, isFresh: false, mayClaim: true, rereads: 0, notes: [] }
   for (;;) {

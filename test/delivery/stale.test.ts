@@ -48,3 +48,11 @@ test('an older identify does not remember the customer of another user that it o
     { attributes: { externalId: 'u1', name: 'Ada L' } },
   ])
 })
+
+test('an identify that is skipped as unchanged still makes an earlier one older', async () => {
+  const { deliverAs, standIn } = container({ resendUnchangedAfterMs: 86_400_000 })
+  await deliverAs(identify('u1', { name: 'Ada' }), { eventAtMs: 1000 })
+  await deliverAs(identify('u1', { name: 'Ada' }), { eventAtMs: 3000 })
+  await deliverAs(identify('u1', { name: 'Eda' }), { eventAtMs: 2000 })
+  expect(standIn.customers()).toMatchObject([{ attributes: { name: 'Ada' } }])
+})
