@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { Settings } from '../../lib/index.ts'
+import { createTableStore } from '../../lib/people/table-store.ts'
+import { systemClock } from '../../lib/runtime/clock.ts'
 import { parseSettings } from '../../lib/settings.ts'
 import { createConsole } from '../console/server/console.ts'
 import type { StandIn } from '../kustomer-stand-in/types.ts'
@@ -74,7 +76,8 @@ async function start(
   const ledger = createLedger()
   const containers = await startFunctions(options, outside, ledger, closing)
   const status = async () => ({ ...(await queues.counts()), delivered: ledger.counts.delivered })
-  const parts = { ...options, url: server.url, settings, ledger, status, queues, standIn }
+  const records = createTableStore(people.dynamo, people.tableName, systemClock)
+  const parts = { ...options, url: server.url, settings, ledger, status, queues, people: records, standIn }
   const page = createConsole(parts)
   closing.unshift(page.close)
   server.open(routes(containers.ingest, localRoutes(ledger, settings, status), page))

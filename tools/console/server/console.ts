@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Settings } from '../../../lib/index.ts'
+import type { PeopleStore } from '../../../lib/people/person.ts'
 import { defaultSettings, version } from '../../../lib/policy.ts'
 import { groupIdOf } from '../../../lib/queue/envelope.ts'
 import type { Queues } from '../../dead-letters/queues.ts'
@@ -14,6 +15,7 @@ import { createDeadLetters } from './dead-letters.ts'
 import { guarded, refusalOf } from './guard.ts'
 import { createKustomerPanel } from './kustomer.ts'
 import { createLive } from './live.ts'
+import { personResponse } from './person.ts'
 import { preview } from './preview.ts'
 import type { Now, Setup } from './shapes.ts'
 
@@ -28,6 +30,8 @@ export interface ConsoleParts {
   ledger: Ledger
   status: () => Promise<Now['status']>
   queues: Queues
+  /** The person records. */
+  people: Pick<PeopleStore, 'load'>
   standIn?: StandIn | undefined
 }
 
@@ -81,6 +85,7 @@ function routesOf(parts: ConsoleParts, live: () => Promise<HttpResponse>): Recor
     'POST /local/preview': (_, body) => json(200, preview(body.event, body.settings)),
     'POST /local/send': (_, body) => send(parts, body.event),
     'GET /local/group': query => json(200, { group: groupIdOf(query.get('externalId') ?? '', personSalt) }),
+    'GET /local/person': query => personResponse(parts.people, personSalt, query.get('externalId') ?? ''),
     'GET /local/dead-letters': async () => json(200, await deadLetters.list()),
     'GET /local/dead-letter': query => found(deadLetters.describe(query.get('id') ?? '')),
     'POST /local/replay': async (_, { ids }) =>

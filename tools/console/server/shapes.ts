@@ -1,4 +1,5 @@
 import type { Call, Issue, Settings } from '../../../lib/index.ts'
+import type { Person } from '../../../lib/people/person.ts'
 import type { StoredCustomer } from '../../kustomer-stand-in/types.ts'
 import type { CountName } from '../../local-relay/counts.ts'
 import type { EventTrace } from '../../local-relay/ledger.ts'
@@ -54,6 +55,28 @@ export interface KustomerState {
   isKeyRight: boolean
   customers: StoredCustomer[]
   requests: { at: number; method: string; path: string; status: number; applied: boolean }[]
+}
+
+/** What the relay remembers about one person. */
+export interface PersonState {
+  /** The person's message group. */
+  group: string
+  /** Missing if the relay remembers nothing, or if the record has expired. */
+  record?: PersonRecord
+}
+
+/**
+ * A person record. The hashes of addresses are counted and not shown. `delivered` is newest first. The ids in it and the
+ * fingerprint are hashes; `waiting` names SQS's message id, as the attempts of a trace do. Times are epoch ms.
+ */
+export interface PersonRecord extends Omit<Person, 'addresses' | 'refused'> {
+  /** How many addresses were seen on the customer. */
+  addresses: number
+  /** How many addresses were left out because another customer has them. */
+  refused: number
+  /** Increases by one with every write. */
+  version: number
+  expiresAtMs?: number
 }
 
 /** The result of a replay, by the ids of the dead letters. */

@@ -1,0 +1,36 @@
+import type { PeopleStore, StoredPerson } from '../../../lib/people/person.ts'
+import { groupIdOf } from '../../../lib/queue/envelope.ts'
+import { type HttpResponse, json, messageResponse } from '../../local-relay/gateway-response.ts'
+import type { PersonRecord, PersonState } from './shapes.ts'
+
+/**
+ * Returns what the relay remembers about the person with this external id, as a response: 200 with a `PersonState`,
+ * also when nothing is remembered; 400 without an id; 503 when the table does not answer. Never rejects.
+ */
+export async function personResponse(
+  people: Pick<PeopleStore, 'load'>,
+  salt: string,
+  externalId: string,
+): Promise<HttpResponse> {
+  if (externalId === '') return messageResponse(400, 'externalId is missing')
+  const group = groupIdOf(externalId, salt)
+  try {
+    const stored = (await people.load([group])).get(group)
+    const state: PersonState = { group, ...(stored && { record: recordOf(stored) }) }
+    return json(200, state)
+  } catch {
+    return messageResponse(503, 'The table of the person records does not answer')
+  }
+}
+
+function recordOf({ person, version, expiresAtMs }: StoredPerson): PersonRecord {
+  const { addresses, refused, delivered, ...rest } = person
+  return {
+    ...rest,
+    addresses: addresses.length,
+    refused: refused.length,
+    delivered: delivered.toReversed(),
+    version,
+    ...(expiresAtMs !== undefined && { expiresAtMs }),
+  }
+}
