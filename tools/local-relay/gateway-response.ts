@@ -1,26 +1,8 @@
-import type { OutgoingHttpHeaders } from 'node:http'
-import type { Readable } from 'node:stream'
+import { type HttpResponse, json, messageResponse } from '../http/response.ts'
 import type { Invocation } from './container-messages.ts'
-
-/** An HTTP response. A stream is sent as it arrives, until either side closes it. */
-export interface HttpResponse {
-  status: number
-  headers: OutgoingHttpHeaders
-  body: string | Buffer | Readable
-}
 
 /** Headers of the connection. API Gateway sets them itself. */
 const ownHeaders = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'date'])
-
-/** Returns a JSON response in API Gateway's own shape: `{"message":"Not Found"}`. */
-export function messageResponse(status: number, message: string): HttpResponse {
-  return json(status, { message })
-}
-
-/** Returns a response with any value as JSON. */
-export function json(status: number, value: unknown): HttpResponse {
-  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) }
-}
 
 /**
  * Returns the response of API Gateway's HTTP API to an invocation: the function's response (or its value as JSON if it

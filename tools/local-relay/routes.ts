@@ -1,8 +1,9 @@
 import type { Console } from '../console/server/console.ts'
+import type { RequestHandler } from '../http/loopback-server.ts'
+import { type HttpResponse, json, messageResponse } from '../http/response.ts'
 import type { Container } from './container.ts'
 import { gatewayEvent } from './gateway-event.ts'
-import { gatewayAnswer, type HttpResponse, json, messageResponse } from './gateway-response.ts'
-import type { RequestHandler } from './http-server.ts'
+import { gatewayAnswer } from './gateway-response.ts'
 
 /** The relay's own `GET` routes, for people and tools on this machine. Each returns a value that is sent as JSON. */
 export type LocalRoutes = Record<`/local/${string}`, (query: URLSearchParams) => unknown>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { json } from './gateway-response.ts'
+import { json } from '../http/response.ts'
 
 /** A local Secrets Manager with the one operation that the functions use: GetSecretValue, by stage. */
 export interface SecretStore {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import type { HttpResponse } from '../../http/response.ts'
 import { withEsbuild } from '../../local-relay/build-bundles.ts'
-import type { HttpResponse } from '../../local-relay/gateway-response.ts'
 
 const web = fileURLToPath(new URL('../web/', import.meta.url))
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { type HttpResponse, messageResponse } from '../../local-relay/gateway-response.ts'
+import { type HttpResponse, messageResponse } from '../../http/response.ts'
 
 /** The page may load only its own files and call only its own origin. No inline script or style, no frame, no form. */
 const policy = [

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { HttpResponse } from '../../local-relay/gateway-response.ts'
+import type { HttpResponse } from '../../http/response.ts'
 import type { EventTrace, Ledger } from '../../local-relay/ledger.ts'
 import { createSeries } from './series.ts'
 import type { Now, Start } from './shapes.ts'

@@ -1,6 +1,6 @@
 import type { PeopleStore, StoredPerson } from '../../../lib/people/person.ts'
 import { groupIdOf } from '../../../lib/queue/envelope.ts'
-import { type HttpResponse, json, messageResponse } from '../../local-relay/gateway-response.ts'
+import { type HttpResponse, json, messageResponse } from '../../http/response.ts'
 import type { PersonRecord, PersonState } from './shapes.ts'
 
 /**

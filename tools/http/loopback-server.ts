@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
-import { type HttpResponse, messageResponse } from './gateway-response.ts'
+import { type HttpResponse, messageResponse } from './response.ts'
 
 /** Answers a request whose host was checked and whose body was read. If it rejects, the response is a 500. */
 export type RequestHandler = (request: IncomingMessage, url: URL, body: Buffer) => Promise<HttpResponse>
