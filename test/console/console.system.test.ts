@@ -71,6 +71,9 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
     await steps.ended('delivered')
     await steps.open('Kustomer')
     await steps.panel().locator('.customer summary', { hasText: 'Rider' }).click()
+    await steps.panel().getByLabel('Person').fill('ridden-1')
+    await steps.press('Show the record')
+    await steps.panel().getByText('1 event remembered').waitFor()
     await shoot(site.page, 'kustomer')
   })
 

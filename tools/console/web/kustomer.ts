@@ -3,6 +3,7 @@ import { ask } from './api.ts'
 import { createCustomerCards } from './customer-cards.ts'
 import { button, el } from './dom.ts'
 import { clock, count } from './format.ts'
+import { createPersonPanel } from './person-record.ts'
 import type { Store } from './store.ts'
 
 /** The view "Kustomer": faults to try, the customers of the stand-in, and its latest requests. */
@@ -13,7 +14,7 @@ export function kustomerView(
   isShown: () => boolean,
 ): () => void {
   if (setup.faults.length === 0) {
-    root.append(noStandIn())
+    root.append(noStandIn(), createPersonPanel())
     return () => {}
   }
   const message = el('p', { class: 'following', role: 'status' })
@@ -35,7 +36,7 @@ export function kustomerView(
   }
   const buttons = faultButtons(setup.faults, script)
   root.append(el('h2', {}, 'Make it fail'), el('div', { class: 'bar actions' }, ...buttons, message))
-  root.append(...state.elements)
+  root.append(createPersonPanel(), ...state.elements)
   store.subscribe(() => void read())
   return () => void read(true)
 }
