@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { functions, logs, personRecords, rate, retry, throttling } from '../lib/policy.ts'
-import { settingsEntries } from '../lib/settings.ts'
+import { isKustomersHost, settingsEntries } from '../lib/settings.ts'
 import { exact, known } from './stage-config/exact.ts'
 import * as field from './stage-config/fields.ts'
 import { StageConfigError, type StageFault } from './stage-config/stage-config-error.ts'
@@ -13,8 +13,10 @@ const settings = exact({
   baseEndpoint: v.optional(field.httpsOrigin, settingsEntries.baseEndpoint.default),
 })
 
-const stageSchema = exact({
+const block = exact({
   settings: v.optional(settings, {}),
+  // The API key and personal data go to the host, so a mistyped one must not be deployed.
+  allowOtherHosts: v.optional(field.yesOrNo, false),
   rate: v.optional(
     v.pipe(
       exact({
@@ -52,6 +54,18 @@ const stageSchema = exact({
   retain: v.optional(field.yesOrNo, false),
 })
 
+const stageSchema = v.pipe(
+  block,
+  v.forward(
+    v.partialCheck(
+      [['settings'], ['allowOtherHosts']],
+      own => own.allowOtherHosts || isKustomersHost(own.settings.baseEndpoint),
+      "a host of Kustomer's, like https://api.kustomerapp.com; any other one gets the API key and personal data, and needs allowOtherHosts: true in the stage",
+    ),
+    ['settings', 'baseEndpoint'],
+  ),
+)
+
 /** One stage's block of `cdk.json`, checked, with the defaults filled in. */
 export type StageConfig = v.InferOutput<typeof stageSchema>
 
@@ -85,6 +99,7 @@ function toFault(stage: string, issue: v.BaseIssue<unknown>): StageFault {
 
 function found(issue: v.BaseIssue<unknown>, keys: string[]) {
   if (issue.type === 'raw_check') return shown(keys.at(-1))
+  if (issue.type === 'partial_check') return shown(issue.path?.at(-1)?.value)
   return keys.includes('secrets') && typeof issue.input === 'string' ? 'a text' : shown(issue.input)
 }
 

@@ -15,7 +15,12 @@ export interface WorkerProps extends Omit<NodeFunctionProps, 'name' | 'environme
   secret: SecretReference
   config: Pick<
     StageConfig,
-    'settings' | 'rate' | 'workerConcurrency' | 'giveUpAfterHours' | 'resendUnchangedAfterHours'
+    | 'settings'
+    | 'allowOtherHosts'
+    | 'rate'
+    | 'workerConcurrency'
+    | 'giveUpAfterHours'
+    | 'resendUnchangedAfterHours'
   >
 }
 
@@ -38,6 +43,7 @@ export class Worker extends NodeFunction {
         KUSTOMER_API_KEY_SECRET_ID: secret.id,
         PEOPLE_TABLE: people.table.tableName,
         SETTINGS: JSON.stringify(config.settings),
+        ALLOW_OTHER_HOSTS: String(config.allowOtherHosts),
         KUSTOMER_REQUESTS_PER_MINUTE: String(config.rate.requestsPerMinute),
         KUSTOMER_SHARE: String(config.rate.share),
         WORKER_CONCURRENCY: String(config.workerConcurrency),

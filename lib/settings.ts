@@ -5,6 +5,11 @@ import type { Settings } from './transform/settings.ts'
 
 const loopback = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/
 
+/** Whether a URL has a host on the loopback interface of this machine. */
+export function isOnLoopback(text: string): boolean {
+  return URL.canParse(text) && loopback.test(new URL(text).hostname)
+}
+
 /** A host that the relay may send keys and personal data to: an https origin, or http on the loopback interface. */
 export const origin = v.pipe(
   v.string(),
@@ -13,6 +18,17 @@ export const origin = v.pipe(
   // Not the text itself: a `?` or `\` at its end would become a part of every path.
   v.transform(text => new URL(text).origin),
 )
+
+/**
+ * Whether an origin is one of Kustomer's own hosts: `kustomerapp.com` or a host below it, by https. Source: the base
+ * URLs of Kustomer's API (developer.kustomer.com, read 2026-11). The API key and personal data go to the host, so any
+ * other one must be allowed on purpose.
+ */
+export function isKustomersHost(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'https:' && /(^|\.)kustomerapp\.com$/.test(hostname)
+}
 
 const flag = (isOnByDefault: boolean) => v.optional(v.boolean('true or false'), isOnByDefault)
 
@@ -52,17 +68,24 @@ export function checked<const S extends v.GenericSchema>(schema: S, value: unkno
   throw new ConfigError(result.issues.map(toIssue))
 }
 
+/** Checks whose message says what is expected. */
+const withOwnMessage = new Set(['check', 'partial_check', 'raw_transform', 'non_empty'])
+
 function toIssue(issue: v.BaseIssue<unknown>): Issue {
   const isUnknownKey = issue.type === 'never'
   return {
     path: v.getDotPath(issue) ?? 'settings',
     expected: isUnknownKey
       ? 'no such key'
-      : issue.type === 'check' || issue.type === 'raw_transform' || issue.type === 'non_empty'
+      : withOwnMessage.has(issue.type)
         ? issue.message
         : (issue.expected ?? issue.message),
-    got: issue.input === null ? 'null' : Array.isArray(issue.input) ? 'list' : typeof issue.input,
+    got: issue.type === 'partial_check' ? 'another' : kindOf(issue.input),
   }
+}
+
+function kindOf(value: unknown) {
+  return value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value
 }
 
 function isOrigin(text: string) {
@@ -70,5 +93,5 @@ function isOrigin(text: string) {
   const url = new URL(text)
   const isBare =
     url.pathname.replace(/\/+/, '') === '' && !url.search && !url.hash && !url.username && !url.password
-  return isBare && (url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname)))
+  return isBare && (url.protocol === 'https:' || (url.protocol === 'http:' && isOnLoopback(text)))
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ConfigError } from '../lib/errors.ts'
 import { readIngestConfig } from '../lib/ingest/config.ts'
 import { defaultSettings } from '../lib/policy.ts'
-import { parseSettings } from '../lib/settings.ts'
+import { isKustomersHost, parseSettings } from '../lib/settings.ts'
 import { readWorkerConfig } from '../lib/worker/config.ts'
 
 const worker = {
@@ -84,6 +84,24 @@ describe('parseSettings', () => {
   })
 })
 
+test.each<[string, boolean]>([
+  ['https://api.kustomerapp.com', true],
+  ['https://api.prod2.kustomerapp.com', true],
+  ['https://org.api.kustomerapp.com', true],
+  ['https://kustomerapp.com', true],
+  ['http://api.kustomerapp.com', false],
+  ['https://api.kustomerapp.com.evil.example', false],
+  ['https://evilkustomerapp.com', false],
+  ['https://api.kustomerapp.community', false],
+  ['https://kustomerapp.com@evil.example', false],
+  ['https://evil.example/kustomerapp.com', false],
+  ['https://evil.example#.kustomerapp.com', false],
+  ['http://127.0.0.1:4000', false],
+  ['kustomerapp.com', false],
+])('whether %s is a host of Kustomer: %s', (host, expected) => {
+  expect(isKustomersHost(host)).toBe(expected)
+})
+
 describe('readWorkerConfig', () => {
   test('has defaults for everything but the names of the queues and the key, and the salt', () => {
     expect(readWorkerConfig(worker)).toEqual({
@@ -104,6 +122,7 @@ describe('readWorkerConfig', () => {
       ...worker,
       SETTINGS: '{"baseEndpoint":"https://api.prod2.kustomerapp.com","genericPage":true}',
       KUSTOMER_BASE_URL: 'http://127.0.0.1:9/',
+      ALLOW_OTHER_HOSTS: 'true',
       KUSTOMER_REQUESTS_PER_MINUTE: '600',
       KUSTOMER_SHARE: '0.5',
       WORKER_CONCURRENCY: '3',
@@ -121,7 +140,12 @@ describe('readWorkerConfig', () => {
   test.each([
     ['SETTINGS', '{'],
     ['SETTINGS', '{"stampEvent":true}'],
+    ['SETTINGS', '{"baseEndpoint":"https://proxy.example"}'],
     ['KUSTOMER_BASE_URL', 'http://api.kustomerapp.com'],
+    ['KUSTOMER_BASE_URL', 'https://proxy.example'],
+    ['KUSTOMER_BASE_URL', 'http://127.0.0.1:9'],
+    ['ALLOW_OTHER_HOSTS', 'yes'],
+    ['ALLOW_OTHER_HOSTS', 'TRUE'],
     ['KUSTOMER_REQUESTS_PER_MINUTE', '0'],
     ['KUSTOMER_REQUESTS_PER_MINUTE', '1e3'],
     ['KUSTOMER_SHARE', '1.01'],
@@ -136,11 +160,29 @@ describe('readWorkerConfig', () => {
     expect(others).toEqual([])
   })
 
+  test.each([
+    { SETTINGS: '{"baseEndpoint":"https://proxy.example"}' },
+    { KUSTOMER_BASE_URL: 'https://proxy.example' },
+  ])('calls another host than Kustomer’s only when it is told to: %j', host => {
+    const config = readWorkerConfig({ ...worker, ...host, ALLOW_OTHER_HOSTS: 'true' })
+    expect(config.settings.baseEndpoint).toBe('https://proxy.example')
+    for (const told of ['false', ' ', undefined])
+      expect(issuesOf(() => readWorkerConfig({ ...worker, ...host, ALLOW_OTHER_HOSTS: told }))).toEqual([
+        {
+          path: 'SETTINGS' in host ? 'SETTINGS.baseEndpoint' : 'KUSTOMER_BASE_URL',
+          expected: 'host of kustomerapp.com (any other one needs ALLOW_OTHER_HOSTS=true)',
+          got: 'another',
+        },
+      ])
+  })
+
   test('lists all errors at once', () => {
-    const issues = issuesOf(() => readWorkerConfig({ QUEUE_URL: ' ', KUSTOMER_SHARE: '7' }))
+    const faulty = { QUEUE_URL: ' ', KUSTOMER_SHARE: '7', KUSTOMER_BASE_URL: 'https://proxy.example' }
+    const issues = issuesOf(() => readWorkerConfig(faulty))
     expect(issues.map(({ path }) => path).toSorted()).toEqual([
       'DEAD_LETTER_QUEUE_URL',
       'KUSTOMER_API_KEY_SECRET_ID',
+      'KUSTOMER_BASE_URL',
       'KUSTOMER_SHARE',
       'PERSON_SALT',
       'QUEUE_URL',

@@ -13,6 +13,13 @@ export const number = (min: number, max: number) =>
     v.check(n => n >= min && n <= max, `number from ${min} to ${max}`),
   )
 
+/** A variable that is `true` or `false`. */
+export const flag = v.pipe(
+  v.string(),
+  v.check(text => text === 'true' || text === 'false', 'true or false'),
+  v.transform(text => text === 'true'),
+)
+
 /** A variable with JSON. */
 export const json = v.pipe(
   v.string(),

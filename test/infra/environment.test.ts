@@ -92,6 +92,15 @@ describe('the functions read what is deployed', () => {
   })
 })
 
+test('the worker of a stage calls another host than Kustomer’s only with allowOtherHosts', () => {
+  const settings = { baseEndpoint: 'https://proxy.example' }
+  expect(() => synthesized('prod', { settings })).toThrow('allowOtherHosts: true in the stage')
+  const env = variables(synthesized('prod', { settings, allowOtherHosts: true }), 'worker')
+  expect(readWorkerConfig(env).settings).toMatchObject(settings)
+  const changed = { ...variables(synthesized('prod'), 'worker'), SETTINGS: JSON.stringify(settings) }
+  expect(() => readWorkerConfig(changed)).toThrow('SETTINGS.baseEndpoint: expected host of kustomerapp.com')
+})
+
 test.each(['ingest', 'worker'] as const)('a local %s has every setting of a deployed one', name => {
   const url = 'http://127.0.0.1:1'
   const places = placesOf(

@@ -9,6 +9,7 @@ describe('a valid block', () => {
   test('without values has every default of the policy', () => {
     expect(readStageConfig({ dev: {} }, 'dev')).toEqual({
       settings: defaultSettings,
+      allowOtherHosts: false,
       rate: { requestsPerMinute: rate.requestsPerMinute, share: rate.share },
       workerConcurrency: functions.workerConcurrency,
       giveUpAfterHours: 72,
@@ -25,6 +26,7 @@ describe('a valid block', () => {
     const full = {
       settings: { ...defaultSettings, baseEndpoint: 'https://api.prod2.kustomerapp.com/', genericPage: true },
       rate: { requestsPerMinute: 2000, share: 0.5 },
+      allowOtherHosts: false,
       workerConcurrency: 4,
       giveUpAfterHours: 24,
       resendUnchangedAfterHours: 0,
@@ -44,13 +46,18 @@ describe('a valid block', () => {
   })
 })
 
+test('a host that is not Kustomer’s is taken when the stage allows it', () => {
+  const block = { settings: { baseEndpoint: 'https://proxy.example/' }, allowOtherHosts: true }
+  expect(readStageConfig({ dev: block }, 'dev').settings.baseEndpoint).toBe('https://proxy.example')
+})
+
 describe('an error has its path, what was expected and what was found', () => {
   test.each([
     [
       { workerConcurency: 4 },
       'workerConcurency: expected a known key (did you mean workerConcurrency?), found "workerConcurency"',
     ],
-    [{ colour: 1 }, /colour: expected a known key \(one of settings, rate, .*retain\), found "colour"/],
+    [{ colour: 1 }, /colour: expected a known key \(one of settings, allowOtherHosts, rate, .*retain\), found "colour"/],
     [
       { settings: { genericpage: true } },
       'settings.genericpage: expected a known key (did you mean genericPage?), found "genericpage"',
@@ -68,6 +75,12 @@ describe('an error has its path, what was expected and what was found', () => {
       { settings: { baseEndpoint: 'https://me@api.kustomerapp.com' } },
       /settings.baseEndpoint: expected an https URL/,
     ],
+    [
+      { settings: { baseEndpoint: 'https://proxy.example' } },
+      /settings.baseEndpoint: expected a host of Kustomer's.*needs allowOtherHosts: true in the stage, found "https:\/\/proxy.example"/,
+    ],
+    [{ allowOtherHosts: 'yes' }, 'allowOtherHosts: expected true or false, found "yes"'],
+    [{ settings: { allowOtherHosts: true } }, /settings.allowOtherHosts: expected a known key/],
     [{ rate: { share: 80 } }, 'rate.share: expected a number from 0.01 to 1, found 80'],
     [{ rate: 1000 }, 'rate: expected an object, found 1000'],
     [

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { ConfigError } from '../../lib/errors.ts'
+import { readEnvironment } from '../../tools/local-relay/environment.ts'
 import { main } from '../../tools/local-relay/main.ts'
 import { runInProcess } from '../terminal/in-process.ts'
 
@@ -17,3 +19,23 @@ it('takes no arguments', async () => {
   const { code, out, err } = await runInProcess(main, ['8080'])
   expect([code, out, err]).toEqual([2, '', expect.stringContaining('too many arguments')])
 })
+
+it.each([
+  ['a host that is not Kustomer’s', 'https://proxy.example', {}, ['KUSTOMER_BASE_URL']],
+  ['the same, allowed', 'https://proxy.example', { ALLOW_OTHER_HOSTS: 'true' }, []],
+  ['a host of Kustomer', 'https://api.prod2.kustomerapp.com', {}, []],
+  ['a host of this machine', 'http://127.0.0.1:4000', {}, []],
+])('refuses %s or not: %s', (_, url, allowed, expected) => {
+  const env = { KUSTOMER_BASE_URL: url, KUSTOMER_API_KEY: 'k', ...allowed }
+  expect(namesOf(() => readEnvironment(env))).toEqual(expected)
+})
+
+function namesOf(read: () => unknown): string[] {
+  try {
+    read()
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.issues.map(({ path }) => path)
+    throw error
+  }
+}

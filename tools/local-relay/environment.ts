@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { ConfigError, type Issue } from '../../lib/errors.ts'
-import { parseSettings } from '../../lib/settings.ts'
+import { isOnLoopback, parseSettings } from '../../lib/settings.ts'
 import { readWorkerConfig } from '../../lib/worker/config.ts'
 import { personSalt } from './function-environment.ts'
 import type { RelayOptions } from './relay-options.ts'
@@ -61,7 +61,8 @@ export function readEnvironment(env: Environment): RelayOptions {
     ...{ QUEUE_URL: 'local', DEAD_LETTER_QUEUE_URL: 'local' },
     ...{ KUSTOMER_API_KEY_SECRET_ID: 'local', PERSON_SALT: personSalt },
   }
-  collect(() => readWorkerConfig({ ...shared, ...places }))
+  const isLocal = isOnLoopback(set.KUSTOMER_BASE_URL ?? '')
+  collect(() => readWorkerConfig({ ...shared, ...places, ...(isLocal && { ALLOW_OTHER_HOSTS: 'true' }) }))
   const settings = collect(() => readSettingsFile(set.SETTINGS_FILE))
   if (set.KUSTOMER_BASE_URL && !set.KUSTOMER_API_KEY)
     issues.push({
@@ -74,6 +75,7 @@ export function readEnvironment(env: Environment): RelayOptions {
     ...mine,
     ...(settings && { settings }),
     ...(set.KUSTOMER_BASE_URL && { kustomerBaseUrl: set.KUSTOMER_BASE_URL }),
+    ...(set.ALLOW_OTHER_HOSTS === 'true' && { allowOtherHosts: true }),
     ...Object.fromEntries(
       Object.entries(numbers).flatMap(([name, option]) => (set[name] ? [[option, Number(set[name])]] : [])),
     ),

@@ -1,4 +1,5 @@
 import { functions, metrics } from '../../lib/policy.ts'
+import { isOnLoopback } from '../../lib/settings.ts'
 import type { PeopleTable } from './people-table.ts'
 import { localAws, type Queues } from './queues.ts'
 import type { FullOptions } from './relay-options.ts'
@@ -52,6 +53,7 @@ export function workerEnvironment(places: Places, options: FullOptions): Environ
     AWS_ENDPOINT_URL_DYNAMODB: places.dynamoEndpoint,
     SETTINGS: JSON.stringify(options.settings ?? {}),
     ...(options.kustomerBaseUrl && { KUSTOMER_BASE_URL: options.kustomerBaseUrl }),
+    ALLOW_OTHER_HOSTS: String(options.allowOtherHosts || isOnLoopback(options.kustomerBaseUrl ?? '')),
     KUSTOMER_REQUESTS_PER_MINUTE: String(options.requestsPerMinute),
     KUSTOMER_SHARE: String(options.share),
     WORKER_CONCURRENCY: String(options.workerConcurrency),

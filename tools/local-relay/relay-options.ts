@@ -11,6 +11,8 @@ export interface RelayOptions {
   webhookSecret?: string
   /** Kustomer's origin. Without it a stand-in is started. */
   kustomerBaseUrl?: string
+  /** Whether `kustomerBaseUrl` may be a host that is not Kustomer's; false. A host on the loopback interface always may. */
+  allowOtherHosts?: boolean
   /** Kustomer's API key; 'local-key', which the stand-in accepts. */
   kustomerApiKey?: string
   settings?: Partial<Settings>
@@ -47,6 +49,7 @@ export function withDefaults(options: RelayOptions) {
     port: 8787,
     webhookSecret: 'local-secret',
     kustomerApiKey: 'local-key',
+    allowOtherHosts: false,
     requestsPerMinute: rate.requestsPerMinute,
     share: rate.share,
     // A process each: enough to see what several containers do, and quick to start on a laptop.
