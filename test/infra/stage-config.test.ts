@@ -57,7 +57,10 @@ describe('an error has its path, what was expected and what was found', () => {
       { workerConcurency: 4 },
       'workerConcurency: expected a known key (did you mean workerConcurrency?), found "workerConcurency"',
     ],
-    [{ colour: 1 }, /colour: expected a known key \(one of settings, allowOtherHosts, rate, .*retain\), found "colour"/],
+    [
+      { colour: 1 },
+      /colour: expected a known key \(one of settings, allowOtherHosts, rate, .*retain\), found "colour"/,
+    ],
     [
       { settings: { genericpage: true } },
       'settings.genericpage: expected a known key (did you mean genericPage?), found "genericpage"',
