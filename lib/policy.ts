@@ -25,6 +25,9 @@ export const defaultSettings = {
   stampEvents: false,
 }
 
+/** Kustomer's own hosts are this domain and all below it. The API key goes to no other one that is not allowed. */
+export const kustomersDomain = 'kustomerapp.com'
+
 /** What the webhook accepts. */
 export const webhook = {
   /** Events in one request. RudderStack's newer webhook destination sends batches. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { ConfigError, type Issue } from './errors.ts'
-import { defaultSettings } from './policy.ts'
+import { defaultSettings, kustomersDomain } from './policy.ts'
 import type { Settings } from './transform/settings.ts'
 
 const loopback = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/
@@ -20,14 +20,14 @@ export const origin = v.pipe(
 )
 
 /**
- * Whether an origin is one of Kustomer's own hosts: `kustomerapp.com` or a host below it, by https. Source: the base
- * URLs of Kustomer's API (developer.kustomer.com, read 2026-11). The API key and personal data go to the host, so any
- * other one must be allowed on purpose.
+ * Whether a URL is one of Kustomer's own hosts: its domain or a host below it, by https. Source: the base URLs of
+ * Kustomer's API (developer.kustomer.com, read 2026-11). The API key and personal data go to the host, so any other one
+ * must be allowed on purpose.
  */
 export function isKustomersHost(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, hostname } = new URL(text)
-  return protocol === 'https:' && /(^|\.)kustomerapp\.com$/.test(hostname)
+  return protocol === 'https:' && `.${hostname}`.endsWith(`.${kustomersDomain}`)
 }
 
 const flag = (isOnByDefault: boolean) => v.optional(v.boolean('true or false'), isOnByDefault)

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { functions, personRecords, rate, retry } from '../policy.ts'
+import { functions, kustomersDomain, personRecords, rate, retry } from '../policy.ts'
 import { flag, json, named, number, readEnvironment } from '../runtime/environment.ts'
 import { isKustomersHost, origin, settingsSchema } from '../settings.ts'
 
@@ -21,7 +21,7 @@ const workerSchema = v.object({
   GIVE_UP_AFTER_SECONDS: v.optional(number(1, 1_209_600), String(retry.giveUpAfterSeconds)),
 })
 
-const kustomersHost = 'host of kustomerapp.com (any other one needs ALLOW_OTHER_HOSTS=true)'
+const kustomersHost = `host of ${kustomersDomain} (any other one needs ALLOW_OTHER_HOSTS=true)`
 
 /** The settings with their host checked: a changed variable alone must not send the key to somebody else's host. */
 const guardedSchema = v.pipe(
