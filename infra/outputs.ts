@@ -1,7 +1,7 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib'
 
 /** What the operator and the tools need to know about a stage. Values may be CDK tokens. */
-export interface PersonRecord {
+export interface StageOutputs {
   webhookUrl: string
   domainTarget: string | undefined
   queueUrl: string
@@ -10,13 +10,15 @@ export interface PersonRecord {
   kustomerKeySecretName: string
   kustomerBaseUrl: string
   dashboardName: string
+  /** Whether the stage keeps its data but neither stack nor table refuses to be deleted. */
+  isUnprotected: boolean
 }
 
 /**
  * The stack's outputs. The tools read them by these keys (`--stack NAME`), so a key is never renamed.
  * Secrets are named, never shown: the header's output says how its value is read.
  */
-export function writeOutputs(stack: Stack, known: PersonRecord) {
+export function writeOutputs(stack: Stack, known: StageOutputs) {
   const console = `https://${stack.region}.console.aws.amazon.com/cloudwatch/home?region=${stack.region}`
   const readWebhookSecret = `aws secretsmanager get-secret-value --region ${stack.region} --secret-id ${known.webhookSecretName} --query SecretString --output text`
   const outputs: Record<string, { value: string; description: string } | undefined> = {
@@ -50,6 +52,12 @@ export function writeOutputs(stack: Stack, known: PersonRecord) {
       value: setSecret(stack.region, known.kustomerKeySecretName),
       description: "Sets or rotates Kustomer's API key: paste it, then Enter",
     },
+    Unprotected: known.isUnprotected
+      ? {
+          value: 'set "protect": true for this stage in cdk.json, then deploy again',
+          description: 'The stack can be deleted by mistake',
+        }
+      : undefined,
   }
   for (const [key, output] of Object.entries(outputs)) if (output) new CfnOutput(stack, key, output)
 }

@@ -3,23 +3,26 @@ import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/
 import { Construct } from 'constructs'
 import { personRecords } from '../lib/policy.ts'
 
-/** The stage of the table, and whether it is kept when the stack is deleted. */
+/**
+ * The stage of the table, whether it is kept when the stack is deleted, and whether it refuses to be deleted at all.
+ * The latter would also stop CloudFormation from cleaning up after a first deployment that failed.
+ */
 export interface PeopleTableProps {
   stage: string
   removalPolicy: RemovalPolicy
+  isProtected: boolean
 }
 
 /**
  * The table of the person records and of the rate limit: billed on demand, encrypted with the account's AWS managed
- * key, and with time to live. When it is retained, it is protected from deletion and can be restored to any second of
- * the last 35 days.
+ * key, and with time to live. When it is retained, it can be restored to any second of the last 35 days.
  */
 export class PeopleTable extends Construct {
   readonly table: Table
 
-  constructor(scope: Construct, id: string, { stage, removalPolicy }: PeopleTableProps) {
+  constructor(scope: Construct, id: string, { stage, removalPolicy, isProtected }: PeopleTableProps) {
     super(scope, id)
-    const isKept = removalPolicy === RemovalPolicy.RETAIN
+    const isKept = removalPolicy !== RemovalPolicy.DESTROY
     const { key, expiry } = personRecords.table
     this.table = new Table(this, 'Table', {
       tableName: `kustomer-relay-${stage}-people`,
@@ -28,7 +31,7 @@ export class PeopleTable extends Construct {
       encryption: TableEncryption.AWS_MANAGED,
       timeToLiveAttribute: expiry,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: isKept },
-      deletionProtection: isKept,
+      deletionProtection: isProtected,
       removalPolicy,
     })
     if (isKept) return

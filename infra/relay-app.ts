@@ -16,10 +16,20 @@ export function relayApp(props?: AppProps) {
   const app = new App(props)
   const context: Record<string, unknown> = app.node.getAllContext()
   refuseMisspelt(Object.keys(context))
-  const config = readStageConfig(context.stages, context.stage)
-  new RelayStack(app, `kustomer-relay-${context.stage}`, { stage: String(context.stage), config })
+  const config = readStageConfig(context.stages, context.stage, deployRegion())
+  const env = config.region === undefined ? {} : { region: config.region }
+  new RelayStack(app, `kustomer-relay-${context.stage}`, { stage: String(context.stage), config, env })
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new StackInvariants())
   return app
+}
+
+/**
+ * The region that the CDK deploys to, if it is known. Without credentials the CDK CLI sets a region that is only its
+ * fallback, so the region counts only where the account is known too (aws-cdk 2.1148.1, `prepareDefaultEnvironment`).
+ */
+function deployRegion(): string | undefined {
+  const { CDK_DEFAULT_REGION, CDK_DEFAULT_ACCOUNT } = process.env
+  return CDK_DEFAULT_ACCOUNT ? CDK_DEFAULT_REGION : undefined
 }
 
 /** Refuses unknown context keys: `-c stge=prod` would deploy the default stage without a warning. */

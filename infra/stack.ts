@@ -10,6 +10,7 @@ import { Dashboard } from './monitoring/dashboard.ts'
 import { writeOutputs } from './outputs.ts'
 import { PeopleTable } from './people-table.ts'
 import { RelaySecrets } from './secrets.ts'
+import { builtInTags } from './stage-config/tag-faults.ts'
 import type { StageConfig } from './stage-config.ts'
 import { Worker } from './worker.ts'
 
@@ -22,15 +23,16 @@ export interface RelayStackProps extends StackProps {
 /** The relay's stack, in the order in which an event passes it: API → ingest → queue → worker; then the monitoring. */
 export class RelayStack extends Stack {
   constructor(scope: Construct, id: string, { stage, config, ...props }: RelayStackProps) {
-    super(scope, id, { ...props, terminationProtection: config.retain })
-    const removalPolicy = config.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
+    super(scope, id, { ...props, terminationProtection: config.protect })
+    // With RETAIN, a first deployment that failed would leave resources whose fixed names block the next one.
+    const removalPolicy = config.retain ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY
     // Stages may share an account, so each has its own namespace.
     const metricsNamespace = `${metrics.namespace}/${stage}`
     const shared = { stage, removalPolicy, logRetention: config.logRetentionDays, metricsNamespace }
 
     const secrets = new RelaySecrets(this, 'Secrets', { stage, removalPolicy, ...config.secrets })
     const queues = new EventQueue(this, 'Events', { stage, removalPolicy })
-    const people = new PeopleTable(this, 'People', { stage, removalPolicy })
+    const people = new PeopleTable(this, 'People', { stage, removalPolicy, isProtected: config.protect })
     const ingest = new Ingest(this, 'Ingest', { ...shared, queues, secret: secrets.webhook })
     const api = new IngestApi(this, 'Webhook', { ...shared, ...config, handler: ingest.fn })
     const secret = secrets.kustomerKey
@@ -47,8 +49,9 @@ export class RelayStack extends Stack {
       kustomerKeySecretName: secrets.kustomerKey.name,
       kustomerBaseUrl: config.settings.baseEndpoint,
       dashboardName: dashboard.name,
+      isUnprotected: config.retain && !config.protect,
     })
-    for (const [key, value] of Object.entries({ application: 'kustomer-relay', stage, ...config.tags })) {
+    for (const [key, value] of Object.entries({ ...builtInTags(stage), ...config.tags })) {
       Tags.of(this).add(key, value)
     }
   }

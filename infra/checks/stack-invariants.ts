@@ -6,6 +6,7 @@ import type {
 } from 'aws-cdk-lib'
 import { noStrangers, noWildcards, tlsAlone } from './permissions.ts'
 import { answersArePartial, concurrencyFits, deadLettersFit, visibilityOutlastsWorker } from './queues.ts'
+import { failedCreationsLeaveNothing } from './retention.ts'
 import { noSecretValues } from './secrecy.ts'
 import { recordsExpire, tableRightsAreLeast, tablesAreGuarded } from './tables.ts'
 import type { Check } from './template.ts'
@@ -26,6 +27,7 @@ export const invariants: Record<string, Check> = {
   recordsExpire,
   tablesAreGuarded,
   tableRightsAreLeast,
+  failedCreationsLeaveNothing,
 }
 
 /** Checks the invariants of every template at synth, so that a stack that breaks one is never deployed. */

@@ -12,10 +12,10 @@ export const recordsExpire: Check = template =>
     })
     .map(({ id }) => `${id}: its records do not expire`)
 
-/** Checks that every table is encrypted and billed on demand, and that a retained one is protected and restorable. */
+/** Checks that every table is encrypted and billed on demand, and that a retained one is restorable. */
 export const tablesAreGuarded: Check = template =>
   tables(template).flatMap(({ id, properties }) => {
-    const isKept = template.Resources[id]?.DeletionPolicy === 'Retain'
+    const isKept = /^Retain/.test(template.Resources[id]?.DeletionPolicy ?? '')
     const isRestorable =
       dig(properties, 'PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled') === true
     return [
@@ -23,7 +23,6 @@ export const tablesAreGuarded: Check = template =>
         ? ''
         : `${id}: is not encrypted with a key of the account`,
       dig(properties, 'BillingMode') === 'PAY_PER_REQUEST' ? '' : `${id}: is not billed on demand`,
-      isKept && dig(properties, 'DeletionProtectionEnabled') !== true ? `${id}: can be deleted` : '',
       isKept && !isRestorable ? `${id}: cannot be restored` : '',
     ].filter(Boolean)
   })

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib'
+import { Duration, Stack } from 'aws-cdk-lib'
 import { AlarmStatusWidget, Dashboard as CloudWatchDashboard, type IAlarm } from 'aws-cdk-lib/aws-cloudwatch'
 import { Construct } from 'constructs'
 import type { Watched } from './alarm-row.ts'
@@ -24,7 +24,8 @@ export class Dashboard extends Construct {
     { stage, alarms, requestsPerMinute, ...watched }: DashboardProps,
   ) {
     super(scope, id)
-    this.name = `kustomer-relay-${stage}`
+    // The names of dashboards are global in an account; those of all other resources belong to a region.
+    this.name = `kustomer-relay-${stage}-${Stack.of(this).region}`
     new CloudWatchDashboard(this, 'Dashboard', {
       dashboardName: this.name,
       defaultInterval: Duration.hours(3),

@@ -42,6 +42,9 @@ export const hostName = matching(
   "a host's name in lower case, like events.example.com",
 )
 
+/** An AWS region, like `eu-west-1`. */
+export const region = matching(/^[a-z]{2,3}(-[a-z]+)+-\d$/, 'an AWS region, like eu-west-1')
+
 /** The ARN of a certificate in Certificate Manager; it must be of the stack's own region. */
 export const certificateArn = matching(
   /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,

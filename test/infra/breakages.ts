@@ -221,8 +221,16 @@ export const breakages: [string, string, (template: Template) => void, RegExp][]
     set('DynamoDB::Table', 0, 'BillingMode', 'PROVISIONED'),
     /not billed on demand/,
   ],
-  ['tablesAreGuarded', 'a retained table without protection', keepTable, /can be deleted/],
   ['tablesAreGuarded', 'a kept table without a way back', keepTable, /cannot be restored/],
+  [
+    'failedCreationsLeaveNothing',
+    'a queue that survives a failed creation',
+    template => {
+      const [queue] = resourcesOf(template, 'AWS::SQS::Queue')
+      Object.assign(template.Resources[queue?.id ?? ''] ?? {}, { DeletionPolicy: 'Retain' })
+    },
+    /blocks the next one/,
+  ],
   [
     'tableRightsAreLeast',
     'a table for ingest',
@@ -264,7 +272,7 @@ function drop(type: string, nth: number) {
 /** Keeps the table as `retain` does, but without the other settings that `retain` needs. */
 function keepTable(template: Template) {
   for (const { id } of resourcesOf(template, 'AWS::DynamoDB::Table'))
-    Object.assign(template.Resources[id] ?? {}, { DeletionPolicy: 'Retain' })
+    Object.assign(template.Resources[id] ?? {}, { DeletionPolicy: 'RetainExceptOnCreate' })
 }
 
 /** Adds a statement to the first role's policy. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { relayApp } from '../../infra/relay-app.ts'
 import { nearest } from '../../infra/stage-config/nearest.ts'
 import { StageConfigError } from '../../infra/stage-config/stage-config-error.ts'
@@ -19,6 +19,7 @@ describe('a valid block', () => {
       secrets: {},
       tags: {},
       retain: false,
+      protect: false,
     })
   })
 
@@ -38,8 +39,10 @@ describe('a valid block', () => {
         certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/ab-12',
       },
       secrets: { webhook: 'team/webhook', kustomerKey: 'team/kustomer' },
+      region: 'eu-west-1',
       tags: { team: 'data', 'cost center': '7 + 8' },
       retain: true,
+      protect: true,
     }
     const settings = { ...full.settings, baseEndpoint: 'https://api.prod2.kustomerapp.com' }
     expect(readStageConfig({ prod: full }, 'prod')).toEqual({ ...full, settings })
@@ -59,7 +62,7 @@ describe('an error has its path, what was expected and what was found', () => {
     ],
     [
       { colour: 1 },
-      /colour: expected a known key \(one of settings, allowOtherHosts, rate, .*retain\), found "colour"/,
+      /colour: expected a known key \(one of settings, allowOtherHosts, rate, .*protect\), found "colour"/,
     ],
     [
       { settings: { genericpage: true } },
@@ -101,6 +104,19 @@ describe('an error has its path, what was expected and what was found', () => {
     [{ alarmEmail: null }, 'alarmEmail: expected an e-mail address, found null'],
     [{ domain: { name: 'events.example.com' } }, 'domain.certificateArn: expected a value, found nothing'],
     [{ tags: { 'aws:x': 'y' } }, 'tags.aws:x: expected a tag\'s name, not starting with aws:, found "aws:x"'],
+    [
+      { tags: { Stage: 'x' } },
+      'tags.Stage: expected no second tag stage: IAM ignores the case of tag names, found "Stage"',
+    ],
+    [{ tags: { team: 'x', Team: 'y' } }, 'tags.Team: expected no second tag team: IAM ignores'],
+    [{ region: 'Ireland' }, 'region: expected an AWS region, like eu-west-1, found "Ireland"'],
+    [
+      {
+        region: 'eu-west-1',
+        domain: { name: 'events.example.com', certificateArn: certificate('us-east-1') },
+      },
+      'domain.certificateArn: expected an ARN of the stack\'s region eu-west-1, found "us-east-1"',
+    ],
     [{ rate: [] }, 'rate: expected an object, found a list'],
     [{ rate: [1] }, 'rate: expected an object, found a list'],
     [{ tags: [] }, 'tags: expected an object of texts, found a list'],
@@ -138,6 +154,10 @@ describe('the stage itself', () => {
     ['constructor', 'stage: expected a known stage (one of dev, prod), found "constructor"'],
     ['Prod', 'stage: expected a name of up to 20 lowercase letters, digits and dashes, found "Prod"'],
     [undefined, /stage: expected a name .*, found nothing/],
+    [
+      'prod-dead',
+      'stage: expected a name that does not end in -dead, as dead-letter queues do, found "prod-dead"',
+    ],
   ])('%j is refused', (stage, sentence) => {
     expect(refused({ dev: {}, prod: {} }, stage).message).toMatch(sentence)
   })
@@ -147,6 +167,36 @@ describe('the stage itself', () => {
     expect(() => relayApp({ context })).toThrow(
       'context: expected a known key (did you mean stage?), found "stge"',
     )
+  })
+})
+
+describe('the region of the deployment', () => {
+  const stages = { dev: { domain: { name: 'events.example.com', certificateArn: certificate('us-east-1') } } }
+
+  test('must be that of the certificate, where it is known', () => {
+    expect(() => readStageConfig(stages, 'dev', 'eu-west-1')).toThrow("the stack's region eu-west-1")
+    expect(readStageConfig(stages, 'dev', 'us-east-1').domain).toBeDefined()
+    expect(readStageConfig(stages, 'dev').domain).toBeDefined()
+  })
+
+  test('is read from the CDK, but not where it is only its fallback', () => {
+    const synth = (account: string) => {
+      vi.stubEnv('CDK_DEFAULT_REGION', 'eu-west-1')
+      vi.stubEnv('CDK_DEFAULT_ACCOUNT', account)
+      return relayApp({ context: { stage: 'dev', stages, 'aws:cdk:bundling-stacks': [] } })
+    }
+    try {
+      expect(() => synth('123456789012')).toThrow("the stack's region eu-west-1")
+      expect(() => synth('')).not.toThrow()
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  })
+})
+
+test('a tag may replace the value of a built-in one', () => {
+  expect(readStageConfig({ dev: { tags: { application: 'events' } } }, 'dev').tags).toEqual({
+    application: 'events',
   })
 })
 
@@ -169,4 +219,8 @@ function refused(stages: unknown, stage: unknown) {
     throw error
   }
   throw new Error('the block was taken')
+}
+
+function certificate(region: string) {
+  return `arn:aws:acm:${region}:123456789012:certificate/ab-12`
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { dig, list, resourcesOf, type Template, text } from '../../infra/checks/template.ts'
 import { metrics } from '../../lib/policy.ts'
-import { counted, functionOf, stages, synthesized } from './synthesized.ts'
+import { assembled, counted, functionOf, stages, synthesized } from './synthesized.ts'
 
 const dev = synthesized()
 
@@ -10,7 +10,7 @@ describe('the settings of a stage are deployed', () => {
   test('prod retains its table, queues, secrets and logs, and dev retains nothing', () => {
     const kept = (template: Template) =>
       Object.values(template.Resources)
-        .filter(resource => dig(resource, 'DeletionPolicy') === 'Retain')
+        .filter(resource => /^Retain/.test(String(dig(resource, 'DeletionPolicy'))))
         .map(({ Type }) => Type)
         .sort()
     expect(kept(dev)).toEqual([])
@@ -22,14 +22,47 @@ describe('the settings of a stage are deployed', () => {
     ])
   })
 
+  test('after a failed first deployment nothing is left that blocks the next one', () => {
+    const policies = Object.values(synthesized('prod').Resources).map(resource => [
+      dig(resource, 'DeletionPolicy'),
+      dig(resource, 'UpdateReplacePolicy'),
+    ])
+    expect(policies).not.toContainEqual(['Retain', expect.anything()])
+    expect(policies).toContainEqual(['RetainExceptOnCreate', 'Retain'])
+  })
+
   test.each([
     ['dev', false],
     ['prod', true],
-  ])('%s: deletion protection and point-in-time recovery of the table: %s', (stage, isKept) => {
+  ])('%s: point-in-time recovery of the table: %s', (stage, isKept) => {
     expect(resourcesOf(synthesized(stage), 'AWS::DynamoDB::Table')[0]?.properties).toMatchObject({
-      DeletionProtectionEnabled: isKept,
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: isKept },
     })
+  })
+
+  test.each([
+    ['a stage that is retained', { retain: true }, false],
+    ['a stage that is protected', { retain: true, protect: true }, true],
+  ])('%s: stack and table refuse to be deleted: %s', (_, block, isProtected) => {
+    const { template, terminationProtection } = assembled('prod', block)
+    expect(terminationProtection ?? false).toBe(isProtected)
+    // The output tells the operator to turn the protection on.
+    expect(Object.hasOwn(template.Outputs ?? {}, 'Unprotected')).toBe(!isProtected)
+    expect(resourcesOf(template, 'AWS::DynamoDB::Table')[0]?.properties).toMatchObject({
+      DeletionProtectionEnabled: isProtected,
+    })
+  })
+
+  test('the name of the dashboard has the region, since it is global in an account', () => {
+    const name = (block: object) =>
+      text(
+        dig(
+          resourcesOf(synthesized('dev', block), 'AWS::CloudWatch::Dashboard')[0]?.properties,
+          'DashboardName',
+        ),
+      )
+    expect(name({})).toBe('kustomer-relay-dev-<…>')
+    expect(name({ region: 'eu-west-1' })).toBe('kustomer-relay-dev-eu-west-1')
   })
 
   test('a custom domain is mapped to the stage and is in the webhook URL', () => {

@@ -29,12 +29,20 @@ export function synthesized(
 }
 
 function synthesize(stage: string, block: unknown, change?: (stack: IConstruct) => void): Template {
+  return assembled(stage, block, change).template
+}
+
+/** The stack of a stage in the cloud assembly: its template, termination protection, and messages. Not cached. */
+export function assembled(stage: string, block: unknown, change?: (stack: IConstruct) => void) {
   const outdir = mkdtempSync(join(tmpdir(), 'relay-synth-'))
   try {
     const context = { ...cdkContext, stage, stages: { [stage]: block }, 'aws:cdk:bundling-stacks': [] }
     const app = relayApp({ outdir, context })
     change?.(app.node.findChild(`kustomer-relay-${stage}`))
-    return app.synth().getStackByName(`kustomer-relay-${stage}`).template
+    const { template, terminationProtection, messages, environment } = app
+      .synth()
+      .getStackByName(`kustomer-relay-${stage}`)
+    return { template: template as Template, terminationProtection, messages, environment }
   } finally {
     rmSync(outdir, { recursive: true })
   }
