@@ -1,9 +1,9 @@
 import { type Scenario, withChanges } from './scenario.ts'
 import { calm, mixed } from './scenario-base.ts'
 
-/** A person who sends as much as all others, for comparisons of how the others fare. */
+/** A person whom no others share anything with, for comparisons of how the others fare. */
 const besides = {
-  ...{ people: 40, eventsPerMinute: 60, hotPart: 0.1, offline: 0, resent: 0 },
+  ...{ people: 100, eventsPerMinute: 240, hotPart: 0.05, offline: 0, resent: 0 },
   ...{ sharedDevices: 0, foreignAddress: 0 },
 }
 
@@ -50,6 +50,7 @@ const all: Scenario[] = [
   withChanges(calm, {
     name: 'hanging-person',
     purpose: 'No request about one person is ever answered; the others do not notice.',
+    minutes: 6,
     workload: besides,
     badPerson: { hang: 1 },
     isCompared: true,
@@ -57,6 +58,7 @@ const all: Scenario[] = [
   withChanges(calm, {
     name: 'slow-person',
     purpose: 'Every request about one person takes seconds; the others do not notice.',
+    minutes: 6,
     workload: besides,
     badPerson: { slow: 1 },
     isCompared: true,
