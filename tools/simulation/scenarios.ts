@@ -1,3 +1,4 @@
+import { machineScenarios } from './machine-scenarios.ts'
 import { type Scenario, withChanges } from './scenario.ts'
 import { calm, mixed } from './scenario-base.ts'
 
@@ -95,57 +96,7 @@ const all: Scenario[] = [
     faults: { throttledFar: 0.01 },
     endsWithinSeconds: 900,
   }),
-  withChanges(mixed, {
-    name: 'flaky-queue',
-    purpose: 'SQS is slow, fails, and does what it says that it has not done.',
-    drainHours: 24,
-    sender: { eventsPerRequest: 20, answerLost: 0.05 },
-    sqs: { slow: 0.1, slowMs: 9_000, failed: 0.1, lost: 0.05, partial: 0.1 },
-  }),
-  withChanges(calm, {
-    name: 'slow-queue',
-    purpose:
-      'SQS and Kustomer are slow together while there is much to do: invocations come close to their deadline.',
-    drainHours: 24,
-    workload: { people: 40, eventsPerMinute: 10 },
-    requestsPerMinute: 100,
-    faults: { hang: 0.05, slow: 0.1, rejected: 0.05 },
-    sqs: { slow: 0.5, slowMs: 9_000 },
-  }),
-  withChanges(calm, {
-    name: 'hiccups',
-    purpose: 'Kustomer fails now and then; every event ends before a visibility time-out would pass.',
-    workload: { eventsPerMinute: 10, hotPart: 0.5, bots: 2 },
-    faults: { error: 0.03 },
-    endsWithinSeconds: 300,
-  }),
-  withChanges(mixed, {
-    name: 'flaky-table',
-    purpose:
-      'The table that all containers share is slow, throttles, and does what it says that it has not done.',
-    table: { slow: 0.05, slowMs: 5_000, failed: 0.05, lost: 0.03 },
-  }),
-  withChanges(mixed, {
-    name: 'flaky-table',
-    purpose: 'The table of person records is slow, throttles, and does what it says that it has not done.',
-    table: { slow: 0.05, slowMs: 5_000, failed: 0.05, lost: 0.03 },
-  }),
-  withChanges(mixed, {
-    name: 'crashes',
-    purpose: 'Containers die and freeze all the time.',
-    crashes: { killPerCall: 0.01, freezePerCall: 0.01, freezeMs: 90_000, retirePerInvocation: 0.1 },
-  }),
-  withChanges(mixed, {
-    name: 'rotation',
-    purpose: 'Keys and secrets are changed again and again.',
-    rotations: { kustomerKey: [10, 20, 30, 40], webhookSecret: [15, 35] },
-  }),
-  withChanges(calm, {
-    name: 'poison',
-    purpose: 'One message kills every worker that reads it.',
-    drainHours: 6,
-    poison: 20,
-  }),
+  ...machineScenarios,
 ]
 
 /** All scenarios by name. */
