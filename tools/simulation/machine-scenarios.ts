@@ -4,6 +4,17 @@ import { calm, mixed } from './scenario-base.ts'
 /** The scenarios in which containers, queues, tables and keys fail. */
 export const machineScenarios: readonly Scenario[] = [
   withChanges(mixed, {
+    name: 'hard-day',
+    purpose: 'Everything that can go wrong, often, while agents merge, delete and rearrange customers.',
+    workload: { foreignAddress: 0.4, backfilled: 0.8, resent: 0.3, sharedDevices: 6, offline: 0.2 },
+    agents: {
+      perHour: { address: 20, rename: 60, merge: 6, remove: 6, move: 6 },
+      betweenReadAndWrite: 0.5,
+    },
+    crashes: { clockSkewMs: 3_000, killPerCall: 0.004, freezePerCall: 0.004, freezeMs: 60_000 },
+    table: { slow: 0.02, slowMs: 3_000, failed: 0.02, lost: 0.02 },
+  }),
+  withChanges(mixed, {
     name: 'flaky-queue',
     purpose: 'SQS is slow, fails, and does what it says that it has not done.',
     drainHours: 24,
