@@ -2,8 +2,9 @@ import type { UpsertCustomer } from '../transform/call.ts'
 import { limits } from '../transform/kustomer/limits.ts'
 import type { Customer, Json } from '../transform/kustomer/types.ts'
 import type { DeliveryNote } from './delivery-note.ts'
+import { externalIdIn, externalIdsIn } from './external-ids.ts'
 import { fillOnly } from './fill-only.ts'
-import { externalIdIn, type Found } from './find-customer.ts'
+import type { Found } from './find-customer.ts'
 import { type Attributes, uniteAddresses, withoutAddresses } from './merge-addresses.ts'
 
 /** The body of a write: the customer, and the `externalIds` that delivery adds. */
@@ -75,13 +76,6 @@ function claimed(call: UpsertCustomer, customer: Customer, own: Attributes): Cus
   if (before === undefined || before === customer.externalId || ids.includes(before)) return customer
   const kept = [...ids, before].slice(-limits.listItems).map(externalId => ({ externalId }))
   return { ...customer, externalIds: kept }
-}
-
-function externalIdsIn({ externalIds }: Attributes): string[] {
-  if (!Array.isArray(externalIds)) return []
-  return externalIds.flatMap((item: { externalId?: unknown } | null) =>
-    typeof item?.externalId === 'string' ? [item.externalId] : [],
-  )
 }
 
 /** Adds the `rev` that was read: with it, Kustomer refuses the write when another writer changed the customer since. */

@@ -1,4 +1,5 @@
 import type { CustomerKey, UpsertCustomer } from '../transform/call.ts'
+import { externalIdIn } from './external-ids.ts'
 import type { Attributes } from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
@@ -65,11 +66,6 @@ export async function readCustomer(
   if (search.kind === 'none') return { kind: 'none', othersKeys: [] }
   const by = found.by === 'record' ? ownRole(call) : found.by
   return { ...found, attributes: search.attributes, claim: await claimOn(call, by, search.attributes, ports) }
-}
-
-/** The external id that a customer has, if it has one. */
-export function externalIdIn({ externalId }: Attributes): string | undefined {
-  return typeof externalId === 'string' && externalId !== '' ? externalId : undefined
 }
 
 function ownRole({ externalIdFrom }: UpsertCustomer): CustomerKey['role'] {
