@@ -1,5 +1,5 @@
 import type { CustomerKey, UpsertCustomer } from '../transform/call.ts'
-import { externalIdIn } from './external-ids.ts'
+import { externalIdIn, externalIdsIn } from './external-ids.ts'
 import type { Attributes } from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
@@ -55,7 +55,10 @@ export async function findCustomer(
   return { kind: 'none', othersKeys }
 }
 
-/** Reads a found customer by id and decides again whose customer it is. A 404 is `none`. */
+/**
+ * Reads a found customer by id and decides again whose customer it is. A 404 is `none`, and so is the record's customer
+ * when it is somebody else's now: an agent may have moved the external id to another customer.
+ */
 export async function readCustomer(
   call: UpsertCustomer,
   found: Found,
@@ -63,9 +66,16 @@ export async function readCustomer(
 ): Promise<Search> {
   const search = await requestCustomer(ports.endpoints.readCustomer(found.id), ports)
   if (search.kind === 'stopped') return search
-  if (search.kind === 'none') return { kind: 'none', othersKeys: [] }
+  if (search.kind === 'none' || (found.by === 'record' && isOthers(call, search.attributes)))
+    return { kind: 'none', othersKeys: [] }
   const by = found.by === 'record' ? ownRole(call) : found.by
   return { ...found, attributes: search.attributes, claim: await claimOn(call, by, search.attributes, ports) }
+}
+
+/** Whether a customer has an external id, and this call's is not among its ids. */
+function isOthers({ customer: { externalId = '' } }: UpsertCustomer, attributes: Attributes): boolean {
+  const own = externalIdIn(attributes)
+  return own !== undefined && own !== externalId && !externalIdsIn(attributes).includes(externalId)
 }
 
 function ownRole({ externalIdFrom }: UpsertCustomer): CustomerKey['role'] {

@@ -1,4 +1,4 @@
-import { isRefused, rememberAddresses } from '../people/addresses.ts'
+import { isRefused, refuse, rememberAddresses } from '../people/addresses.ts'
 import type { UpsertCustomer } from '../transform/call.ts'
 import type { Customer } from '../transform/kustomer/types.ts'
 import type { CustomerBody } from './customer-body.ts'
@@ -28,9 +28,15 @@ export function hasUnknownAddress(customer: Customer, id: string, { person, hash
   return addressesIn(customer).some(address => !known.has(hash(address)))
 }
 
-/** Returns the customer without the addresses that were recently found to belong to another customer. */
+/**
+ * Returns the customer without the addresses that were recently found to belong to another customer, or to have no room
+ * on the person's customer.
+ */
 export function withoutRefused(customer: Customer, { person, hash, clock }: DeliveryPorts): Customer {
-  const refused = addressesIn(customer).filter(address => isRefused(person, hash(address), clock.now()))
+  const own = person.customerId ?? ''
+  const refused = addressesIn(customer).filter(address =>
+    [address, withoutRoomOn(own, address)].some(text => isRefused(person, hash(text), clock.now())),
+  )
   return refused.length > 0 ? withoutThese(customer, new Set(refused)) : customer
 }
 
@@ -58,6 +64,19 @@ export function learnCustomer(
   if (isOlder) return
   learnTime(ports)
   person.identify = { fingerprint: hash(contentOf(call)), deliveredAtMs: clock.now() }
+}
+
+/** Remembers for a day that a written customer has no room for these addresses. Another customer may have room. */
+export function learnWithoutRoom(
+  { id }: Found,
+  addresses: readonly string[],
+  { person, hash, clock }: DeliveryPorts,
+): void {
+  for (const address of addresses) refuse(person, hash(withoutRoomOn(id, address)), clock.now())
+}
+
+function withoutRoomOn(customerId: string, address: string): string {
+  return `${customerId} ${address}`
 }
 
 /** Saves the time of the newest identify, which a skipped one may be, too. */

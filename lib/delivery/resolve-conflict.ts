@@ -1,3 +1,4 @@
+import type { UpsertCustomer } from '../transform/call.ts'
 import type { Customer } from '../transform/kustomer/types.ts'
 import type { DeliveryNote } from './delivery-note.ts'
 import { uniqueAttributes } from './fill-only.ts'
@@ -40,12 +41,14 @@ const maxRereads = 2
 /**
  * Decides on the next try after a failed write. A customer that is gone, a create that hit an existing customer and an
  * external id that moved are looked up again, once. After a stale `rev` the customer is read again. For a duplicate
- * address each address is looked up; another duplicate attribute is left out with a note. Pure; never throws.
+ * address each address is looked up; another duplicate attribute is left out with a note, and so is a visitor's
+ * anonymous id (`externalIdFrom`) that leads to another customer. Pure; never throws.
  */
 export function resolveConflict(
   failure: WriteFailure,
   attempt: Attempt,
   found: Found | undefined,
+  externalIdFrom: UpsertCustomer['externalIdFrom'],
 ): Resolution {
   const { isFresh, customer, notes } = attempt
   const { found: _, ...anew } = attempt
@@ -65,7 +68,10 @@ export function resolveConflict(
   const contested = failure.named.length > 0 ? present.filter(names) : present
   const lists = contested.filter(name => name === 'emails' || name === 'phones')
   if (lists.length > 0) return { kind: 'checkAddresses', lists }
-  const left = contested.filter(name => name === 'whatsapps' || name === 'socials')
+  const isIdLeftOut = !failure.isCreate && externalIdFrom === 'anonymousId' && names('externalId')
+  const left = contested.filter(
+    name => name === 'whatsapps' || name === 'socials' || (name === 'externalId' && isIdLeftOut),
+  )
   if (left.length === 0) return undefined
   const rest = Object.fromEntries(
     Object.entries(customer).filter(([name]) => !left.some(one => one === name)),

@@ -43,12 +43,13 @@ async function nextAttempt(
   attempt: Attempt,
   ports: DeliveryPorts,
 ): Promise<Attempt | Outcome> {
-  const resolution = resolveConflict(failed, attempt, failed.found)
+  const resolution = resolveConflict(failed, attempt, failed.found, call.externalIdFrom)
   const outcome = failed.kind === 'gone' ? goneTwice : failed.outcome
   if (!resolution) return outcome
   if (resolution.kind === 'again') {
-    if (resolution.next.isFresh && !attempt.isFresh) forget(call, ports)
-    return resolution.next
+    if (!resolution.next.isFresh || attempt.isFresh) return resolution.next
+    forget(call, ports)
+    return { ...resolution.next, customer: call.customer }
   }
   const contested = await contestedAddresses(attempt.customer, resolution.lists, failed.found?.id, ports)
   if (contested.kind === 'stopped') return contested.outcome
@@ -64,6 +65,7 @@ const goneTwice: Outcome = { kind: 'conflict', status: 404, why: 'the customer w
 function forget(call: UpsertCustomer, { person, notFound }: DeliveryPorts) {
   delete person.customerId
   person.addresses = []
+  person.refused = []
   for (const key of call.find) notFound.delete(key)
 }
 

@@ -7,7 +7,7 @@ import { classifyAnswer, successOf } from './classify-answer.ts'
 import { type CustomerBody, createBody, type PlannedWrite } from './customer-body.ts'
 import type { DeliveryNote } from './delivery-note.ts'
 import type { Found, NoCustomer } from './find-customer.ts'
-import { learnCustomer } from './known-person.ts'
+import { learnCustomer, learnWithoutRoom } from './known-person.ts'
 import { addressKey, withoutThese } from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
@@ -57,10 +57,10 @@ export async function updateCustomer(
   { body, notes, withoutRoom, hasReadRev }: PlannedWrite,
   ports: DeliveryPorts,
 ): Promise<Outcome | Failed> {
-  for (const address of withoutRoom) refuse(ports.person, ports.hash(address), ports.clock.now())
   const allNotes = [...attempt.notes, ...notes]
   if (Object.keys(body).length === 0) {
     learnCustomer(call, found, body, ports)
+    learnWithoutRoom(found, withoutRoom, ports)
     return { kind: 'delivered', notes: allNotes }
   }
   const answer = await ports.request(ports.endpoints.updateCustomer(found.id), body)
@@ -68,6 +68,7 @@ export async function updateCustomer(
   if (!success) return failureOf(answer, body, found, hasReadRev, ports)
   const attributes = { ...found.attributes, ...customerIn(success.body)?.attributes }
   learnCustomer(call, { ...found, attributes }, body, ports)
+  learnWithoutRoom(found, withoutRoom, ports)
   return delivered(answer, allNotes)
 }
 

@@ -14,7 +14,7 @@ export function rememberAddresses(person: Person, hashes: Iterable<string>): voi
   person.refused = person.refused.filter(({ address }) => !seen.has(address))
 }
 
-/** Remembers that another customer has this address. Keeps at most 16 and drops the oldest. Changes `person`. */
+/** Remembers that this address (a hash) cannot be written. Keeps at most 16 and drops the oldest. Changes `person`. */
 export function refuse(person: Person, address: string, atMs: number): void {
   const others = person.refused.filter(one => one.address !== address)
   person.refused = [...others, { address, atMs }].slice(-limits.maxRefused)

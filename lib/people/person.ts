@@ -8,7 +8,7 @@ export interface Person {
   role?: 'user' | 'anonymous'
   /** Hashes of addresses seen on the customer, newest last; at most 64. */
   addresses: string[]
-  /** Hashes of addresses that another customer has, with the time of the refusal, newest last; at most 16. */
+  /** Hashes of addresses that another customer has, or for which this one has no room, and when; newest last; at most 16. */
   refused: { address: string; atMs: number }[]
   /** The last delivered identify: its fingerprint (a hash) and when it was delivered. */
   identify?: { fingerprint: string; deliveredAtMs: number }
