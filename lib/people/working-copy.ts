@@ -4,6 +4,7 @@ import type { PeopleStore, StoredPerson } from './person.ts'
 import { textOf } from './person-item.ts'
 import type { KnownPerson } from './person-memory.ts'
 import type { AskStore } from './store-access.ts'
+import { withDeliveries } from './with-deliveries.ts'
 
 const retentionMs = limits.retentionDays * 86_400_000
 const refreshBelowMs = retentionMs - limits.refreshAfterHours * 3_600_000
@@ -12,7 +13,7 @@ const refreshBelowMs = retentionMs - limits.refreshAfterHours * 3_600_000
 export interface WorkingCopy {
   /** The current state. Change its `person`, then call `save`. */
   known: KnownPerson
-  /** Whether another writer was first. Then the copy is out of date and is never written again. */
+  /** Whether another writer was first. Then only what was delivered here is added to that writer's record. */
   isLost(): boolean
   /** Writes the changes, one write at a time. Resolves to false when another writer was first or the store failed. */
   save(): Promise<boolean>
@@ -28,7 +29,7 @@ interface WorkingCopyPorts {
 /**
  * Creates the working copy of a person for one invocation. A write whose response was lost may have been stored. When
  * the store then refuses the next write, the record is read again, and writing continues if it holds what was written
- * here.
+ * here. If not, another writer was first: a worker that outlived its turn, or the late write of an earlier invocation.
  */
 export function createWorkingCopy(
   groupId: string,
@@ -47,7 +48,8 @@ export function createWorkingCopy(
 
   const write = async (): Promise<boolean> => {
     const text = textOf(known.person)
-    if (isLost || isCurrent(known, text, clock.now())) return !isLost
+    if (isLost) return addToOthers()
+    if (isCurrent(known, text, clock.now())) return true
     tried.add(text)
     const answer = await ask(() => store.save(groupId, known.person, known.version))
     if (!answer) return false
@@ -60,7 +62,16 @@ export function createWorkingCopy(
     const own = ownWrite(answer.value.get(groupId), known.version, tried)
     isLost = own === undefined
     if (own) confirm(own.version, own.text)
-    return own !== undefined && write()
+    return write()
+  }
+
+  const addToOthers = async (): Promise<false> => {
+    const answer = await ask(() => store.load([groupId]))
+    const stored = answer?.value.get(groupId)
+    const both = stored && withDeliveries(stored.person, known.person)
+    if (both && textOf(both) !== textOf(stored.person))
+      await ask(() => store.save(groupId, both, stored.version))
+    return false
   }
 
   const save = () => {

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { rememberDelivered } from '../../lib/people/delivered.ts'
 import { createPeople } from '../../lib/people/people.ts'
 import { emptyPerson } from '../../lib/people/person.ts'
 import { fakeClock } from '../runtime/fake-clock.ts'
 import { peopleSetup } from './people-setup.ts'
-import { samplePerson } from './sample-person.ts'
+import { hash, samplePerson } from './sample-person.ts'
 
 const hourMs = 3_600_000
 
@@ -65,6 +66,28 @@ test('after a change by another writer a record is not saved in this invocation,
   expect((await stored('a'))?.person.customerId).toBe('theirs')
   expect((await mine.open(['a'])).get('a').customerId).toBe('theirs')
   expect(mine.unavailable()).toBe(0)
+})
+
+test('what was delivered here is added to the record of another writer', async () => {
+  const { clock, container, stored } = peopleSetup()
+  const [mine, theirs] = [await container().open(['a']), await container().open(['a'])]
+  for (const [people, id] of [
+    [theirs, hash(1)],
+    [mine, hash(2)],
+  ] as const) {
+    const person = people.get('a')
+    rememberDelivered(person, id, clock.now())
+    Object.assign(person, { customerId: `id${id}`, newestIdentifyMs: people === mine ? 9 : 5 })
+    person.identify = { fingerprint: id, deliveredAtMs: clock.now() }
+    await people.save('a')
+  }
+  rememberDelivered(mine.get('a'), hash(3), clock.now())
+  expect(await mine.save('a')).toBe(false)
+  const person = (await stored('a'))?.person
+  expect(person?.delivered.map(({ id }) => id)).toEqual([hash(1), hash(2), hash(3)])
+  // Which identify is on the customer now is not known, so the next one is sent.
+  expect(person).toMatchObject({ customerId: `id${hash(1)}`, newestIdentifyMs: 9 })
+  expect(person?.identify).toBeUndefined()
 })
 
 test('an unchanged record is written again once a day, so that it does not expire', async () => {
