@@ -311,6 +311,10 @@ export const metrics = {
   /** Kustomer refused the API key (401, 402, 403), or the host is not Kustomer's API. */
   unauthorized: 'KustomerUnauthorized',
   throttled: 'KustomerThrottled',
+  /** Attempts that Kustomer did not answer, or with a 5xx. */
+  unavailable: 'KustomerUnavailable',
+  /** Attempts on which the relay's own code threw: a bug, most often of the newest release. */
+  failed: 'EventsFailed',
   possibleDuplicate: 'PossibleDuplicates',
   /** Identifies that were not a plain write; their delivery notes say why. */
   identityConflicts: 'IdentityConflicts',
@@ -322,6 +326,12 @@ export const metrics = {
   personRecordsUnavailable: 'PersonRecordsUnavailable',
   /** Seconds from ingest to Kustomer's 2xx. */
   ageAtDelivery: 'AgeAtDelivery',
+  /**
+   * Seconds from ingest to a decision to try again. SQS's own age of the oldest message is not enough: its documentation
+   * says that messages which were received again and again and not deleted are left out, and those wait in an outage
+   * (docs.aws.amazon.com, SQS developer guide, "Available CloudWatch metrics", read 2026-11-26).
+   */
+  ageAtRetry: 'AgeAtRetry',
   /** Requests to Kustomer, with the dimensions `kind` and `status`. */
   calls: 'KustomerCalls',
 } as const

@@ -46,6 +46,7 @@ export function createReporter(log: Log, metrics: MetricsPort, clock: Pick<Clock
       decisions.publish({ ...fields, why, event: labelText(parsed) })
       metrics.add(decision.kind === 'done' ? doneAs(outcome) : countedAs[decision.kind], 1)
       if (outcome.kind === 'delivered') metrics.add(names.ageAtDelivery, ageSeconds, 'Seconds')
+      if (decision.kind === 'retry') metrics.add(names.ageAtRetry, ageSeconds, 'Seconds')
       if (notes && notes.length > 0) metrics.add(names.identityConflicts, 1)
       if (outcome.kind === 'skipped' && outcome.spared) metrics.add(names[outcome.spared], 1)
       countFailures(metrics, outcome, type)
@@ -81,9 +82,15 @@ function decisionFields(
 }
 
 function countFailures(metrics: MetricsPort, outcome: Outcome, type: string | undefined) {
-  if (outcome.kind === 'unauthorized') metrics.add(names.unauthorized, 1)
-  if (outcome.kind === 'throttled') metrics.add(names.throttled, 1)
+  if (isCounted(outcome.kind)) metrics.add(names[outcome.kind], 1)
   if (isPossibleDuplicate(outcome, type)) metrics.add(names.possibleDuplicate, 1)
+}
+
+const failures = ['unauthorized', 'throttled', 'unavailable', 'failed'] as const
+
+/** Whether an outcome is counted under its own name, besides the decision about it. */
+function isCounted(kind: Outcome['kind']): kind is (typeof failures)[number] {
+  return failures.some(failure => failure === kind)
 }
 
 /**

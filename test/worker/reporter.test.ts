@@ -50,8 +50,16 @@ describe('a decision is counted', () => {
   test.each<[string, object, Outcome, Decision, string, ...string[]]>([
     ['delivered', track, { kind: 'delivered' }, done, 'info', 'EventsDelivered', 'AgeAtDelivery'],
     ['skipped', track, { kind: 'skipped', why }, done, 'info', 'EventsSkipped'],
-    ['retried', track, down, again, 'warn', 'EventsRetried'],
-    ['waiting', track, { kind: 'unattempted', why, inSeconds: 7 }, again, 'warn', 'EventsRetried'],
+    ['retried', track, down, again, 'warn', 'EventsRetried', 'AgeAtRetry', 'KustomerUnavailable'],
+    [
+      'waiting',
+      track,
+      { kind: 'unattempted', why, inSeconds: 7 },
+      again,
+      'warn',
+      'EventsRetried',
+      'AgeAtRetry',
+    ],
     [
       'dead-lettered',
       track,
@@ -67,6 +75,7 @@ describe('a decision is counted', () => {
       again,
       'warn',
       'EventsRetried',
+      'AgeAtRetry',
       'KustomerThrottled',
     ],
     [
@@ -76,6 +85,7 @@ describe('a decision is counted', () => {
       again,
       'warn',
       'EventsRetried',
+      'AgeAtRetry',
       'KustomerUnauthorized',
     ],
     [
@@ -87,9 +97,38 @@ describe('a decision is counted', () => {
       'EventsSkipped',
       'EventsDeduplicated',
     ],
-    ['perhaps stored', track, lost, again, 'warn', 'EventsRetried', 'PossibleDuplicates'],
-    ['an identify, which never doubles', identify, lost, again, 'warn', 'EventsRetried'],
-    ['a bug of ours', track, { kind: 'failed', why }, again, 'error', 'EventsRetried'],
+    [
+      'perhaps stored',
+      track,
+      lost,
+      again,
+      'warn',
+      'EventsRetried',
+      'AgeAtRetry',
+      'KustomerUnavailable',
+      'PossibleDuplicates',
+    ],
+    [
+      'an identify, which never doubles',
+      identify,
+      lost,
+      again,
+      'warn',
+      'EventsRetried',
+      'AgeAtRetry',
+      'KustomerUnavailable',
+    ],
+    [
+      'a bug of ours',
+      track,
+      { kind: 'failed', why },
+      again,
+      'error',
+      'EventsRetried',
+      'AgeAtRetry',
+      'EventsFailed',
+    ],
+    ['given up', track, down, deadLetter, 'warn', 'EventsDeadLettered', 'KustomerUnavailable'],
     [
       'delivered without an identifier',
       identify,
@@ -104,7 +143,7 @@ describe('a decision is counted', () => {
     const { lines, counted, opened, reporter } = reporting(event)
     reporter.decision(opened, outcome, decision, 3)
     expect(counted.map(([name]) => name)).toEqual(names)
-    expect(counted.every(([name, value]) => value === (name === 'AgeAtDelivery' ? 2.5 : 1))).toBe(true)
+    expect(counted.every(([name, value]) => value === (String(name).startsWith('Age') ? 2.5 : 1))).toBe(true)
     expect(lines[0]?.slice(0, 2)).toEqual([level, 'decision'])
     const isDoubtful = names.includes('PossibleDuplicates')
     expect(lines.slice(1).map(([, message]) => message)).toEqual(isDoubtful ? ['possible-duplicate'] : [])
