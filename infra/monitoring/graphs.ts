@@ -15,9 +15,10 @@ export function eventsGraphs({ namespace }: Watched) {
       ...sum(worker, ['delivered', 'skipped', 'retried', 'deadLettered']),
     ]),
     graph('Refused at ingest', sum(ingest, ['refused', 'unauthenticated'])),
-    graph('Age at delivery (s)', [
+    graph('Age at delivery and at retry (s)', [
       worker('ageAtDelivery', Stats.p(50)),
       worker('ageAtDelivery', Stats.p(95)),
+      worker('ageAtRetry', Stats.MAXIMUM),
     ]),
   ]
 }
@@ -30,9 +31,11 @@ export function kustomerGraphs({ namespace }: Watched, requestsPerMinute: number
     graph('Share of the rate limit used (%)', [shareUsed(namespace, requestsPerMinute)], {
       leftAnnotations: [{ value: 100, label: 'whole share' }],
     }),
-    graph('Refusals, duplicates and conflicts', [
+    graph('Failures, duplicates and conflicts', [
       worker('throttled', Stats.SUM),
       worker('unauthorized', Stats.SUM),
+      worker('unavailable', Stats.SUM),
+      worker('failed', Stats.SUM),
       worker('possibleDuplicate', Stats.SUM),
       worker('identityConflicts', Stats.SUM),
     ]),
