@@ -90,6 +90,7 @@ describe('the local relay', () => {
       deadLetterQueueUrl: relay.deadLetterQueueUrl,
       url: relay.url,
       kustomerUrl: test.standIn.url,
+      people: { endpoint: relay.people.endpoint, tableName: relay.people.tableName, salt: 'local' },
     })
   })
 })

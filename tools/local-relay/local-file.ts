@@ -10,6 +10,8 @@ const schema = v.object({
   url: v.string(),
   /** The stand-in's URL, if one runs. */
   kustomerUrl: v.optional(v.string()),
+  /** The table of the person records, and the salt of their hashes. */
+  people: v.optional(v.object({ endpoint: v.string(), tableName: v.string(), salt: v.string() })),
 })
 
 /** The addresses of a running local relay, for other programs on this machine: `.relay/local.json`. */

@@ -6,6 +6,7 @@ import { parseSettings } from '../../lib/settings.ts'
 import { createConsole } from '../console/server/console.ts'
 import { claimPort } from '../http/loopback-server.ts'
 import type { StandIn } from '../kustomer-stand-in/types.ts'
+import { personSalt } from './function-environment.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import { writeLocalFile } from './local-file.ts'
 import type { PeopleTable } from './people-table.ts'
@@ -82,7 +83,8 @@ async function start(
   closing.unshift(page.close)
   server.open(routes(containers.ingest, localRoutes(ledger, settings, status), page))
   const { endpoint, queueUrl, deadLetterQueueUrl } = queues
-  const file = { endpoint, queueUrl, deadLetterQueueUrl, url: server.url }
+  const table = { endpoint: people.endpoint, tableName: people.tableName, salt: personSalt }
+  const file = { endpoint, queueUrl, deadLetterQueueUrl, url: server.url, people: table }
   closing.push(writeLocalFile(options.dataDir, { ...file, ...(standIn && { kustomerUrl: standIn.url }) }))
   return {
     url: server.url,
