@@ -1,4 +1,5 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib'
+import type { StageConfig } from './stage-config.ts'
 
 /** What the operator and the tools need to know about a stage. Values may be CDK tokens. */
 export interface StageOutputs {
@@ -12,6 +13,8 @@ export interface StageOutputs {
   dashboardName: string
   /** Whether the stage keeps its data but neither stack nor table refuses to be deleted. */
   isUnprotected: boolean
+  peopleTableName: string
+  settings: StageConfig['settings']
 }
 
 /**
@@ -40,6 +43,8 @@ export function writeOutputs(stack: Stack, known: StageOutputs) {
       description: 'Dashboard',
     },
     KustomerBaseUrl: { value: known.kustomerBaseUrl, description: 'Kustomer host that the relay calls' },
+    PeopleTable: { value: known.peopleTableName, description: 'Table of the person records' },
+    Settings: { value: JSON.stringify(known.settings), description: 'Mapping settings, for the tools' },
     WebhookSecretName: { value: known.webhookSecretName, description: 'Secret of the webhook' },
     KustomerKeySecretName: { value: known.kustomerKeySecretName, description: "Secret of Kustomer's key" },
     ReadWebhookSecret: { value: readWebhookSecret, description: 'Prints what RudderStack must send' },

@@ -50,6 +50,8 @@ export class RelayStack extends Stack {
       kustomerBaseUrl: config.settings.baseEndpoint,
       dashboardName: dashboard.name,
       isUnprotected: config.retain && !config.protect,
+      peopleTableName: table.tableName,
+      settings: config.settings,
     })
     for (const [key, value] of Object.entries({ ...builtInTags(stage), ...config.tags })) {
       Tags.of(this).add(key, value)
