@@ -30,6 +30,8 @@ export interface DeadLetterMessage {
   version?: string
   /** How often it was replayed before it failed again. */
   replays?: number
+  /** SQS's MessageId that the event had in the queue; missing if the worker did not dead-letter it. */
+  queueMessageId?: string
 }
 
 /**
@@ -46,6 +48,8 @@ export function readDeadLetter(message: Message): DeadLetterMessage {
   const eventId = written.messageId ?? found.eventId
   const { status, attempts, version, replays } = written
   const cause = causeOf(written, system)
+  // The worker stores a dead letter in a group of its own, named after the message in the queue.
+  const queueMessageId = written.code ? system.MessageGroupId : undefined
   // When SQS itself moves a message to this queue, the message keeps its group.
   const groupId = written.groupId ?? (cause.code === 'REDRIVEN' ? system.MessageGroupId : undefined)
   return {
@@ -63,6 +67,7 @@ export function readDeadLetter(message: Message): DeadLetterMessage {
     ...(groupId !== undefined && { groupId }),
     ...(version !== undefined && { version }),
     ...(replays !== undefined && { replays }),
+    ...(queueMessageId !== undefined && { queueMessageId }),
   }
 }
 

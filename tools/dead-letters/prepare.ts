@@ -9,16 +9,17 @@ export type Prepared =
 
 /**
  * Prepares dead letters for a replay. They are sorted by their arrival at ingest, oldest first, and keep their message
- * group, so that each person's events keep their order. A dead letter whose event is invalid is `stuck`. Never throws.
+ * group, so that each person's events keep their order. A dead letter whose event is invalid is `stuck`. `salt` is the
+ * relay's, for letters without a group; without it, such letters of a person share a group of their own. Never throws.
  */
-export function prepareReplay(deadLetters: DeadLetterMessage[]): Prepared[] {
+export function prepareReplay(deadLetters: DeadLetterMessage[], salt = 'replay'): Prepared[] {
   return deadLetters
-    .map(deadLetter => ({ prepared: prepare(deadLetter), deadLetter }))
+    .map(deadLetter => ({ prepared: prepare(deadLetter, salt), deadLetter }))
     .sort((a, b) => arrivalOf(a.prepared) - arrivalOf(b.prepared) || bySending(a.deadLetter, b.deadLetter))
     .map(({ prepared }) => prepared)
 }
 
-function prepare(deadLetter: DeadLetterMessage): Prepared {
+function prepare(deadLetter: DeadLetterMessage, salt: string): Prepared {
   const stuck = (why: string): Prepared => ({ kind: 'stuck', deadLetter, why })
   const opened = openEnvelope(deadLetter.body)
   if (opened.kind === 'unknownVersion') return stuck('its body was written by a newer release than this tool')
@@ -31,8 +32,7 @@ function prepare(deadLetter: DeadLetterMessage): Prepared {
     return {
       kind: 'ready',
       deadLetter,
-      // Only the stack knows the salt of its groups. Without a group id, the events of a person share another group.
-      groupId: deadLetter.groupId ?? groupIdOf(event.externalId, 'replay'),
+      groupId: deadLetter.groupId ?? groupIdOf(event.externalId, salt),
       receivedAtMs: Number.isNaN(receivedAtMs) ? deadLetter.sentAtMs : receivedAtMs,
     }
   } catch (error) {

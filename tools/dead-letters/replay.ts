@@ -11,6 +11,13 @@ export interface NotDone {
   why: string
 }
 
+/** A dead letter that is in the queue again: SQS's id of its new message, and its message group. */
+export interface SentReplay {
+  deadLetter: DeadLetterMessage
+  messageId: string
+  groupId: string
+}
+
 /** The result of a replay. Each dead letter is in exactly one list. */
 export interface ReplayReport {
   /** Sent to the queue and deleted from the dead-letter queue. */
@@ -27,6 +34,8 @@ export interface ReplayOptions {
   /** Ends the replay after the current dead letter. */
   signal?: AbortSignal
   onProgress?: (done: number) => void
+  /** Called for each dead letter that SQS has accepted, to follow it to its end (`createFollower`). */
+  onSent?: (sent: SentReplay) => void
   clock?: Clock
 }
 
@@ -51,7 +60,7 @@ export async function replay(
   for (const [index, one] of prepared.entries()) {
     options.onProgress?.(index)
     const obstacle = obstacleTo(one, blockedGroups, failures)
-    const end = obstacle ?? (await sendAndDelete(batch, one, () => nextTurn(options.signal), options.signal))
+    const end = obstacle ?? (await sendAndDelete(batch, one, () => nextTurn(options.signal), options))
     if (end.kind === 'unsent' && one.kind === 'ready') blockedGroups.add(one.groupId)
     failures = end.kind === 'unsent' ? failures + 1 : end.kind === 'left' ? failures : 0
     if (end.kind === 'replayed') report.replayed.push(one.deadLetter)
@@ -80,7 +89,7 @@ async function sendAndDelete(
   { queues, lease }: LeasedBatch,
   one: Prepared,
   nextTurn: () => Promise<void>,
-  signal: AbortSignal | undefined,
+  { signal, onSent }: ReplayOptions,
 ): Promise<End> {
   if (one.kind === 'stuck') return { kind: 'left', why: one.why }
   await nextTurn()
@@ -94,18 +103,16 @@ async function sendAndDelete(
     MessageDeduplicationId: `replay-${one.deadLetter.id}`,
     MessageAttributes: replayAttributes((one.deadLetter.replays ?? 0) + 1),
   }
-  const sent = await faultOf(queues.sqs.send(new SendMessageCommand(message)))
-  if (sent !== undefined) return { kind: 'unsent', why: sent }
+  const sent = await queues.sqs.send(new SendMessageCommand(message)).catch(faultOf)
+  if (typeof sent === 'string') return { kind: 'unsent', why: sent }
+  onSent?.({ deadLetter: one.deadLetter, messageId: sent.MessageId ?? '', groupId: one.groupId })
   const receipt = { QueueUrl: queues.deadLetterQueueUrl, ReceiptHandle }
-  const deleted = await faultOf(queues.sqs.send(new DeleteMessageCommand(receipt)))
-  if (deleted !== undefined) return { kind: 'undeleted', why: deleted }
+  const deleted = await queues.sqs.send(new DeleteMessageCommand(receipt)).catch(faultOf)
+  if (typeof deleted === 'string') return { kind: 'undeleted', why: deleted }
   lease.drop(one.deadLetter.id)
   return { kind: 'replayed' }
 }
 
-async function faultOf(work: Promise<unknown>): Promise<string | undefined> {
-  return work.then(
-    () => undefined,
-    (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
-  )
+function faultOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 }

@@ -1,10 +1,15 @@
 import { join } from 'node:path'
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs'
+import { createTableStore } from '../../lib/people/table-store.ts'
 import { aws } from '../../lib/policy.ts'
+import { systemClock } from '../../lib/runtime/clock.ts'
+import { parseSettings } from '../../lib/settings.ts'
 import { defaultDataDir, localFilePath, readLocalFile } from '../local-relay/local-file.ts'
-import type { Queues } from './queues.ts'
+import { readStack } from './read-stack.ts'
+import type { RelayAccess } from './relay-access.ts'
 
-/** The queues to use: those of the local relay, of a deployed stack, or of two URLs. Only one of the three is set. */
+/** The relay to use: the local relay, a deployed stack, or the queues of two URLs. Only one of the three is set. */
 export interface Target {
   local?: boolean | undefined
   stack?: string | undefined
@@ -13,69 +18,90 @@ export interface Target {
 }
 
 /**
- * Finds the queues and creates a client for them. Credentials and region come from the usual AWS sources, but a region
- * in the queue's URL has priority. `cwd` is the folder in which the local relay runs. It does not call the queues.
+ * Finds a relay and creates clients for its queues and its table. Credentials and region come from the usual AWS
+ * sources, but a region in the queue's URL has priority. `cwd` is the folder in which the local relay runs.
  * @throws Error that says what to do if the target is invalid or cannot be found.
  */
-export async function openQueues(target: Target, cwd: string): Promise<Queues> {
+export async function openRelay(target: Target, cwd: string): Promise<RelayAccess> {
   const { local, stack, queueUrl, dlqUrl } = target
   const given = [local, stack, queueUrl ?? dlqUrl].filter(one => one !== undefined && one !== false)
   if (given.length !== 1)
     throw new Error('Say which queues: --local, --stack NAME, or --queue-url URL with --dlq-url URL')
-  if (local) return localQueues(cwd)
-  const urls = stack === undefined ? { queueUrl, deadLetterQueueUrl: dlqUrl } : await urlsOfStack(stack)
-  if (!urls.queueUrl || !urls.deadLetterQueueUrl)
-    throw new Error('--queue-url and --dlq-url must be used together')
-  if (urls.queueUrl === urls.deadLetterQueueUrl)
-    throw new Error('The queue and the dead-letter queue are the same')
-  const region = /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\./.exec(urls.deadLetterQueueUrl)?.[1]
-  return {
-    sqs: clientFor({ ...(region && { region }) }),
-    queueUrl: urls.queueUrl,
-    deadLetterQueueUrl: urls.deadLetterQueueUrl,
-  }
+  if (local) return openLocal(cwd)
+  return stack === undefined ? openUrls(queueUrl, dlqUrl) : openStack(stack)
 }
 
-async function localQueues(cwd: string): Promise<Queues> {
+async function openLocal(cwd: string): Promise<RelayAccess> {
+  const path = localFilePath(defaultDataDir)
   const relay = readLocalFile(join(cwd, defaultDataDir))
-  if (!relay)
-    throw new Error(
-      `No local relay runs here (no ${localFilePath(defaultDataDir)}): start one with npm start`,
-    )
-  const { endpoint, queueUrl, deadLetterQueueUrl } = relay
+  if (!relay) throw new Error(`No local relay runs here (no ${path}): start one with npm start`)
+  const { endpoint, queueUrl, deadLetterQueueUrl, people } = relay
   const isUp = await fetch(endpoint).then(
     () => true,
     () => false,
   )
-  if (!isUp)
-    throw new Error(
-      `The local relay of ${localFilePath(defaultDataDir)} is no longer running: start one with npm start`,
-    )
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-  return { sqs: clientFor({ endpoint, credentials, region: 'us-east-1' }), queueUrl, deadLetterQueueUrl }
+  if (!isUp) throw new Error(`The local relay of ${path} is no longer running: start one with npm start`)
+  const local = { credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, region: 'us-east-1' }
+  const settings = await fetch(`${relay.url}/local/settings`).then(
+    async answer => (answer.ok ? parseSettings(await answer.json()) : undefined),
+    () => undefined,
+  )
+  return access({
+    queues: { sqs: sqsFor({ ...local, endpoint }), queueUrl, deadLetterQueueUrl },
+    ...(people && { table: { ...people, config: { ...local, endpoint: people.endpoint } } }),
+    ...(settings && { settings }),
+  })
 }
 
-async function urlsOfStack(name: string) {
-  // Loaded only here, because it is slow to load and only this target needs it.
-  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation')
-  const client = new CloudFormationClient({})
-  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }))
-  const outputOf = (key: string) => Stacks?.[0]?.Outputs?.find(one => one.OutputKey === key)?.OutputValue
-  const urls = { queueUrl: outputOf('QueueUrl'), deadLetterQueueUrl: outputOf('DeadLetterQueueUrl') }
-  if (!urls.queueUrl || !urls.deadLetterQueueUrl)
+async function openStack(name: string): Promise<RelayAccess> {
+  const { id, output } = await readStack(name)
+  const [queueUrl, deadLetterQueueUrl] = [output('QueueUrl'), output('DeadLetterQueueUrl')]
+  if (!queueUrl || !deadLetterQueueUrl)
     throw new Error(
       `The stack ${name} has no outputs QueueUrl and DeadLetterQueueUrl: is it the stack of a relay?`,
     )
-  return urls
+  const region = regionOf(deadLetterQueueUrl)
+  const [tableName, settings] = [output('PeopleTable'), output('Settings')]
+  return access({
+    queues: { sqs: sqsFor(region), queueUrl, deadLetterQueueUrl },
+    ...(tableName && { table: { tableName, salt: id, config: region } }),
+    ...(settings && { settings: parseSettings(JSON.parse(settings)) }),
+  })
 }
 
-/** Longer timeouts than the functions' client: a slow answer is better here than a failed replay. */
-function clientFor(config: SQSClientConfig) {
-  const requestHandler = { connectionTimeout: 3_000, requestTimeout: 10_000 }
-  return new SQSClient({
-    ...config,
-    requestHandler,
-    maxAttempts: 3,
-    useQueueUrlAsEndpoint: aws.useQueueUrlAsEndpoint,
-  })
+function openUrls(queueUrl: string | undefined, deadLetterQueueUrl: string | undefined): RelayAccess {
+  if (!queueUrl || !deadLetterQueueUrl) throw new Error('--queue-url and --dlq-url must be used together')
+  if (queueUrl === deadLetterQueueUrl) throw new Error('The queue and the dead-letter queue are the same')
+  return access({ queues: { sqs: sqsFor(regionOf(deadLetterQueueUrl)), queueUrl, deadLetterQueueUrl } })
+}
+
+interface Found extends Pick<RelayAccess, 'queues' | 'settings'> {
+  table?: { tableName: string; salt: string; config: DynamoDBClientConfig }
+}
+
+function access({ table, ...found }: Found): RelayAccess {
+  const dynamo = table && new DynamoDBClient({ ...table.config, ...patient })
+  return {
+    ...found,
+    ...(table &&
+      dynamo && {
+        people: { store: createTableStore(dynamo, table.tableName, systemClock), salt: table.salt },
+      }),
+    close() {
+      found.queues.sqs.destroy()
+      dynamo?.destroy()
+    },
+  }
+}
+
+function regionOf(queueUrl: string): { region?: string } {
+  const region = /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\./.exec(queueUrl)?.[1]
+  return region ? { region } : {}
+}
+
+/** Longer time-outs than the functions' clients: a slow answer is better here than a failed replay. */
+const patient = { requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 }, maxAttempts: 3 }
+
+function sqsFor(config: SQSClientConfig) {
+  return new SQSClient({ ...config, ...patient, useQueueUrlAsEndpoint: aws.useQueueUrlAsEndpoint })
 }

@@ -10,6 +10,7 @@ const columns: Column[] = [
   { title: 'event', mayShrink: true },
   { title: 'code', style: 'red' },
   { title: 'status' },
+  { title: 'replays', isRight: true },
   { title: 'reason', mayShrink: true },
   { title: 'id', style: 'cyan' },
 ]
@@ -21,14 +22,22 @@ export function deadLetterTable(
   output: Output,
 ): string {
   const ids = shortIdsOf(all)
+  const isReplayed = deadLetters.some(({ replays = 0 }) => replays > 0)
   const rows = deadLetters.map(deadLetter => [
     ageOf(Math.max(0, Date.now() - deadLetter.failedAtMs) / 1000),
     deadLetter.eventType ?? '–',
     deadLetter.eventName ?? '–',
     deadLetter.code,
     deadLetter.status?.toString() ?? '–',
+    deadLetter.replays ? String(deadLetter.replays) : '–',
     deadLetter.reason,
     ids.get(deadLetter.id) ?? deadLetter.id,
   ])
-  return table(columns, rows, output)
+  // Most dead letters were never replayed: then the column would only take place from the reason.
+  const isShown = (_: unknown, i: number) => columns[i]?.title !== 'replays' || isReplayed
+  return table(
+    columns.filter(isShown),
+    rows.map(row => row.filter(isShown)),
+    output,
+  )
 }

@@ -1,11 +1,12 @@
 import { summaryOf } from '../dead-letters/describe.ts'
 import { type Filter, filterDeadLetters } from '../dead-letters/filter.ts'
+import type { LeasedBatch } from '../dead-letters/scan.ts'
 import type { Target } from '../dead-letters/targets.ts'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { paint } from '../terminal/terminal.ts'
 import { deadLetterTable } from './dead-letter-table.ts'
 import { targetText } from './options.ts'
-import { deadLetterCount, readDeadLetters, warn } from './session.ts'
+import { deadLetterCount, readDeadLetters, warn, withRelay } from './session.ts'
 
 /** Prints the dead letters, oldest failure first, without personal data. Returns the exit code. */
 export async function list(
@@ -15,7 +16,7 @@ export async function list(
 ): Promise<number> {
   const { out } = io
   const signal = io.interruption()
-  return readDeadLetters(options, { io, signal }, async batch => {
+  const use = async (batch: LeasedBatch) => {
     const deadLetters = filterDeadLetters(batch.deadLetters, filter).slice(0, options.limit)
     if (signal.aborted) warn(io, 'interrupted: not all dead letters were read')
     if (options.json) {
@@ -30,5 +31,6 @@ export async function list(
       if (deadLetters.length > 0) printLine(out, paint('dim', hint, out))
     }
     return signal.aborted ? 1 : 0
-  })
+  }
+  return withRelay(options, io, ({ queues }) => readDeadLetters({ queues, target: options, io, signal }, use))
 }

@@ -1,7 +1,7 @@
 import type { CommandIo } from '../terminal/command-io.ts'
 import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
 import { list } from './list.ts'
-import { filteredCommand, filterOf, rate, targetedCommand } from './options.ts'
+import { filteredCommand, filterOf, patience, rate, targetedCommand } from './options.ts'
 import { purgeDeadLetters } from './purge.ts'
 import { replayDeadLetters } from './replay.ts'
 import { show } from './show.ts'
@@ -20,8 +20,9 @@ const help: CommandHelp = {
     ['npm run dlq -- purge --local --id 1a2b3c4d', 'deletes one dead letter permanently'],
   ],
   exits: {
-    0: 'all was done, or there was nothing to do',
-    1: 'something was not done: the last lines list each dead letter and the reason; or it was interrupted',
+    0: 'all was done, or there was nothing to do; with --wait: each event was delivered',
+    1: 'something was not done, or an event is dead again: the last lines say why; or it was interrupted',
+    3: 'with --wait: all were sent, and some events still wait for their delivery',
     2: 'nothing was done: wrong arguments, an unknown id, queues not reachable, or no terminal and no --yes',
   },
 }
@@ -45,7 +46,7 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
     .argument('<id>', 'the beginning of its id, or its messageId')
     .option(
       '--settings <file>',
-      "JSON file with the relay's mapping settings (default: the default settings)",
+      'JSON file with other mapping settings (default: those of the relay or the stack)',
     )
     .action((id, options) => show(id, options, io))
   filteredCommand(
@@ -54,6 +55,12 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
     "Sends dead letters to the queue again, each person's in order, and deletes them.",
   )
     .option('--rate <perSecond>', 'dead letters per second, at equal intervals', rate, 5)
+    .option(
+      '--wait [time]',
+      'waits for the end of each event, at most this long without news (2m); on a terminal this is the default',
+      patience,
+    )
+    .option('--no-wait', 'ends when all are sent')
     .option('--dry-run', 'only shows what would be sent')
     .option('--yes', 'does not ask')
     .action(async options => {

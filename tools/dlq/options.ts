@@ -59,6 +59,14 @@ export function rate(text: string): number {
   return number
 }
 
+/** Parses how long to wait: `90s`, `10m`, `2h`. Returns milliseconds. */
+export function patience(text: string): number {
+  const now = Date.now()
+  const since = /^\d+(\.\d+)?\s*(s|m|min|h)$/i.test(text.trim()) ? momentOf(text, now) : undefined
+  if (since === undefined) throw new InvalidArgumentError('A time such as 90s, 10m or 2h.')
+  return now - since
+}
+
 function count(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('A whole number from 1.')
   return Number(text)

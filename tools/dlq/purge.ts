@@ -2,13 +2,14 @@ import type { DeadLetterMessage } from '../dead-letters/dead-letter-message.ts'
 import { summaryOf } from '../dead-letters/describe.ts'
 import { type Filter, filterDeadLetters } from '../dead-letters/filter.ts'
 import { purge } from '../dead-letters/purge.ts'
+import type { LeasedBatch } from '../dead-letters/scan.ts'
 import type { Target } from '../dead-letters/targets.ts'
 import { ask } from '../terminal/ask.ts'
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
 import { progress } from '../terminal/terminal.ts'
 import { closeWith, namesOf } from './closing.ts'
 import { deadLetterTable } from './dead-letter-table.ts'
-import { deadLetterCount, readDeadLetters, requireAnswer, warn } from './session.ts'
+import { deadLetterCount, readDeadLetters, requireAnswer, warn, withRelay } from './session.ts'
 
 /** The options of `purge`: the queues, and whether to ask. */
 export interface PurgeCommand extends Target {
@@ -26,7 +27,7 @@ export async function purgeDeadLetters(
 ): Promise<number> {
   if (!options.dryRun) requireAnswer(io, options.yes)
   const signal = io.interruption()
-  return readDeadLetters(options, { io, signal }, async batch => {
+  const use = async (batch: LeasedBatch) => {
     const { deadLetters } = batch
     const chosen = filterDeadLetters(deadLetters, filter).slice(0, options.limit)
     if (options.dryRun) return printDryRun(deadLetters, chosen, options, io.out)
@@ -49,7 +50,8 @@ export async function purgeDeadLetters(
       io.out,
     )
     return signal.aborted ? 1 : code
-  })
+  }
+  return withRelay(options, io, ({ queues }) => readDeadLetters({ queues, target: options, io, signal }, use))
 }
 
 function printDryRun(

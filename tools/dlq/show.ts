@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Call } from '../../lib/index.ts'
+import { defaultSettings } from '../../lib/policy.ts'
 import { parseSettings } from '../../lib/settings.ts'
 import { ageOf, type Description, describeDeadLetter } from '../dead-letters/describe.ts'
 import { deadLetterById } from '../dead-letters/ids.ts'
 import type { Target } from '../dead-letters/targets.ts'
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
 import { paint, safe, safeJson } from '../terminal/terminal.ts'
-import { readDeadLetters } from './session.ts'
+import { readDeadLetters, warn, withRelay } from './session.ts'
 
 /**
  * Prints one dead letter: its reason, its event with personal data, and the call that the current code makes from it.
@@ -17,10 +18,16 @@ export async function show(
   options: Target & { json?: true | undefined; settings?: string | undefined },
   io: CommandIo,
 ): Promise<void> {
-  const settings = parseSettings(options.settings ? await readJson(options.settings, io.cwd) : {})
-  await readDeadLetters(options, { io, signal: io.interruption() }, async ({ deadLetters }) => {
-    const description = describeDeadLetter(deadLetterById(deadLetters, typed), settings, Date.now())
-    printLine(io.out, options.json ? JSON.stringify(description, null, 2) : textOf(description, io.out))
+  const given = options.settings && parseSettings(await readJson(options.settings, io.cwd))
+  await withRelay(options, io, async relay => {
+    const settings = given || relay.settings || defaultSettings
+    const reading = { queues: relay.queues, target: options, io, signal: io.interruption() }
+    await readDeadLetters(reading, async ({ deadLetters }) => {
+      const description = describeDeadLetter(deadLetterById(deadLetters, typed), settings, Date.now())
+      printLine(io.out, options.json ? JSON.stringify(description, null, 2) : textOf(description, io.out))
+    })
+    if (!given && !relay.settings)
+      warn(io, "The relay's settings are not known here: the call is made with the default settings.")
   })
 }
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import type { Queues } from '../dead-letters/queues.ts'
-import { openQueues } from '../dead-letters/targets.ts'
+import { readStack } from '../dead-letters/read-stack.ts'
+import { openRelay } from '../dead-letters/targets.ts'
 import { defaultDataDir, readLocalFile } from '../local-relay/local-file.ts'
 import type { CommandIo } from '../terminal/command-io.ts'
 
@@ -27,7 +27,7 @@ export interface Subject {
  * @throws Error that says what to do if no relay runs.
  */
 export async function localSubject(env: CommandIo['env'], cwd: string): Promise<Subject> {
-  const queues = await openQueues({ local: true }, cwd)
+  const { queues } = await openRelay({ local: true }, cwd)
   const file = readLocalFile(join(cwd, defaultDataDir))
   const kustomerBaseUrl = file?.kustomerUrl ?? env.KUSTOMER_BASE_URL
   if (!file || !kustomerBaseUrl) throw new Error('Set KUSTOMER_BASE_URL to the same value as for npm start')
@@ -46,10 +46,9 @@ export async function localSubject(env: CommandIo['env'], cwd: string): Promise<
  * @throws Error that says what to do if the stack cannot be found or is not a relay.
  */
 export async function stackSubject(stack: string, cwd: string): Promise<Subject> {
-  const { Stacks } = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName: stack }))
-  const outputs = Stacks?.[0]?.Outputs ?? []
+  const deployed = await readStack(stack)
   const output = (key: string) => {
-    const value = outputs.find(one => one.OutputKey === key)?.OutputValue
+    const value = deployed.output(key)
     if (!value) throw new Error(`The stack ${stack} has no output ${key}: is it the stack of a relay?`)
     return value
   }
@@ -67,7 +66,8 @@ export async function stackSubject(stack: string, cwd: string): Promise<Subject>
     stack,
     webhookUrl: output('WebhookUrl'),
     kustomerBaseUrl: output('KustomerBaseUrl'),
-    queues: await openQueues({ queueUrl: output('QueueUrl'), dlqUrl: output('DeadLetterQueueUrl') }, cwd),
+    queues: (await openRelay({ queueUrl: output('QueueUrl'), dlqUrl: output('DeadLetterQueueUrl') }, cwd))
+      .queues,
     webhookSecret: read(output('WebhookSecretName')),
     kustomerKey: read(output('KustomerKeySecretName')),
   }
