@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { buildBundles } from '../../tools/local-relay/build-bundles.ts'
+import { type Bundles, buildBundles } from '../../tools/local-relay/build-bundles.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Paths of the functions' bundles, for `inject('bundles')`. */
-    bundles: { ingest: string; worker: string }
+    /** The functions' bundles, for `inject('bundles')`. */
+    bundles: Bundles
   }
 }
 

@@ -6,11 +6,18 @@ import { bundle } from '../../lib/policy.ts'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 let users = 0
 
+/** The paths of both bundles, and the modules in them as paths from the root of the repository. */
+export interface Bundles {
+  ingest: string
+  worker: string
+  modules: string[]
+}
+
 /**
- * Builds both functions into `folder` with the options of the stack. Returns the paths of the bundles.
+ * Builds both functions into `folder` with the options of the stack.
  * @throws Error if a source has an error. esbuild has printed the error to stderr by then.
  */
-export async function buildBundles(folder: string): Promise<{ ingest: string; worker: string }> {
+export async function buildBundles(folder: string): Promise<Bundles> {
   const building = withEsbuild(() =>
     build({
       ...bundle,
@@ -22,12 +29,18 @@ export async function buildBundles(folder: string): Promise<{ ingest: string; wo
       outdir: folder,
       outExtension: { '.js': '.mjs' },
       absWorkingDir: root,
+      metafile: true,
     }),
   )
-  await building.catch(() => {
+  const { metafile } = await building.catch(() => {
     throw new Error('the functions cannot be built')
   })
-  return { ingest: join(folder, 'ingest', 'index.mjs'), worker: join(folder, 'worker', 'index.mjs') }
+  const modules = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs))
+  return {
+    ingest: join(folder, 'ingest', 'index.mjs'),
+    worker: join(folder, 'worker', 'index.mjs'),
+    modules: [...new Set(modules)],
+  }
 }
 
 /**
