@@ -7,6 +7,13 @@ const check = readFileSync('.github/workflows/check.yml', 'utf8')
 const workflows = [deploy, check]
 const { scripts, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 
+/** Expects these texts in this order. */
+function inOrder(steps: string, ...texts: string[]) {
+  const places = texts.map(text => steps.indexOf(text))
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
+  expect(places).not.toContain(-1)
+}
+
 /** The part of a workflow from the line of this job to the next job. */
 function job(workflow: string, name: string): string {
   return workflow.split(/^(?= {2}[a-z]+:$)/m).find(part => part.startsWith(`  ${name}:`)) ?? ''
@@ -20,10 +27,16 @@ test('a deployment assumes a role by OIDC: no workflow has a key', () => {
   }
 })
 
-test('only the deploy job may do more than read the repository', () => {
-  const writes = workflows.map(workflow => workflow.match(/[\w-]+: write(-all)?\b/g) ?? [])
-  expect(writes).toEqual([['id-token: write'], []])
-  expect(job(deploy, 'deploy')).toContain('id-token: write')
+test('only the deploy and the release job may do more than read the repository', () => {
+  const writesIn = (text: string) => text.match(/[\w-]+: write(-all)?\b/g) ?? []
+  expect(writesIn(check)).toEqual([])
+  expect(writesIn(job(deploy, 'deploy'))).toEqual(['id-token: write'])
+  expect(writesIn(job(deploy, 'release'))).toEqual([
+    'contents: write',
+    'id-token: write',
+    'attestations: write',
+  ])
+  expect(writesIn(deploy)).toHaveLength(4)
   expect(deploy).toMatch(/^permissions: \{\}$/m)
   expect(check).toMatch(/^permissions:\n {2}contents: read\n$/m)
 })
@@ -87,16 +100,12 @@ describe('the check', () => {
 
 describe('the deployment', () => {
   const steps = job(deploy, 'deploy')
-  const inOrder = (...texts: string[]) => {
-    const places = texts.map(text => steps.indexOf(text))
-    expect(places).toEqual(places.toSorted((a, b) => a - b))
-    expect(places).not.toContain(-1)
-  }
 
   test('waits for the tests, and deploys to prod only from main', () => {
     expect(steps).toContain('needs: test')
     expect(steps).toContain('fetch-depth: 0')
     inOrder(
+      steps,
       'actions/checkout@',
       'git merge-base --is-ancestor HEAD origin/main',
       'role-to-assume',
@@ -108,10 +117,37 @@ describe('the deployment', () => {
     expect(deploy.match(/npm (ci|i|install)\b.*/g)).toEqual([
       'npm ci --ignore-scripts',
       'npm ci --ignore-scripts',
+      'npm ci --ignore-scripts',
     ])
   })
 
   test('ends with an event that the doctor follows to Kustomer', () => {
-    inOrder('cdk deploy', 'npm run doctor -- --stack "kustomer-relay-$STAGE" --send-test')
+    inOrder(steps, 'cdk deploy', 'npm run doctor -- --stack "kustomer-relay-$STAGE" --send-test')
   })
+})
+
+test('a release is built from a tag of main after the tests, and says from what it was built', () => {
+  const steps = job(deploy, 'release')
+  expect(steps).toContain("if: github.ref_type == 'tag'")
+  expect(steps).toContain('needs: test')
+  inOrder(
+    steps,
+    'git merge-base --is-ancestor HEAD origin/main',
+    'npm ci --ignore-scripts',
+    'npm run release -- --out dist',
+    'npm sbom --package-lock-only --sbom-format cyclonedx > dist/sbom.cdx.json',
+    'third-party-licences.txt',
+    'actions/attest@',
+    'sbom-path: dist/sbom.cdx.json',
+    'gh release create "$GITHUB_REF_NAME" --verify-tag',
+  )
+})
+
+test('Dependabot keeps the packages and the actions current', () => {
+  const config = readFileSync('.github/dependabot.yml', 'utf8')
+  expect(config.match(/package-ecosystem: .*/g)).toEqual([
+    'package-ecosystem: npm',
+    'package-ecosystem: github-actions',
+  ])
+  expect(config.match(/default-days: \d+/g)).toEqual(['default-days: 7', 'default-days: 7'])
 })
