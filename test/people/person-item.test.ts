@@ -5,8 +5,8 @@ import { rememberDelivered } from '../../lib/people/delivered.ts'
 import { createMemoryStore } from '../../lib/people/memory-store.ts'
 import { emptyPerson, type Person } from '../../lib/people/person.ts'
 import type { Item } from '../../lib/people/person-item.ts'
+import { itemSize, unitsOf } from '../../tools/simulation/item-size.ts'
 import { fakeClock } from '../runtime/fake-clock.ts'
-import { itemSize, unitsOf } from './item-size.ts'
 import { hash, samplePerson } from './sample-person.ts'
 
 async function itemOf(person: Person): Promise<Item> {

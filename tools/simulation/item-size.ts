@@ -9,9 +9,9 @@ export function itemSize(item: Item): number {
   return sum(Object.entries(item).map(([name, value]) => Buffer.byteLength(name) + valueSize(value)))
 }
 
-/** Returns the units of one write (1 kB each) and of one consistent read (4 kB each) of so many bytes. */
+/** The units of one write (1 kB each) and of one consistent read (4 kB each) of an item. At least one, also without an item. */
 export function unitsOf(bytes: number) {
-  return { write: Math.ceil(bytes / 1_024), read: Math.ceil(bytes / 4_096) }
+  return { write: Math.max(1, Math.ceil(bytes / 1_024)), read: Math.max(1, Math.ceil(bytes / 4_096)) }
 }
 
 function valueSize({ S, N, L, M }: AttributeValue): number {
