@@ -8,7 +8,7 @@ import { type SimulationRun, simulate } from './run.ts'
  * How the relay is built today, as far as a property depends on it: a record is saved 2 s after a delivery, and a save
  * takes 1 s at most.
  */
-const design: Design = {
+export const design: Design = {
   recordSaveMs: worker.saveWithinMs + personRecords.timeoutMs,
   isLimiterShared: true,
 }

@@ -4,6 +4,7 @@ import type { PeopleStore } from '../../lib/people/person.ts'
 import type { Item } from '../../lib/people/person-item.ts'
 import { personRecords } from '../../lib/policy.ts'
 import type { Container } from './container.ts'
+import { itemSize } from './item-size.ts'
 import type { Random } from './random.ts'
 import type { Trace } from './trace.ts'
 import type { VirtualClock } from './virtual-clock.ts'
@@ -19,12 +20,23 @@ export interface TableFaults {
   lost: number
 }
 
-/** What the table needs. */
+/**
+ * One call of the table, and the bytes of each item that it read or wrote. For a write they are those of the larger
+ * item, before or after it. They are 0 for an item that is not there, and for the item of the rate limit, which is small.
+ */
+export interface TableUse {
+  of: 'people' | 'rate'
+  kind: 'read' | 'write'
+  bytes: readonly number[]
+}
+
+/** What the table needs. `onUse` hears of every call that was carried out. */
 export interface PeopleTableOptions {
   clock: VirtualClock
   random: Random
   trace: Trace
   faults: TableFaults
+  onUse?(use: TableUse): void
 }
 
 /** Milliseconds: a read or a write takes some ms (docs.aws.amazon.com, DynamoDB, "single-digit millisecond"). */
@@ -44,18 +56,35 @@ export interface ContainerTable {
 export function createPeopleTable(options: PeopleTableOptions) {
   const items = new Map<string, Item>()
   const rate = createMemoryRateStore()
+  const bytesOf = (id: string) => (items.has(id) ? itemSize({ id: { S: id }, ...items.get(id) }) : 0)
+  const counted = async <T>(kind: TableUse['kind'], ids: readonly string[], act: () => Promise<T>) => {
+    const before = ids.map(bytesOf)
+    const answer = await act()
+    options.onUse?.({ of: 'people', kind, bytes: ids.map((id, i) => Math.max(bytesOf(id), before[i] ?? 0)) })
+    return answer
+  }
+  const countedRate = <T>(kind: TableUse['kind'], act: () => Promise<T>) => {
+    options.onUse?.({ of: 'rate', kind, bytes: [0] })
+    return act()
+  }
   return (container: Container): ContainerTable => {
     const people = createMemoryStore(container.clock, items)
     const records = reaching(container, 'people', options)
     const limit = reaching(container, 'rate', options)
     return {
       people: {
-        load: container.port('table', groupIds => records(() => people.load(groupIds))),
-        save: container.port('table', (...args) => records(() => people.save(...args))),
+        load: container.port('table', groupIds =>
+          records(() => counted('read', groupIds, () => people.load(groupIds))),
+        ),
+        save: container.port('table', (...args) =>
+          records(() => counted('write', [args[0]], () => people.save(...args))),
+        ),
       },
       rate: {
-        load: container.port('table', () => limit(() => rate.load())),
-        save: container.port('table', (...args) => limit(() => rate.save(...args))),
+        load: container.port('table', () => limit(() => countedRate('read', () => rate.load()))),
+        save: container.port('table', (...args) =>
+          limit(() => countedRate('write', () => rate.save(...args))),
+        ),
       },
     }
   }

@@ -1,9 +1,10 @@
 import type { Transport } from '../../lib/kustomer/transport.ts'
 import type { Container, ContainerFaults } from './container.ts'
+import type { ContainerFleet } from './containers.ts'
 import { startEventSource } from './event-source.ts'
 import type { FifoQueue } from './fifo-queue.ts'
 import type { LambdaFunction } from './lambda-function.ts'
-import { createPeopleTable, type TableFaults } from './people-table.ts'
+import { createPeopleTable, type TableFaults, type TableUse } from './people-table.ts'
 import { createRelayQueues, type RelayQueuesOptions } from './relay-queues.ts'
 import { createRelaySqs, type RelaySqsFaults } from './relay-sqs.ts'
 import type { SecretVault } from './secret-vault.ts'
@@ -22,6 +23,8 @@ export interface RelaySettings {
   crashes: ContainerFaults & { retirePerInvocation: number }
   sqs: RelaySqsFaults
   table: TableFaults
+  /** The worker's containers; absent: as many as are needed at a time. */
+  fleet?: ContainerFleet
 }
 
 /** What a relay runs on, and whom it tells. */
@@ -32,6 +35,8 @@ export interface RelayWorld extends RelayQueuesOptions {
   /** The transport of one invocation of one container. */
   transportOf(container: Container, invocation: number): Transport
   isPoison(body: string): boolean
+  /** The table was read or written. */
+  onTableUse?(use: TableUse): void
   /** SQS's answer reached the code that sent the command. */
   onSqsAnswer(command: object, answer: object): void
 }
@@ -68,7 +73,11 @@ export function createSimulatedRelay(settings: RelaySettings, world: RelayWorld)
   })
   const worker = createSimulatedWorker({
     ...functionOptions,
-    tableOf: createPeopleTable({ clock, random, trace, faults: settings.table }),
+    ...(settings.fleet && { fleet: settings.fleet }),
+    tableOf: createPeopleTable({
+      ...{ clock, random, trace, faults: settings.table },
+      ...(world.onTableUse && { onUse: world.onTableUse }),
+    }),
     environment: environmentOf(settings),
     readKey: () => reachSecrets().then(world.kustomerKey.current),
   })

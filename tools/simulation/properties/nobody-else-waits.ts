@@ -15,11 +15,24 @@ export function nobodyElseWaits(
   without: Evidence,
   isBad: (externalId: string) => boolean,
 ): string[] {
-  const isOther = ({ planned }: LedgerEntry) => !isBad(planned.externalId ?? '')
-  const [now, before] = [evidence, without].map(one => percentile(delaysOf(one, isOther), 0.95))
+  const [now, before] = [evidence, without].map(one => othersDelayMs(one, isBad))
   if (now === undefined || before === undefined) return []
   const most = allowed.factor * before + allowed.ms
   return now > most ? [`others wait ${seconds(now)} s instead of ${seconds(before)} s`] : []
+}
+
+/**
+ * The 95th percentile of the milliseconds from the webhook's 2xx to the delivery of an event that is not the bad
+ * person's. Undefined without such events.
+ */
+export function othersDelayMs(
+  evidence: Evidence,
+  isBad: (externalId: string) => boolean,
+): number | undefined {
+  return percentile(
+    delaysOf(evidence, ({ planned }) => !isBad(planned.externalId ?? '')),
+    0.95,
+  )
 }
 
 /**
