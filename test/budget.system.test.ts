@@ -1,13 +1,9 @@
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { describe, expect, test } from 'vitest'
-import type { Person } from '../lib/people/person.ts'
 import { bundle, bundleBudget } from '../lib/policy.ts'
 import { delay } from '../lib/queue/received-messages.ts'
 import { enqueue } from '../lib/queue/sqs.ts'
-import { countCalls } from '../tools/bench/calls.ts'
-import { trace } from '../tools/bench/trace.ts'
-import { startKustomerStandIn } from '../tools/kustomer-stand-in/server.ts'
 import { startQueues } from '../tools/local-relay/queues.ts'
 import { libraryVariables } from './infra/library-variables.ts'
 
@@ -51,24 +47,6 @@ describe.each([
   })
 })
 
-describe('requests to Kustomer for a small trace of a shop', () => {
-  const day = trace({ events: 600, people: 60, seed: 3 })
-
-  test('a first day costs the look-ups of unknown people and little else', async () => {
-    const calls = await countCalls(day)
-    expect(total(calls) / day.length).toBeLessThanOrEqual(1.35)
-  })
-
-  test('people with a record cost at most one request per event', async () => {
-    const people = new Map<string, Person>()
-    const kustomer = await startKustomerStandIn({ customerWritesPerMinute: 1e6 })
-    await countCalls(day, people, kustomer)
-    const again = await countCalls(day, people, kustomer)
-    await kustomer.close()
-    expect(total(again) / day.length).toBeLessThanOrEqual(1)
-  })
-})
-
 describe('requests to SQS', () => {
   test('one event is one request, 500 are fifty, and a message that is done costs none', async () => {
     const queues = await startQueues(30)
@@ -94,7 +72,3 @@ describe('requests to SQS', () => {
     await queues.close()
   })
 })
-
-function total(calls: Record<string, number>): number {
-  return Object.values(calls).reduce((sum, one) => sum + one, 0)
-}

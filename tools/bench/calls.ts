@@ -1,78 +1,27 @@
-import { createDelivery } from '../../lib/delivery/create-delivery.ts'
-import { parseEvent, transform } from '../../lib/index.ts'
-import { createTransport } from '../../lib/kustomer/transport.ts'
-import { emptyPerson, type Person } from '../../lib/people/person.ts'
-import { http, personRecords } from '../../lib/policy.ts'
-import { type Clock, systemClock } from '../../lib/runtime/clock.ts'
-import { startKustomerStandIn } from '../kustomer-stand-in/server.ts'
-import type { StandIn } from '../kustomer-stand-in/types.ts'
 import type { Figure } from './measure.ts'
+import { type DayUsage, type Fleet, relayDays } from './relay-days.ts'
 import { type Arrival, trace } from './trace.ts'
+import { totalOf, type Usage } from './usage.ts'
 
-const secondsADay = 86_400
-const traceStartMs = Date.UTC(2026, 10, 2)
+/** The events of a day: 20,000 for the bars, and fewer, with the same events a person, to compare fleets. */
+const large = { events: 20_000, people: 2_000 }
+const small = { events: 2_000, people: 200 }
+/** The hardest case: nothing that one container remembers lasts, and the next event goes to another one. */
+const hardest: Fleet = { containers: 5, restartMinutes: 15 }
+const easier: Fleet[] = [
+  { containers: 5 },
+  { containers: 2 },
+  { containers: 1 },
+  { containers: 1, restartMinutes: 15 },
+]
 
-/** Requests per minute: a rate limit so high that no request waits. */
-const unlimited = 60_000_000
-
-/** The number of requests for a trace, by kind. */
-export type Calls = Record<string, number>
-
-/**
- * Delivers a trace to a stand-in and counts the requests by kind. `people` are the person records by external id; they
- * are kept from one trace to the next. The clock is that of the trace.
- */
-export async function countCalls(
-  arrivals: Arrival[],
-  people = new Map<string, Person>(),
-  standIn?: StandIn,
-): Promise<Calls> {
-  const kustomer = standIn ?? (await startKustomerStandIn({ customerWritesPerMinute: 1e6 }))
-  const time = { seconds: 0 }
-  const clock = { ...systemClock, now: () => traceStartMs + time.seconds * 1000 }
-  const first = kustomer.requests.length
-  const deliver = await deliverer(kustomer, people, clock)
-  for (const { atSeconds, event } of arrivals) {
-    time.seconds = atSeconds
-    const outcome = await deliver(event)
-    if (outcome.kind !== 'delivered' && outcome.kind !== 'skipped')
-      throw new Error(`an event of the trace was ${outcome.kind}`)
-  }
-  const calls: Calls = {}
-  for (const { kind } of kustomer.requests.slice(first)) calls[kind] = (calls[kind] ?? 0) + 1
-  if (!standIn) await kustomer.close()
-  return calls
-}
-
-async function deliverer(kustomer: StandIn, people: Map<string, Person>, clock: Clock) {
-  const open = createDelivery(
-    {
-      baseEndpoint: kustomer.url,
-      rate: { perMinute: unlimited, share: 1, containers: 1 },
-      mergeByEmail: true,
-      resendUnchangedAfterMs: personRecords.resendUnchangedAfterHours * 3_600_000,
-    },
-    {
-      fetchKey: async () => kustomer.apiKey,
-      createTransport: () => createTransport(http.maxAnswerBytes),
-      clock,
-    },
-  )
-  const invocation = await open(Number.POSITIVE_INFINITY)
-  return (event: Arrival['event']) => {
-    const parsed = parseEvent(event)
-    if (parsed.kind === 'skip') throw new Error('an event of the trace has a type that is not delivered')
-    const person = people.get(parsed.externalId) ?? emptyPerson()
-    people.set(parsed.externalId, person)
-    return invocation.deliver({
-      call: transform(event, {}),
-      ...{ person, eventAtMs: clock.now(), isMerged: false },
-      role: parsed.externalIdFrom === 'userId' ? 'user' : 'anonymous',
-      isAnonymous: async id => people.get(id)?.role === 'anonymous',
-      hash: text => text,
-      onCall: () => undefined,
-    })
-  }
+/** Three days of the same people: two of a shop, then one of a site with an identify on every page view. */
+function threeDays(size: { events: number; people: number }): Arrival[][] {
+  return [
+    trace({ ...size, seed: 1 }),
+    trace({ ...size, seed: 2 }),
+    trace({ ...size, seed: 3, site: 'members' }),
+  ]
 }
 
 /**
@@ -96,43 +45,70 @@ export function othersCalls(arrivals: Arrival[]): number {
   return calls
 }
 
-/** Measures the calls per event: on a first day, and on a second day with the same people. */
-export async function benchCalls(): Promise<Figure[]> {
-  const [day1 = [], day2 = []] = [1, 2].map(seed => trace({ events: 20_000, people: 2_000, seed }))
-  const later = day2.map(arrival => ({ ...arrival, atSeconds: arrival.atSeconds + secondsADay }))
-  const standIn = await startKustomerStandIn({ customerWritesPerMinute: 1e6 })
-  const people = new Map<string, Person>()
-  const first = await countCalls(day1, people, standIn)
-  const second = await countCalls(later, people, standIn)
-  await standIn.close()
-  const others = { first: othersCalls(day1), second: othersCalls([...day1, ...day2]) - othersCalls(day1) }
-  const perEvent = (calls: Calls) => total(calls) / day1.length
-  const figure = (name: string, value: number, unit: string, detail: string, atMost?: number): Figure => ({
-    ...{ name: `calls: ${name}`, value, unit, detail },
-    ...(atMost !== undefined && { bar: { atMost } }),
-  })
-  return [
-    figure('an event, first day', perEvent(first), 'calls', `${text(first)}; the other ${others.first}`, 1.1),
-    figure(
-      'an event, second day',
-      perEvent(second),
-      'calls',
-      `${text(second)}; the other ${others.second}`,
-      0.85,
-    ),
-    figure(
-      'of the other destination’s',
-      total(second) / others.second,
-      '×',
-      `${total(second)} of ${others.second}`,
-      0.75,
-    ),
-  ]
+/** The calls an event of one day. */
+export function callsAnEvent({ calls, events }: DayUsage): number {
+  return totalOf(calls) / events
 }
 
-const total = (calls: Calls) => Object.values(calls).reduce((sum, count) => sum + count, 0)
+/**
+ * Measures the calls per event on three days, in virtual time: with five containers that are replaced every 15 minutes,
+ * and how they differ in smaller traces with fewer containers and without restarts.
+ */
+export async function benchCalls(): Promise<Figure[]> {
+  const days = threeDays(large)
+  const used = await relayDays(days, hardest)
+  const others = days.map(
+    (_, day) => othersCalls(days.slice(0, day + 1).flat()) - othersCalls(days.slice(0, day).flat()),
+  )
+  const figures = [
+    { name: 'first day', atMost: 1.1 },
+    { name: 'second day', atMost: 0.85 },
+    { name: 'an identify on every page view', atMost: 0.6 },
+  ].map(({ name, atMost }, day): Figure => {
+    const one = used[day]
+    if (!one) throw new Error('a day is missing')
+    const detail = `${inWords(one.calls)}; the other destination ${((others[day] ?? 0) / one.events).toFixed(2)}`
+    return {
+      name: `calls: an event, ${name}`,
+      value: callsAnEvent(one),
+      unit: 'calls',
+      detail,
+      bar: { atMost },
+    }
+  })
+  const [, second] = used
+  const ratio = second ? totalOf(second.calls) / (others[1] ?? 0) : Number.NaN
+  const ofOthers: Figure = {
+    ...{ name: 'calls: of the other destination’s, second day', value: ratio, unit: '×' },
+    ...{ detail: `${totalOf(second?.calls ?? {})} of ${others[1]}`, bar: { atMost: 0.75 } },
+  }
+  return [...figures, ofOthers, await spread()]
+}
 
-function text(calls: Calls): string {
+/** The greatest difference between a fleet of the small traces and the hardest one, on any of the days. */
+async function spread(): Promise<Figure> {
+  const days = threeDays(small)
+  const found: { fleet: Fleet; calls: number[] }[] = []
+  for (const fleet of [hardest, ...easier])
+    found.push({ fleet, calls: (await relayDays(days, fleet)).map(callsAnEvent) })
+  const [first] = found
+  const differences = found.flatMap(({ calls }) =>
+    calls.map((one, day) => Math.abs(one - (first?.calls[day] ?? 0))),
+  )
+  const detail = found.map(
+    ({ fleet, calls }) => `${fleetInWords(fleet)}: ${calls.map(one => one.toFixed(3)).join(', ')}`,
+  )
+  return {
+    ...{ name: 'calls: difference between fleets', value: Math.max(...differences), unit: 'calls' },
+    ...{ detail: detail.join('; '), bar: { atMost: 0.01 } },
+  }
+}
+
+function fleetInWords({ containers, restartMinutes }: Fleet): string {
+  return `${containers}${restartMinutes === undefined ? '' : ` restarted every ${restartMinutes} min`}`
+}
+
+function inWords(calls: Usage): string {
   return Object.entries(calls)
     .map(([kind, count]) => `${kind} ${count}`)
     .join(', ')

@@ -6,6 +6,7 @@ import { type CommandHelp, commandLine, runCommand } from '../terminal/command-l
 import { paint, table } from '../terminal/terminal.ts'
 import { benchCalls } from './calls.ts'
 import { benchDrain } from './drain.ts'
+import { benchDrainFleets } from './drain-fleets.ts'
 import { benchGrowth } from './growth.ts'
 import { benchHostile } from './hostile.ts'
 import { benchIngest } from './ingest.ts'
@@ -13,6 +14,7 @@ import { benchIngestLoad } from './ingest-load.ts'
 import { benchIngestMemory } from './ingest-memory.ts'
 import { type Figure, holds } from './measure.ts'
 import { writeNumbers } from './numbers.ts'
+import { benchOthersWait } from './others-wait.ts'
 import { benchStart } from './start.ts'
 import { benchTransformation } from './transformation.ts'
 
@@ -25,7 +27,8 @@ const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
   growth: benchGrowth,
   hostile: benchHostile,
   memory: benchIngestMemory,
-  drain: benchDrain,
+  others: benchOthersWait,
+  drain: async () => [...(await benchDrain()), ...(await benchDrainFleets())],
 }
 
 const help: CommandHelp = {

@@ -46,7 +46,7 @@ export async function benchStart(): Promise<Figure[]> {
       detail: `${ms(name).toFixed(0)} ms, SQS client ${ms('sqs').toFixed(0)} ms, empty ${ms('empty').toFixed(0)} ms`,
       bar: { atMost },
     })
-    return [figure('ingest', 1.15), figure('worker', 1.25)]
+    return [figure('ingest', 1.15), figure('worker', 1.35)]
   } finally {
     rmSync(folder, { recursive: true })
   }
