@@ -1,4 +1,5 @@
 import type { Json } from '../../lib/transform/kustomer/types.ts'
+import type { CustomerStorage } from './customer-storage.ts'
 import type { Fault } from './faults.ts'
 import type { SchemaRules } from './schemas.ts'
 
@@ -85,6 +86,8 @@ export interface StandInOptions extends SchemaRules {
   latencyMs?: number
   /** The clock of rate limits, resets and timestamps, in epoch ms; `Date.now`. */
   now?: () => number
+  /** Keeps customers and events for the next stand-in; without it they are lost. */
+  storage?: CustomerStorage | undefined
 }
 
 /** A running stand-in in the same process. */
