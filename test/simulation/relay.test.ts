@@ -1,60 +1,23 @@
-import { afterEach, expect, test } from 'vitest'
-import { createRandom } from '../../tools/simulation/random.ts'
-import { createSecretVault } from '../../tools/simulation/secret-vault.ts'
-import { createSimulatedRelay, type RelaySettings } from '../../tools/simulation/simulated-relay.ts'
-import type { Telemetry } from '../../tools/simulation/telemetry.ts'
-import { createTrace } from '../../tools/simulation/trace.ts'
-import { createVirtualClock, simulationStartMs as start } from '../../tools/simulation/virtual-clock.ts'
-import { installVirtualTimers } from '../../tools/simulation/virtual-timers.ts'
-
-const calm: RelaySettings = {
-  workerConcurrency: 2,
-  requestsPerMinute: 1_000,
-  share: 0.8,
-  giveUpAfterSeconds: 259_200,
-  crashes: { killPerCall: 0, freezePerCall: 0, freezeMs: 0, clockSkewMs: 0, retirePerInvocation: 0 },
-  table: { slow: 0, slowMs: 0, failed: 0, lost: 0 },
-  sqs: { slow: 0, slowMs: 0, failed: 0, lost: 0, partial: 0 },
-}
-const kept: (() => void)[] = []
-
-afterEach(() => {
-  for (const restore of kept.splice(0)) restore()
-})
+import { expect, test } from 'vitest'
+import type { RelaySettings } from '../../tools/simulation/simulated-relay.ts'
+import { simulationStartMs as start, type VirtualClock } from '../../tools/simulation/virtual-clock.ts'
+import { relayUnderTest } from './relay-under-test.ts'
 
 /** A relay before a Kustomer that takes every tracking event in 50 ms. */
 function create(settings: Partial<RelaySettings> = {}, seed = 1) {
-  const clock = createVirtualClock()
-  kept.push(installVirtualTimers(clock))
-  const trace = createTrace()
   const recorded: string[] = []
-  const dead: string[] = []
-  const telemetry: Telemetry = { logs: [], metrics: [] }
-  const relay = createSimulatedRelay(
-    { ...calm, ...settings },
-    {
-      ...{ clock, trace, telemetry, random: createRandom(seed) },
-      kustomerKey: createSecretVault('key'),
-      webhookSecret: createSecretVault('secret'),
-      transportOf: () => ({
-        async send(_endpoint, _key, body) {
-          await clock.sleep(50)
-          recorded.push(JSON.stringify(body))
-          return { kind: 'answer', status: 201, headers: {}, body: { data: {} } }
-        },
-        close() {},
-      }),
-      isPoison: body => body.includes('Poison'),
-      onDeadLetter: ({ body }) => dead.push(body),
-      onSqsAnswer() {},
+  const kustomer = ({ clock }: { clock: VirtualClock }) => ({
+    async send(_endpoint: unknown, _key: string, body: unknown) {
+      await clock.sleep(50)
+      recorded.push(JSON.stringify(body))
+      return { kind: 'answer' as const, status: 201, headers: {}, body: { data: {} } }
     },
-  )
-  const post = (name: string, secret = 'secret') =>
-    relay.post(
-      { authorization: `Bearer ${secret}` },
-      JSON.stringify({ type: 'track', userId: 'u1', messageId: name, event: name }),
-    )
-  return { relay, clock, trace, recorded, dead, telemetry, post }
+    close() {},
+  })
+  const under = relayUnderTest(settings, kustomer, seed)
+  const post = (name: string, secret?: string) =>
+    under.post({ type: 'track', userId: 'u1', messageId: name, event: name }, secret)
+  return { ...under, recorded, post }
 }
 
 test('an event goes through the real ingest and worker in virtual time', async () => {
