@@ -85,14 +85,42 @@ export const throttling = { requestsPerSecond: 200, burst: 400 }
 /** Days that logs are kept, unless the stage sets another number. */
 export const logs = { retentionDays: 30 }
 
-/** The thresholds of alarms. Alarms that fire on the first occurrence have none. */
+/**
+ * The thresholds of alarms. Alarms that fire on the first occurrence have none. `bad` of the last `watched` periods must
+ * be over the threshold; a period is 5 min, unless the name says another.
+ */
 export const alarms = {
   /** Seconds: an older event has a problem, since every delay of the relay ends within 15 min. */
-  oldestMessageSeconds: 900,
+  oldestEventSeconds: 900,
+  /** The part of `giveUpAfterHours` after which somebody must act: 48 of 72 h. */
+  nearGivingUp: 2 / 3,
+  /** Periods for which a failed attempt counts: 20 min, since the next attempt comes after 15 at the latest. */
+  retryPeriods: 4,
+  /** Refusals of the key must come again, after 15 min at the latest: one answer of a gateway is not the key. */
+  unauthorizedPeriods: { bad: 2, watched: 5 },
+  /** Percent of the attempts without an answer: a failed attempt and its good repetition are 50. */
+  unavailablePercent: 50,
+  /** Two bad periods of half an hour, since the attempts of a long outage are 15 min apart. */
+  unavailablePeriods: { bad: 2, watched: 6 },
+  /** Minutes with a 5xx of the webhook: one is a hiccup, which RudderStack repeats. */
+  apiFaultMinutes: { bad: 2, watched: 5 },
+  /** Within an hour: a wrong path keeps coming, the one visit of a stranger's scanner does not. */
+  apiRefusalPeriods: { bad: 2, watched: 12 },
   /** Milliseconds, for the 99th percentile of response times: RudderStack gives up at 10,000. */
   slowAnswerMs: 2_000,
   /** Minutes with failed or late person records, out of the last ones: a single late read does no harm. */
   personRecordMinutes: { bad: 3, watched: 5 },
+  /** A worker that crashed once repairs itself; one that cannot start fails again and again. */
+  workerErrorPeriods: { bad: 2, watched: 3 },
+  /** Days: three are left until SQS deletes a dead letter. */
+  oldDeadLetterDays: 11,
+  /**
+   * Messages in the queue. SQS looks through the first 120,000 of a FIFO queue for message groups that are free: behind
+   * them other people's events wait too (docs.aws.amazon.com, SQS developer guide, "FIFO queue quotas", read 2026-11-26).
+   */
+  backlogMessages: 90_000,
+  /** Minutes: two such periods without an invocation are longer than any delay of the relay. */
+  idleMinutes: 15,
 }
 
 /** The relay's share of Kustomer's rate limit. */
