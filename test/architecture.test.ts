@@ -22,6 +22,8 @@ const mayImport: Record<string, RegExp> = {
   'lib/index.ts': /^lib\/(transform\/|errors\.ts)/,
   'functions/': /^lib\//,
   'infra/': /^(infra\/|lib\/(policy|settings)\.ts)/,
+  // The document about the keys of a stage is generated from their schema.
+  'tools/docs/': /^(lib|tools|infra\/stage-config)\//,
   'tools/': /^(lib|tools)\//,
   'test/': /^(lib|functions|infra|tools|test)\//,
 }

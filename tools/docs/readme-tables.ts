@@ -3,11 +3,13 @@ import type { DeadLetterCode, RefusalCode } from '../../lib/errors.ts'
 import { retry } from '../../lib/policy.ts'
 import { rows } from '../../lib/transform/kustomer/rows.ts'
 import { type Circumstances, decide } from '../../lib/worker/decide.ts'
+import { stageTable } from './stage-table.ts'
 
 /** The documents, and their tables by the names of their markers. */
 export const documents: Record<string, Record<string, () => string>> = {
   'README.md': { mapping: mappingTable, decisions: decisionTable },
   'docs/refused.md': { codes: codeTable },
+  'docs/stage.md': { stage: stageTable },
 }
 
 const sourceNames: Record<string, string> = {
