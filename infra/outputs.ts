@@ -11,6 +11,7 @@ export interface StageOutputs {
   kustomerKeySecretName: string
   kustomerBaseUrl: string
   dashboardName: string
+  alarmTopicArn: string
   /** Whether the stage keeps its data but neither stack nor table refuses to be deleted. */
   isUnprotected: boolean
   peopleTableName: string
@@ -42,6 +43,7 @@ export function writeOutputs(stack: Stack, known: StageOutputs) {
       value: `${console}#dashboards/dashboard/${known.dashboardName}`,
       description: 'Dashboard',
     },
+    AlarmTopicArn: { value: known.alarmTopicArn, description: 'Topic that the alarms notify' },
     KustomerBaseUrl: { value: known.kustomerBaseUrl, description: 'Kustomer host that the relay calls' },
     PeopleTable: { value: known.peopleTableName, description: 'Table of the person records' },
     Settings: { value: JSON.stringify(known.settings), description: 'Mapping settings, for the tools' },

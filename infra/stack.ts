@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib'
+import { Annotations, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { metrics } from '../lib/policy.ts'
 import { EventQueue } from './event-queue.ts'
@@ -39,7 +39,7 @@ export class RelayStack extends Stack {
     const worker = new Worker(this, 'Worker', { ...shared, queues, people, config, secret })
     const { table } = people
     const parts = { api: api.stage, queues, people: table, ingest: ingest.fn, worker: worker.fn }
-    const dashboard = addMonitoring(this, { ...parts, stage, config, namespace: metricsNamespace })
+    const { dashboard, topic } = addMonitoring(this, { ...parts, stage, config, namespace: metricsNamespace })
     writeOutputs(this, {
       webhookUrl: api.webhookUrl,
       domainTarget: api.domainTarget,
@@ -49,6 +49,7 @@ export class RelayStack extends Stack {
       kustomerKeySecretName: secrets.kustomerKey.name,
       kustomerBaseUrl: config.settings.baseEndpoint,
       dashboardName: dashboard.name,
+      alarmTopicArn: topic.topicArn,
       isUnprotected: config.retain && !config.protect,
       peopleTableName: table.tableName,
       settings: config.settings,
@@ -64,9 +65,16 @@ interface MonitoringProps extends Watched {
   config: StageConfig
 }
 
-function addMonitoring(stack: Stack, { config, ...watched }: MonitoringProps): Dashboard {
-  const { account } = stack
-  const { alarms } = new Alarms(stack, 'Alarms', { ...watched, account, email: config.alarmEmail })
-  const requestsPerMinute = config.rate.requestsPerMinute * config.rate.share
-  return new Dashboard(stack, 'Overview', { ...watched, alarms, requestsPerMinute })
+function addMonitoring(stack: Stack, watched: MonitoringProps) {
+  const { stage, config } = watched
+  const { alarmEmail: email, alarmTopicArn: topicArn } = config
+  if (config.retain && !email && !topicArn) {
+    Annotations.of(stack).addWarningV2(
+      'kustomer-relay:no-subscriber',
+      `Nobody hears the alarms: set alarmEmail or alarmTopicArn in stages.${stage} of cdk.json.`,
+    )
+  }
+  const { alarms, topic } = new Alarms(stack, 'Alarms', { ...watched, email, topicArn })
+  const dashboard = new Dashboard(stack, 'Overview', { ...watched, alarms })
+  return { dashboard, topic }
 }

@@ -10,7 +10,7 @@ import { failedCreationsLeaveNothing } from './retention.ts'
 import { noSecretValues } from './secrecy.ts'
 import { recordsExpire, tableRightsAreLeast, tablesAreGuarded } from './tables.ts'
 import type { Check } from './template.ts'
-import { alarmsAreHeard, logsEnd } from './watching.ts'
+import { alarmsAreHeard, logsEnd, topicsAreEncrypted } from './watching.ts'
 
 /** The invariants of the stack, checked on its template. */
 export const invariants: Record<string, Check> = {
@@ -23,6 +23,7 @@ export const invariants: Record<string, Check> = {
   tlsAlone,
   logsEnd,
   alarmsAreHeard,
+  topicsAreEncrypted,
   noSecretValues,
   recordsExpire,
   tablesAreGuarded,

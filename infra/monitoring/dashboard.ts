@@ -8,8 +8,6 @@ import { eventsGraphs, functionsGraphs, kustomerGraphs, peopleGraphs, queuesGrap
 export interface DashboardProps extends Watched {
   stage: string
   alarms: IAlarm[]
-  /** The relay's share in requests per minute, which is 100 % in the graph. */
-  requestsPerMinute: number
 }
 
 /**
@@ -18,11 +16,7 @@ export interface DashboardProps extends Watched {
 export class Dashboard extends Construct {
   readonly name: string
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { stage, alarms, requestsPerMinute, ...watched }: DashboardProps,
-  ) {
+  constructor(scope: Construct, id: string, { stage, alarms, ...watched }: DashboardProps) {
     super(scope, id)
     // The names of dashboards are global in an account; those of all other resources belong to a region.
     this.name = `kustomer-relay-${stage}-${Stack.of(this).region}`
@@ -30,9 +24,9 @@ export class Dashboard extends Construct {
       dashboardName: this.name,
       defaultInterval: Duration.hours(3),
       widgets: [
-        [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 3 })],
+        [new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 4 })],
         eventsGraphs(watched),
-        kustomerGraphs(watched, requestsPerMinute),
+        kustomerGraphs(watched),
         queuesGraphs(watched),
         peopleGraphs(watched),
         functionsGraphs(watched),

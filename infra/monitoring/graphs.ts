@@ -23,12 +23,12 @@ export function eventsGraphs({ namespace }: Watched) {
   ]
 }
 
-/** Graphs of the calls to Kustomer. `requestsPerMinute` is the relay's share. */
-export function kustomerGraphs({ namespace }: Watched, requestsPerMinute: number) {
+/** Graphs of the calls to Kustomer. The relay's share in requests per minute is 100 %. */
+export function kustomerGraphs({ namespace, config: { rate } }: Watched) {
   const { worker, calls } = relayMetrics(namespace)
   return [
     graph('Calls to Kustomer by kind and status', [calls]),
-    graph('Share of the rate limit used (%)', [shareUsed(namespace, requestsPerMinute)], {
+    graph('Share of the rate limit used (%)', [shareUsed(namespace, rate.requestsPerMinute * rate.share)], {
       leftAnnotations: [{ value: 100, label: 'whole share' }],
     }),
     graph('Failures, duplicates and conflicts', [

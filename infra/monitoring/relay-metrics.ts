@@ -6,16 +6,16 @@ type Name = Exclude<keyof typeof metrics, 'namespace' | 'calls'>
 
 /**
  * The functions' own metrics, by their names in `lib/policy.ts`, for alarms and dashboard. Powertools adds the
- * dimension `service`, the function that wrote it. The period is a minute.
+ * dimension `service`, the function that wrote it. The period is a minute, unless it is given.
  */
-export function relayMetrics(namespace: string) {
+export function relayMetrics(namespace: string, period = Duration.minutes(1)) {
   const of = (service: string) => (name: Name, statistic: string) =>
     new Metric({
       namespace,
       metricName: metrics[name],
       dimensionsMap: { service },
       statistic,
-      period: Duration.minutes(1),
+      period,
       // A sum is labelled with its name; two percentiles of one metric need different labels.
       ...(statistic !== Stats.SUM && { label: `${metrics[name]} ${statistic}` }),
     })

@@ -17,15 +17,16 @@ export function workerAlarms({ worker, namespace }: Watched): AlarmRow[] {
       periods: alarms.personRecordMinutes.watched,
       breaches: alarms.personRecordMinutes.bad,
       todo: 'The table of the person records does not answer: check its throttling and the health of DynamoDB; events are delivered meanwhile, with more look-ups, and re-sends may be delivered twice.',
-      anchor: 'alarms',
     },
     {
       id: 'WorkerErrors',
       name: 'worker-errors',
-      metric: worker.metricErrors({ statistic: Stats.SUM, period: Duration.minutes(1) }),
+      metric: worker.metricErrors({ statistic: Stats.SUM, period: Duration.minutes(5) }),
       threshold: 1,
-      todo: "The worker could not start or ran out of time: read its log; most often Kustomer's key has no value yet or a setting is wrong.",
-      anchor: 'alarms',
+      // A single crash repairs itself: its messages are received again.
+      periods: alarms.workerErrorPeriods.watched,
+      breaches: alarms.workerErrorPeriods.bad,
+      todo: "The worker cannot start or runs out of time: read its log; most often Kustomer's key has no value yet or a setting is wrong.",
     },
     {
       id: 'WorkerThrottles',
@@ -33,7 +34,6 @@ export function workerAlarms({ worker, namespace }: Watched): AlarmRow[] {
       metric: worker.metricThrottles({ statistic: Stats.SUM, period: Duration.minutes(5) }),
       threshold: 1,
       todo: "Lambda refused to start the worker: raise the account's concurrency or remove a reserved one; every refusal uses up a receive.",
-      anchor: 'alarms',
     },
   ]
 }

@@ -51,6 +51,12 @@ export const certificateArn = matching(
   'the ARN of a certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID)',
 )
 
+/** The ARN of an SNS topic. CloudWatch publishes to standard topics only. */
+export const topicArn = matching(
+  /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]+$/,
+  'the ARN of a standard SNS topic (arn:aws:sns:REGION:ACCOUNT:NAME)',
+)
+
 /** The name of a secret. Kustomer's keys are JWTs, which match the pattern of a name, so JWTs are refused. */
 export const secretName = matching(
   /^(?!eyJ)[\w/+=.@-]{1,256}$/,

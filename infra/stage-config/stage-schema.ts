@@ -110,6 +110,18 @@ export const stageKeys = exact({
       'An address that gets the alarms. AWS sends it a link first: the alarms come after the click.',
     ),
   ),
+  alarmTopicArn: v.pipe(
+    v.optional(field.topicArn),
+    v.description(
+      'An existing SNS topic for the alarms, instead of one that the stack creates. Its policy, and that of its key, must let CloudWatch publish.',
+    ),
+  ),
+  silenceAlarmHours: v.pipe(
+    v.optional(field.whole(0, 168), 0),
+    v.description(
+      'Hours without any event after which an alarm fires. 0: never, since a quiet night may be usual. CloudWatch looks back for 7 days at most.',
+    ),
+  ),
   domain: v.pipe(v.optional(domain), v.description('A host of your own for the webhook.')),
   secrets: v.pipe(
     v.optional(secrets, {}),

@@ -1,4 +1,4 @@
-import { dig, resourcesOf, type Template } from '../../infra/checks/template.ts'
+import { dig, list, resourcesOf, type Template } from '../../infra/checks/template.ts'
 
 const xray = 'xray:PutTraceSegments'
 
@@ -155,6 +155,46 @@ export const breakages: [string, string, (template: Template) => void, RegExp][]
     /notifies no topic/,
   ],
   ['alarmsAreHeard', 'a topic that CloudWatch may not use', drop('SNS::TopicPolicy', 0), /notifies no topic/],
+  [
+    'alarmsAreHeard',
+    'an alarm that does not say when it ends',
+    set('CloudWatch::Alarm', 3, 'OKActions'),
+    /notifies no topic/,
+  ],
+  [
+    'alarmsAreHeard',
+    'a composite alarm without an action',
+    set('CloudWatch::CompositeAlarm', 0, 'AlarmActions'),
+    /EventsLost\w+: notifies no topic/,
+  ],
+  [
+    'alarmsAreHeard',
+    'a topic for the alarms of every account',
+    template => {
+      const policy = resourcesOf(template, 'AWS::SNS::TopicPolicy')[0]
+      for (const statement of list(dig(policy?.properties, 'PolicyDocument', 'Statement')))
+        if (dig(statement, 'Effect') === 'Allow') delete Object(statement).Condition
+    },
+    /notifies no topic/,
+  ],
+  [
+    'topicsAreEncrypted',
+    'a topic in plain text',
+    set('SNS::Topic', 0, 'KmsMasterKeyId'),
+    /Topic\w+: is not encrypted/,
+  ],
+  [
+    'topicsAreEncrypted',
+    "SNS's own key",
+    set('SNS::Topic', 0, 'KmsMasterKeyId', 'alias/aws/sns'),
+    /CloudWatch may not use/,
+  ],
+  [
+    'topicsAreEncrypted',
+    'a key that does not admit CloudWatch',
+    set('KMS::Key', 0, 'KeyPolicy', { Statement: [] }),
+    /CloudWatch may not use/,
+  ],
   [
     'alarmsAreHeard',
     'a description without instructions',

@@ -8,7 +8,9 @@ const isStateless = new RegExp(
     /^AWS::IAM::/,
     /^AWS::Lambda::(Function|Permission|EventSourceMapping)$/,
     /^AWS::ApiGatewayV2::(Route|Integration|Stage|ApiMapping|DomainName)$/,
-    /^AWS::CloudWatch::(Alarm|Dashboard)$/,
+    /^AWS::CloudWatch::(Alarm|CompositeAlarm|Dashboard)$/,
+    // It encrypts only notifications that are on their way.
+    /^AWS::KMS::Key$/,
     /^AWS::(SQS::QueuePolicy|SNS::TopicPolicy|SNS::Subscription)$/,
     /^AWS::CDK::Metadata$/,
   ]

@@ -17,6 +17,7 @@ describe('a valid block', () => {
       throttling: { perSecond: throttling.requestsPerSecond, burst: throttling.burst },
       logRetentionDays: 30,
       secrets: {},
+      silenceAlarmHours: 0,
       tags: {},
       retain: false,
       protect: false,
@@ -34,6 +35,8 @@ describe('a valid block', () => {
       throttling: { perSecond: 10, burst: 20 },
       logRetentionDays: 14,
       alarmEmail: 'on-call@example.com',
+      alarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:on-call',
+      silenceAlarmHours: 12,
       domain: {
         name: 'events.example.com',
         certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/ab-12',
@@ -116,6 +119,14 @@ describe('an error has its path, what was expected and what was found', () => {
         domain: { name: 'events.example.com', certificateArn: certificate('us-east-1') },
       },
       'domain.certificateArn: expected an ARN of the stack\'s region eu-west-1, found "us-east-1"',
+    ],
+    [
+      { region: 'eu-west-1', alarmTopicArn: 'arn:aws:sns:us-east-1:123456789012:on-call' },
+      "alarmTopicArn: expected an ARN of the stack's region eu-west-1",
+    ],
+    [
+      { alarmTopicArn: 'arn:aws:sns:us-east-1:123456789012:on-call.fifo' },
+      'alarmTopicArn: expected the ARN of a standard SNS topic',
     ],
     [{ rate: [] }, 'rate: expected an object, found a list'],
     [{ rate: [1] }, 'rate: expected an object, found a list'],

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { dig, list, resourcesOf, type Template, text } from '../../infra/checks/template.ts'
 import { metrics } from '../../lib/policy.ts'
-import { assembled, counted, functionOf, stages, synthesized } from './synthesized.ts'
+import { assembled, counted, functionOf, synthesized } from './synthesized.ts'
 
 const dev = synthesized()
 
@@ -106,21 +105,9 @@ describe('the settings of a stage are deployed', () => {
 })
 
 describe('for the operator', () => {
-  test('every alarm links to a heading of the README', () => {
-    const headings = [...readFileSync('README.md', 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
-      heading
-        .toLowerCase()
-        .replace(/[^\w\s-]/g, '')
-        .replaceAll(' ', '-'),
-    )
-    for (const { properties } of resourcesOf(dev, 'AWS::CloudWatch::Alarm')) {
-      const [, anchor] = String(dig(properties, 'AlarmDescription')).split('README.md#')
-      expect(headings).toContain(anchor)
-    }
-  })
-
   test('the outputs that tools read by key', () => {
     expect(Object.keys(dev.Outputs ?? {}).sort()).toEqual([
+      'AlarmTopicArn',
       'DashboardUrl',
       'DeadLetterQueueUrl',
       'KustomerBaseUrl',
@@ -136,21 +123,6 @@ describe('for the operator', () => {
       'WebhookUrl',
     ])
   })
-
-  test.each(stages)(
-    '%s: alarms use the metrics that the functions write, with the names of the policy',
-    stage => {
-      const own = resourcesOf(synthesized(stage), 'AWS::CloudWatch::Alarm')
-        .filter(({ properties }) => dig(properties, 'Namespace') === `${metrics.namespace}/${stage}`)
-        .map(({ properties }) => [dig(properties, 'Dimensions', 0, 'Value'), dig(properties, 'MetricName')])
-      expect(own).toEqual([
-        ['ingest', metrics.refused],
-        ['ingest', metrics.unauthenticated],
-        ['worker', metrics.unauthorized],
-        ['worker', metrics.personRecordsUnavailable],
-      ])
-    },
-  )
 
   test('the dashboard shows every metric of the policy', () => {
     const body = text(dig(resourcesOf(dev, 'AWS::CloudWatch::Dashboard')[0]?.properties, 'DashboardBody'))
