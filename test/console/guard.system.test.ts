@@ -43,9 +43,13 @@ describe('other sites', () => {
     '/local/kustomer',
     '/local/person?externalId=u',
     '/local/setup',
+    '/local/status',
+    '/local/events',
+    '/local/settings',
   ])('cannot read %s', async path => {
     expect(await statusOf('GET', path, { 'sec-fetch-site': 'cross-site' })).toBe(403)
     expect(await statusOf('GET', path, { 'sec-fetch-site': 'same-site' })).toBe(403)
+    expect(await statusOf('GET', path, { origin: 'https://evil.example' })).toBe(403)
     expect(await statusOf('GET', path, { 'sec-fetch-site': 'none' })).toBe(200)
     expect(await statusOf('GET', path, { 'sec-fetch-site': 'same-origin' })).toBe(200)
   })

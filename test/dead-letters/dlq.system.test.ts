@@ -198,7 +198,7 @@ describe('the command line', () => {
   test('finds the queues of a stack by its outputs', async () => {
     const rig = await startRig()
     await rig.sendDeadLetter([deadLetter('ann', 1)])
-    const { queueUrl, deadLetterQueueUrl, endpoint } = rig.queues
+    const { queueUrl, deadLetterQueueUrl, endpoint, credentials } = rig.queues
     const cloud = createServer((incoming, outgoing) => {
       let asked = ''
       incoming.setEncoding('utf8').on('data', (text: string) => (asked += text))
@@ -210,8 +210,8 @@ describe('the command line', () => {
     await new Promise<void>(resolve => cloud.listen(0, '127.0.0.1', resolve))
     onTestFinished(() => void cloud.close())
     vi.stubEnv('AWS_REGION', 'us-east-1')
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
+    vi.stubEnv('AWS_ACCESS_KEY_ID', credentials.accessKeyId)
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey)
     vi.stubEnv('AWS_ENDPOINT_URL_SQS', endpoint)
     const { port } = cloud.address() as AddressInfo
     vi.stubEnv('AWS_ENDPOINT_URL_CLOUDFORMATION', `http://127.0.0.1:${port}`)

@@ -7,7 +7,7 @@ import { prepareReplay } from '../../tools/dead-letters/prepare.ts'
 import type { Queues } from '../../tools/dead-letters/queues.ts'
 import { replay } from '../../tools/dead-letters/replay.ts'
 import { type ScanOptions, withDeadLetters } from '../../tools/dead-letters/scan.ts'
-import { localAws } from '../../tools/local-relay/queues.ts'
+import { localClient } from '../../tools/local-relay/local-aws.ts'
 import { sqsRecord } from '../../tools/local-relay/sqs-record.ts'
 import type { Passing, Verdict } from '../queue/sqs-proxy.ts'
 import { deadLetter, groupOf, sealedTrack, startRig } from './rig.ts'
@@ -19,7 +19,10 @@ const atOnce = { perSecond: 1e6 }
 async function startProxied(judge?: (passing: Passing) => Verdict) {
   const rig = await startRig()
   const proxy = await rig.proxy(judge)
-  const sqs = new SQSClient({ ...localAws, endpoint: proxy.url, useQueueUrlAsEndpoint: false })
+  const sqs = new SQSClient({
+    ...localClient(rig.queues.credentials, proxy.url),
+    useQueueUrlAsEndpoint: false,
+  })
   return { rig, proxy, queues: { ...rig.queues, sqs } }
 }
 

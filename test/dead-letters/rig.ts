@@ -7,9 +7,11 @@ import type { DeadLetter } from '../../lib/queue/dead-letter.ts'
 import { groupIdOf, sealEnvelope } from '../../lib/queue/envelope.ts'
 import { sendDeadLetter } from '../../lib/queue/sqs.ts'
 import { main } from '../../tools/dlq/main.ts'
+import { localRegion } from '../../tools/local-relay/local-aws.ts'
 import { writeLocalFile } from '../../tools/local-relay/local-file.ts'
-import { localAws, startQueues } from '../../tools/local-relay/queues.ts'
+import { startQueues } from '../../tools/local-relay/queues.ts'
 import { type Passing, startSqsProxy, type Verdict } from '../queue/sqs-proxy.ts'
+import { accessHeaders } from '../system/access-headers.ts'
 import { runInProcess } from '../terminal/in-process.ts'
 
 /** A message as the emulator lists it, without receiving it. */
@@ -67,7 +69,7 @@ export function deadLetter(person: string, n: number, changes: Partial<DeadLette
 /** The queues of a local relay on loopback, and functions to fill, inspect and use them. */
 export async function startRig() {
   const queues = await startQueues(30)
-  const { queueUrl, deadLetterQueueUrl } = queues
+  const { credentials, queueUrl, deadLetterQueueUrl } = queues
   const home = await mkdtemp(join(tmpdir(), 'dlq-'))
   onTestFinished(async () => {
     await queues.close()
@@ -76,10 +78,15 @@ export async function startRig() {
   await mkdir(join(home, '.relay'))
   /** Makes `--local` use these queues, through `endpoint`. */
   const serveLocal = (endpoint = queues.endpoint) =>
-    writeLocalFile(join(home, '.relay'), { queueUrl, deadLetterQueueUrl, endpoint, url: endpoint })
+    writeLocalFile(join(home, '.relay'), {
+      ...{ queueUrl, deadLetterQueueUrl, endpoint, url: endpoint },
+      ...credentials,
+    })
   serveLocal()
   const inspect = async (url: string) => {
-    const answer = await fetch(`${queues.endpoint}/_fauxqs/queues/${url.split('/').at(-1)}`)
+    const answer = await fetch(`${queues.endpoint}/_fauxqs/queues/${url.split('/').at(-1)}`, {
+      headers: accessHeaders(credentials),
+    })
     return ((await answer.json()) as Inspection).messages
   }
   const all = async (url: string) => {
@@ -119,7 +126,7 @@ function start(home: string, args: string[]) {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: home,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, AWS_REGION: localAws.region },
+    env: { PATH: process.env.PATH, AWS_REGION: localRegion },
   })
   let [out, err] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))

@@ -11,6 +11,7 @@ import {
   placesOf,
   workerEnvironment,
 } from '../../tools/local-relay/function-environment.ts'
+import { newCredentials } from '../../tools/local-relay/local-aws.ts'
 import { withDefaults } from '../../tools/local-relay/relay-options.ts'
 import { libraryVariables } from './library-variables.ts'
 import { stages, synthesized } from './synthesized.ts'
@@ -104,7 +105,7 @@ test('the worker of a stage calls another host than Kustomer’s only with allow
 test.each(['ingest', 'worker'] as const)('a local %s has every setting of a deployed one', name => {
   const url = 'http://127.0.0.1:1'
   const places = placesOf(
-    { endpoint: url, queueUrl: url, deadLetterQueueUrl: url },
+    { endpoint: url, credentials: newCredentials(), queueUrl: url, deadLetterQueueUrl: url },
     { endpoint: url, tableName: 'people' },
     { url },
   )

@@ -2,6 +2,7 @@ import { DeleteMessageCommand, type Message, ReceiveMessageCommand } from '@aws-
 import type { Context } from 'aws-lambda'
 import { vi } from 'vitest'
 import type { WebhookEvent } from '../../lib/ingest/handler.ts'
+import { newCredentials } from '../../tools/local-relay/local-aws.ts'
 import { type Queues, startQueues } from '../../tools/local-relay/queues.ts'
 import { type SecretStore, startSecretStore } from '../../tools/local-relay/secret-store.ts'
 
@@ -27,11 +28,16 @@ export interface Ingest {
  * another SQS for the function than the one that `drain` looks into.
  */
 export async function startIngest(sqsEndpoint?: string): Promise<Ingest> {
-  const [queues, store] = await Promise.all([startQueues(360), startSecretStore({ webhook: 'the-secret' })])
+  const credentials = newCredentials()
+  const [queues, store] = await Promise.all([
+    startQueues(360, { credentials }),
+    startSecretStore({ webhook: 'the-secret' }, credentials),
+  ])
   const env = {
     ...{ QUEUE_URL: queues.queueUrl, DEAD_LETTER_QUEUE_URL: queues.deadLetterQueueUrl },
     ...{ WEBHOOK_SECRET_ID: 'webhook', PERSON_SALT: 'salt', AWS_REGION: 'us-east-1' },
-    ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local', AWS_MAX_ATTEMPTS: '1' },
+    ...{ AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey },
+    AWS_MAX_ATTEMPTS: '1',
     ...{
       AWS_ENDPOINT_URL_SQS: sqsEndpoint ?? queues.endpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: store.url,

@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { startKustomerStandIn } from '../../tools/kustomer-stand-in/server.ts'
 import type { StandIn, StandInOptions } from '../../tools/kustomer-stand-in/types.ts'
+import { abortedRequest, rawRequest } from '../local-relay/raw-request.ts'
 
 const path = '/v1/tracking/identityEvent'
 const event = { identity: { externalId: 'u' }, event: { name: 'Ab' } }
@@ -61,6 +62,36 @@ describe('over HTTP', () => {
     expect(scripted.status).toBe(200)
     await expect(record(event)).rejects.toThrow('fetch failed')
     expect(standIn.events()).toHaveLength(1)
+  })
+
+  test('pages of other sites reach neither the API nor the controls', async () => {
+    const { standIn } = await started()
+    const json = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ apiKey: 'stolen' })
+    const asked = async (path: string, headers: Record<string, string>, method = 'POST') =>
+      (await rawRequest(standIn.url, { method, path, headers, body })).status
+    for (const way of ['state', 'requests', 'key', 'faults', 'reset']) {
+      const path = `/stand-in/${way}`
+      for (const method of ['GET', 'POST', 'DELETE']) {
+        expect(await asked(path, { ...json, origin: 'https://evil.example' }, method)).toBe(403)
+        expect(await asked(path, { ...json, 'sec-fetch-site': 'cross-site' }, method)).toBe(403)
+        expect(await asked(path, { ...json, host: 'evil.example' }, method)).toBe(403)
+      }
+      expect(await asked(path, { 'content-type': 'text/plain' })).toBe(415)
+    }
+    const key = { authorization: `Bearer ${standIn.apiKey}` }
+    expect(await asked('/v1/users/current', { ...key, host: 'evil.example' }, 'GET')).toBe(403)
+    expect(await asked('/v1/users/current', key, 'GET')).toBe(200)
+    expect(standIn.apiKey).not.toBe('stolen')
+  })
+
+  test('broken connections and bodies that are no JSON do no harm', async () => {
+    const { standIn, record } = await started()
+    for (let i = 0; i < 20; i++) await abortedRequest(standIn.url)
+    const headers = { authorization: `Bearer ${standIn.apiKey}`, 'content-type': 'application/json' }
+    for (const body of ['', '{', 'null', '[['.repeat(20_000)])
+      expect((await rawRequest(standIn.url, { path, headers, body })).status).toBe(400)
+    expect((await record(event)).status).toBe(201)
   })
 
   test('a slow write is applied even if the client does not wait for the answer', async () => {

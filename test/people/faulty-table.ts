@@ -3,8 +3,8 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { tableClient } from '../../lib/policy.ts'
+import { localClient } from '../../tools/local-relay/local-aws.ts'
 import { startPeopleTable } from '../../tools/local-relay/people-table.ts'
-import { localAws } from '../../tools/local-relay/queues.ts'
 
 /**
  * The fault of the next request: throttled, an error of the service, no answer, a connection that
@@ -35,10 +35,9 @@ export async function startFaultyTable(requestTimeout: number): Promise<FaultyTa
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const dynamo = new DynamoDBClient({
-    ...localAws,
+    ...localClient(table.credentials, `http://127.0.0.1:${(server.address() as AddressInfo).port}`),
     ...tableClient,
     requestHandler: { ...tableClient.requestHandler, connectionTimeout: 10_000, requestTimeout },
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
   })
   return {
     ...{ dynamo, tableName: table.tableName, faults, requests },

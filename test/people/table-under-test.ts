@@ -8,7 +8,7 @@ import type { StoreUnderTest } from './conformance.ts'
 
 /** Two stores with one table: in dynalite in this process, or in the DynamoDB at `endpoint`. */
 export async function tableUnderTest(clock: FakeClock, endpoint?: string): Promise<StoreUnderTest> {
-  const { dynamo, tableName: TableName, close } = await startPeopleTable(endpoint)
+  const { dynamo, tableName: TableName, close } = await startPeopleTable({ endpoint })
   const store = () => createTableStore(dynamo, TableName, clock)
   const keyOf = (groupId: string) => ({ [personRecords.table.key]: { S: groupId } })
   return {

@@ -13,7 +13,7 @@ async function readerOf(value: string) {
   store = await startSecretStore({ webhook: value })
   const client = new SecretsManagerClient({
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: store.credentials,
     endpoint: store.url,
     maxAttempts: 1,
   })
@@ -53,7 +53,7 @@ test('a store that is down, a secret that does not exist and one without a value
   await expect(read()).rejects.toThrow()
   const client = new SecretsManagerClient({
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: store.credentials,
     endpoint: store.url,
     maxAttempts: 1,
   })

@@ -11,7 +11,7 @@ async function fetchOf(value: string) {
   store = await startSecretStore({ key: value })
   const client = new SecretsManagerClient({
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: store.credentials,
     endpoint: store.url,
     maxAttempts: 1,
   })

@@ -7,10 +7,11 @@ import { inject } from 'vitest'
 import type { DeadLetterMessage } from '../../tools/dead-letters/dead-letter-message.ts'
 import { withDeadLetters } from '../../tools/dead-letters/scan.ts'
 import type { StandIn } from '../../tools/kustomer-stand-in/types.ts'
-import { localAws } from '../../tools/local-relay/queues.ts'
+import { localClient } from '../../tools/local-relay/local-aws.ts'
 import type { RelayOptions } from '../../tools/local-relay/relay-options.ts'
 import { type Relay, startRelay } from '../../tools/local-relay/start-relay.ts'
 import { type Account, account, type Sent, storedIn } from '../../tools/soak/account.ts'
+import { accessHeaders } from './access-headers.ts'
 
 /** A parsed answer of ingest. */
 export interface Posted {
@@ -149,10 +150,12 @@ async function postTo(url: string, events: unknown, secret: string): Promise<Pos
 }
 
 /** Makes every hidden message of a relay's queue visible, with the receipt handles that the emulator lists. */
-export async function releaseHidden({ sqsEndpoint, queueUrl }: Relay): Promise<void> {
-  const inspection = await fetch(`${sqsEndpoint}/_fauxqs/queues/${queueUrl.split('/').at(-1)}`)
+export async function releaseHidden({ sqsEndpoint, credentials, queueUrl }: Relay): Promise<void> {
+  const inspection = await fetch(`${sqsEndpoint}/_fauxqs/queues/${queueUrl.split('/').at(-1)}`, {
+    headers: accessHeaders(credentials),
+  })
   const { messages } = (await inspection.json()) as { messages: { inflight: { receiptHandle: string }[] } }
-  const sqs = new SQSClient({ ...localAws, endpoint: sqsEndpoint, useQueueUrlAsEndpoint: false })
+  const sqs = new SQSClient({ ...localClient(credentials, sqsEndpoint), useQueueUrlAsEndpoint: false })
   for (const { receiptHandle: ReceiptHandle } of messages.inflight)
     await sqs.send(
       new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 }),
@@ -162,10 +165,11 @@ export async function releaseHidden({ sqsEndpoint, queueUrl }: Relay): Promise<v
 
 async function deadLettersOf({
   sqsEndpoint,
+  credentials,
   queueUrl,
   deadLetterQueueUrl,
 }: Relay): Promise<DeadLetterMessage[]> {
-  const sqs = new SQSClient({ ...localAws, endpoint: sqsEndpoint, useQueueUrlAsEndpoint: false })
+  const sqs = new SQSClient({ ...localClient(credentials, sqsEndpoint), useQueueUrlAsEndpoint: false })
   try {
     return await withDeadLetters(
       { sqs, queueUrl, deadLetterQueueUrl },

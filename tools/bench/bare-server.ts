@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { localClient } from '../local-relay/local-aws.ts'
 
 /** The smallest possible webhook for SQS: it reads the body, sends it to the queue and answers 202. For the bench. */
 
-const [, , endpoint = '', queueUrl = ''] = process.argv
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-const sqs = new SQSClient({ endpoint, credentials, region: 'us-east-1', useQueueUrlAsEndpoint: false })
+const [, , endpoint = '', queueUrl = '', credentials = ''] = process.argv
+const sqs = new SQSClient({ ...localClient(JSON.parse(credentials), endpoint), useQueueUrlAsEndpoint: false })
 
 const server = createServer(async (incoming, outgoing) => {
   const chunks: Buffer[] = []

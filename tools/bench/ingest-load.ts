@@ -18,7 +18,11 @@ const roundMs = 1_500
 export async function benchIngestLoad(): Promise<Figure[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-ingest-'))
   const relay = await startRelay({ port: 0, dataDir, requestsPerMinute: 1, workerConcurrency: 1 })
-  const bare = fork(new URL('./bare-server.ts', import.meta.url), [relay.sqsEndpoint, relay.queueUrl])
+  const bare = fork(new URL('./bare-server.ts', import.meta.url), [
+    relay.sqsEndpoint,
+    relay.queueUrl,
+    JSON.stringify(relay.credentials),
+  ])
   try {
     const bareUrl = await urlOf(bare)
     const found: { relay: number[]; bare: number[] } = { relay: [], bare: [] }

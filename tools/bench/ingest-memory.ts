@@ -59,8 +59,8 @@ export async function benchIngestMemory(): Promise<Figure[]> {
   }
 }
 
-async function measure(bundle: string, store: Pick<SecretStore, 'url'>, body: Body): Promise<Measured> {
-  const queues = await startQueues(30)
+async function measure(bundle: string, store: SecretStore, body: Body): Promise<Measured> {
+  const queues = await startQueues(30, { credentials: store.credentials })
   // Ingest does not use the table.
   const env = ingestEnvironment(placesOf(queues, { endpoint: '', tableName: '' }, store))
   const container = startContainerProcess({

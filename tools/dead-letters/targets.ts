@@ -5,6 +5,7 @@ import { createTableStore } from '../../lib/people/table-store.ts'
 import { aws } from '../../lib/policy.ts'
 import { systemClock } from '../../lib/runtime/clock.ts'
 import { parseSettings } from '../../lib/settings.ts'
+import { localClient } from '../local-relay/local-aws.ts'
 import { defaultDataDir, localFilePath, readLocalFile } from '../local-relay/local-file.ts'
 import { readStack } from './read-stack.ts'
 import type { RelayAccess } from './relay-access.ts'
@@ -35,20 +36,20 @@ async function openLocal(cwd: string): Promise<RelayAccess> {
   const path = localFilePath(defaultDataDir)
   const relay = readLocalFile(join(cwd, defaultDataDir))
   if (!relay) throw new Error(`No local relay runs here (no ${path}): start one with npm start`)
-  const { endpoint, queueUrl, deadLetterQueueUrl, people } = relay
+  const { endpoint, accessKeyId, secretAccessKey, queueUrl, deadLetterQueueUrl, people } = relay
   const isUp = await fetch(endpoint).then(
     () => true,
     () => false,
   )
   if (!isUp) throw new Error(`The local relay of ${path} is no longer running: start one with npm start`)
-  const local = { credentials: { accessKeyId: 'local', secretAccessKey: 'local' }, region: 'us-east-1' }
+  const clientOf = (url: string) => localClient({ accessKeyId, secretAccessKey }, url)
   const settings = await fetch(`${relay.url}/local/settings`).then(
     async answer => (answer.ok ? parseSettings(await answer.json()) : undefined),
     () => undefined,
   )
   return access({
-    queues: { sqs: sqsFor({ ...local, endpoint }), queueUrl, deadLetterQueueUrl },
-    ...(people && { table: { ...people, config: { ...local, endpoint: people.endpoint } } }),
+    queues: { sqs: sqsFor(clientOf(endpoint)), queueUrl, deadLetterQueueUrl },
+    ...(people && { table: { ...people, config: clientOf(people.endpoint) } }),
     ...(settings && { settings }),
   })
 }

@@ -1,12 +1,21 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
+import { createBodyReader } from './body-reader.ts'
+import { isLoopbackHost } from './is-loopback-host.ts'
 import { type HttpResponse, messageResponse } from './response.ts'
 
-/** Answers a request whose host was checked and whose body was read. If it rejects, the response is a 500. */
-export type RequestHandler = (request: IncomingMessage, url: URL, body: Buffer) => Promise<HttpResponse>
+/**
+ * Answers a request whose host was checked and whose body was read. Undefined destroys the connection without a
+ * response. If it rejects, the response is a 500.
+ */
+export type RequestHandler = (
+  request: IncomingMessage,
+  url: URL,
+  body: Buffer,
+) => Promise<HttpResponse | undefined>
 
-/** The HTTP server of the relay, on its one port. */
+/** An HTTP server on loopback. */
 export interface HttpServer {
   url: string
   port: number
@@ -15,19 +24,44 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
-/** API Gateway's limit for the body of a request: 10 MB. */
-const maxBodyBytes = 10 * 1024 * 1024
+/** Limits of the bodies of all requests to one server. */
+const bodies = {
+  /** API Gateway's limit: 10 MB. */
+  maxBytes: 10 * 1024 * 1024,
+  /** More than Kustomer or SQS usually get, so that only rare requests wait. 200 of them are 50 MB. */
+  smallBytes: 256 * 1024,
+  /** 40 MB. */
+  largeAtOnce: 4,
+  /** 10 MB take some 10 ms on loopback. */
+  largeWithinMs: 5_000,
+}
+
+/** Milliseconds in which a whole request must arrive, as with API Gateway. */
+const requestTimeout = 30_000
 
 /**
  * Listens on 127.0.0.1 and answers 503 until `open` is called. Requests with another `Host` than a loopback name get a
- * 403: so a web page whose host name points to this machine (DNS rebinding) cannot use the relay.
+ * 403: so a web page whose host name points to this machine (DNS rebinding) cannot use the server. A body over 10 MB
+ * gets a 413. No request and no broken connection ends the process, and the memory for bodies is bounded.
  * @throws Error of the system if the port is not available (`EADDRINUSE`).
  */
-export async function claimPort(port: number): Promise<HttpServer> {
+export async function claimPort(port: number, options: { maxHeaderSize?: number } = {}): Promise<HttpServer> {
   let answer: RequestHandler = async () => messageResponse(503, 'Service Unavailable')
-  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
-    void respond(request, response, (url, body) => answer(request, url, body))
-  })
+  const read = createBodyReader(bodies)
+  const respond = async (request: IncomingMessage, response: ServerResponse) => {
+    try {
+      await read(request, async body => {
+        const url = loopbackUrl(request)
+        if (!url) return write(response, messageResponse(403, 'Forbidden'))
+        if (!body) return write(response, messageResponse(413, 'Request Entity Too Large'))
+        write(response, await answer(request, url, body))
+      })
+    } catch {
+      if (response.headersSent) response.destroy()
+      else write(response, messageResponse(500, 'Internal Server Error'))
+    }
+  }
+  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout, ...options }, respond)
   await listen(server, port)
   const { port: actual } = server.address() as AddressInfo
   return {
@@ -50,43 +84,23 @@ function listen(server: Server, port: number) {
   })
 }
 
-async function respond(
-  request: IncomingMessage,
-  response: ServerResponse,
-  answer: (url: URL, body: Buffer) => Promise<HttpResponse>,
-) {
-  try {
-    const url = loopbackUrl(request)
-    const body = await read(request)
-    if (!url) write(response, messageResponse(403, 'Forbidden'))
-    else if (!body) write(response, messageResponse(413, 'Request Entity Too Large'))
-    else write(response, await answer(url, body))
-  } catch {
-    if (!response.headersSent) write(response, messageResponse(500, 'Internal Server Error'))
-  }
-}
-
 function loopbackUrl({ headers: { host = '' }, url = '/' }: IncomingMessage): URL | undefined {
   const text = `http://${host}${url}`
   if (!url.startsWith('/') || !URL.canParse(text)) return undefined
   const parsed = new URL(text)
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(parsed.hostname) ? parsed : undefined
+  return isLoopbackHost(parsed.hostname) ? parsed : undefined
 }
 
-/** Reads the whole body. Returns undefined if it is above API Gateway's limit; the rest is read but not stored. */
-async function read(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of request) {
-    bytes += chunk.length
-    if (bytes <= maxBodyBytes) chunks.push(chunk)
-  }
-  return bytes <= maxBodyBytes ? Buffer.concat(chunks) : undefined
-}
-
-function write(response: ServerResponse, { status, headers, body }: HttpResponse) {
+function write(response: ServerResponse, answer: HttpResponse | undefined) {
+  if (!answer) return void response.destroy()
+  const { status, headers, body } = answer
   if (body instanceof Readable) {
     response.once('close', () => body.destroy()).writeHead(status, headers)
     body.once('close', () => response.destroy()).pipe(response)
-  } else response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
+  } else response.writeHead(status, { ...lengthOf(status, body), ...headers }).end(body)
+}
+
+/** A 204 has no body and no length (RFC 9110, 8.6). */
+function lengthOf(status: number, body: string | Buffer) {
+  return status === 204 ? {} : { 'content-length': Buffer.byteLength(body) }
 }

@@ -7,9 +7,6 @@ import { type Route, route } from './route.ts'
 /** The largest body that Kustomer accepts, in bytes: 100 kB. */
 const maxBodyBytes = 102_400
 
-/** Bytes that are read at most: more than are accepted, so a large body gets a 413 and not a broken connection. */
-const maxReadBytes = 16_000_000
-
 /** Levels of nesting. No body that the schemas accept comes near this. */
 const maxDepth = 200
 
@@ -26,26 +23,13 @@ export interface Call extends Route {
   bodyFault?: StandInResponse
 }
 
-/** A request as received. `bytes` may stop at the limit of 100 kB; `size` is the size of the whole body. */
+/** A request as received. `bytes` may be missing above the limit of 100 kB; `size` is the size of the whole body. */
 export interface WireRequest {
   method: string
   path: string
   headers: IncomingMessage['headers']
   bytes: Buffer
   size: number
-}
-
-/** Reads a whole request. Rejects only if the client disconnects or sends more than 16 MB. */
-export async function readCall(request: IncomingMessage): Promise<Call> {
-  const { method = 'GET', url: path = '/', headers } = request
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request) {
-    size += chunk.length
-    if (size > maxReadBytes) throw new Error('Body of more than 16 MB')
-    if (size <= maxBodyBytes) chunks.push(chunk)
-  }
-  return toCall({ method, path, headers, bytes: Buffer.concat(chunks), size })
 }
 
 /** Parses a request. Never throws: if the body is invalid, the answer to it is in `bodyFault`. */

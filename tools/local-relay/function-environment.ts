@@ -1,7 +1,8 @@
 import { functions, metrics } from '../../lib/policy.ts'
 import { isOnLoopback } from '../../lib/settings.ts'
+import { type LocalCredentials, localRegion } from './local-aws.ts'
 import type { PeopleTable } from './people-table.ts'
-import { localAws, type Queues } from './queues.ts'
+import type { Queues } from './queues.ts'
 import type { FullOptions } from './relay-options.ts'
 import type { SecretStore } from './secret-store.ts'
 
@@ -22,11 +23,18 @@ export interface Places {
   deadLetterQueueUrl: string
   dynamoEndpoint: string
   peopleTable: string
+  /** All parts accept them. */
+  credentials: LocalCredentials
 }
 
 /** Returns the addresses of the running parts. */
 export function placesOf(
-  { endpoint, queueUrl, deadLetterQueueUrl }: Pick<Queues, 'endpoint' | 'queueUrl' | 'deadLetterQueueUrl'>,
+  {
+    endpoint,
+    credentials,
+    queueUrl,
+    deadLetterQueueUrl,
+  }: Pick<Queues, 'endpoint' | 'credentials' | 'queueUrl' | 'deadLetterQueueUrl'>,
   people: Pick<PeopleTable, 'endpoint' | 'tableName'>,
   secretStore: Pick<SecretStore, 'url'>,
 ): Places {
@@ -34,6 +42,7 @@ export function placesOf(
     ...{ sqsEndpoint: endpoint, queueUrl, deadLetterQueueUrl },
     ...{ dynamoEndpoint: people.endpoint, peopleTable: people.tableName },
     secretsEndpoint: secretStore.url,
+    credentials,
   }
 }
 
@@ -75,9 +84,9 @@ function common(name: 'ingest' | 'worker', places: Places): Environment {
     NODE_OPTIONS: '--enable-source-maps',
     AWS_ENDPOINT_URL_SQS: places.sqsEndpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: places.secretsEndpoint,
-    AWS_REGION: localAws.region,
-    AWS_ACCESS_KEY_ID: localAws.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: localAws.credentials.secretAccessKey,
+    AWS_REGION: localRegion,
+    AWS_ACCESS_KEY_ID: places.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: places.credentials.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_LAMBDA_FUNCTION_NAME: `kustomer-relay-local-${name}`,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

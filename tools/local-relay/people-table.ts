@@ -1,15 +1,17 @@
 /// <reference path="./dynalite.d.ts" />
-import { once } from 'node:events'
-import { type RequestListener, Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import dynalite from 'dynalite'
+import createDynalite from 'dynalite'
 import { personRecords } from '../../lib/policy.ts'
-import { localAws } from './queues.ts'
+import { json } from '../http/response.ts'
+import { injectRequest, serveAwsService } from './aws-service.ts'
+import { type LocalCredentials, localClient, newCredentials } from './local-aws.ts'
 
 /** A DynamoDB on loopback with the table of person records. */
 export interface PeopleTable {
   endpoint: string
+  /** What a client of `endpoint` must use. */
+  credentials: LocalCredentials
   tableName: string
   dynamo: DynamoDBClient
   /** While it is down, every connection is destroyed. The data is kept. */
@@ -17,16 +19,26 @@ export interface PeopleTable {
   close(): Promise<void>
 }
 
+/** Where the table is: a DynamoDB that runs already, and the credentials of this run. */
+export interface PeopleTableOptions {
+  endpoint?: string | undefined
+  credentials?: LocalCredentials | undefined
+}
+
 const tableName = 'kustomer-relay-local-people'
 
 /**
  * Starts a DynamoDB in this process with its data in memory, and creates the table as the stack does, but without
- * expiry, which this DynamoDB does not support. With `endpoint`, it uses a DynamoDB that runs already.
+ * expiry, which this DynamoDB does not support. It refuses other credentials than its own. With `endpoint`, it uses a
+ * DynamoDB that runs already.
  */
-export async function startPeopleTable(endpoint?: string): Promise<PeopleTable> {
-  const server = endpoint === undefined ? await startDynalite() : undefined
+export async function startPeopleTable({
+  endpoint,
+  credentials = newCredentials(),
+}: PeopleTableOptions = {}): Promise<PeopleTable> {
+  const server = endpoint === undefined ? await serveDynamo(credentials.accessKeyId) : undefined
   const at = endpoint ?? server?.url ?? ''
-  const dynamo = new DynamoDBClient({ ...localAws, endpoint: at })
+  const dynamo = new DynamoDBClient(localClient(credentials, at))
   const key = personRecords.table.key
   await dynamo.send(
     new CreateTableCommand({
@@ -37,7 +49,7 @@ export async function startPeopleTable(endpoint?: string): Promise<PeopleTable> 
     }),
   )
   return {
-    ...{ endpoint: at, tableName, dynamo },
+    ...{ endpoint: at, credentials, tableName, dynamo },
     setDown: isDown => server?.setDown(isDown),
     async close() {
       dynamo.destroy()
@@ -46,24 +58,33 @@ export async function startPeopleTable(endpoint?: string): Promise<PeopleTable> 
   }
 }
 
-async function startDynalite() {
-  const server = dynalite({ createTableMs: 0 })
+async function serveDynamo(accessKeyId: string) {
+  const dynalite = createDynalite({ createTableMs: 0 })
+  const listeners = dynalite.listeners('request') as RequestListener[]
+  const listener: RequestListener = (request, response) => {
+    for (const serve of listeners) serve(request, response)
+  }
   let isDown = false
-  const listeners = server.listeners('request') as RequestListener[]
-  server.removeAllListeners('request').on('request', (request, response) => {
-    if (isDown) request.socket.destroy()
-    else for (const serve of listeners) serve(request, response)
+  const server = await serveAwsService(accessKeyId, async (request, _, body) => {
+    if (isDown) return undefined
+    return isJsonObject(body) ? injectRequest(listener, request, body) : notJson
   })
-  await once(server.listen(0, '127.0.0.1'), 'listening')
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...server,
     setDown(down: boolean) {
       isDown = down
     },
-    async close() {
-      server.closeAllConnections()
-      // Not dynalite's own `close`: it also closes its data in memory, and a request in progress would then throw.
-      await new Promise(resolve => Server.prototype.close.call(server, resolve))
-    },
+  }
+}
+
+const notJson = json(400, { __type: 'com.amazon.coral.service#SerializationException' })
+
+/** dynalite throws, and so ends the process, where a body is JSON but no object. */
+function isJsonObject(body: Buffer): boolean {
+  try {
+    const value: unknown = JSON.parse(body.toString())
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
   }
 }

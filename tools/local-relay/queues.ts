@@ -1,18 +1,16 @@
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { buildApp } from 'fauxqs'
 import { aws, queue as limits } from '../../lib/policy.ts'
-
-/** Region and credentials for local services. They accept any. */
-export const localAws = {
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-}
+import { injectRequest, serveAwsService } from './aws-service.ts'
+import { type LocalCredentials, localClient, localRegion, newCredentials } from './local-aws.ts'
 
 const names = { queue: 'kustomer-relay-local.fifo', deadLetters: 'kustomer-relay-local-dead.fifo' }
 
 /** The two queues of the stack, on loopback. */
 export interface Queues {
   endpoint: string
+  /** What a client of `endpoint` must use. */
+  credentials: LocalCredentials
   queueUrl: string
   deadLetterQueueUrl: string
   sqs: SQSClient
@@ -23,14 +21,26 @@ export interface Queues {
   close(): Promise<void>
 }
 
+/** Where the queues are: an SQS that runs already, and the credentials of this run. */
+export interface QueuesOptions {
+  endpoint?: string | undefined
+  credentials?: LocalCredentials | undefined
+}
+
 /**
- * Starts an SQS in this process and creates the FIFO queue and its FIFO dead-letter queue.
- * With `endpoint`, it uses an SQS that runs already.
+ * Starts an SQS in this process and creates the FIFO queue and its FIFO dead-letter queue. It refuses other credentials
+ * than its own. With `endpoint`, it uses an SQS that runs already.
  */
-export async function startQueues(visibilitySeconds: number, endpoint?: string): Promise<Queues> {
-  const app = endpoint === undefined ? buildApp({ logger: false }) : undefined
-  const at = endpoint ?? (await app?.listen({ host: '127.0.0.1', port: 0 })) ?? ''
-  const sqs = new SQSClient({ ...localAws, endpoint: at, useQueueUrlAsEndpoint: aws.useQueueUrlAsEndpoint })
+export async function startQueues(
+  visibilitySeconds: number,
+  { endpoint, credentials = newCredentials() }: QueuesOptions = {},
+): Promise<Queues> {
+  const server = endpoint === undefined ? await serveSqs(credentials.accessKeyId) : undefined
+  const at = endpoint ?? server?.url ?? ''
+  const sqs = new SQSClient({
+    ...localClient(credentials, at),
+    useQueueUrlAsEndpoint: aws.useQueueUrlAsEndpoint,
+  })
   const make = async (name: string, attributes: Record<string, string>) => {
     const shared = { FifoQueue: 'true', MessageRetentionPeriod: String(limits.retentionDays * 86_400) }
     const request = new CreateQueueCommand({ QueueName: name, Attributes: { ...shared, ...attributes } })
@@ -48,18 +58,35 @@ export async function startQueues(visibilitySeconds: number, endpoint?: string):
   })
   return {
     endpoint: at,
+    credentials,
     queueUrl,
     deadLetterQueueUrl,
     sqs,
     // SQS's maximum. Shorter with another emulator: moto's long poll misses a group that is released meanwhile.
-    pollSeconds: app ? 20 : 1,
+    pollSeconds: server ? 20 : 1,
     async counts() {
       const [queue, dead] = await Promise.all([countsOf(sqs, queueUrl), countsOf(sqs, deadLetterQueueUrl)])
       return { ...queue, deadLetters: dead.waiting + dead.inFlight }
     },
     async close() {
       sqs.destroy()
-      await app?.close()
+      await server?.close()
+    },
+  }
+}
+
+async function serveSqs(accessKeyId: string) {
+  const app = buildApp({ logger: false })
+  await app.ready()
+  const server = await serveAwsService(accessKeyId, (request, _, body) =>
+    injectRequest((one, response) => app.routing(one, response), request, body),
+  )
+  return {
+    url: server.url,
+    async close() {
+      // First the app: it ends the polls that wait for messages.
+      await app.close()
+      await server.close()
     },
   }
 }
@@ -67,7 +94,7 @@ export async function startQueues(visibilitySeconds: number, endpoint?: string):
 /** Returns the ARN of a local queue. Its URL ends in account and name. */
 export function arnOf(queueUrl: string): string {
   const [account, name] = new URL(queueUrl).pathname.split('/').slice(-2)
-  return `arn:aws:sqs:${localAws.region}:${account}:${name}`
+  return `arn:aws:sqs:${localRegion}:${account}:${name}`
 }
 
 async function countsOf(sqs: SQSClient, queueUrl: string) {

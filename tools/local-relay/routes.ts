@@ -1,4 +1,6 @@
 import type { Console } from '../console/server/console.ts'
+import { guarded } from '../console/server/guard.ts'
+import { crossSiteRefusal } from '../http/cross-site.ts'
 import type { RequestHandler } from '../http/loopback-server.ts'
 import { type HttpResponse, json, messageResponse } from '../http/response.ts'
 import type { Container } from './container.ts'
@@ -13,14 +15,15 @@ const functionRoutes = new Set(['POST /v1/events', 'GET /health'])
 
 /**
  * Passes the routes of the deployed API to the ingest function, `/local/…` to the relay, and other routes to the console.
- * An unknown route gets API Gateway's 404. No response allows another origin to read it.
+ * An unknown route gets API Gateway's 404. Pages of other sites get a 403 from `/local/…`, and no response allows another
+ * origin to read it.
  */
 export function routes(ingest: Container, local: LocalRoutes, page: Pick<Console, 'answer'>): RequestHandler {
   return async (request, url, body): Promise<HttpResponse> => {
     const route = `${request.method} ${url.pathname}`
     if (functionRoutes.has(route)) return gatewayAnswer(await ingest.invoke(gatewayEvent(request, url, body)))
     const known = Object.entries(local).find(([path]) => route === `GET ${path}`)
-    if (known) return json(200, await known[1](url.searchParams))
+    if (known) return guarded(crossSiteRefusal(request) ?? json(200, await known[1](url.searchParams)))
     return (await page.answer(request, url, body)) ?? messageResponse(404, 'Not Found')
   }
 }

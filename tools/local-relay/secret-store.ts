@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { json } from '../http/response.ts'
+import { serveAwsService } from './aws-service.ts'
+import { type LocalCredentials, newCredentials } from './local-aws.ts'
 
 /** A local Secrets Manager with the one operation that the functions use: GetSecretValue, by stage. */
 export interface SecretStore {
   url: string
+  /** What a client of `url` must use. */
+  credentials: LocalCredentials
   /** Number of requests so far, failed ones included. */
   readonly requests: number
   /** Sets a new value of a secret. The value before it stays readable as AWSPREVIOUS. */
@@ -22,9 +25,15 @@ interface Version {
   createdMs: number
 }
 
-/** Starts the store on a free port of 127.0.0.1 with these secrets. Each has one version. */
-export async function startSecretStore(initial: Record<string, string>): Promise<SecretStore> {
-  const versions = new Map<string, [current: Version, previous?: Version]>()
+/**
+ * Starts the store on a free port of 127.0.0.1 with these secrets. Each has one version. It refuses other credentials
+ * than its own.
+ */
+export async function startSecretStore(
+  initial: Record<string, string>,
+  credentials: LocalCredentials = newCredentials(),
+): Promise<SecretStore> {
+  const versions = new Map<unknown, [current: Version, previous?: Version]>()
   let requests = 0
   let state: Parameters<SecretStore['switchTo']>[0] = 'up'
   const rotate = (id: string, value: string) => {
@@ -34,16 +43,14 @@ export async function startSecretStore(initial: Record<string, string>): Promise
   }
   for (const [id, value] of Object.entries(initial)) rotate(id, value)
 
-  const server = createServer(async (request, response) => {
-    const text = await read(request)
+  const server = await serveAwsService(credentials.accessKeyId, async (request, _, body) => {
     requests++
     if (state === 'silent') await wait(10_000, undefined, { ref: false })
-    const { status, body } = state === 'up' ? answerTo(request, text, versions) : down
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(body)
+    return state === 'up' ? answerTo(request, body.toString(), versions) : down
   })
-  await new Promise<void>(resolve => server.listen({ host: '127.0.0.1', port: 0 }, resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: server.url,
+    credentials,
     get requests() {
       return requests
     },
@@ -51,20 +58,18 @@ export async function startSecretStore(initial: Record<string, string>): Promise
     switchTo(next) {
       state = next
     },
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: server.close,
   }
 }
 
 const down = json(500, { __type: 'InternalServiceError', message: 'the local secret store is switched off' })
 
-function answerTo(request: IncomingMessage, text: string, versions: Map<string, [Version, Version?]>) {
+function answerTo(request: IncomingMessage, text: string, versions: Map<unknown, [Version, Version?]>) {
   if (request.headers['x-amz-target'] !== 'secretsmanager.GetSecretValue')
     return json(400, { __type: 'UnknownOperationException' })
-  const { SecretId, VersionStage = 'AWSCURRENT' } = JSON.parse(text)
+  const input = inputOf(text)
+  if (!input) return json(400, { __type: 'SerializationException' })
+  const { SecretId, VersionStage = 'AWSCURRENT' } = input
   const [current, previous] = versions.get(SecretId) ?? []
   const version = { AWSCURRENT: current, AWSPREVIOUS: previous }[String(VersionStage)]
   if (!version)
@@ -84,8 +89,11 @@ function answerTo(request: IncomingMessage, text: string, versions: Map<string, 
   })
 }
 
-async function read(request: IncomingMessage) {
-  let text = ''
-  for await (const chunk of request.setEncoding('utf8')) text += chunk
-  return text
+function inputOf(text: string): Record<string, unknown> | undefined {
+  try {
+    const input: unknown = JSON.parse(text)
+    return typeof input === 'object' && input !== null ? { ...input } : undefined
+  } catch {
+    return undefined
+  }
 }

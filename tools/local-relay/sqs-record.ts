@@ -1,6 +1,7 @@
 import type { Message } from '@aws-sdk/client-sqs'
 import type { SQSMessageAttributes, SQSRecord } from 'aws-lambda'
-import { arnOf, localAws } from './queues.ts'
+import { localRegion } from './local-aws.ts'
+import { arnOf } from './queues.ts'
 
 /** Returns a received message as Lambda's event source passes it to a function. */
 export function sqsRecord(message: Message, queueUrl: string): SQSRecord {
@@ -20,7 +21,7 @@ export function sqsRecord(message: Message, queueUrl: string): SQSRecord {
     md5OfBody: message.MD5OfBody ?? '',
     eventSource: 'aws:sqs',
     eventSourceARN: arnOf(queueUrl),
-    awsRegion: localAws.region,
+    awsRegion: localRegion,
   }
 }
 

@@ -1,5 +1,6 @@
 import { startKustomerStandIn } from '../kustomer-stand-in/server.ts'
 import { secretIds } from './function-environment.ts'
+import { newCredentials } from './local-aws.ts'
 import { startPeopleTable } from './people-table.ts'
 import { startQueues } from './queues.ts'
 import type { FullOptions } from './relay-options.ts'
@@ -7,19 +8,18 @@ import { startSecretStore } from './secret-store.ts'
 
 /**
  * Starts the services that the functions use: queues, person records, secrets, and a Kustomer stand-in unless the
- * options have Kustomer's URL.
+ * options have Kustomer's URL. All AWS services have the same credentials, made for this run.
  * As soon as a part runs, the function that ends it is added to `closing`.
  */
 export async function startOutside(options: FullOptions, closing: (() => unknown)[]) {
   const { webhookSecret, kustomerApiKey, requestsPerMinute } = options
-  const queues = await startQueues(options.visibilitySeconds, options.sqsEndpoint)
+  const credentials = newCredentials()
+  const queues = await startQueues(options.visibilitySeconds, { endpoint: options.sqsEndpoint, credentials })
   closing.push(queues.close)
-  const people = await startPeopleTable()
+  const people = await startPeopleTable({ credentials })
   closing.push(people.close)
-  const secretStore = await startSecretStore({
-    [secretIds.webhook]: webhookSecret,
-    [secretIds.kustomer]: kustomerApiKey,
-  })
+  const secretValues = { [secretIds.webhook]: webhookSecret, [secretIds.kustomer]: kustomerApiKey }
+  const secretStore = await startSecretStore(secretValues, credentials)
   closing.push(secretStore.close)
   if (options.kustomerBaseUrl)
     return { queues, people, secretStore, kustomerBaseUrl: options.kustomerBaseUrl }

@@ -8,6 +8,7 @@ import { claimPort } from '../http/loopback-server.ts'
 import type { StandIn } from '../kustomer-stand-in/types.ts'
 import { personSalt } from './function-environment.ts'
 import { createLedger, type Ledger } from './ledger.ts'
+import type { LocalCredentials } from './local-aws.ts'
 import { writeLocalFile } from './local-file.ts'
 import type { PeopleTable } from './people-table.ts'
 import { type FullOptions, type RelayOptions, withDefaults } from './relay-options.ts'
@@ -30,6 +31,8 @@ export interface Relay {
   /** The stand-in. Missing if the relay calls `kustomerBaseUrl`. */
   standIn?: StandIn
   sqsEndpoint: string
+  /** What clients of SQS, of the secret store and of the table must use. */
+  credentials: LocalCredentials
   queueUrl: string
   deadLetterQueueUrl: string
   secretStore: SecretStore
@@ -82,14 +85,15 @@ async function start(
   const page = createConsole(parts)
   closing.unshift(page.close)
   server.open(routes(containers.ingest, localRoutes(ledger, settings, status), page))
-  const { endpoint, queueUrl, deadLetterQueueUrl } = queues
+  const { endpoint, credentials, queueUrl, deadLetterQueueUrl } = queues
   const table = { endpoint: people.endpoint, tableName: people.tableName, salt: personSalt }
-  const file = { endpoint, queueUrl, deadLetterQueueUrl, url: server.url, people: table }
+  const file = { endpoint, ...credentials, queueUrl, deadLetterQueueUrl, url: server.url, people: table }
   closing.push(writeLocalFile(options.dataDir, { ...file, ...(standIn && { kustomerUrl: standIn.url }) }))
   return {
     url: server.url,
     ...(standIn && { standIn }),
     sqsEndpoint: endpoint,
+    credentials,
     queueUrl,
     deadLetterQueueUrl,
     secretStore,

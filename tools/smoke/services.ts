@@ -10,6 +10,7 @@ import {
   secretIds,
   workerEnvironment,
 } from '../local-relay/function-environment.ts'
+import { newCredentials } from '../local-relay/local-aws.ts'
 import { startPeopleTable } from '../local-relay/people-table.ts'
 import { startQueues } from '../local-relay/queues.ts'
 import { withDefaults } from '../local-relay/relay-options.ts'
@@ -21,12 +22,11 @@ export async function startServices(webhookSecret: string) {
   const folder = mkdtempSync(join(tmpdir(), 'relay-runtime-'))
   const bundles = await buildBundles(folder)
   const standIn = await startKustomerStandIn()
-  const queues = await startQueues(60)
-  const secretStore = await startSecretStore({
-    [secretIds.webhook]: webhookSecret,
-    [secretIds.kustomer]: standIn.apiKey,
-  })
-  const people = await startPeopleTable()
+  const credentials = newCredentials()
+  const queues = await startQueues(60, { credentials })
+  const secretValues = { [secretIds.webhook]: webhookSecret, [secretIds.kustomer]: standIn.apiKey }
+  const secretStore = await startSecretStore(secretValues, credentials)
+  const people = await startPeopleTable({ credentials })
   const places = placesOf(queues, people, secretStore)
   // A very high rate limit: it is not tested here, and a token bucket starts empty.
   const options = withDefaults({ kustomerBaseUrl: standIn.url, requestsPerMinute: 60_000 })

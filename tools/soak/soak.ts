@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { withDeadLetters } from '../dead-letters/scan.ts'
 import type { StandIn } from '../kustomer-stand-in/types.ts'
-import { localAws } from '../local-relay/queues.ts'
+import { localClient } from '../local-relay/local-aws.ts'
 import { type Relay, startRelay } from '../local-relay/start-relay.ts'
 import { type Account, account, type Sent, storedIn } from './account.ts'
 import { faultFor } from './faults.ts'
@@ -106,8 +106,13 @@ async function drained(relay: Relay) {
   }
 }
 
-async function deadIdsOf({ sqsEndpoint, queueUrl, deadLetterQueueUrl }: Relay): Promise<string[]> {
-  const sqs = new SQSClient({ ...localAws, endpoint: sqsEndpoint, useQueueUrlAsEndpoint: false })
+async function deadIdsOf({
+  sqsEndpoint,
+  credentials,
+  queueUrl,
+  deadLetterQueueUrl,
+}: Relay): Promise<string[]> {
+  const sqs = new SQSClient({ ...localClient(credentials, sqsEndpoint), useQueueUrlAsEndpoint: false })
   const queues = { sqs, queueUrl, deadLetterQueueUrl }
   const ids = await withDeadLetters(queues, { waitSeconds: 0 }, async ({ deadLetters }) =>
     deadLetters.map(({ eventId = '' }) => eventId),

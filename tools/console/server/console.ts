@@ -5,6 +5,7 @@ import type { PeopleStore } from '../../../lib/people/person.ts'
 import { defaultSettings, version } from '../../../lib/policy.ts'
 import { groupIdOf } from '../../../lib/queue/envelope.ts'
 import type { Queues } from '../../dead-letters/queues.ts'
+import { crossSiteRefusal } from '../../http/cross-site.ts'
 import { type HttpResponse, json, messageResponse } from '../../http/response.ts'
 import type { StandIn } from '../../kustomer-stand-in/types.ts'
 import { personSalt } from '../../local-relay/function-environment.ts'
@@ -12,7 +13,7 @@ import type { Ledger } from '../../local-relay/ledger.ts'
 import { documentationSamples } from '../../samples/samples.ts'
 import { asset } from './assets.ts'
 import { createDeadLetters } from './dead-letters.ts'
-import { guarded, refusalOf } from './guard.ts'
+import { guarded } from './guard.ts'
 import { createKustomerPanel } from './kustomer.ts'
 import { createLive } from './live.ts'
 import { personResponse } from './person.ts'
@@ -58,7 +59,8 @@ export function createConsole(parts: ConsoleParts): Console {
       if (!route) return undefined
       const fields = request.method === 'GET' ? {} : fieldsOf(body)
       const refusal =
-        refusalOf(request) ?? (fields ? undefined : messageResponse(400, 'The body is not a JSON object'))
+        crossSiteRefusal(request) ??
+        (fields ? undefined : messageResponse(400, 'The body is not a JSON object'))
       return guarded(refusal ?? (await route(url.searchParams, fields ?? {})))
     },
     close: live.close,
