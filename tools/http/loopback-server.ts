@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
+import { isOnLoopback } from '../../lib/settings.ts'
 import { createBodyReader } from './body-reader.ts'
-import { isLoopbackHost } from './is-loopback-host.ts'
 import { type HttpResponse, messageResponse } from './response.ts'
 
 /**
@@ -86,9 +86,8 @@ function listen(server: Server, port: number) {
 
 function loopbackUrl({ headers: { host = '' }, url = '/' }: IncomingMessage): URL | undefined {
   const text = `http://${host}${url}`
-  if (!url.startsWith('/') || !URL.canParse(text)) return undefined
-  const parsed = new URL(text)
-  return isLoopbackHost(parsed.hostname) ? parsed : undefined
+  if (!url.startsWith('/')) return undefined
+  return isOnLoopback(text) ? new URL(text) : undefined
 }
 
 function write(response: ServerResponse, answer: HttpResponse | undefined) {

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { isLoopbackHost } from '../http/is-loopback-host.ts'
+import { isOnLoopback } from '../../lib/settings.ts'
 
 /** An address of this machine. A file that somebody planted must not send secrets or events elsewhere. */
 const loopbackUrl = v.pipe(v.string(), v.check(isLoopbackUrl))
@@ -60,5 +60,5 @@ export function readLocalFile(dataDir: string): LocalFile | undefined {
 
 function isLoopbackUrl(text: string): boolean {
   const url = URL.parse(text)
-  return url?.protocol === 'http:' && isLoopbackHost(url.hostname) && url.username === ''
+  return isOnLoopback(text) && url?.protocol === 'http:' && url.username === ''
 }
