@@ -7,7 +7,7 @@ import { classifyAnswer, successOf } from './classify-answer.ts'
 import { type CustomerBody, createBody, type PlannedWrite } from './customer-body.ts'
 import type { DeliveryNote } from './delivery-note.ts'
 import type { Found, NoCustomer } from './find-customer.ts'
-import { learnCustomer, learnWithoutRoom } from './known-person.ts'
+import { learnCustomer, learnTime, learnWithoutRoom } from './known-person.ts'
 import { addressKey, withoutThese } from './merge-addresses.ts'
 import type { Outcome } from './outcome.ts'
 import type { DeliveryPorts } from './ports.ts'
@@ -46,6 +46,7 @@ export async function createCustomer(
     return failed
   }
   if (made) learnCustomer(call, { kind: 'found', by: 'record', claim: 'update', ...made }, body, ports)
+  else learnTime(ports)
   return delivered(answer, notes)
 }
 

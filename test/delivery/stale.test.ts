@@ -56,3 +56,11 @@ test('an identify that is skipped as unchanged still makes an earlier one older'
   await deliverAs(identify('u1', { name: 'Eda' }), { eventAtMs: 2000 })
   expect(standIn.customers()).toMatchObject([{ attributes: { name: 'Ada' } }])
 })
+
+test('a create whose answer names no customer makes earlier identifies older, too', async () => {
+  const { deliverAs, standIn } = container()
+  standIn.fault({ when: { kind: 'create' }, do: { kind: 'status', status: 200, body: { ok: true } } })
+  await deliverAs(identify('u1', { name: 'Ada' }), { eventAtMs: 2000 })
+  await deliverAs(identify('u1', { name: 'Eda' }), { eventAtMs: 1000 })
+  expect(standIn.customers()).toMatchObject([{ attributes: { name: 'Ada' } }])
+})
