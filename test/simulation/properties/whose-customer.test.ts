@@ -140,6 +140,22 @@ describe('an update is broken where', () => {
   })
 })
 
+test('an id that an agent took from the customer may be put back, where nobody else has it', () => {
+  const [first, taken] = [customer('u2', [], ids('u2', 'u1')), customer('u2', [])]
+  const changes = [
+    change(undefined, { kind: 'create', after: first }),
+    change(undefined, { kind: 'move', before: first, after: taken }),
+  ]
+  const putBack = change(write('m1', 1), { before: taken, after: customer('u1', [], ids('u2', 'u1')) })
+  const given = change(undefined, {
+    kind: 'move',
+    customerId: 'c2',
+    after: customer('u3', [], ids('u3', 'u1')),
+  })
+  expect(found([user({})], [...changes, putBack])).toEqual([])
+  expect(found([user({})], [...changes, given, putBack])).toEqual(['u1 took over the customer of u2'])
+})
+
 describe('an older identify', () => {
   const [newer, older] = [
     plannedIdentify(1, { name: 'New' }),

@@ -10,6 +10,8 @@ export interface IdentifierHistory {
   holder(key: string): { id: string; since: number; attributes: Attributes } | undefined
   /** Whether a customer other than this one has or ever had it. */
   wasAnothers(key: string, customerId: string): boolean
+  /** Whether this customer has or ever had it. */
+  wasOn(key: string, customerId: string): boolean
   /** When it was last taken from a customer; undefined where that never happened. */
   freedAt(key: string): number | undefined
 }
@@ -49,6 +51,7 @@ export function createIdentifierHistory(): IdentifierHistory {
       return found && attributes ? { ...found, attributes } : undefined
     },
     wasAnothers: (key, customerId) => [...(ever.get(key) ?? [])].some(id => id !== customerId),
+    wasOn: (key, customerId) => ever.get(key)?.has(customerId) ?? false,
     freedAt: key => freed.get(key),
   }
 }

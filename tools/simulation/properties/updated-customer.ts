@@ -24,9 +24,12 @@ export const lostItems: Rule = ({ change: { before, after } }) => {
   return lost.length > 0 ? `lost ${lost.join(', ')}` : undefined
 }
 
-/** A user takes over a customer of nobody, of a guest, or by the e-mail; a guest never takes one over. */
+/**
+ * A user takes over a customer of nobody, of a guest, or by the e-mail; a guest never takes one over. An id that an agent
+ * took from the customer and gave to nobody may be put back: its record is trusted without a read.
+ */
 export const takenOver: Rule = write => {
-  const { change, identifies, isAnonymous } = write
+  const { change, identifies, history, isAnonymous } = write
   const { before, after } = change
   const [first] = identifies
   const [own, now] = [before?.externalId, after.externalId]
@@ -35,7 +38,9 @@ export const takenOver: Rule = write => {
   const isKnown = textsOf(before, 'externalIds', 'externalId').includes(String(now))
   const has = new Set(textsOf(before, 'emails', 'email').map(email => email.toLowerCase()))
   const isByEmail = identifies.some(({ content }) => has.has(content.emails[0]?.toLowerCase() ?? ''))
-  return isKnown || isByEmail || isAnonymous(String(own))
+  const key = keyOf('externalIds', String(now))
+  const isPutBack = history.holder(key) === undefined && history.wasOn(key, change.customerId)
+  return isKnown || isByEmail || isPutBack || isAnonymous(String(own))
     ? undefined
     : `${now} took over the customer of ${own}`
 }
