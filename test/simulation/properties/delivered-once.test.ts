@@ -37,6 +37,17 @@ describe('holds where', () => {
     expect(excusedDoubles(evidenceOfEvents(events, { calls, deaths }))).toBe(1)
   })
 
+  test('the worker stood still twice, and died before its record was saved', () => {
+    const freezes = [
+      { container: 'worker-1', at: start + 1_000, ms: 5_000 },
+      { container: 'worker-1', at: start + 7_000, ms: 90_000 },
+    ]
+    const deaths = [{ container: 'worker-1', at: start + 60_000, why: 'deadline' }]
+    const calls = [call('m1', 1), call('m1', 400, { container: 'worker-2' })]
+    expect(found(calls, { deaths, freezes })).toEqual([])
+    expect(found(calls, { deaths, freezes: freezes.slice(0, 1) })).toHaveLength(1)
+  })
+
   test('a hundred and twenty-eight others of the person came between', () => {
     const many = Array.from({ length: 130 }, (_, i) => plannedTrack(i + 1))
     const others = many.slice(1).map(({ mark }, i) => call(mark, 10 + i))

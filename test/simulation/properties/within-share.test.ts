@@ -34,6 +34,13 @@ test('what a frozen container had been granted may come at once', () => {
   expect(found(110, 30, { freezes })).toEqual([])
 })
 
+test('a container that the table does not answer may add its own part', () => {
+  const failure = (of: string) => ({ tableFailures: [{ container: 'worker-1', of, at: start - 30_000 }] })
+  expect(found(122, 30, failure('rate'))).toEqual([])
+  expect(found(123, 30, failure('rate'))).toHaveLength(1)
+  expect(found(122, 30, failure('people'))).toHaveLength(1)
+})
+
 describe('the gate after a 429 of the organisation', () => {
   const told = failed('m1', 1, 429, { closedUntil: start + 20_000 })
   const gate = (more: object, ...made: ReturnType<typeof call>[]) =>
@@ -55,6 +62,15 @@ describe('the gate after a 429 of the organisation', () => {
     expect(gate(failure('worker-2', 'rate'), call('m2', 10, other))).toEqual([])
     expect(gate(failure('worker-2', 'people'), call('m2', 10, other))).toHaveLength(1)
     expect(gate(failure('worker-1', 'rate'), call('m1', 10))).toHaveLength(1)
+  })
+
+  test('is unknown to the others where the one that was told died at once', () => {
+    const death = (container: string, seconds: number) => ({
+      deaths: [{ container, at: start + seconds * 1_000, why: 'crash' }],
+    })
+    expect(gate(death('worker-1', 1.2), call('m2', 10, other))).toEqual([])
+    expect(gate(death('worker-1', 9), call('m2', 10, other))).toHaveLength(1)
+    expect(gate(death('worker-2', 1.2), call('m2', 10, other))).toHaveLength(1)
   })
 
   test('is closed for the one container that knows, where each has a limiter', () => {

@@ -14,7 +14,7 @@ export const closedGate: Property = {
   name: 'closed gate',
   sentence:
     'After a 429 of the organisation no request is made before the reset that it names, if that is near: by the ' +
-    'container that was told at once, by the others 2 s later, unless the table had failed.',
+    'container that was told at once, by the others 2 s later, unless it died before or the table had failed.',
   find(evidence) {
     const { calls, scenario } = evidence
     const toleranceMs = roundingMs + 2 * scenario.crashes.clockSkewMs
@@ -39,7 +39,10 @@ function couldKnow(call: KustomerCall, told: KustomerCall, evidence: Evidence): 
       ({ of, at, ...failed }) =>
         of === 'rate' && failed.container === container && at >= since && at <= until,
     )
-  const isTold = !wasAway(told.container, from - othersKnowAfterMs, from + othersKnowAfterMs)
+  const hasDied = evidence.deaths.some(
+    ({ container, at }) => container === told.container && at >= from && at <= from + othersKnowAfterMs,
+  )
+  const isTold = !hasDied && !wasAway(told.container, from - othersKnowAfterMs, from + othersKnowAfterMs)
   return isTold && !wasAway(call.container, from - othersKnowAfterMs, call.sentAt)
 }
 

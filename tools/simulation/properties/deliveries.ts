@@ -39,8 +39,7 @@ export function deliveriesOf(evidence: Evidence): Map<Mark, Delivery[]> {
     if (!call.isApplied || call.arrivedAt === undefined) continue
     const { container, invocation } = call
     const diedAt = invocation === last.get(container) ? death.get(container) : undefined
-    const heldMs = Math.max(0, ...freezes.map(freeze => held(call, freeze, design.recordSaveMs)))
-    const known = knowledgeOf(call, diedAt, design.recordSaveMs + heldMs)
+    const known = knowledgeOf(call, diedAt, saveMsOf(call, freezes, design.recordSaveMs))
     const knowledge = known === 'told' && hadNoTable(evidence, call) ? 'unsaved' : known
     for (const mark of call.marks) {
       const list = found.get(mark) ?? []
@@ -77,11 +76,17 @@ export function hadNoTable(
   )
 }
 
-/** Milliseconds by which a container that stood still came later to saving what it had been told. */
-function held({ container, repliedAt = Infinity }: KustomerCall, freeze: Freeze, saveMs: number): number {
-  const isHeld =
-    freeze.container === container && freeze.at <= repliedAt + saveMs && freeze.at + freeze.ms > repliedAt
-  return isHeld ? freeze.ms : 0
+/** Milliseconds from a response until the record is saved: later by each time for which the container stood still. */
+function saveMsOf(
+  { container, repliedAt = Infinity }: KustomerCall,
+  freezes: readonly Freeze[],
+  saveMs: number,
+): number {
+  const own = freezes.filter(freeze => freeze.container === container).toSorted((a, b) => a.at - b.at)
+  return own.reduce((ms, freeze) => {
+    const isHeld = freeze.at <= repliedAt + ms && freeze.at + freeze.ms > repliedAt
+    return isHeld ? ms + freeze.ms : ms
+  }, saveMs)
 }
 
 /** The events that the webhook took and that are to be delivered. */

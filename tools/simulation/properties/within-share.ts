@@ -9,7 +9,8 @@ export const withinShare: Property = {
   name: 'within share',
   sentence:
     'In any 60 s all containers together make no more requests than the share of the rate limit and 2 % of it ' +
-    '(with a limiter in each container: and one for each container that worked then).',
+    '(with a limiter in each container: and one for each container that worked then; a container that the table does ' +
+    'not answer takes its own part).',
   find(evidence) {
     const { calls, scenario } = evidence
     const share = scenario.requestsPerMinute * scenario.share
@@ -28,10 +29,21 @@ export const withinShare: Property = {
   },
 }
 
-function allowance({ calls, freezes, design }: Evidence, start: number, end: number, share: number): number {
+function allowance(evidence: Evidence, start: number, end: number, share: number): number {
+  const { calls, freezes, design } = evidence
   const from = calls[start]?.sentAt ?? 0
   const frozen = freezes.filter(({ at, ms }) => at < from + windowMs && at + ms >= from).length
   const thawed = frozen * slack.frozenRequests
-  if (design.isLimiterShared) return Math.max(1, Math.ceil(share * slack.part)) + thawed
+  if (design.isLimiterShared)
+    return Math.max(1, Math.ceil(share * slack.part)) + thawed + partsOfThoseAlone(evidence, from, share)
   return new Set(calls.slice(start, end).map(({ container }) => container)).size + thawed
+}
+
+/** What the containers may add that the table did not answer in this minute or shortly before. */
+function partsOfThoseAlone({ tableFailures, scenario }: Evidence, from: number, share: number): number {
+  const failures = tableFailures.filter(
+    ({ of, at }) => of === 'rate' && at > from - windowMs && at < from + windowMs,
+  )
+  const alone = new Set(failures.map(({ container }) => container))
+  return alone.size * Math.ceil(share / scenario.workerConcurrency)
 }
