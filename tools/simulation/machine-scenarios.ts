@@ -19,6 +19,7 @@ export const machineScenarios: readonly Scenario[] = [
     purpose: 'SQS is slow, fails, and does what it says that it has not done.',
     drainHours: 24,
     sender: { eventsPerRequest: 20, answerLost: 0.05 },
+    faults: { rejected: 0.05 },
     sqs: { slow: 0.1, slowMs: 9_000, failed: 0.1, lost: 0.05, partial: 0.1 },
   }),
   withChanges(calm, {
@@ -49,10 +50,12 @@ export const machineScenarios: readonly Scenario[] = [
     purpose: 'Containers die and freeze all the time.',
     crashes: { killPerCall: 0.01, freezePerCall: 0.01, freezeMs: 90_000, retirePerInvocation: 0.1 },
   }),
-  withChanges(mixed, {
+  withChanges(calm, {
     name: 'rotation',
-    purpose: 'Keys and secrets are changed again and again.',
-    rotations: { kustomerKey: [10, 20, 30, 40], webhookSecret: [15, 35] },
+    purpose: 'Keys and secrets are changed again and again, and no event waits for long because of it.',
+    workload: { eventsPerMinute: 10 },
+    rotations: { kustomerKey: [3, 5, 8, 10, 20, 30, 40], webhookSecret: [4, 15, 35] },
+    endsWithinSeconds: 120,
   }),
   withChanges(calm, {
     name: 'poison',

@@ -40,7 +40,7 @@ const all: Scenario[] = [
     minutes: 60,
     drainHours: 24,
     workload: { people: 40, eventsPerMinute: 20 },
-    requestsPerMinute: 40,
+    requestsPerMinute: 20,
     giveUpAfterSeconds: 1_800,
   }),
   withChanges(mixed, {
@@ -85,9 +85,12 @@ const all: Scenario[] = [
   }),
   withChanges(calm, {
     name: 'throttled',
-    purpose: 'Other users of the limit leave nothing for hours, and the answers do not say for how long.',
+    purpose:
+      'Other users of the limit leave nothing for hours, and the answers do not say for how long; then Kustomer fails now and then.',
     drainHours: 12,
     workload: { eventsPerMinute: 0.5 },
+    giveUpAfterSeconds: 3_600,
+    faults: { error: 0.3 },
     windows: [{ fromMinute: 5, toMinute: 420, chances: { throttledBare: 1 } }],
   }),
   withChanges(calm, {
