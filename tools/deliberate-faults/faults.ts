@@ -75,13 +75,6 @@ export const faults: readonly DeliberateFault[] = [
     replace: '',
   },
   {
-    name: 'A record is saved after its invocation.',
-    file: 'lib/worker/work-in-order.ts',
-    search: 'isOver || people.save(groupId)',
-    replace: 'people.save(groupId)',
-    scenario: 'crashes',
-  },
-  {
     name: 'Identifies are merged over the tracking events between them.',
     file: 'lib/worker/merge-identifies.ts',
     search: 'const last = steps.at(-1)',
@@ -206,6 +199,7 @@ export const faults: readonly DeliberateFault[] = [
     file: 'lib/kustomer/client.ts',
     search: 'rateLimiter.close(clock.now() + secondsToReset(headers, clock.now()) * 1_000)',
     replace: 'void secondsToReset',
+    scenario: 'throttled',
   },
   {
     name: 'A reset far in the future is believed.',
