@@ -26,12 +26,15 @@ export interface NodeFunctionProps {
   metricsNamespace: string
   logRetention: RetentionDays
   removalPolicy: RemovalPolicy
+  /** Whether X-Ray records its invocations. */
+  tracing: boolean
   environment: Record<string, string>
 }
 
 /**
  * A function of the relay: newest Node on arm64, the bundle that the local relay runs too, JSON logs in its own log
- * group, tracing, and a role that may only write those logs. `allow` grants further permissions.
+ * group, and a role that may only write those logs (and traces, where the stage has them). `allow` grants further
+ * permissions.
  */
 export class NodeFunction extends Construct {
   readonly fn: LambdaFunction
@@ -49,10 +52,11 @@ export class NodeFunction extends Construct {
     })
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
     this.logGroup.grantWrite(this.role)
-    Validations.of(this.role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: "X-Ray's PutTraceSegments and PutTelemetryRecords have no resource, so they need *.",
-    })
+    if (props.tracing)
+      Validations.of(this.role).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: "X-Ray's PutTraceSegments and PutTelemetryRecords have no resource, so they need *.",
+      })
     this.fn = new LambdaFunction(this, 'Function', {
       functionName,
       runtime: Runtime.NODEJS_24_X,
@@ -67,7 +71,7 @@ export class NodeFunction extends Construct {
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       // Start and report lines of every invocation would cost more than the relay's own lines; failures are still logged.
       systemLogLevelV2: SystemLogLevel.WARN,
-      tracing: Tracing.ACTIVE,
+      tracing: props.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: environmentOf(props),
     })
   }

@@ -28,7 +28,8 @@ export class RelayStack extends Stack {
     const removalPolicy = config.retain ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY
     // Stages may share an account, so each has its own namespace.
     const metricsNamespace = `${metrics.namespace}/${stage}`
-    const shared = { stage, removalPolicy, logRetention: config.logRetentionDays, metricsNamespace }
+    const { logRetentionDays: logRetention, tracing } = config
+    const shared = { stage, removalPolicy, logRetention, metricsNamespace, tracing }
 
     const secrets = new RelaySecrets(this, 'Secrets', { stage, removalPolicy, ...config.secrets })
     const queues = new EventQueue(this, 'Events', { stage, removalPolicy })

@@ -104,6 +104,12 @@ export const stageKeys = exact({
     v.optional(field.retentionDays, logs.retentionDays),
     v.description('Days that logs are kept.'),
   ),
+  tracing: v.pipe(
+    v.optional(field.yesOrNo, false),
+    v.description(
+      'Whether X-Ray records a trace of each invocation: about $10 for a million events. It shows starts and durations, not single calls, which the logs have. Lambda’s sampling cannot be changed: the first request of each second is always recorded.',
+    ),
+  ),
   alarmEmail: v.pipe(
     v.optional(field.email),
     v.description(

@@ -50,7 +50,7 @@ describe('each resource', () => {
   test.each([
     ['ingest', 256, 8],
     ['worker', 512, 60],
-  ])('%s: %i MB, %i s, newest Node on arm64, traced, JSON logs', (name, MemorySize, Timeout) => {
+  ])('%s: %i MB, %i s, newest Node on arm64, JSON logs', (name, MemorySize, Timeout) => {
     expect(functionOf(dev, name)).toMatchObject({
       FunctionName: `kustomer-relay-dev-${name}`,
       Handler: 'index.handler',
@@ -58,7 +58,6 @@ describe('each resource', () => {
       Architectures: ['arm64'],
       MemorySize,
       Timeout,
-      TracingConfig: { Mode: 'Active' },
       LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'INFO' },
       Environment: {
         Variables: {

@@ -52,6 +52,15 @@ describe('the settings of a stage are deployed', () => {
     })
   })
 
+  test.each([false, true])('X-Ray records invocations only where the stage says so: %s', tracing => {
+    const template = synthesized('dev', { tracing })
+    for (const name of ['ingest', 'worker'])
+      expect(dig(functionOf(template, name), 'TracingConfig')).toEqual(
+        tracing ? { Mode: 'Active' } : undefined,
+      )
+    expect(JSON.stringify(template).includes('xray:PutTraceSegments')).toBe(tracing)
+  })
+
   test('the name of the dashboard has the region, since it is global in an account', () => {
     const name = (block: object) =>
       text(
