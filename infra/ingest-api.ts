@@ -25,10 +25,9 @@ export interface IngestApiProps {
   domain?: { name: string; certificateArn: string }
 }
 
-// No text of the caller: no path, query, header or body, which could hold personal data or a key.
+// No text of the caller: no path, query, header or body, which could hold personal data or a key. CloudWatch has the time.
 const accessLog = AccessLogFormat.custom(
   JSON.stringify({
-    time: AccessLogField.contextRequestTime(),
     requestId: AccessLogField.contextRequestId(),
     route: AccessLogField.contextRouteKey(),
     status: AccessLogField.contextStatus(),

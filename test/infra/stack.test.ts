@@ -40,7 +40,6 @@ describe('each resource', () => {
       '$context.identity.sourceIp',
       '$context.integrationErrorMessage',
       '$context.requestId',
-      '$context.requestTime',
       '$context.responseLatency',
       '$context.routeKey',
       '$context.status',
