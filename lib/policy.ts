@@ -253,14 +253,17 @@ export const personRecords = {
   maxRefused: 16,
   /** Hours after which a refused address is tried again: the other customer may no longer have it. */
   refusedForHours: 24,
-  /** Ids of delivered events, 26 bytes each: a record stays below 4 kB, one read unit of DynamoDB. */
+  /** Ids of delivered events, 13 bytes each: a record stays below 2 kB, two write units of DynamoDB. */
   maxDelivered: 128,
   /** Messages that went back to the queue: as many as one batch holds. */
   maxHandedBack: 10,
   /** Days for which a re-send is recognised: RudderStack's SDKs re-send hours later, operators replay days later. */
   deliveredForDays: 7,
-  /** Characters of a hash, 6 bits each: with 96 bits, two equal hashes are unlikely among a hundred million. */
-  hashLength: 16,
+  /**
+   * Characters of a hash, 6 bits each. A hash is compared with those in one person's record only: with 72 bits, one of
+   * 128 equals that of another event once in 10^19.
+   */
+  hashLength: 12,
   /** Milliseconds for one read or write, which usually takes 10; after that the worker continues without the table. */
   timeoutMs: 1_000,
   /** Milliseconds for which a table that was late is not used, so that it delays one save and not every one. */

@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import { personRecords as limits } from '../policy.ts'
 import { customerIdPattern } from '../transform/kustomer/types.ts'
 import { integer, list, stamped, text } from './attribute-codec.ts'
+import { deliveredCodec } from './delivered-codec.ts'
 import type { Person } from './person.ts'
 import { waitingCodec } from './waiting-codec.ts'
 
@@ -9,7 +10,7 @@ import { waitingCodec } from './waiting-codec.ts'
 export type Item = Record<string, AttributeValue>
 
 /** A hash by `hashOf`, or a longer one. */
-const hash = /^[\w-]{16,22}$/
+const hash = /^[\w-]{12,22}$/
 const messageId = /^[\w-]{1,128}$/
 
 const codecs = {
@@ -19,7 +20,7 @@ const codecs = {
   refused: list(stamped('address', 'atMs', hash), limits.maxRefused),
   identify: stamped('fingerprint', 'deliveredAtMs', hash),
   newestIdentifyMs: integer,
-  delivered: list(stamped('id', 'atMs', hash), limits.maxDelivered),
+  delivered: deliveredCodec,
   waiting: waitingCodec,
   handedBack: list(stamped('messageId', 'receives', messageId), limits.maxHandedBack),
   begun: stamped('messageId', 'times', messageId),
@@ -70,5 +71,6 @@ export function personOf(item: Item): Person {
 
 /** A person as a text that is equal for equal records: the attributes that would be written to the item. */
 export function textOf(person: Person): string {
-  return JSON.stringify(attributesOf(person))
+  const { delivered, ...others } = attributesOf(person)
+  return JSON.stringify([others, delivered?.B && Buffer.from(delivered.B).toString('base64')])
 }
