@@ -3,6 +3,9 @@ import { type Identifier, identifierKey } from './identifiers.ts'
 /** The lists of a customer that can be looked up by one value. */
 export type LookupList = 'externalIds' | 'emails' | 'phones'
 
+/** The key of the value in an item of each list. */
+const valueKeys: Record<LookupList, string> = { externalIds: 'externalId', emails: 'email', phones: 'phone' }
+
 /**
  * Creates the empty index of an organisation's unique values: each value belongs to the id of one customer.
  * `assign` does not check the owner before; call `contested` first.
@@ -12,10 +15,7 @@ export function createIdentifierIndex() {
   return {
     /** Returns the id of the customer with this value. */
     find(list: LookupList, value: string): string | undefined {
-      const item = { externalIds: { externalId: value }, emails: { email: value }, phones: { phone: value } }[
-        list
-      ]
-      return owners.get(identifierKey(list, item))
+      return owners.get(identifierKey(list, { [valueKeys[list]]: value }))
     },
     /** Returns the first identifier that belongs to a customer other than `id`. */
     contested: (identifiers: Identifier[], id: string | undefined): Identifier | undefined =>

@@ -16,6 +16,7 @@ export function tooManyRequests(
   { retryAfter, now }: RetryOptions,
   headers: Record<string, string> = {},
 ): StandInResponse {
-  const wait = retryAfter ? { 'retry-after': String(Math.max(1, Math.ceil((until - now()) / 1000))) } : {}
+  const seconds = String(Math.max(1, Math.ceil((until - now()) / 1000)))
+  const wait: Record<string, string> = retryAfter ? { 'retry-after': seconds } : {}
   return { ...refusal(429, 'rate_limited', title), headers: { ...headers, ...wait } }
 }
