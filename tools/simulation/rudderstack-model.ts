@@ -74,7 +74,8 @@ async function send(batch: readonly PlannedEvent[], ports: RudderStackPorts): Pr
 
 async function once(batch: readonly PlannedEvent[], ports: RudderStackPorts): Promise<number | undefined> {
   const { clock, random, trace, ledger, options } = ports
-  for (const { mark } of batch) ledger.posted(mark, clock.now())
+  const startMs = clock.now()
+  for (const { mark } of batch) ledger.posted(mark, startMs)
   const headers = {
     authorization: `Bearer ${ports.secret()}`,
     'content-type': 'application/json',
@@ -86,6 +87,7 @@ async function once(batch: readonly PlannedEvent[], ports: RudderStackPorts): Pr
   if (status !== undefined && status < 300) for (const { mark } of batch) ledger.accepted(mark, clock.now())
   const isLost = random.chance(options.answerLost)
   const marks = batch.map(({ mark }) => mark).join(' ')
-  trace.add({ at: clock.now(), who: 'rudderstack', what: 'post', marks, status, lost: isLost || undefined })
+  const answer = { status, ms: clock.now() - startMs, lost: isLost || undefined }
+  trace.add({ at: clock.now(), who: 'rudderstack', what: 'post', marks, ...answer })
   return isLost ? undefined : status
 }

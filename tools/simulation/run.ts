@@ -24,6 +24,16 @@ export interface RunOptions {
   marks?: ReadonlySet<Mark>
   /** Faults that do not happen, by the names of their draws. */
   suppressed?: ReadonlySet<string>
+  /** Called once, before time moves, with what the run is made of: to look at it by the minute, or to act as a stranger. */
+  observe?(world: ObservedWorld): void
+}
+
+/** What an observer of a run may look at and call. */
+export interface ObservedWorld {
+  clock: VirtualClock
+  relay: SimulatedRelay
+  model: KustomerModel
+  telemetry: Telemetry
 }
 
 /** A run that is over, with everything that can be known of it. Times are epoch milliseconds. */
@@ -66,6 +76,7 @@ export async function simulate(options: RunOptions): Promise<SimulationRun> {
   try {
     const startMs = stage.clock.now()
     const run = { ...options, ...assemble(options, stage), trace: stage.trace, faults, startMs }
+    options.observe?.({ ...run, clock: stage.clock })
     await drain(run, stage.clock)
     run.ledger.waiting(run.relay.queue.messages().map(({ body }) => body))
     return { ...run, endMs: stage.clock.now() }
