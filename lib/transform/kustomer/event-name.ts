@@ -68,7 +68,7 @@ function knownName(type: ActivityType, given: string): KnownName {
   const isChanged = fitted.name !== prefix + given
   const name = {
     fitted,
-    why: isChanged ? `to ${fitted.name}: the characters that Kustomer takes` : undefined,
+    why: isChanged ? 'to the characters that Kustomer takes' : undefined,
   }
   if (given.length > limits.eventNameLength) return name
   if (names.size === maxKnown) names.clear()

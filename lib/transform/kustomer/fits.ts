@@ -45,7 +45,7 @@ const genders = new Map<unknown, 'm' | 'f'>([
 export const gender: Fit<unknown, string> = (value, path, notes) => {
   const letter = genders.get(value) ?? genders.get(textOf(value)?.trim().toLowerCase())
   if (letter === undefined) return leaveOut(notes, path, 'Kustomer takes m and f only')
-  if (letter !== value) note(notes, path, 'converted', `to ${letter}`)
+  if (letter !== value) note(notes, path, 'converted', 'to m or f')
   return letter
 }
 
