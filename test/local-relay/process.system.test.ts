@@ -1,44 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, afterEach, expect, it, onTestFinished } from 'vitest'
+import { afterAll, expect, it, onTestFinished } from 'vitest'
 import { childrenOf, descendantsOf, livingOf } from '../system/processes.ts'
 import { until } from '../system/relay-harness.ts'
+import { startInFolder, startProcess } from './start-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'kustomer-relay-start-'))
-const running = new Set<ChildProcess>()
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL')
-  running.clear()
-})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** What `npm start` runs, in an empty folder, with this environment and nothing of our own. */
-function start(env: Record<string, string>) {
-  return started(process.execPath, [resolve('tools/bin/start.ts')], folder, env)
-}
-
-function started(command: string, args: string[], cwd: string, env: Record<string, string>) {
-  const child = spawn(command, args, {
-    cwd,
-    detached: true,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', ...env },
-  })
-  running.add(child)
-  const said = { out: '', err: '' }
-  child.stdout.setEncoding('utf8').on('data', text => (said.out += text))
-  child.stderr.setEncoding('utf8').on('data', text => (said.err += text))
-  const ended = once(child, 'close').then(([code, signal]) => code ?? signal)
-  const url = async () => {
-    await until(() => /^relay ready .*$/m.test(said.out), 'the relay is ready')
-    return /^relay ready (http:\/\/127\.0\.0\.1:\d+)\/v1\/events$/m.exec(said.out)?.[1] ?? ''
-  }
-  return { child, said, ended, url }
-}
+const start = (env: Record<string, string>) => startInFolder(folder, env)
 
 it.each(['SIGINT', 'SIGTERM'] as const)('ends the whole tree at %s, with exit code 0', async signal => {
   const { child, ended, url } = start({ PORT: '0' })
@@ -63,7 +37,7 @@ it.each([
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
   const script = scripts.start.replace('tools/bin/start.ts', JSON.stringify(resolve('tools/bin/start.ts')))
   writeFileSync(join(home, 'package.json'), JSON.stringify({ scripts: { start: script } }))
-  const { child, url } = started('npm', ['start'], home, { PORT: '0' })
+  const { child, url } = startProcess('npm', ['start'], home, { PORT: '0' })
   await url()
   const tree = descendantsOf(child.pid)
   expect(tree.length).toBeGreaterThanOrEqual(4)

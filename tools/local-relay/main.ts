@@ -1,17 +1,18 @@
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { ConfigError } from '../../lib/errors.ts'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { type CommandHelp, commandLine, reasonOf, runCommand } from '../terminal/command-line.ts'
 import { paint, safe } from '../terminal/terminal.ts'
+import { atRest, leftIn } from './at-rest.ts'
 import { readEnvironment } from './environment.ts'
 import { defaultDataDir } from './local-file.ts'
 import type { RelayOptions } from './relay-options.ts'
 import { type Relay, startRelay } from './start-relay.ts'
 
-/** Milliseconds that a stop may take. */
-const patienceMs = 700
+/** Milliseconds that the last words and the stop may take. */
+const patienceMs = { words: 2_000, stop: 700 }
 
 const help: CommandHelp = {
   name: 'start',
@@ -21,6 +22,7 @@ const help: CommandHelp = {
     ['npm start', 'on port 8787, with a Kustomer stand-in'],
     ['PORT=0 npm start', 'on any free port'],
     ['SETTINGS_FILE=settings.json npm start', 'with your own mapping settings'],
+    ['RELAY_DATA=data npm start', 'keeps events, person records and customers in the folder data'],
     ['RELAY_LOGS=1 npm start', "with the functions' own logs on the terminal"],
   ],
   exits: { 0: 'ended by a signal', 1: 'could not start', 2: 'wrong settings' },
@@ -43,21 +45,39 @@ async function runRelay(io: CommandIo): Promise<number> {
   const isStopped = stop.aborted ? Promise.resolve() : once(stop, 'abort')
   let starting: Promise<Relay> | undefined
   try {
-    const options = readEnvironment(io.env)
-    starting = startRelay({ ...options, ...outputs(io) })
+    const options = { ...readEnvironment(io.env), ...outputs(io) }
+    starting = startRelay(options)
     const relay = await Promise.race([starting, isStopped.then(() => undefined)])
     if (relay) announce(relay, options, io)
   } catch (error) {
     return complain(error, io)
   }
   await isStopped
-  const stopped = starting.then(relay => relay.stop()).catch(() => undefined)
-  await Promise.race([stopped, wait(patienceMs)])
+  const parting = starting.then(relay => relay.status()).then(status => atRest(status, storageFolder(io)))
+  const words = await within(patienceMs.words, parting)
+  if (words) printLine(io.out, paint('yellow', words, io.out))
+  await within(
+    patienceMs.stop,
+    starting.then(relay => relay.stop()),
+  )
   return 0
 }
 
-function outputs({ out, env, cwd }: CommandIo): RelayOptions {
+/** Resolves to undefined where the promise rejects or takes longer. */
+function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  return Promise.race([promise.catch(() => undefined), wait(ms, undefined)])
+}
+
+function storageFolder({ env, cwd }: CommandIo): string | undefined {
+  const folder = env.RELAY_DATA?.trim()
+  return folder ? resolve(cwd, folder) : undefined
+}
+
+function outputs(io: CommandIo): RelayOptions {
+  const { out, env, cwd } = io
+  const storageDir = storageFolder(io)
   return {
+    ...(storageDir && { storageDir }),
     onLine: line => printLine(out, line),
     hasColors: out.hasColors,
     ...(env.RELAY_LOGS?.trim() === '1' && { onLog: (piece: Uint8Array) => out.write(piece) }),
@@ -65,7 +85,11 @@ function outputs({ out, env, cwd }: CommandIo): RelayOptions {
   }
 }
 
-function announce({ url }: Relay, { webhookSecret = 'local-secret' }: RelayOptions, { out }: CommandIo) {
+function announce(
+  { url, restored }: Relay,
+  { webhookSecret = 'local-secret', storageDir }: RelayOptions,
+  { out }: CommandIo,
+): void {
   const event = { type: 'track', userId: 'alice', event: 'Order Completed', properties: { revenue: 42.5 } }
   const authorization = `authorization: Bearer ${webhookSecret}`.replaceAll("'", "'\\''")
   printLine(out, `relay ready ${url}/v1/events`)
@@ -73,6 +97,8 @@ function announce({ url }: Relay, { webhookSecret = 'local-secret' }: RelayOptio
     out,
     `\ncurl ${url}/v1/events \\\n  -H '${authorization}' -H 'content-type: application/json' \\\n  -d '${JSON.stringify(event)}'\n`,
   )
+  if (storageDir && restored)
+    printLine(out, `data     ${safe(storageDir)} (${leftIn(restored) ?? 'no events'})`)
   printLine(out, `console  ${url}/`)
   printLine(
     out,

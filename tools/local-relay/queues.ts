@@ -1,8 +1,10 @@
+import type { DatabaseSync } from 'node:sqlite'
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { buildApp } from 'fauxqs'
 import { aws, queue as limits } from '../../lib/policy.ts'
 import { injectRequest, serveAwsService } from './aws-service.ts'
 import { type LocalCredentials, localClient, localRegion, newCredentials } from './local-aws.ts'
+import { createStoredQueues } from './storage/stored-queues.ts'
 
 const names = { queue: 'kustomer-relay-local.fifo', deadLetters: 'kustomer-relay-local-dead.fifo' }
 
@@ -21,21 +23,23 @@ export interface Queues {
   close(): Promise<void>
 }
 
-/** Where the queues are: an SQS that runs already, and the credentials of this run. */
+/** Where the queues are: an SQS that runs already, the credentials of this run, and the database for the messages. */
 export interface QueuesOptions {
   endpoint?: string | undefined
   credentials?: LocalCredentials | undefined
+  database?: DatabaseSync | undefined
 }
 
 /**
  * Starts an SQS in this process and creates the FIFO queue and its FIFO dead-letter queue. It refuses other credentials
- * than its own. With `endpoint`, it uses an SQS that runs already.
+ * than its own. With `database`, messages are kept in it and are there again after a restart. With `endpoint`, it uses an
+ * SQS that runs already.
  */
 export async function startQueues(
   visibilitySeconds: number,
-  { endpoint, credentials = newCredentials() }: QueuesOptions = {},
+  { endpoint, credentials = newCredentials(), database }: QueuesOptions = {},
 ): Promise<Queues> {
-  const server = endpoint === undefined ? await serveSqs(credentials.accessKeyId) : undefined
+  const server = endpoint === undefined ? await serveSqs(credentials.accessKeyId, database) : undefined
   const at = endpoint ?? server?.url ?? ''
   const sqs = new SQSClient({
     ...localClient(credentials, at),
@@ -75,8 +79,8 @@ export async function startQueues(
   }
 }
 
-async function serveSqs(accessKeyId: string) {
-  const app = buildApp({ logger: false })
+async function serveSqs(accessKeyId: string, database: DatabaseSync | undefined) {
+  const app = buildApp({ logger: false, ...(database && { stores: await createStoredQueues(database) }) })
   await app.ready()
   const server = await serveAwsService(accessKeyId, (request, _, body) =>
     injectRequest((one, response) => app.routing(one, response), request, body),

@@ -41,6 +41,8 @@ export interface RelayOptions {
   onLog?: (piece: Uint8Array) => void
   /** The folder for bundles, logs and `local.json`; '.relay'. */
   dataDir?: string
+  /** The folder in which events, person records and the stand-in's customers are kept. Without it they are lost. */
+  storageDir?: string
 }
 
 /** Returns the options with all defaults. Options that have no default may be missing. */

@@ -5,18 +5,25 @@ import { startPeopleTable } from './people-table.ts'
 import { startQueues } from './queues.ts'
 import type { FullOptions } from './relay-options.ts'
 import { startSecretStore } from './secret-store.ts'
+import type { RelayStorage } from './storage/open-storage.ts'
+import { createStoredCustomers } from './storage/stored-customers.ts'
 
 /**
  * Starts the services that the functions use: queues, person records, secrets, and a Kustomer stand-in unless the
- * options have Kustomer's URL. All AWS services have the same credentials, made for this run.
+ * options have Kustomer's URL. With `storage` they start with what it keeps. All AWS services have the same credentials,
+ * made for this run.
  * As soon as a part runs, the function that ends it is added to `closing`.
  */
-export async function startOutside(options: FullOptions, closing: (() => unknown)[]) {
+export async function startOutside(options: FullOptions, closing: (() => unknown)[], storage?: RelayStorage) {
   const { webhookSecret, kustomerApiKey, requestsPerMinute } = options
   const credentials = newCredentials()
-  const queues = await startQueues(options.visibilitySeconds, { endpoint: options.sqsEndpoint, credentials })
+  const queues = await startQueues(options.visibilitySeconds, {
+    endpoint: options.sqsEndpoint,
+    credentials,
+    database: storage?.database,
+  })
   closing.push(queues.close)
-  const people = await startPeopleTable({ credentials })
+  const people = await startPeopleTable({ credentials, path: storage?.peoplePath })
   closing.push(people.close)
   const secretValues = { [secretIds.webhook]: webhookSecret, [secretIds.kustomer]: kustomerApiKey }
   const secretStore = await startSecretStore(secretValues, credentials)
@@ -26,6 +33,7 @@ export async function startOutside(options: FullOptions, closing: (() => unknown
   const standIn = await startKustomerStandIn({
     apiKey: kustomerApiKey,
     requestsPerMinute,
+    storage: storage && createStoredCustomers(storage.database),
     ...options.standIn,
   })
   closing.push(() => standIn.close())

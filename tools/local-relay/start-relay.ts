@@ -16,6 +16,7 @@ import { type LocalRoutes, routes } from './routes.ts'
 import type { SecretStore } from './secret-store.ts'
 import { startFunctions } from './start-functions.ts'
 import { startOutside } from './start-outside.ts'
+import { openStorage, type RelayStorage } from './storage/open-storage.ts'
 
 /** The state of the events: SQS's own counts, and the number of events delivered, each counted once. */
 export interface Status {
@@ -30,6 +31,8 @@ export interface Relay {
   url: string
   /** The stand-in. Missing if the relay calls `kustomerBaseUrl`. */
   standIn?: StandIn
+  /** What the storage folder held at the start. Missing without such a folder. */
+  restored?: Omit<Status, 'delivered'>
   sqsEndpoint: string
   /** What clients of SQS, of the secret store and of the table must use. */
   credentials: LocalCredentials
@@ -43,7 +46,7 @@ export interface Relay {
   killWorker(index: number): void
   /** Returns the process ids: ingest first, then the workers. */
   pids(): (number | undefined)[]
-  /** Ends all parts at once. The messages and person records are lost. Never rejects. */
+  /** Ends all parts at once. What is not in the storage folder is lost. Never rejects. */
   stop(): Promise<void>
 }
 
@@ -51,15 +54,17 @@ export interface Relay {
  * Runs the deployed bundles on this machine: ingest, a queue, the workers, the person records, the secrets, and a
  * Kustomer stand-in.
  * Resolves when all parts are ready. Rejects if a part does not start, and then leaves nothing running: `EADDRINUSE` if
- * the port is in use, `ConfigError` for invalid settings.
+ * the port is in use, `ConfigError` for invalid settings, a sentence for a storage folder that cannot be used.
  */
 export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   const closing: (() => unknown)[] = []
+  const storage = options.storageDir === undefined ? undefined : openStorage(options.storageDir)
   const stop = async () => {
     await Promise.allSettled(closing.splice(0).map(close => close()))
+    storage?.close()
   }
   try {
-    return await start(withDefaults(options), closing, stop)
+    return await start(withDefaults(options), closing, stop, storage)
   } catch (error) {
     await stop()
     throw error
@@ -70,13 +75,15 @@ async function start(
   options: FullOptions,
   closing: (() => unknown)[],
   stop: () => Promise<void>,
+  storage: RelayStorage | undefined,
 ): Promise<Relay> {
   const settings = parseSettings(options.settings ?? {})
   const server = await claimPort(options.port)
   closing.push(server.close)
   mkdirSync(options.dataDir, { recursive: true })
-  const outside = await startOutside(options, closing)
+  const outside = await startOutside(options, closing, storage)
   const { queues, people, secretStore, standIn } = outside
+  const restored = storage && (await queues.counts())
   const ledger = createLedger()
   const containers = await startFunctions(options, outside, ledger, closing)
   const status = async () => ({ ...(await queues.counts()), delivered: ledger.counts.delivered })
@@ -92,6 +99,7 @@ async function start(
   return {
     url: server.url,
     ...(standIn && { standIn }),
+    ...(restored && { restored }),
     sqsEndpoint: endpoint,
     credentials,
     queueUrl,

@@ -8,6 +8,7 @@ export interface RelayStorage {
   database: DatabaseSync
   /** The folder for the files of the person records. */
   peoplePath: string
+  /** A second call has no effect. */
   close(): void
 }
 
@@ -54,7 +55,7 @@ export function openStorage(folder: string): RelayStorage {
     // SQLite gives its other files the mode of this one.
     closeSync(openSync(file, 'a', 0o600))
     const database = openDatabase(file)
-    return { database, peoplePath, close: () => database.close() }
+    return { database, peoplePath, close: () => void (database.isOpen && database.close()) }
   } catch (error) {
     throw new Error(reasonFor(error, folder, file))
   }
