@@ -87,7 +87,7 @@ export const faults: readonly DeliberateFault[] = [
     file: 'lib/worker/count-attempts.ts',
     search: "['conflict', 'unavailable', 'unauthorized', 'failed']",
     replace: "['conflict', 'unavailable', 'unauthorized', 'failed', 'unattempted', 'throttled']",
-    scenario: 'long-backlog',
+    scenario: 'throttled',
   },
   {
     name: 'An event is given up at its first failure.',
@@ -199,7 +199,7 @@ export const faults: readonly DeliberateFault[] = [
     file: 'lib/kustomer/client.ts',
     search: 'rateLimiter.close(clock.now() + secondsToReset(headers, clock.now()) * 1_000)',
     replace: 'void secondsToReset',
-    scenario: 'throttled',
+    scenario: 'hot-person',
   },
   {
     name: 'A reset far in the future is believed.',
