@@ -26,6 +26,21 @@ export interface KnownRate {
   hasWritten: boolean
 }
 
+/** A change of the item: the new item, or the same one when there is nothing to save, and the change's result. */
+export interface Change<T> {
+  item: RateItem
+  result: T
+}
+
+/** A change of the shared item or, without the store, of the container's own item. Pure. */
+export type ChangeRate<T> = (item: RateItem, tokenRate: TokenRate, nowMs: number) => Change<T>
+
+/** The shared item, with its version. */
+export interface Seen {
+  item: RateItem
+  version: number
+}
+
 /** The time by the fastest clock that the container has seen, in epoch milliseconds. */
 export function nowIn({ aheadMs }: KnownRate, { clock }: SharedRatePorts): number {
   return clock.now() + aheadMs

@@ -4,10 +4,12 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb'
 import { personRecords, rate } from '../policy.ts'
 import type { RateItem } from './rate-item.ts'
-import type { RateStore } from './rate-store.ts'
+import type { IdleRate, RateStore } from './rate-store.ts'
 
 type Attributes = Record<string, AttributeValue>
 
@@ -33,6 +35,15 @@ export function createRateTable(dynamo: Pick<DynamoDBClient, 'send'>, tableName:
         throw error
       }
     },
+    async saveIdle(item, expected) {
+      try {
+        const update = new UpdateItemCommand({ TableName: tableName, ...idleUpdateOf(item, expected) })
+        return numberIn((await dynamo.send(update)).Attributes?.version)
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return undefined
+        throw error
+      }
+    },
   }
 }
 
@@ -47,6 +58,27 @@ function writeOf({ isYielding, ...numbers }: RateItem, version: number) {
     ExpressionAttributeNames: { '#version': 'version' },
     ...(!isNew && { ExpressionAttributeValues: { ':version': { N: String(version) } } }),
   }
+}
+
+/** The condition is `isIdle` (`rate-store.ts`), and that the item exists. */
+function idleUpdateOf({ isYielding, ...numbers }: RateItem, { idleSinceMs, epoch, nowMs }: IdleRate) {
+  const names = ['isYielding', 'version', ...Object.keys(numbers)]
+  const number = (value: number) => ({ N: String(value) })
+  return {
+    Key: key,
+    UpdateExpression: `SET #isYielding = :isYielding, #version = #version + :one, ${Object.keys(numbers)
+      .map(name => `#${name} = :${name}`)
+      .join(', ')}`,
+    ConditionExpression:
+      '#nextMs <= :idle AND #closedUntilMs <= :idle AND #isYielding = :no AND #epoch = :before AND #writtenMs <= :now',
+    ExpressionAttributeNames: Object.fromEntries(names.map(name => [`#${name}`, name])),
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(Object.entries(numbers).map(([name, value]) => [`:${name}`, number(value)])),
+      ...{ ':isYielding': { BOOL: isYielding }, ':no': { BOOL: false }, ':one': number(1) },
+      ...{ ':idle': number(idleSinceMs), ':before': number(epoch), ':now': number(nowMs) },
+    },
+    ReturnValues: 'UPDATED_NEW',
+  } satisfies Omit<UpdateItemCommandInput, 'TableName'>
 }
 
 /** The item in these attributes. Undefined unless it is complete. */

@@ -1,22 +1,16 @@
 import { rate } from '../policy.ts'
-import { type KnownRate, loadRate, nowIn, type SharedRatePorts } from './known-rate.ts'
-import { type RateItem, type TokenRate, unusedRate } from './rate-item.ts'
+import { changeIdle } from './change-idle.ts'
+import {
+  type Change,
+  type ChangeRate,
+  type KnownRate,
+  loadRate,
+  nowIn,
+  type Seen,
+  type SharedRatePorts,
+} from './known-rate.ts'
+import { type RateItem, unusedRate } from './rate-item.ts'
 import { inTime, type RateStore } from './rate-store.ts'
-
-/** A change of the item: the new item, or the same one when there is nothing to save, and the change's result. */
-interface Change<T> {
-  item: RateItem
-  result: T
-}
-
-/** A change of the shared item or, without the store, of the container's own item. Pure. */
-type ChangeRate<T> = (item: RateItem, tokenRate: TokenRate, nowMs: number) => Change<T>
-
-/** The shared item, with its version. */
-interface Seen {
-  item: RateItem
-  version: number
-}
 
 /** The rate limit as one container sees it. */
 export interface SharedRate {
@@ -85,13 +79,15 @@ function goAlone(known: KnownRate, ports: SharedRatePorts): void {
   known.aloneUntilMs = ports.clock.now() + rate.storePauseMs
 }
 
-/** Changes the shared item. When another container changes it at the same time, tries again. */
+/** Changes the shared item: without a read if it is idle. When others change it at the same time, tries again. */
 async function changeShared<T>(
   store: RateStore,
   change: ChangeRate<T>,
   known: KnownRate,
   ports: SharedRatePorts,
 ): Promise<Change<T> & Seen> {
+  const idle = await changeIdle(store, change, known, ports)
+  if (idle) return idle
   for (let tries = 0; tries < rate.storeTries; tries++) {
     const { item, version } = await loadRate(store, known, ports)
     const changed = change(item, ports.tokenRateOf(false), nowIn(known, ports))

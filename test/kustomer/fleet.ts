@@ -113,5 +113,6 @@ function slowStore(
   return {
     load: () => answering(() => store.load()),
     save: (item, version) => answering(() => store.save(item, version)),
+    saveIdle: (item, expected) => answering(() => store.saveIdle(item, expected)),
   }
 }

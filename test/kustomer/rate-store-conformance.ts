@@ -24,9 +24,15 @@ export function rateStoreConformance(make: () => Promise<StoreUnderTest>): void 
       writtenMs: 1_800_000_000_000,
     },
   }
+  const asFirst = { idleSinceMs: first.nextMs, epoch: 0, nowMs: first.writtenMs }
   const second: RateItem = { ...first, closedUntilMs: 1_800_000_030_000, isYielding: true, epoch: 1 }
 
   test('starts without an item', async () => {
+    expect(await one.store.load()).toEqual({ item: undefined, version: 0 })
+  })
+
+  test('has no idle item then', async () => {
+    expect(await one.store.saveIdle(first, asFirst)).toBeUndefined()
     expect(await one.store.load()).toEqual({ item: undefined, version: 0 })
   })
 
@@ -51,5 +57,33 @@ export function rateStoreConformance(make: () => Promise<StoreUnderTest>): void 
     const saved = await Promise.all([4, 5, 6].map(epoch => one.store.save({ ...second, epoch }, 2)))
     expect(saved.filter(Boolean)).toHaveLength(1)
     expect((await one.store.load()).version).toBe(3)
+  })
+
+  test('writes over an idle item without its version', async () => {
+    expect(await one.store.save(first, 3)).toBe(true)
+    const later = { ...first, nextMs: first.nextMs + 75, writtenMs: first.writtenMs + 600 }
+    expect(await one.store.saveIdle(later, asFirst)).toBe(5)
+    expect(await one.store.load()).toEqual({ item: later, version: 5 })
+  })
+
+  test.each([
+    ['a token was due later', first, { ...asFirst, idleSinceMs: first.nextMs - 0.25 }],
+    ['delivery is stopped', { ...first, closedUntilMs: first.nextMs + 1 }, asFirst],
+    ['it is slowed down', { ...first, isYielding: true }, asFirst],
+    ['delivery was stopped and resumed', { ...first, epoch: 1 }, asFirst],
+    ['its writer’s clock is ahead', first, { ...asFirst, nowMs: first.writtenMs - 1 }],
+  ])('refuses to write over an item that is not idle: %s', async (_, stored, expected) => {
+    const { version } = await one.store.load()
+    expect(await one.store.save(stored, version)).toBe(true)
+    expect(await one.store.saveIdle(first, expected)).toBeUndefined()
+    expect(await one.store.load()).toEqual({ item: stored, version: version + 1 })
+  })
+
+  test('lets one of several writers win an idle item', async () => {
+    const { version } = await one.store.load()
+    expect(await one.store.save(first, version)).toBe(true)
+    const busy = { ...first, nextMs: first.nextMs + 75 }
+    const saved = await Promise.all([1, 2, 3].map(() => one.store.saveIdle(busy, asFirst)))
+    expect(saved.filter(Boolean)).toEqual([version + 2])
   })
 }

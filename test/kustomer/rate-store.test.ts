@@ -15,11 +15,13 @@ describe('a store that must answer in time', () => {
     const hanging = {
       load: () => new Promise<never>(() => undefined),
       save: () => new Promise<never>(() => undefined),
+      saveIdle: () => new Promise<never>(() => undefined),
     }
     const store = inTime(hanging, time)
     const item = { nextMs: 1, closedUntilMs: 0, isYielding: false, epoch: 0, writtenMs: 1 }
-    const answers = Promise.allSettled([store.load(), store.save(item, 0)])
+    const expected = { idleSinceMs: 0, epoch: 0, nowMs: 0 }
+    const answers = Promise.allSettled([store.load(), store.save(item, 0), store.saveIdle(item, expected)])
     await time.run(1_000)
-    expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
   })
 })

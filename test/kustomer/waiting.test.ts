@@ -76,6 +76,7 @@ test('a permit is never given after its deadline, even if the store hangs', asyn
   const hanging = {
     load: () => new Promise<never>(() => undefined),
     save: () => new Promise<never>(() => undefined),
+    saveIdle: () => new Promise<never>(() => undefined),
   }
   const limiter = createRateLimiter({ perMinute: 600, share: 1, containers: 2, clock: time, store: hanging })
   const startMs = time.now()

@@ -85,6 +85,9 @@ export function createPeopleTable(options: PeopleTableOptions) {
         save: container.port('table', (...args) =>
           limit(() => countedRate('write', () => rate.save(...args))),
         ),
+        saveIdle: container.port('table', (...args) =>
+          limit(() => countedRate('write', () => rate.saveIdle(...args))),
+        ),
       },
     }
   }
