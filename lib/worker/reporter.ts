@@ -11,6 +11,7 @@ import type { ParsedRecord } from './parse-record.ts'
 
 /** Writes logs and metrics. They never hold a body, an address, a key or the name of a person. Never throws. */
 export interface Reporter {
+  /** Logs a request that failed. The others are only counted: the line of the decision says how many there were. */
   call(call: CallReport, parsed: ParsedRecord): void
   decision(parsed: ParsedRecord, outcome: Outcome, decision: Decision, attempts: number): void
   /** Logs an error of the relay or of AWS that decides nothing about an event. */
@@ -28,26 +29,33 @@ const countedAs = { retry: names.retried, deadLetter: names.deadLettered } as co
  * the same process: `kustomer-relay:call` (calls with their full paths) and `kustomer-relay:decision`.
  */
 export function createReporter(log: Log, metrics: MetricsPort, clock: Pick<Clock, 'now'>): Reporter {
+  const made = new WeakMap<ParsedRecord, { calls: number; callMs: number }>()
   return {
     call(call, parsed) {
       metrics.addWith({ kind: call.kind, status: statusClass(call.status) }, names.calls, 1)
       calls.publish({ ...call, event: labelText(parsed), messageId: parsed.record.messageId })
       const { method, template, status, ms, error } = call
       const { eventId } = parsed
+      const { calls: before, callMs } = made.get(parsed) ?? { calls: 0, callMs: 0 }
+      made.set(parsed, { calls: before + 1, callMs: callMs + ms })
+      if (isUsual(call)) return
       log.info('call', { eventId, method, path: template, status, ms, ...(error && { error }) })
     },
     decision(parsed, outcome, decision, attempts) {
       const { eventId, type, receivedAtMs } = parsed
       const ageSeconds = Math.max(0, (clock.now() - receivedAtMs) / 1000)
-      const fields = decisionFields(parsed, outcome, decision, attempts, ageSeconds)
+      const fields = {
+        ...decisionFields(parsed, outcome, decision, attempts, ageSeconds),
+        ...made.get(parsed),
+      }
       const why = 'why' in outcome ? outcome.why : undefined
-      const notes = outcome.kind === 'delivered' ? outcome.notes : undefined
+      const notes = outcome.kind === 'delivered' && outcome.notes?.length ? outcome.notes : undefined
       log[outcome.kind === 'failed' ? 'error' : levels[decision.kind]]('decision', { ...fields, why, notes })
-      decisions.publish({ ...fields, why, event: labelText(parsed) })
+      decisions.publish({ ...fields, attempts, why, event: labelText(parsed) })
       metrics.add(decision.kind === 'done' ? doneAs(outcome) : countedAs[decision.kind], 1)
       if (outcome.kind === 'delivered') metrics.add(names.ageAtDelivery, ageSeconds, 'Seconds')
       if (decision.kind === 'retry') metrics.add(names.ageAtRetry, ageSeconds, 'Seconds')
-      if (notes && notes.length > 0) metrics.add(names.identityConflicts, 1)
+      if (notes) metrics.add(names.identityConflicts, 1)
       if (outcome.kind === 'skipped' && outcome.spared) metrics.add(names[outcome.spared], 1)
       countFailures(metrics, outcome, type)
       if (isPossibleDuplicate(outcome, type)) log.warn('possible-duplicate', { eventId, type, why })
@@ -76,7 +84,7 @@ function decisionFields(
     ...(decision.kind === 'deadLetter' && { code: decision.code }),
     ...('status' in outcome && { status: outcome.status }),
     ...(decision.kind === 'retry' && { inSeconds: decision.inSeconds }),
-    attempts,
+    ...(attempts > 0 && { attempts }),
     ageSeconds: Math.round(ageSeconds * 1000) / 1000,
   }
 }
@@ -103,6 +111,11 @@ function isPossibleDuplicate(outcome: Outcome, type: string | undefined): boolea
 
 function doneAs(outcome: Outcome): string {
   return outcome.kind === 'skipped' ? names.skipped : names.delivered
+}
+
+/** Whether a request was answered as most are: with 2xx, or with 404 where a look-up found nobody. */
+function isUsual({ kind, status = 0 }: CallReport): boolean {
+  return (status >= 200 && status < 300) || (kind === 'find' && status === 404)
 }
 
 function statusClass(status: number | undefined): string {

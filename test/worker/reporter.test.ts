@@ -193,9 +193,10 @@ describe('a request is counted by its kind and its answer', () => {
     const error = status === undefined ? { error: 'time-out' } : {}
     reporter.call({ kind, method, template, url, status, ms: 12, ...error }, opened)
     expect(counted).toEqual([[{ kind, status: answered }, 'KustomerCalls', 1]])
-    expect(lines).toEqual([
-      ['info', 'call', { eventId: 'm1', method, path: template, status, ms: 12, ...error }],
-    ])
+    const isLogged = answered !== '2xx' && answered !== '4xx'
+    expect(lines).toEqual(
+      isLogged ? [['info', 'call', { eventId: 'm1', method, path: template, status, ms: 12, ...error }]] : [],
+    )
     expect(heard).toEqual([
       {
         kind,
@@ -210,6 +211,18 @@ describe('a request is counted by its kind and its answer', () => {
       },
     ])
   })
+})
+
+test('the line of a decision has the number of its requests and their time, since usual ones have no line', () => {
+  const { lines, opened, reporter } = reporting(identify)
+  const call = { method: 'GET', template: '/v1/customers/{id}', url: 'http://127.0.0.1' } as const
+  reporter.call({ ...call, kind: 'find', status: 404, ms: 12 }, opened)
+  reporter.call({ ...call, kind: 'read', status: 404, ms: 10 }, opened)
+  reporter.call({ ...call, kind: 'create', status: 201, ms: 20 }, opened)
+  reporter.decision(opened, { kind: 'delivered', status: 201, notes: [] }, { kind: 'done' }, 0)
+  expect(lines.map(([, message]) => message)).toEqual(['call', 'decision'])
+  expect(lines[0]?.[2]).toMatchObject({ status: 404, ms: 10 })
+  expect(lines[1]?.[2]).toMatchObject({ calls: 3, callMs: 42 })
 })
 
 test('a fault is reported with the name of its error, never with its message', () => {
