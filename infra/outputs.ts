@@ -16,6 +16,7 @@ export interface StageOutputs {
   isUnprotected: boolean
   peopleTableName: string
   settings: StageConfig['settings']
+  auditLogGroup: string
 }
 
 /**
@@ -45,6 +46,7 @@ export function writeOutputs(stack: Stack, known: StageOutputs) {
     },
     AlarmTopicArn: { value: known.alarmTopicArn, description: 'Topic that the alarms notify' },
     KustomerBaseUrl: { value: known.kustomerBaseUrl, description: 'Kustomer host that the relay calls' },
+    AuditLogGroup: { value: known.auditLogGroup, description: 'Who replayed or deleted dead letters' },
     PeopleTable: { value: known.peopleTableName, description: 'Table of the person records' },
     Settings: { value: JSON.stringify(known.settings), description: 'Mapping settings, for the tools' },
     WebhookSecretName: { value: known.webhookSecretName, description: 'Secret of the webhook' },

@@ -1,6 +1,7 @@
 import { Annotations, RemovalPolicy, Stack, type StackProps, Tags } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { metrics } from '../lib/policy.ts'
+import { AuditLog } from './audit-log.ts'
 import { EventQueue } from './event-queue.ts'
 import { Ingest } from './ingest.ts'
 import { IngestApi } from './ingest-api.ts'
@@ -41,6 +42,7 @@ export class RelayStack extends Stack {
     const { table } = people
     const parts = { api: api.stage, queues, people: table, ingest: ingest.fn, worker: worker.fn }
     const { dashboard, topic } = addMonitoring(this, { ...parts, stage, config, namespace: metricsNamespace })
+    const audit = new AuditLog(this, 'Audit', { stage, removalPolicy })
     writeOutputs(this, {
       webhookUrl: api.webhookUrl,
       domainTarget: api.domainTarget,
@@ -54,6 +56,7 @@ export class RelayStack extends Stack {
       isUnprotected: config.retain && !config.protect,
       peopleTableName: table.tableName,
       settings: config.settings,
+      auditLogGroup: audit.logGroup.logGroupName,
     })
     for (const [key, value] of Object.entries({ ...builtInTags(stage), ...config.tags })) {
       Tags.of(this).add(key, value)

@@ -83,7 +83,11 @@ export const functions = {
 export const throttling = { requestsPerSecond: 200, burst: 400 }
 
 /** Days that logs are kept, unless the stage sets another number. */
-export const logs = { retentionDays: 30 }
+export const logs = {
+  retentionDays: 30,
+  /** For the audit lines: who replayed or deleted what is asked months later. */
+  auditRetentionDays: 365,
+}
 
 /**
  * The thresholds of alarms. Alarms that fire on the first occurrence have none. `bad` of the last `watched` periods must

@@ -34,6 +34,7 @@ const stateful = (stage: string) => ({
   WebhookAccessLog49B4A173: `AWS::Logs::LogGroup /aws/vendedlogs/kustomer-relay-${stage}-access`,
   WebhookApi427E2EB3: `AWS::ApiGatewayV2::Api kustomer-relay-${stage}`,
   AlarmsTopic3A2DFEBA: 'AWS::SNS::Topic',
+  AuditLogsA35F3E1F: `AWS::Logs::LogGroup /kustomer-relay/${stage}/audit`,
 })
 
 test.each(stages)('%s keeps the logical ids and names of resources with data', stage => {

@@ -117,6 +117,7 @@ describe('for the operator', () => {
   test('the outputs that tools read by key', () => {
     expect(Object.keys(dev.Outputs ?? {}).sort()).toEqual([
       'AlarmTopicArn',
+      'AuditLogGroup',
       'DashboardUrl',
       'DeadLetterQueueUrl',
       'KustomerBaseUrl',
