@@ -6,6 +6,13 @@ import { runInProcess } from '../terminal/in-process.ts'
 test.each([
   [['replay', '--local'], 'There is no terminal to ask on: use --yes'],
   [['purge', '--local'], 'There is no terminal to ask on: use --yes'],
+  [['purge', '--local', '--yes'], 'say --export FILE to write them to a file first, or --without-export'],
+  [['purge', '--local', '--yes', '--export', 'x', '--without-export'], 'exclude each other'],
+  [['erase', 'u1', '--local'], 'There is no terminal to ask on: use --yes'],
+  [
+    ['import', 'none.ndjson', '--queue-url', 'http://127.0.0.1/q', '--dlq-url', 'http://127.0.0.1/d'],
+    'no such file',
+  ],
   [['list'], 'Say which queues: --local, --stack NAME, or'],
   [['list', '--local', '--stack', 'x'], 'Say which queues'],
   [['list', '--queue-url', 'http://127.0.0.1/q'], 'must be used together'],

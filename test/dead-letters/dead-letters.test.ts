@@ -90,12 +90,18 @@ describe('ids', () => {
   const deadLetters = ids.map((id, i) => ({ ...base, id, eventId: i === 2 ? 'e-1' : 'twice' }))
 
   test('have eight characters, and more only if two have the same start', () => {
-    expect([...shortIdsOf(deadLetters).values()]).toEqual(['aaaaaaaa-11', 'aaaaaaaa-12', 'bbbbbbbb'])
+    expect([...shortIdsOf(deadLetters.map(({ id }) => id)).values()]).toEqual([
+      'aaaaaaaa-11',
+      'aaaaaaaa-12',
+      'bbbbbbbb',
+    ])
   })
 
   test('may be typed as any unique prefix, or as messageId', () => {
     for (const { id } of deadLetters)
-      expect(deadLetterById(deadLetters, shortIdsOf(deadLetters).get(id) ?? '').id).toBe(id)
+      expect(deadLetterById(deadLetters, shortIdsOf(deadLetters.map(({ id }) => id)).get(id) ?? '').id).toBe(
+        id,
+      )
     expect(deadLetterById(deadLetters, 'BBBB').id).toBe(ids[2])
     expect(deadLetterById(deadLetters, 'e-1').id).toBe(ids[2])
   })

@@ -166,7 +166,7 @@ describe('purge', () => {
     expect((await rig.dlq('purge', '--local', '--code', 'REJECTED', '--dry-run')).out).toContain(
       'read 24, would purge 23',
     )
-    const { code, out } = await rig.dlq('purge', '--local', '--code', 'REJECTED', '--yes')
+    const { code, out } = await rig.dlq('purge', '--local', '--code', 'REJECTED', '--yes', '--without-export')
     expect([code, out]).toEqual([0, 'read 24, purged 23, not purged 0\n'])
     expect((await rig.deadLetters()).map(one => one.body)).toEqual([sealedTrack('bob', 30)])
     expect(await rig.waiting()).toEqual([])
@@ -176,7 +176,7 @@ describe('purge', () => {
     const rig = await startRig()
     await rig.sendDeadLetter([deadLetter('ann', 1)])
     await rig.proxy(({ action }) => (action === 'DeleteMessageBatch' ? 'refuse' : 'pass'))
-    const { code, out } = await rig.dlq('purge', '--local', '--yes')
+    const { code, out } = await rig.dlq('purge', '--local', '--yes', '--without-export')
     expect([code, out]).toEqual([
       1,
       expect.stringMatching(

@@ -97,7 +97,7 @@ test('show makes the call with the settings of the relay', async () => {
   await kill('ida')
   const { out } = await dlq(['show', 'm-ida', '--local', '--json'])
   expect(JSON.parse(out).call.event.meta).toEqual({ messageId: 'm-ida' })
-  await dlq(['purge', '--local', '--yes'])
+  await dlq(['purge', '--local', '--yes', '--without-export'])
 })
 
 test('--wait is refused where the person records are not known', async () => {

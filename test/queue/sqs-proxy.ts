@@ -10,12 +10,14 @@ export interface Passing {
 }
 
 /**
- * What happens to a request: it passes, is refused as by SQS for a client without permission, gets an error status of
+ * What happens to a request: it passes, is refused as by SQS for a client without permission or with expired
+ * credentials, gets an error status of
  * SQS, has entries of its batch reported as failed, or gets no answer because something else happens.
  */
 export type Verdict =
   | 'pass'
   | 'refuse'
+  | 'expired'
   | { status: number }
   | { fail: string[] }
   | { when: 'before' | 'after'; act: () => void }
@@ -81,6 +83,8 @@ async function answerTo(
   if (verdict === 'pass') return pass(text)
   if (verdict === 'refuse')
     return { status: 403, text: '{"__type":"com.amazonaws.sqs#AccessDenied","message":"not for you"}' }
+  if (verdict === 'expired')
+    return { status: 403, text: '{"__type":"ExpiredTokenException","message":"The token has expired"}' }
   if ('status' in verdict) return { status: verdict.status, text: '{"__type":"InternalFailure"}' }
   const Entries = body.Entries?.filter(({ Id }) => !verdict.fail.includes(Id)) ?? []
   const passed =

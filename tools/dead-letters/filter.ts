@@ -1,5 +1,6 @@
 import type { DeadLetterMessage } from './dead-letter-message.ts'
 import { deadLetterById } from './ids.ts'
+import { isOfPerson } from './is-of-person.ts'
 
 /** Selects dead letters. A missing or empty field selects all; several values of one field select any of them. */
 export interface Filter {
@@ -12,25 +13,31 @@ export interface Filter {
   /** Limits of the time of the failure, both inclusive, in epoch milliseconds. */
   sinceMs?: number
   untilMs?: number
+  /** External ids: dead letters of the events of these people. */
+  persons?: string[]
+}
+
+/** Whether a filter selects a dead letter. `ids` are not looked at. Letter case is ignored. */
+export function isSelected(deadLetter: DeadLetterMessage, filter: Filter): boolean {
+  const isAny = (wanted: string[] | undefined, value = '') =>
+    !wanted?.length || wanted.some(one => one.trim().toLowerCase() === value.toLowerCase())
+  return (
+    isAny(filter.codes, deadLetter.code) &&
+    isAny(filter.types, deadLetter.eventType) &&
+    isAny(filter.events, deadLetter.eventName) &&
+    deadLetter.failedAtMs >= (filter.sinceMs ?? -Infinity) &&
+    deadLetter.failedAtMs <= (filter.untilMs ?? Infinity) &&
+    (!filter.persons?.length || isOfPerson(deadLetter, filter.persons))
+  )
 }
 
 /**
- * Returns the dead letters that a filter selects, in their order. Letter case is ignored.
+ * Returns the dead letters that a filter selects, in their order.
  * @throws Error if an id matches no dead letter, or several.
  */
 export function filterDeadLetters(deadLetters: DeadLetterMessage[], filter: Filter): DeadLetterMessage[] {
   const ids = new Set(filter.ids?.map(typed => deadLetterById(deadLetters, typed).id))
-  const isAny = (wanted: string[] | undefined, value = '') =>
-    !wanted?.length || wanted.some(one => one.trim().toLowerCase() === value.toLowerCase())
-  return deadLetters.filter(
-    deadLetter =>
-      (ids.size === 0 || ids.has(deadLetter.id)) &&
-      isAny(filter.codes, deadLetter.code) &&
-      isAny(filter.types, deadLetter.eventType) &&
-      isAny(filter.events, deadLetter.eventName) &&
-      deadLetter.failedAtMs >= (filter.sinceMs ?? -Infinity) &&
-      deadLetter.failedAtMs <= (filter.untilMs ?? Infinity),
-  )
+  return deadLetters.filter(one => (ids.size === 0 || ids.has(one.id)) && isSelected(one, filter))
 }
 
 const units = { s: 1, m: 60, min: 60, h: 3_600, d: 86_400, w: 604_800 }

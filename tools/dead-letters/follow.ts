@@ -9,7 +9,7 @@ import type { SentReplay } from './replay.ts'
 
 /** The person records of a relay, and the salt of their hashes. */
 export interface PeopleRecords {
-  store: PeopleStore
+  store: Pick<PeopleStore, 'load'>
   salt: string
 }
 
@@ -49,7 +49,9 @@ export function createFollower({ store, salt }: PeopleRecords, clock: Pick<Clock
         delivered: hashOf(salt, deliveryIdOf(sent)),
         deadAgain: hashOf(salt, deadLetterMark(sent)),
       }
-      open.set(sent.messageId, { sent, marks, why: 'it is in the queue' })
+      // Without the body, so that many can be followed.
+      const slim = { ...sent, deadLetter: { ...sent.deadLetter, body: '' } }
+      open.set(sent.messageId, { sent: slim, marks, why: 'it is in the queue' })
     },
     async look() {
       const groups = Map.groupBy(open.values(), ({ sent }) => sent.groupId)

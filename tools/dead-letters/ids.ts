@@ -3,11 +3,10 @@ import type { DeadLetterMessage } from './dead-letter-message.ts'
 const [shortest, leastTyped] = [8, 4]
 
 /**
- * Returns a short, unique id for each dead letter: the first characters of SQS's MessageId, at least 8.
- * It stays the same between readings, but is longer if another id begins with the same characters.
+ * Returns a short, unique id for each id of a dead letter: the first characters of SQS's MessageId, at least 8. It stays the same between readings, but is longer if another id begins with the same characters.
  */
-export function shortIdsOf(deadLetters: DeadLetterMessage[]): Map<string, string> {
-  const sorted = deadLetters.map(({ id }) => id).sort()
+export function shortIdsOf(ids: Iterable<string>): Map<string, string> {
+  const sorted = [...ids].sort()
   const common = (a = '', b = '') => [...a].findIndex((character, i) => character !== b[i])
   return new Map(
     sorted.map((id, i) => {
@@ -34,7 +33,7 @@ export function deadLettersOf(deadLetters: DeadLetterMessage[], typed: string): 
 export function deadLetterById(deadLetters: DeadLetterMessage[], typed: string): DeadLetterMessage {
   const found = deadLettersOf(deadLetters, typed)
   if (found.length === 1 && found[0]) return found[0]
-  const ids = shortIdsOf(deadLetters)
+  const ids = shortIdsOf(deadLetters.map(({ id }) => id))
   if (found.length > 1)
     throw new Error(
       `"${typed}" matches ${found.map(({ id }) => ids.get(id)).join(', ')}: type more characters`,

@@ -3,10 +3,16 @@ import { inBatches, type Queues } from './queues.ts'
 
 /** A lease on dead letters: other readers do not see them. */
 export interface Lease {
-  /** Seconds until the lease of a dead letter ends without renewal, for example after the process is killed. */
-  seconds: number
-  /** Adds a received dead letter. Returns false if it was leased already; its receipt handle is updated. */
-  take(id: string, receiptHandle: string): boolean
+  /**
+   * Seconds until the lease of a dead letter ends without renewal, for example after the process is killed. Many leases
+   * are longer, so that their renewal costs few requests.
+   */
+  readonly seconds: number
+  /**
+   * Adds a received dead letter that is hidden for `heldMs` from now. Returns false if it was leased already; its
+   * receipt handle is updated.
+   */
+  take(id: string, receiptHandle: string, heldMs: number): boolean
   /** Returns the receipt handle if the lease is long enough for a send and a delete, else undefined. Never throws. */
   secure(id: string): Promise<string | undefined>
   /** Removes a dead letter that was deleted. */
@@ -23,6 +29,9 @@ interface LeasedMessage {
   untilMs: number
 }
 
+/** More leases than this are longer: ten minutes. */
+const many = { count: 2_000, seconds: 600 }
+
 /** Milliseconds that a send and a delete may take, including the retries of the SQS client. */
 const safetyMs = 15_000
 
@@ -33,15 +42,20 @@ const safetyMs = 15_000
 export function startLease(queues: Queues, seconds: number): Lease {
   const leased = new Map<string, LeasedMessage>()
   let renewing: Promise<unknown> = Promise.resolve()
+  const current = () => (leased.size > many.count ? Math.max(seconds, many.seconds) : seconds)
   const renew = () => {
-    renewing = renewing.then(() => hide(queues, [...leased.values()], seconds))
+    const dueMs = Date.now() + current() * 667
+    const due = [...leased.values()].filter(({ untilMs }) => untilMs < dueMs)
+    renewing = renewing.then(() => hide(queues, due, current()))
   }
   const timer = setInterval(renew, (seconds * 1000) / 3)
   return {
-    seconds,
-    take(id, receiptHandle) {
+    get seconds() {
+      return current()
+    },
+    take(id, receiptHandle, heldMs) {
       const isNew = !leased.has(id)
-      leased.set(id, { receiptHandle, untilMs: Date.now() + seconds * 1000 })
+      leased.set(id, { receiptHandle, untilMs: Date.now() + heldMs })
       return isNew
     },
     async secure(id) {

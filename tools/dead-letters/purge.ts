@@ -2,7 +2,7 @@ import { DeleteMessageBatchCommand } from '@aws-sdk/client-sqs'
 import type { DeadLetterMessage } from './dead-letter-message.ts'
 import { inBatches } from './queues.ts'
 import type { NotDone } from './replay.ts'
-import type { LeasedBatch } from './scan.ts'
+import type { Scan } from './scan.ts'
 
 /** The result of a purge. Each dead letter is in exactly one list. */
 export interface PurgeReport {
@@ -18,7 +18,7 @@ export interface PurgeOptions {
 
 /** Deletes dead letters permanently. Reports those that it could not delete, with the reason. Never throws. */
 export async function purge(
-  leased: LeasedBatch,
+  leased: Pick<Scan, 'queues' | 'lease'>,
   deadLetters: DeadLetterMessage[],
   options: PurgeOptions = {},
 ): Promise<PurgeReport> {
@@ -38,7 +38,10 @@ function interrupted(deadLetter: DeadLetterMessage): NotDone {
 }
 
 /** Deletes at most ten dead letters. Returns those that it could not delete. */
-async function deleteBatch({ queues, lease }: LeasedBatch, batch: DeadLetterMessage[]): Promise<NotDone[]> {
+async function deleteBatch(
+  { queues, lease }: Pick<Scan, 'queues' | 'lease'>,
+  batch: DeadLetterMessage[],
+): Promise<NotDone[]> {
   const receipts = await Promise.all(batch.map(({ id }) => lease.secure(id)))
   const Entries = receipts.flatMap((ReceiptHandle, i) =>
     ReceiptHandle ? [{ Id: String(i), ReceiptHandle }] : [],
@@ -55,10 +58,7 @@ async function deleteBatch({ queues, lease }: LeasedBatch, batch: DeadLetterMess
   })
 }
 
-async function answerTo(
-  { sqs, deadLetterQueueUrl }: LeasedBatch['queues'],
-  Entries: Entry[],
-): Promise<Answer> {
+async function answerTo({ sqs, deadLetterQueueUrl }: Scan['queues'], Entries: Entry[]): Promise<Answer> {
   const command = new DeleteMessageBatchCommand({ QueueUrl: deadLetterQueueUrl, Entries })
   return sqs.send(command).catch((error: Error) => ({ fault: `${error.name}: ${error.message}` }))
 }

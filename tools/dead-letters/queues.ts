@@ -2,7 +2,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs'
 
 /** The queue, its dead-letter queue, and the SQS client for both. */
 export interface Queues {
-  sqs: SQSClient
+  sqs: Pick<SQSClient, 'send' | 'destroy'>
   /** The queue to which a replay sends. */
   queueUrl: string
   deadLetterQueueUrl: string

@@ -3,10 +3,22 @@ import { type DeadLetterMessage, readDeadLetter } from './dead-letter-message.ts
 import { type Lease, startLease } from './lease.ts'
 import type { Queues } from './queues.ts'
 
-/** The dead letters of one scan of the queue. They are leased while the work on them runs. */
-export interface LeasedBatch {
+/** A scan of the dead-letter queue. What it has read is leased until the scan ends. */
+export interface Scan {
   queues: Queues
   lease: Lease
+  /** Ids of the dead letters read so far. */
+  readonly readIds: ReadonlySet<string>
+  /** Whether the last read found no more. */
+  readonly isAtEnd: boolean
+  /** Reads on until `count` wanted dead letters were found, or a few more, or until the end. Unsorted. */
+  next(count: number, isWanted?: (deadLetter: DeadLetterMessage) => boolean): Promise<DeadLetterMessage[]>
+  /** About how many dead letters the queue holds that this scan has not read. 0 if they cannot be counted. */
+  unread(): Promise<number>
+}
+
+/** The dead letters of one scan of the whole queue. They are leased while the work on them runs. */
+export interface LeasedBatch extends Pick<Scan, 'queues' | 'lease'> {
   /** Oldest failure first, each once. */
   deadLetters: DeadLetterMessage[]
   /** About how many more there are: leased by another reader, or in a group behind a leased dead letter. */
@@ -27,21 +39,22 @@ export interface ScanOptions {
   waitSeconds?: number
 }
 
+/** Receives at the same time: a receive returns ten dead letters at most, and most of its time is the way to AWS. */
+const receivers = 4
+
 /**
- * Reads the whole dead-letter queue and calls `use` with its dead letters. Then it releases those that are left, even
- * if `use` throws. Each scan increases SQS's receive count by one, which has no effect on this queue.
+ * Calls `use` with a scan. Then it releases the dead letters that are left, even if `use` throws. Each scan increases
+ * SQS's receive count by one, which has no effect on this queue.
  * @throws the error of SQS, or the error that `use` throws.
  */
-export async function withDeadLetters<T>(
+export async function withScan<T>(
   queues: Queues,
   options: ScanOptions,
-  use: (batch: LeasedBatch) => Promise<T>,
+  use: (scan: Scan) => Promise<T>,
 ): Promise<T> {
   const lease = startLease(queues, options.leaseSeconds ?? 60)
   try {
-    const deadLetters = await readAll(queues, lease, options)
-    const unseen = await unseenOf(queues, lease.size())
-    return await use({ queues, lease, deadLetters, unseen })
+    return await use(startScan(queues, lease, options))
   } finally {
     const kept = await lease.release()
     lease.stop()
@@ -49,30 +62,72 @@ export async function withDeadLetters<T>(
   }
 }
 
-async function readAll(queues: Queues, lease: Lease, { signal, onRead, waitSeconds = 1 }: ScanOptions) {
-  const deadLetters: DeadLetterMessage[] = []
-  const command = new ReceiveMessageCommand({
-    QueueUrl: queues.deadLetterQueueUrl,
-    MaxNumberOfMessages: 10,
-    VisibilityTimeout: lease.seconds,
-    WaitTimeSeconds: waitSeconds,
-    MessageAttributeNames: ['All'],
-    MessageSystemAttributeNames: ['All'],
+/** Reads the whole dead-letter queue and calls `use` with its dead letters, like `withScan`. */
+export async function withDeadLetters<T>(
+  queues: Queues,
+  options: ScanOptions,
+  use: (batch: LeasedBatch) => Promise<T>,
+): Promise<T> {
+  return withScan(queues, options, async scan => {
+    const deadLetters = oldestFirst(await scan.next(Infinity))
+    return use({ queues, lease: scan.lease, deadLetters, unseen: await scan.unread() })
   })
-  while (!signal?.aborted) {
-    const { Messages = [] } = await queues.sqs.send(command)
-    const fresh = Messages.filter(({ MessageId, ReceiptHandle }) =>
-      lease.take(MessageId ?? '', ReceiptHandle ?? ''),
-    )
-    // No messages, or only dead letters whose lease expired because its renewal failed.
-    if (fresh.length === 0) break
-    deadLetters.push(...fresh.map(readDeadLetter))
-    onRead?.(deadLetters.length)
-  }
+}
+
+/** Sorts dead letters by the time of the failure, oldest first. */
+export function oldestFirst(deadLetters: DeadLetterMessage[]): DeadLetterMessage[] {
   return deadLetters.sort((a, b) => a.failedAtMs - b.failedAtMs || a.sequence.localeCompare(b.sequence))
 }
 
-async function unseenOf({ sqs, deadLetterQueueUrl }: Queues, leased: number) {
+function startScan(queues: Queues, lease: Lease, { signal, onRead, waitSeconds = 1 }: ScanOptions): Scan {
+  const readIds = new Set<string>()
+  let isAtEnd = false
+  const receive = async () => {
+    const [seconds, startMs] = [lease.seconds, Date.now()]
+    const command = new ReceiveMessageCommand({
+      QueueUrl: queues.deadLetterQueueUrl,
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: seconds,
+      WaitTimeSeconds: waitSeconds,
+      MessageAttributeNames: ['All'],
+      MessageSystemAttributeNames: ['All'],
+    })
+    const { Messages = [] } = await queues.sqs.send(command)
+    const heldMs = seconds * 1000 - (Date.now() - startMs)
+    const fresh = Messages.filter(({ MessageId = '', ReceiptHandle = '' }) =>
+      lease.take(MessageId, ReceiptHandle, heldMs),
+    )
+    for (const { MessageId = '' } of fresh) readIds.add(MessageId)
+    onRead?.(readIds.size)
+    return fresh.map(readDeadLetter)
+  }
+  return {
+    ...{ queues, lease, readIds },
+    get isAtEnd() {
+      return isAtEnd
+    },
+    async next(count, isWanted = () => true) {
+      const found: DeadLetterMessage[] = []
+      isAtEnd = false
+      const receiveAll = async () => {
+        while (!signal?.aborted && !isAtEnd && found.length < count) {
+          const fresh = await receive()
+          // No messages, or only dead letters whose lease expired because its renewal failed.
+          if (fresh.length === 0) isAtEnd = true
+          found.push(...fresh.filter(isWanted))
+        }
+      }
+      // All must have ended before an error is thrown: what is received later would not be released.
+      const ends = await Promise.allSettled(Array.from({ length: receivers }, receiveAll))
+      const failed = ends.find(end => end.status === 'rejected')
+      if (failed) throw failed.reason
+      return found
+    },
+    unread: () => unreadOf(queues, lease.size()),
+  }
+}
+
+async function unreadOf({ sqs, deadLetterQueueUrl }: Queues, leased: number) {
   const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const
   const command = new GetQueueAttributesCommand({ QueueUrl: deadLetterQueueUrl, AttributeNames: [...names] })
   try {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs'
+import { defaultProvider } from '@aws-sdk/credential-provider-node'
 import { createTableStore } from '../../lib/people/table-store.ts'
 import { aws } from '../../lib/policy.ts'
 import { systemClock } from '../../lib/runtime/clock.ts'
@@ -9,6 +10,7 @@ import { localClient } from '../local-relay/local-aws.ts'
 import { defaultDataDir, localFilePath, readLocalFile } from '../local-relay/local-file.ts'
 import { readStack } from './read-stack.ts'
 import type { RelayAccess } from './relay-access.ts'
+import { type Renewal, renewingClient } from './renewing-client.ts'
 
 /** The relay to use: the local relay, a deployed stack, or the queues of two URLs. Only one of the three is set. */
 export interface Target {
@@ -20,16 +22,17 @@ export interface Target {
 
 /**
  * Finds a relay and creates clients for its queues and its table. Credentials and region come from the usual AWS
- * sources, but a region in the queue's URL has priority. `cwd` is the folder in which the local relay runs.
+ * sources, but a region in the queue's URL has priority. `cwd` is the folder in which the local relay runs. With
+ * `renewal`, requests on AWS survive expired credentials.
  * @throws Error that says what to do if the target is invalid or cannot be found.
  */
-export async function openRelay(target: Target, cwd: string): Promise<RelayAccess> {
+export async function openRelay(target: Target, cwd: string, renewal?: Renewal): Promise<RelayAccess> {
   const { local, stack, queueUrl, dlqUrl } = target
   const given = [local, stack, queueUrl ?? dlqUrl].filter(one => one !== undefined && one !== false)
   if (given.length !== 1)
     throw new Error('Say which queues: --local, --stack NAME, or --queue-url URL with --dlq-url URL')
   if (local) return openLocal(cwd)
-  return stack === undefined ? openUrls(queueUrl, dlqUrl) : openStack(stack)
+  return stack === undefined ? openUrls(queueUrl, dlqUrl, renewal) : openStack(stack, renewal)
 }
 
 async function openLocal(cwd: string): Promise<RelayAccess> {
@@ -54,7 +57,7 @@ async function openLocal(cwd: string): Promise<RelayAccess> {
   })
 }
 
-async function openStack(name: string): Promise<RelayAccess> {
+async function openStack(name: string, renewal: Renewal | undefined): Promise<RelayAccess> {
   const { id, output } = await readStack(name)
   const [queueUrl, deadLetterQueueUrl] = [output('QueueUrl'), output('DeadLetterQueueUrl')]
   if (!queueUrl || !deadLetterQueueUrl)
@@ -62,31 +65,50 @@ async function openStack(name: string): Promise<RelayAccess> {
       `The stack ${name} has no outputs QueueUrl and DeadLetterQueueUrl: is it the stack of a relay?`,
     )
   const region = regionOf(deadLetterQueueUrl)
-  const [tableName, settings] = [output('PeopleTable'), output('Settings')]
-  return access({
-    queues: { sqs: sqsFor(region), queueUrl, deadLetterQueueUrl },
-    ...(tableName && { table: { tableName, salt: id, config: region } }),
-    ...(settings && { settings: parseSettings(JSON.parse(settings)) }),
-  })
+  const [tableName, settings, auditLogGroup] = [
+    output('PeopleTable'),
+    output('Settings'),
+    output('AuditLogGroup'),
+  ]
+  return access(
+    {
+      queues: { sqs: sqsFor(region, renewal), queueUrl, deadLetterQueueUrl },
+      ...region,
+      ...(tableName && { table: { tableName, salt: id, config: region } }),
+      ...(settings && { settings: parseSettings(JSON.parse(settings)) }),
+      ...(auditLogGroup && { auditLogGroup }),
+    },
+    renewal,
+  )
 }
 
-function openUrls(queueUrl: string | undefined, deadLetterQueueUrl: string | undefined): RelayAccess {
+function openUrls(
+  queueUrl: string | undefined,
+  deadLetterQueueUrl: string | undefined,
+  renewal: Renewal | undefined,
+): RelayAccess {
   if (!queueUrl || !deadLetterQueueUrl) throw new Error('--queue-url and --dlq-url must be used together')
   if (queueUrl === deadLetterQueueUrl) throw new Error('The queue and the dead-letter queue are the same')
-  return access({ queues: { sqs: sqsFor(regionOf(deadLetterQueueUrl)), queueUrl, deadLetterQueueUrl } })
+  const sqs = sqsFor(regionOf(deadLetterQueueUrl), renewal)
+  return access({ queues: { sqs, queueUrl, deadLetterQueueUrl } })
 }
 
-interface Found extends Pick<RelayAccess, 'queues' | 'settings'> {
+interface Found extends Omit<RelayAccess, 'people' | 'close'> {
   table?: { tableName: string; salt: string; config: DynamoDBClientConfig }
 }
 
-function access({ table, ...found }: Found): RelayAccess {
-  const dynamo = table && new DynamoDBClient({ ...table.config, ...patient })
+function access({ table, ...found }: Found, renewal?: Renewal): RelayAccess {
+  const dynamo =
+    table &&
+    renewed(() => new DynamoDBClient({ ...freshCredentials(renewal), ...table.config, ...patient }), renewal)
   return {
     ...found,
     ...(table &&
       dynamo && {
-        people: { store: createTableStore(dynamo, table.tableName, systemClock), salt: table.salt },
+        people: {
+          ...{ store: createTableStore(dynamo, table.tableName, systemClock), salt: table.salt },
+          ...{ tableName: table.tableName, dynamo },
+        },
       }),
     close() {
       found.queues.sqs.destroy()
@@ -103,6 +125,24 @@ function regionOf(queueUrl: string): { region?: string } {
 /** Longer time-outs than the functions' clients: a slow answer is better here than a failed replay. */
 const patient = { requestHandler: { connectionTimeout: 3_000, requestTimeout: 10_000 }, maxAttempts: 3 }
 
-function sqsFor(config: SQSClientConfig) {
-  return new SQSClient({ ...config, ...patient, useQueueUrlAsEndpoint: aws.useQueueUrlAsEndpoint })
+function sqsFor(config: SQSClientConfig, renewal?: Renewal) {
+  return renewed(
+    () =>
+      new SQSClient({
+        ...freshCredentials(renewal),
+        ...config,
+        ...patient,
+        useQueueUrlAsEndpoint: aws.useQueueUrlAsEndpoint,
+      }),
+    renewal,
+  )
+}
+
+function renewed<C extends SQSClient | DynamoDBClient>(create: () => C, renewal: Renewal | undefined) {
+  return renewal ? renewingClient(create, renewal) : create()
+}
+
+/** The usual sources of credentials, read from their files each time that a client is made. */
+function freshCredentials(renewal: Renewal | undefined) {
+  return renewal ? { credentials: defaultProvider({ ignoreCache: true }) } : {}
 }

@@ -12,11 +12,12 @@ export interface Named {
 /** The number of dead letters that are listed for one reason. */
 const maxNamed = 20
 
-/** Returns dead letters with short ids and printable reasons. The ids are unique among `all`. */
+/** Returns dead letters with short ids and printable reasons. The ids are unique among `all` ids. */
 export function namesOf(
-  all: DeadLetterMessage[],
-  notDone: { deadLetter: DeadLetterMessage; why: string }[],
+  all: Iterable<string>,
+  notDone: { deadLetter: Pick<DeadLetterMessage, 'id'>; why: string }[],
 ): Named[] {
+  if (notDone.length === 0) return []
   const ids = shortIdsOf(all)
   return notDone.map(({ deadLetter, why }) => ({
     id: ids.get(deadLetter.id) ?? deadLetter.id,

@@ -15,10 +15,10 @@ const columns: Column[] = [
   { title: 'id', style: 'cyan' },
 ]
 
-/** Returns a table of dead letters that fits the terminal. Short ids are unique among `all`. It has no personal data. */
+/** Returns a table of dead letters that fits the terminal. Short ids are unique among `all` ids. It has no personal data. */
 export function deadLetterTable(
   deadLetters: DeadLetterMessage[],
-  all: DeadLetterMessage[],
+  all: Iterable<string>,
   output: Output,
 ): string {
   const ids = shortIdsOf(all)

@@ -5,7 +5,7 @@ import type { SentReplay } from '../dead-letters/replay.ts'
 import { waitForEnds } from '../dead-letters/wait-for-ends.ts'
 import { reasonOf } from '../terminal/command-line.ts'
 import { type Named, namesOf } from './closing.ts'
-import { type Reading, readDeadLetters, showLine, warn } from './session.ts'
+import { type Session, scanDeadLetters, showLine, warn } from './session.ts'
 
 /** How replayed events ended. A dead letter is named by its new id, an event that waits by its old one. */
 export interface Tally {
@@ -19,7 +19,7 @@ export interface FollowedReplay {
   /** Call it for each dead letter that was sent. */
   onSent(sent: SentReplay): void
   /** Call it when all were sent and the leases are released. Waits for the ends. */
-  end(reading: Reading): Promise<Tally>
+  end(session: Session): Promise<Tally>
   /** Ends without a result, after an error. */
   cancel(): void
 }
@@ -31,7 +31,7 @@ const defaultPatienceMs = 120_000
 export function followReplay(
   people: PeopleRecords,
   patienceMs: number | true,
-  { io, signal }: Pick<Reading, 'io' | 'signal'>,
+  { io, signal }: Pick<Session, 'io' | 'signal'>,
 ): FollowedReplay {
   const follower = createFollower(people, systemClock)
   const cancelled = new AbortController()
@@ -55,11 +55,11 @@ export function followReplay(
   })
   return {
     onSent: follower.add,
-    async end(reading) {
+    async end(session) {
       isComplete = true
       const ends = await following
       showLine(io, '')
-      return tallyOf(ends, follower, reading)
+      return tallyOf(ends, follower, session)
     },
     cancel() {
       isComplete = true
@@ -69,11 +69,13 @@ export function followReplay(
 }
 
 /** Looks the new dead letters up, for their reasons. An event that waits for a record may be among them too. */
-async function tallyOf(ends: ReplayEnd[], follower: Follower, reading: Reading): Promise<Tally> {
+async function tallyOf(ends: ReplayEnd[], follower: Follower, session: Session): Promise<Tally> {
   const waiting = follower.waiting()
   const dead = ends.flatMap(({ kind, sent }) => (kind === 'deadAgain' ? [sent] : []))
   const found =
-    dead.length + waiting.length > 0 ? await newDeadLetters(reading) : { all: [], byMessage: new Map() }
+    dead.length + waiting.length > 0
+      ? await newDeadLetters(session)
+      : { all: [], byMessage: new Map<string, DeadLetterMessage>() }
   const isDead = ({ messageId }: SentReplay) => found.byMessage.has(messageId)
   const allDead = [...dead, ...waiting.map(({ sent }) => sent).filter(isDead)]
   const still = waiting.filter(({ sent }) => !isDead(sent))
@@ -85,18 +87,20 @@ async function tallyOf(ends: ReplayEnd[], follower: Follower, reading: Reading):
   })
   return {
     delivered: ends.length - dead.length,
-    deadAgain: namesOf([...found.all, ...again.map(({ deadLetter }) => deadLetter)], again),
+    deadAgain: namesOf([...found.all, ...again.map(({ deadLetter }) => deadLetter.id)], again),
     stillWaiting: namesOf(
-      still.map(({ sent }) => sent.deadLetter),
+      still.map(({ sent }) => sent.deadLetter.id),
       still.map(({ sent, why }) => ({ deadLetter: sent.deadLetter, why })),
     ),
   }
 }
 
-async function newDeadLetters(reading: Reading) {
-  const all = await readDeadLetters(reading, async batch => batch.deadLetters)
-  const byMessage = new Map<string, DeadLetterMessage>(
-    all.flatMap(one => (one.queueMessageId ? [[one.queueMessageId, one] as const] : [])),
-  )
-  return { all, byMessage }
+/** Finds the new dead letters of replayed messages. Only letters of replayed events are kept, without their bodies. */
+async function newDeadLetters(session: Session) {
+  return scanDeadLetters(session, async scan => {
+    const found = await scan.next(Infinity, ({ replays = 0 }) => replays > 0)
+    showLine(session.io, '')
+    const slim = found.map(one => ({ ...one, body: '' }))
+    return { all: [...scan.readIds], byMessage: new Map(slim.map(one => [one.queueMessageId ?? '', one])) }
+  })
 }

@@ -1,12 +1,14 @@
+import type { DeadLetterMessage } from '../dead-letters/dead-letter-message.ts'
 import { summaryOf } from '../dead-letters/describe.ts'
-import { type Filter, filterDeadLetters } from '../dead-letters/filter.ts'
-import type { LeasedBatch } from '../dead-letters/scan.ts'
+import type { Filter } from '../dead-letters/filter.ts'
+import { oldestFirst } from '../dead-letters/scan.ts'
 import type { Target } from '../dead-letters/targets.ts'
+import { windowsOf } from '../dead-letters/windows.ts'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { paint } from '../terminal/terminal.ts'
 import { deadLetterTable } from './dead-letter-table.ts'
 import { targetText } from './options.ts'
-import { deadLetterCount, readDeadLetters, warn, withRelay } from './session.ts'
+import { deadLetterCount, scanDeadLetters, showLine, warn, warnUnseen, withRelay } from './session.ts'
 
 /** Prints the dead letters, oldest failure first, without personal data. Returns the exit code. */
 export async function list(
@@ -15,22 +17,33 @@ export async function list(
   io: CommandIo,
 ): Promise<number> {
   const { out } = io
-  const signal = io.interruption()
-  const use = async (batch: LeasedBatch) => {
-    const deadLetters = filterDeadLetters(batch.deadLetters, filter).slice(0, options.limit)
-    if (signal.aborted) warn(io, 'interrupted: not all dead letters were read')
-    if (options.json) {
-      const summaries = deadLetters.map(deadLetter => summaryOf(deadLetter, Date.now()))
-      printLine(out, JSON.stringify(summaries, null, 2))
-    } else {
-      if (deadLetters.length > 0) printLine(out, `${deadLetterTable(deadLetters, batch.deadLetters, out)}\n`)
-      const isAll = deadLetters.length === batch.deadLetters.length
-      const shown = isAll ? '' : `, ${deadLetters.length} of them shown`
-      printLine(out, `${deadLetterCount(batch.deadLetters.length)}${shown}`)
-      const hint = `npm run dlq -- show ID ${targetText(options)} shows one in detail`
-      if (deadLetters.length > 0) printLine(out, paint('dim', hint, out))
-    }
-    return signal.aborted ? 1 : 0
-  }
-  return withRelay(options, io, ({ queues }) => readDeadLetters({ queues, target: options, io, signal }, use))
+  return withRelay(options, io, session =>
+    scanDeadLetters(session, async scan => {
+      const found: DeadLetterMessage[] = []
+      for await (const { deadLetters } of windowsOf(scan, filter))
+        found.push(...deadLetters.map(one => ({ ...one, body: '' })))
+      showLine(io, '')
+      const deadLetters = oldestFirst(found).slice(0, options.limit)
+      warnUnseen(await scan.unread(), io)
+      if (session.signal.aborted) warn(io, 'interrupted: not all dead letters were read')
+      if (options.json) {
+        const summaries = deadLetters.map(deadLetter => summaryOf(deadLetter, Date.now()))
+        printLine(out, JSON.stringify(summaries, null, 2))
+      } else printTable(deadLetters, scan.readIds, options, io)
+      return session.signal.aborted ? 1 : 0
+    }),
+  )
+}
+
+function printTable(
+  deadLetters: DeadLetterMessage[],
+  readIds: ReadonlySet<string>,
+  target: Target,
+  { out }: CommandIo,
+) {
+  if (deadLetters.length > 0) printLine(out, `${deadLetterTable(deadLetters, readIds, out)}\n`)
+  const isAll = deadLetters.length === readIds.size
+  printLine(out, `${deadLetterCount(readIds.size)}${isAll ? '' : `, ${deadLetters.length} of them shown`}`)
+  const hint = `npm run dlq -- show ID ${targetText(target)} shows one in detail`
+  if (deadLetters.length > 0) printLine(out, paint('dim', hint, out))
 }

@@ -1,5 +1,8 @@
 import type { CommandIo } from '../terminal/command-io.ts'
 import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
+import { erase } from './erase.ts'
+import { exportDeadLetters } from './export.ts'
+import { importDeadLetters } from './import.ts'
 import { list } from './list.ts'
 import { filteredCommand, filterOf, patience, rate, targetedCommand } from './options.ts'
 import { purgeDeadLetters } from './purge.ts'
@@ -8,7 +11,7 @@ import { show } from './show.ts'
 
 const help: CommandHelp = {
   name: 'dlq',
-  summary: 'Lists the dead letters, shows one, sends them again, or deletes them.',
+  summary: 'Lists the dead letters, shows one, sends them again, exports or deletes them.',
   examples: [
     ['npm run dlq -- list --local', 'what the local relay could not deliver'],
     [
@@ -17,7 +20,10 @@ const help: CommandHelp = {
     ],
     ['npm run dlq -- replay --local --code REJECTED --dry-run', 'what a replay would send'],
     ['npm run dlq -- replay --local --since 2h --rate 20 --yes', 'sends them without asking'],
-    ['npm run dlq -- purge --local --id 1a2b3c4d', 'deletes one dead letter permanently'],
+    [
+      'npm run dlq -- purge --local --id 1a2b3c4d --export old.ndjson',
+      'deletes one, after it was written to a file',
+    ],
   ],
   exits: {
     0: 'all was done, or there was nothing to do; with --wait: each event was delivered',
@@ -54,7 +60,11 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
     'replay',
     "Sends dead letters to the queue again, each person's in order, and deletes them.",
   )
-    .option('--rate <perSecond>', 'dead letters per second, at equal intervals', rate, 5)
+    .option(
+      '--rate <perSecond>',
+      'dead letters per second, at equal intervals (default: at most 10, and only while few events wait in the queue)',
+      rate,
+    )
     .option(
       '--wait [time]',
       'waits for the end of each event, at most this long without news (2m); on a terminal this is the default',
@@ -67,10 +77,37 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
       exit.code = await replayDeadLetters(options, filterOf(options), io)
     })
   filteredCommand(program, 'purge', 'Deletes dead letters permanently.')
+    .option('--export <file>', 'writes them to a new file first, with their events')
+    .option('--without-export', 'deletes them without a copy')
     .option('--dry-run', 'only shows what would be deleted')
     .option('--yes', 'does not ask')
     .action(async options => {
       exit.code = await purgeDeadLetters(options, filterOf(options), io)
+    })
+  filteredCommand(
+    program,
+    'export',
+    'Writes dead letters with their events to a new file, one line of JSON each. They stay in the queue.',
+  )
+    .argument('<file>', 'a new file; - is standard output')
+    .action(async (file, options) => {
+      exit.code = await exportDeadLetters(file, options, filterOf(options), io)
+    })
+  targetedCommand(program, 'import', 'Puts exported dead letters into the dead-letter queue again.')
+    .argument('<file>', 'a file of export; - is standard input')
+    .action(async (file, options) => {
+      exit.code = await importDeadLetters(file, options, io)
+    })
+  targetedCommand(
+    program,
+    'erase',
+    "Deletes a person's dead letters and person record (for an erasure request, see docs/privacy.md).",
+  )
+    .argument('<id...>', 'user id and anonymous ids of the person')
+    .option('--dry-run', 'only shows what is stored')
+    .option('--yes', 'does not ask')
+    .action(async (ids, options) => {
+      exit.code = await erase(ids, options, io)
     })
   return runCommand(program, argv, io, exit)
 }

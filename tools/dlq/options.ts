@@ -21,9 +21,10 @@ export function filteredCommand(program: Command, name: string, summary: string)
     .option('--code <code...>', 'dead letters with this error code')
     .option('--type <type...>', 'dead letters of this event type')
     .option('--event <name...>', 'dead letters of track events with this name')
+    .option('--person <userId...>', "dead letters of these people's events, by user id or anonymous id")
     .option('--since <when>', 'failed since: 30m, 2h, 3d, or 2026-11-23T09:30Z', moment)
     .option('--until <when>', 'failed until: the same', moment)
-    .option('--limit <count>', 'at most this many, the oldest first', count)
+    .option('--limit <count>', 'at most this many, the oldest of those read first', count)
 }
 
 /** Returns the filter of the options. */
@@ -32,15 +33,25 @@ export function filterOf(options: {
   code?: string[] | undefined
   type?: string[] | undefined
   event?: string[] | undefined
+  person?: string[] | undefined
   since?: number | undefined
   until?: number | undefined
 }): Filter {
-  const { id: ids = [], code: codes = [], type: types = [], event: events = [], since, until } = options
+  const {
+    id: ids = [],
+    code: codes = [],
+    type: types = [],
+    event: events = [],
+    person: persons = [],
+    since,
+    until,
+  } = options
   return {
     ids,
     codes,
     types,
     events,
+    persons,
     ...(since !== undefined && { sinceMs: since }),
     ...(until !== undefined && { untilMs: until }),
   }

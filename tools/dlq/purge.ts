@@ -1,22 +1,36 @@
 import type { DeadLetterMessage } from '../dead-letters/dead-letter-message.ts'
 import { summaryOf } from '../dead-letters/describe.ts'
-import { type Filter, filterDeadLetters } from '../dead-letters/filter.ts'
+import type { Filter } from '../dead-letters/filter.ts'
 import { purge } from '../dead-letters/purge.ts'
-import type { LeasedBatch } from '../dead-letters/scan.ts'
+import type { NotDone } from '../dead-letters/replay.ts'
+import type { Scan } from '../dead-letters/scan.ts'
 import type { Target } from '../dead-letters/targets.ts'
-import { ask } from '../terminal/ask.ts'
-import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
+import { windowsOf } from '../dead-letters/windows.ts'
+import { ask, mayAsk } from '../terminal/ask.ts'
+import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { progress } from '../terminal/terminal.ts'
+import { type ArchiveFile, createArchive } from './archive-file.ts'
 import { closeWith, namesOf } from './closing.ts'
 import { deadLetterTable } from './dead-letter-table.ts'
-import { deadLetterCount, readDeadLetters, requireAnswer, warn, withRelay } from './session.ts'
+import {
+  audited,
+  deadLetterCount,
+  requireAnswer,
+  type Session,
+  scanDeadLetters,
+  showLine,
+  warn,
+  withRelay,
+} from './session.ts'
 
-/** The options of `purge`: the queues, and whether to ask. */
+/** The options of `purge`: the queues, whether to ask, and where the dead letters are written first. */
 export interface PurgeCommand extends Target {
   json?: true | undefined
   limit?: number | undefined
   dryRun?: true | undefined
   yes?: true | undefined
+  export?: string | undefined
+  withoutExport?: true | undefined
 }
 
 /** Deletes dead letters permanently and prints the result. Returns the exit code: 1 if one could not be deleted. */
@@ -25,47 +39,109 @@ export async function purgeDeadLetters(
   filter: Filter,
   io: CommandIo,
 ): Promise<number> {
-  if (!options.dryRun) requireAnswer(io, options.yes)
-  const signal = io.interruption()
-  const use = async (batch: LeasedBatch) => {
-    const { deadLetters } = batch
-    const chosen = filterDeadLetters(deadLetters, filter).slice(0, options.limit)
-    if (options.dryRun) return printDryRun(deadLetters, chosen, options, io.out)
-    const question = `Delete ${deadLetterCount(chosen.length)} of ${deadLetters.length} permanently?`
-    const isGo = chosen.length === 0 || options.yes || (await ask(io, question, signal))
-    if (!isGo && !signal.aborted) {
-      warn(io, 'Nothing was purged.')
-      return 0
-    }
-    const bar = progress(chosen.length, 'purged', io.err)
-    const { purged, notPurged } = await purge(batch, chosen, { signal, onProgress: bar.update })
-    bar.close()
-    const code = closeWith(
-      [
-        ['read', deadLetters.length],
-        ['purged', purged.length],
-        ['not purged', namesOf(deadLetters, notPurged)],
-      ],
-      options.json,
-      io.out,
-    )
-    return signal.aborted ? 1 : code
-  }
-  return withRelay(options, io, ({ queues }) => readDeadLetters({ queues, target: options, io, signal }, use))
+  if (options.dryRun) return withRelay(options, io, session => dryRun(session, options, filter))
+  requireAnswer(io, options.yes)
+  const exportFile = exportFileOf(options, io)
+  return withRelay(options, io, session =>
+    scanDeadLetters(session, scan =>
+      purgeSelected(scan, session, { ...options, export: exportFile }, filter),
+    ),
+  )
 }
 
-function printDryRun(
-  all: DeadLetterMessage[],
-  chosen: DeadLetterMessage[],
-  { json }: PurgeCommand,
-  out: Output,
-): number {
-  if (json) {
-    const wouldPurge = chosen.map(one => summaryOf(one, Date.now()))
-    printLine(out, JSON.stringify({ read: all.length, wouldPurge }, null, 2))
-    return 0
+/** Where the dead letters are written first. On a terminal there is a default, which the question names. */
+function exportFileOf({ export: file, withoutExport }: PurgeCommand, io: CommandIo): string | undefined {
+  if (file && withoutExport) throw new Error('--export and --without-export exclude each other')
+  if (file || withoutExport) return file
+  if (mayAsk(io)) return `dead-letters-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.ndjson`
+  throw new Error(
+    'Deleted dead letters cannot be restored: say --export FILE to write them to a file first, or --without-export',
+  )
+}
+
+async function purgeSelected(
+  scan: Scan,
+  session: Session,
+  options: PurgeCommand,
+  filter: Filter,
+): Promise<number> {
+  const { io, signal, audit } = session
+  const selection = audited(session, filter, options.limit)
+  const notPurged: NotDone[] = []
+  let purged = 0
+  let bar: ReturnType<typeof progress> | undefined
+  let archive: ArchiveFile | undefined
+  try {
+    for await (const { deadLetters, isLast } of windowsOf(scan, filter, options.limit)) {
+      if (!bar) {
+        showLine(io, '')
+        const total = isLast ? deadLetters.length : scan.readIds.size + (await scan.unread())
+        if (total > 0 && !(await isGo(total, isLast, scan, session, options))) return signal.aborted ? 1 : 0
+        bar = progress(total, 'purged', io.err)
+        if (options.export) archive = await createArchive(options.export, io)
+        await audit({ action: 'purge', state: 'begun', filter: selection })
+      }
+      await archive?.add(deadLetters)
+      const before = purged + notPurged.length
+      const part = await purge(scan, deadLetters, { signal, onProgress: done => bar?.update(before + done) })
+      purged += part.purged.length
+      notPurged.push(...part.notPurged.map(one => ({ ...one, deadLetter: { ...one.deadLetter, body: '' } })))
+    }
+  } finally {
+    await archive?.close()
+    if (bar) {
+      bar.close()
+      const counts = { purged, notPurged: notPurged.length }
+      await audit({ action: 'purge', state: 'ended', filter: selection, counts })
+    }
   }
-  if (chosen.length > 0) printLine(out, `${deadLetterTable(chosen, all, out)}\n`)
-  printLine(out, `read ${all.length}, would purge ${chosen.length}`)
-  return 0
+  const code = closeWith(
+    [
+      ['read', scan.readIds.size],
+      ['purged', purged],
+      ['not purged', namesOf(scan.readIds, notPurged)],
+    ],
+    options.json,
+    io.out,
+  )
+  return signal.aborted ? 1 : code
+}
+
+async function isGo(
+  total: number,
+  isLast: boolean,
+  scan: Scan,
+  { io, signal }: Session,
+  { yes, export: file }: PurgeCommand,
+): Promise<boolean> {
+  if (yes) return true
+  const what = isLast
+    ? `${deadLetterCount(total)} of ${scan.readIds.size.toLocaleString('en')}`
+    : `the selected ones of about ${deadLetterCount(total)}`
+  const isYes = await ask(
+    io,
+    file ? `Write ${what} to ${file}, then delete them?` : `Delete ${what} permanently?`,
+    signal,
+  )
+  if (!isYes) warn(io, 'Nothing was purged.')
+  return isYes
+}
+
+async function dryRun(session: Session, { json, limit }: PurgeCommand, filter: Filter): Promise<number> {
+  const { out } = session.io
+  return scanDeadLetters(session, async scan => {
+    const chosen: DeadLetterMessage[] = []
+    for await (const { deadLetters } of windowsOf(scan, filter, limit))
+      chosen.push(...deadLetters.map(one => ({ ...one, body: '' })))
+    showLine(session.io, '')
+    const read = scan.readIds.size
+    if (json) {
+      const wouldPurge = chosen.map(one => summaryOf(one, Date.now()))
+      printLine(out, JSON.stringify({ read, wouldPurge }, null, 2))
+      return 0
+    }
+    if (chosen.length > 0) printLine(out, `${deadLetterTable(chosen, scan.readIds, out)}\n`)
+    printLine(out, `read ${read}, would purge ${chosen.length}`)
+    return 0
+  })
 }

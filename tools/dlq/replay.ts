@@ -1,19 +1,25 @@
-import type { DeadLetterMessage } from '../dead-letters/dead-letter-message.ts'
-import { summaryOf } from '../dead-letters/describe.ts'
-import { type Filter, filterDeadLetters } from '../dead-letters/filter.ts'
-import { type Prepared, prepareReplay } from '../dead-letters/prepare.ts'
-import type { RelayAccess } from '../dead-letters/relay-access.ts'
-import { type ReplayReport, replay, type SentReplay } from '../dead-letters/replay.ts'
-import type { LeasedBatch } from '../dead-letters/scan.ts'
+import type { Filter } from '../dead-letters/filter.ts'
+import { holdWhileBusy } from '../dead-letters/hold-while-busy.ts'
+import type { SentReplay } from '../dead-letters/replay.ts'
+import { replayWindows, type WindowsReport } from '../dead-letters/replay-windows.ts'
+import type { Scan } from '../dead-letters/scan.ts'
 import type { Target } from '../dead-letters/targets.ts'
 import { ask } from '../terminal/ask.ts'
-import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
+import type { CommandIo } from '../terminal/command-io.ts'
 import { progress } from '../terminal/terminal.ts'
-import { closeWith, type Named, namesOf, printReasons } from './closing.ts'
-import { deadLetterTable } from './dead-letter-table.ts'
-import { followReplay, type Tally } from './follow-replays.ts'
-import { targetText } from './options.ts'
-import { deadLetterCount, readDeadLetters, requireAnswer, warn, withRelay } from './session.ts'
+import { followReplay } from './follow-replays.ts'
+import { printReplay } from './print-replay.ts'
+import { dryRun } from './replay-dry-run.ts'
+import {
+  audited,
+  deadLetterCount,
+  requireAnswer,
+  type Session,
+  scanDeadLetters,
+  showLine,
+  warn,
+  withRelay,
+} from './session.ts'
 
 /** The options of `replay`: the relay, the rate, whether to ask, and whether to wait for the ends. */
 export interface ReplayCommand extends Target {
@@ -21,13 +27,14 @@ export interface ReplayCommand extends Target {
   limit?: number | undefined
   dryRun?: true | undefined
   yes?: true | undefined
-  rate: number
+  /** Dead letters per second; default: 10 at most, and only while few events wait in the queue. */
+  rate?: number | undefined
   /** Milliseconds without news, or whether to wait; default: on a terminal. */
   wait?: number | boolean | undefined
 }
 
-/** The exit code of a replay after which events still wait, and nothing else is left. */
-const stillWaitingCode = 3
+/** Dead letters per second: below the default share of Kustomer's limit, 800 requests a minute. */
+const defaultRate = 10
 
 /**
  * Sends dead letters to the queue again, waits for their ends, and prints the result. Returns the exit code: 1 if one
@@ -38,123 +45,97 @@ export async function replayDeadLetters(
   filter: Filter,
   io: CommandIo,
 ): Promise<number> {
-  if (!options.dryRun) requireAnswer(io, options.yes)
-  const signal = io.interruption()
-  return withRelay(options, io, async relay => {
-    const reading = { queues: relay.queues, target: options, io, signal }
-    const mayFollow = !options.dryRun && (options.wait ?? io.err.isTerminal) !== false
-    const people = mayFollow ? peopleOf(relay, options, io) : undefined
-    const followed =
-      people && followReplay(people, typeof options.wait === 'number' ? options.wait : true, reading)
-    const result = await readDeadLetters(reading, async batch => {
-      const chosen = prepareReplay(filterDeadLetters(batch.deadLetters, filter), relay.people?.salt).slice(
-        0,
-        options.limit,
-      )
-      if (options.dryRun) return printDryRun(batch, chosen, options, io.out)
-      return send(batch, chosen, options, { io, signal, ...(followed && { onSent: followed.onSent }) })
-    }).catch(error => {
+  if (options.dryRun) return withRelay(options, io, session => dryRun(session, options, filter))
+  requireAnswer(io, options.yes)
+  return withRelay(options, io, async session => {
+    const followed = followUp(session, options)
+    const result = await scanDeadLetters(session, scan =>
+      replayAll(scan, { session, options, filter, ...(followed && { onSent: followed.onSent }) }),
+    ).catch(error => {
       followed?.cancel()
       throw error
     })
-    const tally = await followed?.end(reading)
-    if (typeof result === 'number') return result
-    const code = printReport(result, tally, options, io)
-    return signal.aborted ? 1 : code
+    const tally = await followed?.end(session)
+    if (!result) return session.signal.aborted ? 1 : 0
+    const code = printReplay(result, tally, options, io)
+    return session.signal.aborted ? 1 : code
   })
 }
 
-/** Returns the person records, in which the ends are. @throws Error if `--wait` was asked for and there are none. */
-function peopleOf({ people }: RelayAccess, { wait, stack }: ReplayCommand, io: CommandIo) {
-  if (people) return people
-  const todo = stack
+/** A report, and the ids of all dead letters that were read. */
+export type ReplayResult = WindowsReport & { readIds: ReadonlySet<string> }
+
+interface Work {
+  session: Session
+  options: ReplayCommand
+  filter: Filter
+  onSent?: (sent: SentReplay) => void
+}
+
+async function replayAll(scan: Scan, { session, options, filter, onSent }: Work) {
+  const { io, signal, relay, audit } = session
+  const { rate = defaultRate, limit } = options
+  const selection = audited(session, filter, limit)
+  let bar: ReturnType<typeof progress> | undefined
+  let [held, count] = [0, 0]
+  const report = await replayWindows(scan, {
+    ...{ filter, limit, perSecond: rate, signal, salt: relay.people?.salt },
+    ...(onSent && { onSent }),
+    ...(options.rate === undefined && {
+      hold: holdWhileBusy(relay.queues, {
+        signal,
+        onHold(waiting) {
+          held = waiting
+        },
+      }),
+    }),
+    async mayStart({ deadLetters, isLast }) {
+      showLine(io, '')
+      const total = isLast ? deadLetters.length : scan.readIds.size + (await scan.unread())
+      if (total > 0 && !(await isGo(total, isLast, scan, rate, session, options))) return false
+      bar = progress(total, 'replayed', io.err)
+      await audit({ action: 'replay', state: 'begun', filter: selection })
+      return true
+    },
+    onProgress() {
+      count++
+      bar?.update(count, held > 0 ? `, waiting: ${held} events are in the queue` : undefined)
+    },
+  })
+  bar?.close()
+  if (!report) return undefined
+  const { replayed, notReplayed, notDeleted } = report
+  const counts = { replayed, notReplayed: notReplayed.length, notDeleted: notDeleted.length }
+  await audit({ action: 'replay', state: 'ended', filter: selection, counts })
+  return { ...report, readIds: scan.readIds }
+}
+
+async function isGo(
+  total: number,
+  isLast: boolean,
+  scan: Scan,
+  rate: number,
+  { io, signal }: Session,
+  { yes }: ReplayCommand,
+): Promise<boolean> {
+  if (yes) return true
+  const what = isLast
+    ? `${deadLetterCount(total)} of ${scan.readIds.size.toLocaleString('en')}`
+    : `the selected ones of about ${deadLetterCount(total)} (at least ${Math.ceil(total / rate / 60)} min)`
+  const isYes = await ask(io, `Replay ${what}, at most ${rate} per second?`, signal)
+  if (!isYes) warn(io, 'Nothing was replayed.')
+  return isYes
+}
+
+function followUp(session: Session, options: ReplayCommand) {
+  const { relay, io } = session
+  if ((options.wait ?? io.err.isTerminal) === false) return undefined
+  if (relay.people)
+    return followReplay(relay.people, typeof options.wait === 'number' ? options.wait : true, session)
+  const todo = options.stack
     ? 'deploy the stack once more with this release'
     : 'name the relay with --local or --stack'
-  if (wait) throw new Error(`--wait reads the person records, which are not known here: ${todo}`)
+  if (options.wait) throw new Error(`--wait reads the person records, which are not known here: ${todo}`)
   warn(io, `It is not known here how the events end: ${todo}.`)
   return undefined
-}
-
-interface Sent {
-  all: DeadLetterMessage[]
-  report: ReplayReport
-}
-
-/** Asks, and sends. Returns 0 where the answer was no. */
-async function send(
-  batch: LeasedBatch,
-  chosen: Prepared[],
-  options: ReplayCommand,
-  { io, signal, onSent }: { io: CommandIo; signal: AbortSignal; onSent?: (sent: SentReplay) => void },
-): Promise<Sent | number> {
-  const question = `Replay ${deadLetterCount(chosen.length)} of ${batch.deadLetters.length}, ${options.rate} per second?`
-  const isGo = chosen.length === 0 || options.yes || (await ask(io, question, signal))
-  if (!isGo && !signal.aborted) {
-    warn(io, 'Nothing was replayed.')
-    return 0
-  }
-  const bar = progress(chosen.length, 'replayed', io.err)
-  const report = await replay(batch, chosen, {
-    perSecond: options.rate,
-    signal,
-    onProgress: bar.update,
-    ...(onSent && { onSent }),
-  })
-  bar.close()
-  return { all: batch.deadLetters, report }
-}
-
-function printDryRun(
-  { deadLetters }: LeasedBatch,
-  chosen: Prepared[],
-  options: ReplayCommand,
-  out: Output,
-): number {
-  const would = chosen.flatMap(one => (one.kind === 'ready' ? [one.deadLetter] : []))
-  const wouldNot = chosen.flatMap(one => (one.kind === 'stuck' ? [one] : []))
-  const named = namesOf(deadLetters, wouldNot)
-  if (options.json) {
-    const wouldReplay = would.map(deadLetter => summaryOf(deadLetter, Date.now()))
-    const counts = { read: deadLetters.length, wouldReplay, wouldNotReplay: named }
-    printLine(out, JSON.stringify(counts, null, 2))
-    return 0
-  }
-  if (would.length > 0) printLine(out, `${deadLetterTable(would, deadLetters, out)}\n`)
-  printReasons('would not replay', named, out)
-  printLine(
-    out,
-    `read ${deadLetters.length}, would replay ${would.length}, would not replay ${wouldNot.length}`,
-  )
-  return 0
-}
-
-function printReport(
-  { all, report: { replayed, notReplayed, notDeleted } }: Sent,
-  tally: Tally | undefined,
-  options: ReplayCommand,
-  io: CommandIo,
-): number {
-  const duplicates = namesOf(all, notDeleted)
-  const counts: [string, number | Named[]][] = [
-    ['read', all.length],
-    ['replayed', replayed.length],
-    ['not replayed', namesOf(all, notReplayed)],
-    ['replayed but not deleted', duplicates],
-  ]
-  if (tally)
-    counts.push(
-      ['delivered', tally.delivered],
-      ['dead again', tally.deadAgain],
-      ['still waiting', tally.stillWaiting],
-    )
-  const isLeft = closeWith(counts, options.json, io.out) > 0
-  if (duplicates.length > 0) {
-    const ids = duplicates.map(({ id }) => id).join(' ')
-    warn(
-      io,
-      `Delete these dead letters: they are in the queue again. npm run dlq -- purge ${targetText(options)} --id ${ids}`,
-    )
-  }
-  const isBad = notReplayed.length + notDeleted.length + (tally?.deadAgain.length ?? 0) > 0
-  return isLeft && !isBad ? stillWaitingCode : Number(isLeft)
 }

@@ -19,10 +19,10 @@ export async function show(
   io: CommandIo,
 ): Promise<void> {
   const given = options.settings && parseSettings(await readJson(options.settings, io.cwd))
-  await withRelay(options, io, async relay => {
+  await withRelay(options, io, async session => {
+    const { relay } = session
     const settings = given || relay.settings || defaultSettings
-    const reading = { queues: relay.queues, target: options, io, signal: io.interruption() }
-    await readDeadLetters(reading, async ({ deadLetters }) => {
+    await readDeadLetters(session, async ({ deadLetters }) => {
       const description = describeDeadLetter(deadLetterById(deadLetters, typed), settings, Date.now())
       printLine(io.out, options.json ? JSON.stringify(description, null, 2) : textOf(description, io.out))
     })

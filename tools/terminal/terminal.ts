@@ -60,21 +60,33 @@ export function table(columns: Column[], rows: string[][], output: Pick<Output, 
 }
 
 /**
- * Creates a progress bar for `total` items. It prints nothing if the output is not a terminal.
- * `close` clears the line.
+ * Creates a progress bar for `total` items, with the time that is left. It prints nothing if the output is not a
+ * terminal. `close` clears the line. `now` is a clock in milliseconds.
  */
-export function progress(total: number, what: string, output: Output) {
+export function progress(total: number, what: string, output: Output, now = Date.now) {
   const size = 24
+  const startMs = now()
   return {
-    update(done: number) {
+    /** `note` is shown in place of the time that is left. */
+    update(done: number, note?: string) {
       const full = total === 0 ? size : Math.round((Math.min(done, total) / total) * size)
       const bar = paint('cyan', '━'.repeat(full), output) + paint('dim', '─'.repeat(size - full), output)
-      if (output.isTerminal) output.write(`\r\x1b[K${bar} ${done}/${total} ${what}`)
+      const left = note ?? timeLeft(done, total, now() - startMs)
+      if (output.isTerminal) output.write(`\r\x1b[K${bar} ${done}/${total} ${what}${left}`)
     },
     close() {
       if (output.isTerminal) output.write('\r\x1b[K')
     },
   }
+}
+
+/** Nothing is said in the first five seconds: an estimate from a few items is worth nothing. */
+function timeLeft(done: number, total: number, ms: number): string {
+  if (ms < 5_000 || done === 0 || done >= total) return ''
+  const seconds = Math.ceil(((ms / done) * (total - done)) / 1000)
+  if (seconds < 90) return `, about ${seconds} s left`
+  const minutes = Math.round(seconds / 60)
+  return minutes < 90 ? `, about ${minutes} min left` : `, about ${(minutes / 60).toFixed(1)} h left`
 }
 
 function widthsOf(columns: Column[], cells: string[][], available: number) {

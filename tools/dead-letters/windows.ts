@@ -1,0 +1,36 @@
+import type { DeadLetterMessage } from './dead-letter-message.ts'
+import { type Filter, filterDeadLetters, isSelected } from './filter.ts'
+import { oldestFirst, type Scan } from './scan.ts'
+
+/** Some of the selected dead letters, oldest failure first, and whether they are the last ones. */
+export interface Window {
+  deadLetters: DeadLetterMessage[]
+  isLast: boolean
+}
+
+/**
+ * Dead letters of one window: 2,000 of a few kB are in memory at once, and a person's events are put in order within
+ * it. SQS hands out different groups in no fixed order, so a larger queue may hold an older one of the person.
+ */
+const windowSize = 2_000
+
+/**
+ * Reads the dead letters that a filter selects, window by window, so that a large queue needs neither much memory nor a
+ * long wait. Ids are looked for in the whole queue, since they may be shortened. At most `limit` are returned.
+ * @throws Error if an id matches no dead letter, or several; the error of SQS.
+ */
+export async function* windowsOf(scan: Scan, filter: Filter, limit = Infinity): AsyncGenerator<Window> {
+  if (filter.ids?.length) {
+    const all = await scan.next(Infinity)
+    yield { deadLetters: filterDeadLetters(oldestFirst(all), filter).slice(0, limit), isLast: true }
+    return
+  }
+  for (let left = limit; left > 0; ) {
+    const found = await scan.next(windowSize, one => isSelected(one, filter))
+    const deadLetters = oldestFirst(found).slice(0, left)
+    left -= deadLetters.length
+    const isLast = scan.isAtEnd || left <= 0 || deadLetters.length === 0
+    yield { deadLetters, isLast }
+    if (isLast) return
+  }
+}
