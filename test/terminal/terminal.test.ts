@@ -1,10 +1,12 @@
 import { PassThrough, Readable } from 'node:stream'
 import { WriteStream } from 'node:tty'
 import fc from 'fast-check'
+import stringWidth from 'string-width'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { ask, mayAsk } from '../../tools/terminal/ask.ts'
 import { outputOf } from '../../tools/terminal/process-io.ts'
 import { paint, progress, safe, safeJson, table } from '../../tools/terminal/terminal.ts'
+import { wrap } from '../../tools/terminal/wrap.ts'
 
 const columns = [{ title: 'age', isRight: true }, { title: 'event', mayShrink: true }, { title: 'id' }]
 const anyText = fc.string({ unit: 'binary' })
@@ -41,23 +43,51 @@ describe('safe', () => {
 })
 
 describe('table', () => {
-  test('fits every width above that of its gaps, with one line per row, for any cells', () => {
+  test('fits every width above that of its gaps, and loses nothing but blanks, for any cells', () => {
     const rows = fc.array(fc.tuple(anyText, anyText, anyText))
     fc.assert(
-      fc.property(rows, fc.integer({ min: 7, max: 60 }), (cells, width) => {
+      fc.property(rows, fc.integer({ min: 10, max: 60 }), (cells, width) => {
         const lines = table(columns, cells, plain(width)).split('\n')
-        expect(lines).toHaveLength(cells.length + 1)
-        for (const line of lines) expect([...line].length).toBeLessThanOrEqual(width)
+        for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(width)
+        const letters = (text: string) => [...text.replaceAll(' ', '')].sort().join('')
+        const titles = columns.map(({ title }) => title)
+        expect(letters(lines.join(''))).toBe(letters([...titles, ...cells.flat().map(safe)].join('')))
       }),
     )
   })
 
-  test('first cuts columns that may shrink, and marks the cut with …', () => {
+  test('continues a cell below that does not fit, in the columns that may shrink first', () => {
     expect(table(columns, [['3 min', 'Order Completed', '1a2b3c4d']], plain(26)).split('\n')).toEqual([
       '  age  event      id      ',
-      '3 min  Order Co…  1a2b3c4d',
+      '3 min  Order      1a2b3c4d',
+      '       Completed          ',
     ])
     expect(table(columns, [['3 min', 'Order Completed', '1a2b3c4d']], plain())).toContain('Order Completed')
+  })
+
+  test('counts a wide letter as two columns, and a letter with its accents as one', () => {
+    const lines = table(
+      columns,
+      [
+        ['1', '注文完了', 'x'],
+        ['2', 'e\u0301te\u0301', 'y'],
+      ],
+      plain(),
+    ).split('\n')
+    expect(new Set(lines.map(line => stringWidth(line))).size).toBe(1)
+    expect(lines[1]).toBe('  1  注文完了  x ')
+  })
+})
+
+describe('wrap', () => {
+  test.each([
+    ['', 5, ['']],
+    ['one two three', 7, ['one two', 'three']],
+    ['abcdefgh ij', 3, ['abc', 'def', 'gh', 'ij']],
+    ['注文完了', 4, ['注文', '完了']],
+    ['注', 1, ['…']],
+  ])('%j in %i columns is %j', (text, width, lines) => {
+    expect(wrap(text, width)).toEqual(lines)
   })
 })
 
@@ -92,6 +122,20 @@ describe('with and without a terminal', () => {
       '',
     ])
     expect(silent.text()).toBe('')
+  })
+
+  test.each([
+    [4_000, 10, ''],
+    [10_000, 10, ', about 2 min left'],
+    [10_000, 50, ', about 10 s left'],
+    [3_600_000, 20, ', about 4.0 h left'],
+  ])('after %i ms and %i of 100 items a progress bar says %j', (ms, done, left) => {
+    const { output: shown, text } = output(true)
+    let now = 0
+    const bar = progress(100, 'sent', shown, () => now)
+    now = ms
+    bar.update(done)
+    expect(text()).toMatch(new RegExp(`${done}/100 sent${left}$`))
   })
 })
 

@@ -1,10 +1,12 @@
 import { styleText } from 'node:util'
+import stringWidth from 'string-width'
 import type { Output } from './command-io.ts'
+import { wrap } from './wrap.ts'
 
 /** A style of `util.styleText`, or several. */
 export type Style = Parameters<typeof styleText>[0]
 
-/** A column of a table. If the terminal is too narrow, columns with `mayShrink` are cut first. */
+/** A column of a table. If the terminal is too narrow, columns with `mayShrink` become narrower first. */
 export interface Column {
   title: string
   isRight?: boolean
@@ -36,27 +38,27 @@ export function safeJson(value: unknown): string {
 }
 
 /**
- * Returns a table: a line with the titles, then one line per row. No line is wider than the output. Cells are made safe
- * to print. A cell that does not fit ends in `…`.
+ * Returns a table: a line with the titles, then the rows. No line is wider than the output. Cells are made safe to print.
+ * A cell that does not fit is continued below, so that nothing is lost.
  */
 export function table(columns: Column[], rows: string[][], output: Pick<Output, 'columns' | 'hasColors'>) {
   const cells = rows.map(row => row.map(safe))
   const widths = widthsOf(columns, cells, output.columns - gap.length * (columns.length - 1))
-  const line = (row: string[], style: (column: Column) => Style | undefined) =>
-    columns
-      .map((column, i) => {
-        const own = style(column)
-        const painted = (text: string) => (own ? paint(own, text, output) : text)
-        return cell(row[i] ?? '', widths[i] ?? 0, column.isRight, painted)
-      })
-      .join(gap)
-  return [
-    line(
-      columns.map(c => c.title),
-      () => 'bold',
-    ),
-    ...cells.map(row => line(row, c => c.style)),
-  ].join('\n')
+  const lines = (row: string[], style: (column: Column) => Style | undefined) => {
+    const wrapped = columns.map((_, i) => wrap(row[i] ?? '', widths[i] ?? 1))
+    const height = Math.max(...wrapped.map(({ length }) => length))
+    return Array.from({ length: height }, (_, n) =>
+      columns
+        .map((column, i) => {
+          const own = style(column)
+          const painted = (text: string) => (own && text ? paint(own, text, output) : text)
+          return cell(wrapped[i]?.[n] ?? '', widths[i] ?? 1, column.isRight, painted)
+        })
+        .join(gap),
+    )
+  }
+  const titles = columns.map(column => column.title)
+  return [...lines(titles, () => 'bold'), ...cells.flatMap(row => lines(row, c => c.style))].join('\n')
 }
 
 /**
@@ -91,7 +93,7 @@ function timeLeft(done: number, total: number, ms: number): string {
 
 function widthsOf(columns: Column[], cells: string[][], available: number) {
   const longest = (i: number, least: number) =>
-    cells.reduce((width, row) => Math.max(width, [...(row[i] ?? '')].length), least)
+    cells.reduce((width, row) => Math.max(width, stringWidth(row[i] ?? '')), least)
   const widths = columns.map((c, i) => Math.max(1, Math.min(longest(i, c.title.length), available)))
   const shrink = (indexes: number[], least: number) => {
     for (let excess = widths.reduce((a, b) => a + b, 0) - available; excess > 0; excess--) {
@@ -108,8 +110,6 @@ function widthsOf(columns: Column[], cells: string[][], available: number) {
 }
 
 function cell(text: string, width: number, isRight = false, painted: (text: string) => string) {
-  const characters = [...text]
-  const shown = characters.length > width ? `${characters.slice(0, width - 1).join('')}…` : text
-  const pad = ' '.repeat(Math.max(0, width - characters.length))
-  return isRight ? pad + painted(shown) : painted(shown) + pad
+  const pad = ' '.repeat(Math.max(0, width - stringWidth(text)))
+  return isRight ? pad + painted(text) : painted(text) + pad
 }
