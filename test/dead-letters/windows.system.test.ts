@@ -7,7 +7,7 @@ import type { Queues } from '../../tools/dead-letters/queues.ts'
 import { renewingClient } from '../../tools/dead-letters/renewing-client.ts'
 import { replayWindows, type WindowsOptions } from '../../tools/dead-letters/replay-windows.ts'
 import { type Scan, withScan } from '../../tools/dead-letters/scan.ts'
-import { localAws } from '../../tools/local-relay/queues.ts'
+import { localClient } from '../../tools/local-relay/local-aws.ts'
 import { deadLetter, startRig } from './rig.ts'
 
 /** Replays the queue with the options, in small windows. */
@@ -25,7 +25,7 @@ const inSmallWindows = (scan: Scan): Scan => ({
   get isAtEnd() {
     return scan.isAtEnd
   },
-  next: (_, isWanted) => scan.next(1, isWanted),
+  next: ({ bytes }, isWanted) => scan.next({ count: 1, bytes }, isWanted),
 })
 
 describe('a replay of a queue in windows', () => {
@@ -44,6 +44,16 @@ describe('a replay of a queue in windows', () => {
     expect(starts).toEqual([false])
     expect(new Set((await rig.waiting()).map(one => one.body)).size).toBe(60)
     expect([(await rig.deadLetters()).length, await rig.hidden()]).toEqual([30, []])
+  })
+
+  test('ends a window when its bodies are large', async () => {
+    const rig = await startRig()
+    await rig.sendDeadLetter(Array.from({ length: 90 }, (_, i) => deadLetter(`p${i}`, i)))
+    await withScan(rig.queues, { waitSeconds: 0 }, async scan => {
+      const found = await scan.next({ count: Infinity, bytes: 1 })
+      expect(found.length).toBeLessThanOrEqual(40)
+      expect([found.length > 0, scan.isAtEnd]).toEqual([true, false])
+    })
   })
 
   test('sends at most as many as the limit, over all windows', async () => {
@@ -92,7 +102,11 @@ describe('a replay of a queue in windows', () => {
     })
     const said: string[] = []
     const create = () =>
-      new SQSClient({ ...localAws, endpoint: proxy.url, useQueueUrlAsEndpoint: false, maxAttempts: 1 })
+      new SQSClient({
+        ...localClient(rig.queues.credentials, proxy.url),
+        useQueueUrlAsEndpoint: false,
+        maxAttempts: 1,
+      })
     const sqs = renewingClient(create, {
       onExpired: () => void said.push('expired'),
       onRenewed: () => void said.push('renewed'),

@@ -3,6 +3,15 @@ import { type DeadLetterMessage, readDeadLetter } from './dead-letter-message.ts
 import { type Lease, startLease } from './lease.ts'
 import type { Queues } from './queues.ts'
 
+/** How much is read at once: dead letters, and the characters of their bodies. */
+export interface Portion {
+  count: number
+  bytes: number
+}
+
+/** The whole queue at once. */
+export const everything: Portion = { count: Infinity, bytes: Infinity }
+
 /** A scan of the dead-letter queue. What it has read is leased until the scan ends. */
 export interface Scan {
   queues: Queues
@@ -11,8 +20,8 @@ export interface Scan {
   readonly readIds: ReadonlySet<string>
   /** Whether the last read found no more. */
   readonly isAtEnd: boolean
-  /** Reads on until `count` wanted dead letters were found, or a few more, or until the end. Unsorted. */
-  next(count: number, isWanted?: (deadLetter: DeadLetterMessage) => boolean): Promise<DeadLetterMessage[]>
+  /** Reads on until so many wanted dead letters were found, or a few more, or until the end. Unsorted. */
+  next(most: Portion, isWanted?: (deadLetter: DeadLetterMessage) => boolean): Promise<DeadLetterMessage[]>
   /** About how many dead letters the queue holds that this scan has not read. 0 if they cannot be counted. */
   unread(): Promise<number>
 }
@@ -69,7 +78,7 @@ export async function withDeadLetters<T>(
   use: (batch: LeasedBatch) => Promise<T>,
 ): Promise<T> {
   return withScan(queues, options, async scan => {
-    const deadLetters = oldestFirst(await scan.next(Infinity))
+    const deadLetters = oldestFirst(await scan.next(everything))
     return use({ queues, lease: scan.lease, deadLetters, unseen: await scan.unread() })
   })
 }
@@ -106,15 +115,18 @@ function startScan(queues: Queues, lease: Lease, { signal, onRead, waitSeconds =
     get isAtEnd() {
       return isAtEnd
     },
-    async next(count, isWanted = () => true) {
+    async next(most, isWanted = () => true) {
       const found: DeadLetterMessage[] = []
+      let bytes = 0
       isAtEnd = false
       const receiveAll = async () => {
-        while (!signal?.aborted && !isAtEnd && found.length < count) {
+        while (!signal?.aborted && !isAtEnd && found.length < most.count && bytes < most.bytes) {
           const fresh = await receive()
           // No messages, or only dead letters whose lease expired because its renewal failed.
           if (fresh.length === 0) isAtEnd = true
-          found.push(...fresh.filter(isWanted))
+          const wanted = fresh.filter(isWanted)
+          found.push(...wanted)
+          bytes += wanted.reduce((sum, { body }) => sum + body.length, 0)
         }
       }
       // All must have ended before an error is thrown: what is received later would not be released.

@@ -1,6 +1,6 @@
 import type { DeadLetterMessage } from './dead-letter-message.ts'
 import { type Filter, filterDeadLetters, isSelected } from './filter.ts'
-import { oldestFirst, type Scan } from './scan.ts'
+import { everything, oldestFirst, type Scan } from './scan.ts'
 
 /** Some of the selected dead letters, oldest failure first, and whether they are the last ones. */
 export interface Window {
@@ -9,10 +9,11 @@ export interface Window {
 }
 
 /**
- * Dead letters of one window: 2,000 of a few kB are in memory at once, and a person's events are put in order within
- * it. SQS hands out different groups in no fixed order, so a larger queue may hold an older one of the person.
+ * Dead letters of one window, and their bytes. A person's events are put in order within a window. SQS hands out
+ * different groups in no fixed order, so a larger queue may hold an older event of the person. 10,000 are read in some
+ * five seconds; an event has 2 kB on average, and 1 MiB at most.
  */
-const windowSize = 2_000
+const windowSize = { count: 10_000, bytes: 64 * 1_048_576 }
 
 /**
  * Reads the dead letters that a filter selects, window by window, so that a large queue needs neither much memory nor a
@@ -21,7 +22,7 @@ const windowSize = 2_000
  */
 export async function* windowsOf(scan: Scan, filter: Filter, limit = Infinity): AsyncGenerator<Window> {
   if (filter.ids?.length) {
-    const all = await scan.next(Infinity)
+    const all = await scan.next(everything)
     yield { deadLetters: filterDeadLetters(oldestFirst(all), filter).slice(0, limit), isLast: true }
     return
   }

@@ -4,6 +4,7 @@ import { groupIdOf } from '../../lib/queue/envelope.ts'
 import { isOfPerson } from '../dead-letters/is-of-person.ts'
 import { purge } from '../dead-letters/purge.ts'
 import type { PeopleAccess } from '../dead-letters/relay-access.ts'
+import { everything } from '../dead-letters/scan.ts'
 import type { Target } from '../dead-letters/targets.ts'
 import { ask } from '../terminal/ask.ts'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
@@ -36,7 +37,7 @@ export async function erase(externalIds: string[], options: EraseCommand, io: Co
     const groupIds = people ? externalIds.map(id => groupIdOf(id, people.salt)) : []
     const records = people ? [...(await people.store.load(groupIds)).keys()] : []
     return scanDeadLetters(session, async scan => {
-      const found = await scan.next(Infinity, one => isOfPerson(one, externalIds))
+      const found = await scan.next(everything, one => isOfPerson(one, externalIds))
       showLine(io, '')
       const unseen = await scan.unread()
       warnUnseen(unseen, io)

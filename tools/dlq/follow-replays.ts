@@ -2,6 +2,7 @@ import { systemClock } from '../../lib/runtime/clock.ts'
 import type { DeadLetterMessage } from '../dead-letters/dead-letter-message.ts'
 import { createFollower, type Follower, type PeopleRecords, type ReplayEnd } from '../dead-letters/follow.ts'
 import type { SentReplay } from '../dead-letters/replay.ts'
+import { everything } from '../dead-letters/scan.ts'
 import { waitForEnds } from '../dead-letters/wait-for-ends.ts'
 import { reasonOf } from '../terminal/command-line.ts'
 import { type Named, namesOf } from './closing.ts'
@@ -98,7 +99,7 @@ async function tallyOf(ends: ReplayEnd[], follower: Follower, session: Session):
 /** Finds the new dead letters of replayed messages. Only letters of replayed events are kept, without their bodies. */
 async function newDeadLetters(session: Session) {
   return scanDeadLetters(session, async scan => {
-    const found = await scan.next(Infinity, ({ replays = 0 }) => replays > 0)
+    const found = await scan.next(everything, ({ replays = 0 }) => replays > 0)
     showLine(session.io, '')
     const slim = found.map(one => ({ ...one, body: '' }))
     return { all: [...scan.readIds], byMessage: new Map(slim.map(one => [one.queueMessageId ?? '', one])) }
