@@ -42,8 +42,8 @@ export interface Delivery
 /** The deliveries of one invocation. */
 export interface Invocation {
   deliver(delivery: Delivery): Promise<Outcome>
-  /** Closes the invocation's connections. */
-  close(): void
+  /** Closes the invocation's connections. Resolves when the other containers can know what it learned. Never rejects. */
+  close(): Promise<void>
 }
 
 /**
@@ -71,7 +71,10 @@ export function createDelivery(options: DeliveryOptions, world: DeliveryWorld) {
     const ports = { endpoints: kustomer, notFound, clock, quirks, mergeByEmail, resendUnchangedAfterMs }
     return {
       deliver: ({ call, onCall, ...own }) => deliver(call, { ...ports, ...own, request: requests(onCall) }),
-      close: () => transport.close(),
+      async close() {
+        transport.close()
+        await rateLimiter.settled()
+      },
     }
   }
 }

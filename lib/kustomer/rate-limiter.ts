@@ -19,6 +19,11 @@ export interface RateLimiter {
   close(untilMs: number): void
   /** Reads a response's headers: adopts a limit below the configured one, and slows down when agents need more. */
   observe(headers: Headers): void
+  /**
+   * Resolves when the other containers can know what was learned here, or when the store has timed out. An invocation
+   * must wait for it: a container that is idle is frozen, and sends nothing more. Never rejects.
+   */
+  settled(): Promise<void>
 }
 
 /** The organisation's limit, the relay's share of it (0 to 1), and the number of containers that use this share. */
@@ -58,6 +63,11 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     })
     isServing = false
   }
+  const underway = new Set<Promise<void>>()
+  const track = (change: Promise<void>) => {
+    underway.add(change)
+    void change.finally(() => underway.delete(change))
+  }
   const slowDown = createSlowDown(shared, options.share)
   return {
     async acquire(deadlineMs) {
@@ -71,11 +81,14 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     close(untilMs) {
       closedUntilMs = Math.max(closedUntilMs, untilMs)
       line.refuseBefore(closedUntilMs)
-      void closeShared(shared, closedUntilMs)
+      track(closeShared(shared, closedUntilMs))
     },
     observe(headers) {
       limit = Math.min(perMinute, limitIn(headers) ?? limit)
-      slowDown(remainingIn(headers), limit)
+      track(slowDown(remainingIn(headers), limit))
+    },
+    async settled() {
+      await Promise.all(underway)
     },
   }
 }
@@ -92,18 +105,16 @@ function tokenRateAt(limit: number, isAlone: boolean, { share, containers }: Rat
 /** Returns a function that slows down or resumes, depending on the remaining requests. */
 function createSlowDown(shared: SharedRate, share: number) {
   let isChanging = false
-  return (remaining: number | undefined, perMinute: number) => {
+  return async (remaining: number | undefined, perMinute: number): Promise<void> => {
     const { isYielding } = shared.item()
     if (remaining === undefined || isChanging) return
     if (mustYield(remaining, { perMinute, share }, isYielding) === isYielding) return
     isChanging = true
     const turn = isYielding ? recovered : yielding
-    const change = shared.change((item, tokenRate, nowMs) => ({
+    await shared.change((item, tokenRate, nowMs) => ({
       item: turn(item, tokenRate, nowMs),
       result: undefined,
     }))
-    void change.finally(() => {
-      isChanging = false
-    })
+    isChanging = false
   }
 }

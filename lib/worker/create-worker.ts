@@ -66,7 +66,7 @@ export function createWorker(config: WorkerConfig, ports: WorkerPorts) {
       try {
         return await processBatch(Records, groupIds => openWork(groupIds, invocation))
       } finally {
-        invocation.close()
+        await invocation.close()
       }
     } finally {
       metrics.flush()

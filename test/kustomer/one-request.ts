@@ -51,6 +51,7 @@ export async function oneRequest(
     },
     close: (untilMs: number) => void made.closedForSeconds.push((untilMs - clock.now()) / 1_000),
     observe: (headers: Headers) => void made.observed.push(headers),
+    settled: async () => undefined,
   }
   const key = { get: async () => 'k', renew: async () => 'k', isStale: () => false }
   const deadlineMs = clock.now() + leftMs
