@@ -242,24 +242,10 @@ export const faults: readonly DeliberateFault[] = [
     scenario: 'poison',
   },
   {
-    name: 'A person may use up the whole invocation.',
-    file: 'lib/worker/work-in-order.ts',
-    search: 'const mayStart = waiting === undefined && clock.now() < untilMs',
-    replace: 'const mayStart = waiting === undefined && untilMs > 0',
-    scenario: 'hanging-person',
-  },
-  {
     name: 'Any identify counts as unchanged.',
     file: 'lib/delivery/known-person.ts',
     search: 'return isRecent && identify.fingerprint === hash(contentOf(call))',
     replace: "return isRecent && hash(contentOf(call)) !== ''",
-  },
-  {
-    name: 'A customer that is taken over loses its external id.',
-    file: 'lib/delivery/customer-body.ts',
-    search: 'return { ...customer, externalIds: kept }',
-    replace: 'return kept.length > 100 ? { ...customer, externalIds: kept } : customer',
-    scenario: 'shared-device',
   },
   {
     name: 'A create does not claim the anonymous id.',
