@@ -1,5 +1,5 @@
-import { createHmac, randomBytes } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { createHmac, Hmac, randomBytes } from 'node:crypto'
+import { describe, expect, test, vi } from 'vitest'
 import { createAuthenticate } from '../../lib/ingest/authenticate.ts'
 import { webhook } from '../../lib/policy.ts'
 import { fakeClock } from '../runtime/fake-clock.ts'
@@ -56,7 +56,23 @@ describe('a signature of Standard Webhooks', () => {
     ['from the future', signed({ atMs: nowMs + toleranceMs + 1_000 })],
     ['without a time', { ...signed(), 'webhook-timestamp': 'now' }],
     ['without an id', { ...signed(), 'webhook-id': '' }],
+    ['with its time in milliseconds', { ...signed(), 'webhook-timestamp': String(nowMs) }],
+    ['with a negative time', { ...signed(), 'webhook-timestamp': `-${nowMs / 1000}` }],
     ['that is empty', { ...signed(), 'webhook-signature': 'v1,' }],
+    ['of no version', { ...signed(), 'webhook-signature': signed()['webhook-signature'].slice(3) }],
+    [
+      'of a version in capitals',
+      { ...signed(), 'webhook-signature': signed({ version: 'V1' })['webhook-signature'] },
+    ],
+    [
+      'of a public key alone',
+      { ...signed(), 'webhook-signature': signed({ version: 'v1a' })['webhook-signature'] },
+    ],
+    ['that is cut', { ...signed(), 'webhook-signature': signed()['webhook-signature'].slice(0, -8) }],
+    [
+      'that is one of many wrong ones',
+      { ...signed(), 'webhook-signature': `v1,${randomBytes(32).toString('base64')} `.repeat(50).trim() },
+    ],
   ])('%s is refused', async (_, headers) => {
     expect(await ask(headers)).toBe(false)
   })
@@ -72,6 +88,19 @@ describe('a signature of Standard Webhooks', () => {
       expect(await ask(signed({ key: short }), [weak])).toBe(false)
     },
   )
+
+  test('that is wrong is computed once for each secret, also for many requests', async () => {
+    const read = vi.fn(async () => [secret, `${secret}x`])
+    const isKnown = createAuthenticate({ readSecrets: read, clock: fakeClock(nowMs) })
+    const update = vi.spyOn(Hmac.prototype, 'update')
+    const large = Buffer.alloc(1_000_000)
+    for (let i = 0; i < 5; i++)
+      expect(await isKnown(signed({ key: randomBytes(32) }), () => large)).toBe(false)
+    const hashed = update.mock.calls.filter(([content]) => Object.is(content, large))
+    update.mockRestore()
+    expect(read).toHaveBeenCalledTimes(1)
+    expect(hashed.length).toBe(2 * 5)
+  })
 
   test('does not prevent a right secret header', async () => {
     expect(await ask({ ...signed({ key: randomBytes(32) }), 'x-webhook-secret': secret })).toBe(true)

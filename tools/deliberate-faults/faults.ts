@@ -263,8 +263,8 @@ export const faults: readonly DeliberateFault[] = [
   {
     name: 'A new webhook secret is known only minutes later.',
     file: 'lib/ingest/authenticate.ts',
-    search: '    if (matches()) return true\n    await cache.refresh()\n',
-    replace: '    if (matches()) return true\n',
+    search: '    const before = cache.values()\n    await cache.refresh()\n',
+    replace: '    const before = cache.values()\n',
     scenario: 'rotation',
   },
   {
