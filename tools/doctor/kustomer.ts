@@ -35,7 +35,7 @@ async function ask(endpoint: Endpoint, key: string): Promise<Reply> {
 
 /** Returns advice for an error status. A key works only in its own region; Kustomer's answer names both regions. */
 function hintFor({ status, body }: Reply & { kind: 'answer' }): string {
-  const pods = JSON.stringify(body ?? '').match(/\bp(?:ro)?d\d+\b/g) ?? []
+  const pods = JSON.stringify(body ?? '').match(/\bp(?:ro)?d\d{1,2}\b/g) ?? []
   if (pods[0] && pods[1])
     return `: the key belongs to ${pods[0]}, the host to ${pods[1]}; change baseEndpoint`
   if (status === 401)
