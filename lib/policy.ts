@@ -357,6 +357,8 @@ export const metrics = {
   deduplicated: 'EventsDeduplicated',
   /** Identifies that were unchanged since the last one and needed no request. */
   unchanged: 'IdentifiesUnchanged',
+  /** Identifies that needed no look-up, since the person's record named the customer. */
+  lookUpsSaved: 'LookUpsSaved',
   /** Reads and writes of person records that failed or were late; the worker continues with its container's memory. */
   personRecordsUnavailable: 'PersonRecordsUnavailable',
   /** Seconds from ingest to Kustomer's 2xx. */

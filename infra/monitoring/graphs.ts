@@ -69,6 +69,7 @@ export function peopleGraphs({ people: table, namespace }: Watched) {
     graph('Person records: requests saved', [
       worker('deduplicated', Stats.SUM),
       worker('unchanged', Stats.SUM),
+      worker('lookUpsSaved', Stats.SUM),
     ]),
     graph('Person records: faults', [
       worker('personRecordsUnavailable', Stats.SUM),

@@ -3,8 +3,11 @@ import type { DeliveryNote } from './delivery-note.ts'
 
 /** The result of one attempt to deliver an event. `decide` turns it into a decision about the message. */
 export type Outcome =
-  /** Kustomer accepted it (2xx). `notes` say why it was not a plain write. */
-  | { kind: 'delivered'; status?: number; notes?: DeliveryNote[] }
+  /**
+   * Kustomer accepted it (2xx). `notes` say why it was not a plain write. `spared`: the person's record named the
+   * customer, so no look-up was needed.
+   */
+  | { kind: 'delivered'; status?: number; notes?: DeliveryNote[]; spared?: 'lookUpsSaved' }
   /** There was nothing to send. `spared`: the event was delivered before, or the identify is unchanged. */
   | { kind: 'skipped'; why: string; spared?: 'deduplicated' | 'unchanged' }
   /** It can never be accepted as it is. `why` is a sentence of the relay, without a value. */

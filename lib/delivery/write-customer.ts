@@ -70,11 +70,12 @@ export async function updateCustomer(
   const attributes = { ...found.attributes, ...customerIn(success.body)?.attributes }
   learnCustomer(call, { ...found, attributes }, body, ports)
   learnWithoutRoom(found, withoutRoom, ports)
-  return delivered(answer, allNotes)
+  const isSpared = found.by === 'record' && found.attributes === undefined
+  return { ...delivered(answer, allNotes), ...(isSpared && { spared: 'lookUpsSaved' }) }
 }
 
-function delivered(answer: KustomerResponse, notes: DeliveryNote[]): Outcome {
-  return { kind: 'delivered', notes, ...(answer.kind === 'answer' && { status: answer.status }) }
+function delivered(answer: KustomerResponse, notes: DeliveryNote[]) {
+  return { kind: 'delivered' as const, notes, ...(answer.kind === 'answer' && { status: answer.status }) }
 }
 
 /** The anonymous id that a create may claim: that of a user's event, unless it led to another person's customer. */

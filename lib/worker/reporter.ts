@@ -56,7 +56,7 @@ export function createReporter(log: Log, metrics: MetricsPort, clock: Pick<Clock
       if (outcome.kind === 'delivered') metrics.add(names.ageAtDelivery, ageSeconds, 'Seconds')
       if (decision.kind === 'retry') metrics.add(names.ageAtRetry, ageSeconds, 'Seconds')
       if (notes) metrics.add(names.identityConflicts, 1)
-      if (outcome.kind === 'skipped' && outcome.spared) metrics.add(names[outcome.spared], 1)
+      if ('spared' in outcome && outcome.spared) metrics.add(names[outcome.spared], 1)
       countFailures(metrics, outcome, type)
       if (isPossibleDuplicate(outcome, type)) log.warn('possible-duplicate', { eventId, type, why })
     },

@@ -39,3 +39,30 @@ test('an anonymous id of a user leads to the user’s customer, and only fills e
   expect(requests()).toEqual([findEmail, update, findEmail])
   expect(standIn.customers()).toMatchObject([{ attributes: { externalId: 'u1', name: 'Ada' } }])
 })
+
+test('an identify says that it spared a look-up only when the write was its one request', async () => {
+  const { deliver, requests, standIn } = container()
+  const { id } = standIn.addCustomer({ externalId: 'u2' })
+  const context = { externalId: [{ type: 'kustomerId', id }] }
+  const events = {
+    new: identify('u1', { email, name: 'Ada' }),
+    known: identify('u1', { email, name: 'Eve' }),
+    'new address': identify('u1', { email: 'other@example.com', name: 'Eve' }),
+    visitor: identifyAnonymous('a1', { name: 'One' }),
+    'known visitor': identifyAnonymous('a1', { name: 'Two' }),
+    'named by the sender': identify('u2', { name: 'Bob' }, { context }),
+  }
+  const seen = []
+  for (const [who, event] of Object.entries(events)) {
+    const [outcome] = await deliver(event)
+    seen.push([who, outcome?.kind === 'delivered' && outcome.spared, requests().length])
+  }
+  expect(seen).toEqual([
+    ['new', undefined, 3],
+    ['known', 'lookUpsSaved', 1],
+    ['new address', undefined, 2],
+    ['visitor', undefined, 2],
+    ['known visitor', undefined, 2],
+    ['named by the sender', undefined, 1],
+  ])
+})

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
 import type { Transport } from '../../lib/kustomer/transport.ts'
+import type { Item } from '../../lib/people/person-item.ts'
 import { createRandom, type Random } from '../../tools/simulation/random.ts'
 import { createSecretVault } from '../../tools/simulation/secret-vault.ts'
 import { createSimulatedRelay, type RelaySettings } from '../../tools/simulation/simulated-relay.ts'
@@ -31,12 +32,13 @@ export function relayUnderTest(
   onTestFinished(installVirtualTimers(clock))
   const trace = createTrace()
   const random = createRandom(seed)
+  const records = new Map<string, Item>()
   const telemetry: Telemetry = { logs: [], metrics: [] }
   const transport = kustomer({ clock, trace, random: random.fork('kustomer') })
   const relay = createSimulatedRelay(
     { ...calm, ...settings },
     {
-      ...{ clock, trace, telemetry, random },
+      ...{ clock, trace, telemetry, random, records },
       kustomerKey: createSecretVault('key'),
       webhookSecret: createSecretVault('secret'),
       transportOf: () => transport,
@@ -47,5 +49,5 @@ export function relayUnderTest(
   )
   const post = (event: object, secret = 'secret') =>
     relay.post({ authorization: `Bearer ${secret}` }, JSON.stringify(event))
-  return { relay, clock, trace, telemetry, post }
+  return { relay, clock, trace, telemetry, records, post }
 }

@@ -98,6 +98,16 @@ describe('a decision is counted', () => {
       'EventsDeduplicated',
     ],
     [
+      'delivered without a look-up',
+      identify,
+      { kind: 'delivered', spared: 'lookUpsSaved' },
+      done,
+      'info',
+      'EventsDelivered',
+      'AgeAtDelivery',
+      'LookUpsSaved',
+    ],
+    [
       'perhaps stored',
       track,
       lost,

@@ -30,12 +30,13 @@ export interface TableUse {
   bytes: readonly number[]
 }
 
-/** What the table needs. `onUse` hears of every call that was carried out. */
+/** What the table needs: also where its items are, by message group. `onUse` hears of every call that was carried out. */
 export interface PeopleTableOptions {
   clock: VirtualClock
   random: Random
   trace: Trace
   faults: TableFaults
+  items?: Map<string, Item>
   onUse?(use: TableUse): void
 }
 
@@ -54,7 +55,7 @@ export interface ContainerTable {
  * in the trace as `table failed`, with what it was for. Gives the table of one container.
  */
 export function createPeopleTable(options: PeopleTableOptions) {
-  const items = new Map<string, Item>()
+  const { items = new Map<string, Item>() } = options
   const rate = createMemoryRateStore()
   const bytesOf = (id: string) => (items.has(id) ? itemSize({ id: { S: id }, ...items.get(id) }) : 0)
   const counted = async <T>(kind: TableUse['kind'], ids: readonly string[], act: () => Promise<T>) => {

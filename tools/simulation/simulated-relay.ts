@@ -1,4 +1,5 @@
 import type { Transport } from '../../lib/kustomer/transport.ts'
+import type { Item } from '../../lib/people/person-item.ts'
 import type { Container, ContainerFaults } from './container.ts'
 import type { ContainerFleet } from './containers.ts'
 import { startEventSource } from './event-source.ts'
@@ -35,6 +36,8 @@ export interface RelayWorld extends RelayQueuesOptions {
   /** The transport of one invocation of one container. */
   transportOf(container: Container, invocation: number): Transport
   isPoison(body: string): boolean
+  /** Where the person records are, by message group. */
+  records?: Map<string, Item>
   /** The table was read or written. */
   onTableUse?(use: TableUse): void
   /** SQS's answer reached the code that sent the command. */
@@ -76,6 +79,7 @@ export function createSimulatedRelay(settings: RelaySettings, world: RelayWorld)
     ...(settings.fleet && { fleet: settings.fleet }),
     tableOf: createPeopleTable({
       ...{ clock, random, trace, faults: settings.table },
+      ...(world.records && { items: world.records }),
       ...(world.onTableUse && { onUse: world.onTableUse }),
     }),
     environment: environmentOf(settings),
