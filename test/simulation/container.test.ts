@@ -1,5 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
-import { Container, type ContainerFaults } from '../../tools/simulation/container.ts'
+import { functions, queue } from '../../lib/policy.ts'
+import { Container } from '../../tools/simulation/container.ts'
+import type { ContainerFaults } from '../../tools/simulation/container-faults.ts'
 import { createRandom } from '../../tools/simulation/random.ts'
 import { createTrace, type Trace } from '../../tools/simulation/trace.ts'
 import {
@@ -123,4 +125,21 @@ test('its clock differs from the true time by at most the skew', () => {
   expect(new Set(skews).size).toBeGreaterThan(40)
   const container = create({ clockSkewMs: 2_000 }, 3)
   expect(container.clock.now()).toBe(start + container.skewMs)
+})
+
+test('a zombie goes on when its messages are visible again, and Lambda does not use it again', async () => {
+  const container = create({ zombiePerCall: 1 })
+  const port = container.port('kustomer', call)
+  const end = container.run(async () => {
+    await port('a')
+    void container.clock.sleep(10_000).then(() => effects.push('after its end'))
+    await port('b')
+  }, 60_000)
+  await clock.runUntil(start + 60_000)
+  expect(await end).toEqual({ kind: 'killed', why: 'deadline' })
+  const visibleMs = functions.worker.timeoutSeconds * queue.visibilityTimeouts * 1_000
+  await clock.runUntil(start + visibleMs)
+  expect([effects, container.isStopped]).toEqual([['a'], true])
+  await clock.runUntil(start + visibleMs + 250_000)
+  expect(effects).toEqual(['a', 'b'])
 })

@@ -9,7 +9,13 @@ type Calm = (scenario: Scenario) => Scenario
  */
 export function calmer({ faults, windows }: Scenario): Calm[] {
   const agents = { perHour: {}, betweenReadAndWrite: 0, requestsPerMinute: 0 }
-  const crashes = { killPerCall: 0, freezePerCall: 0, clockSkewMs: 0, retirePerInvocation: 0 }
+  const crashes = {
+    killPerCall: 0,
+    freezePerCall: 0,
+    zombiePerCall: 0,
+    clockSkewMs: 0,
+    retirePerInvocation: 0,
+  }
   const names = new Set([...Object.keys(faults), ...windows.flatMap(({ chances }) => Object.keys(chances))])
   return [
     scenario => withChanges(scenario, { agents }),

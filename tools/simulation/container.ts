@@ -1,18 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { type ContainerFaults, zombieMs } from './container-faults.ts'
 import type { Random } from './random.ts'
 import type { Trace } from './trace.ts'
 import type { VirtualClock } from './virtual-clock.ts'
-
-/** How containers fail. Chances are from 0 to 1 and hold for each call of a port. */
-export interface ContainerFaults {
-  /** The process ends just before or just after a call takes effect. */
-  killPerCall: number
-  /** After a call nothing in the container goes on for up to `freezeMs`. */
-  freezePerCall: number
-  freezeMs: number
-  /** The greatest difference between the container's clock and the true time, to either side. */
-  clockSkewMs: number
-}
 
 /** How an invocation ended. */
 export type InvocationEnd<T> =
@@ -45,7 +35,9 @@ export class Container {
   readonly skewMs: number
   readonly #options: ContainerOptions
   readonly #random: Random
+  readonly #zombies: Random
   #state: 'running' | 'frozen' | 'stopped' = 'frozen'
+  #isZombie = false
   #held: (() => void)[] = []
   #stop: (why: 'crash' | 'deadline') => void = () => {}
 
@@ -54,6 +46,7 @@ export class Container {
     this.name = name
     this.#options = options
     this.#random = random.fork(`crashes of ${name}`)
+    this.#zombies = random.fork(`zombies of ${name}`)
     this.skewMs = Math.round((2 * random.fork(`skew of ${name}`).next() - 1) * faults.clockSkewMs)
     this.clock = {
       now: () => clock.now() + this.skewMs,
@@ -64,15 +57,16 @@ export class Container {
     }
   }
 
+  /** Whether Lambda does not use it again. */
   get isStopped(): boolean {
-    return this.#state === 'stopped'
+    return this.#isZombie || this.#state === 'stopped'
   }
 
   /** Wraps a call to the world: it may be the last thing the container does, before or after its effect. */
   port<A extends unknown[], T>(name: string, call: (...args: A) => Promise<T>): (...args: A) => Promise<T> {
     return async (...args) => {
       await this.whenRunning()
-      const { killPerCall, freezePerCall, freezeMs } = this.#options.faults
+      const { killPerCall, freezePerCall, freezeMs, zombiePerCall = 0 } = this.#options.faults
       const isLast = this.#random.chance(killPerCall)
       const isBefore = isLast && this.#random.next() < 0.5
       if (isBefore) return this.#crash(name, 'before')
@@ -82,6 +76,7 @@ export class Container {
         await this.whenRunning()
         if (isLast) await this.#crash(name, 'after')
         if (this.#random.chance(freezePerCall)) this.#freeze(this.#random.int(freezeMs))
+        if (this.#zombies.chance(zombiePerCall)) this.#becomeZombie()
         await this.whenRunning()
       }
     }
@@ -94,14 +89,17 @@ export class Container {
     const end = await new Promise<InvocationEnd<T>>(resolve => {
       let isOver = false
       const finish = (result: InvocationEnd<T>) => {
+        // Only a zombie ends twice: for Lambda, and when its code has ended.
+        if (isOver) this.#state = 'stopped'
         isOver = true
         resolve(result)
       }
       this.#stop = why => {
-        if (isOver) return
+        if (isOver && !this.#isZombie) return
+        finish({ kind: 'killed', why })
+        if (this.#isZombie && why === 'deadline') return
         this.#state = 'stopped'
         this.#held = []
-        finish({ kind: 'killed', why })
       }
       const stop = this.#stop
       clock.at(clock.now() + timeoutMs, () => stop('deadline'))
@@ -142,6 +140,12 @@ export class Container {
     clock.at(clock.now() + ms, () => {
       if (this.#state === 'frozen') this.#thaw()
     })
+  }
+
+  #becomeZombie() {
+    if (this.#state !== 'running' || this.#isZombie) return
+    this.#isZombie = true
+    this.#freeze(zombieMs(this.#zombies))
   }
 
   #thaw() {

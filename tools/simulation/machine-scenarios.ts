@@ -11,7 +11,13 @@ export const machineScenarios: readonly Scenario[] = [
       perHour: { address: 20, rename: 60, merge: 6, remove: 6, move: 6 },
       betweenReadAndWrite: 0.5,
     },
-    crashes: { clockSkewMs: 3_000, killPerCall: 0.004, freezePerCall: 0.004, freezeMs: 60_000 },
+    crashes: {
+      clockSkewMs: 3_000,
+      killPerCall: 0.004,
+      freezePerCall: 0.004,
+      freezeMs: 60_000,
+      zombiePerCall: 0.002,
+    },
     table: { slow: 0.02, slowMs: 3_000, failed: 0.02, lost: 0.02 },
   }),
   withChanges(mixed, {
@@ -48,7 +54,10 @@ export const machineScenarios: readonly Scenario[] = [
   withChanges(mixed, {
     name: 'crashes',
     purpose: 'Containers die and freeze all the time.',
-    crashes: { killPerCall: 0.01, freezePerCall: 0.01, freezeMs: 90_000, retirePerInvocation: 0.1 },
+    crashes: {
+      ...{ killPerCall: 0.01, freezePerCall: 0.01, freezeMs: 90_000, zombiePerCall: 0.01 },
+      retirePerInvocation: 0.1,
+    },
   }),
   withChanges(calm, {
     name: 'rotation',

@@ -47,7 +47,11 @@ export const mixed = withChanges(calm, {
   faults: usualFaults,
   agents: usualAgents,
   sender: { answerLost: 0.01, restartsPerDay: 6 },
-  crashes: { killPerCall: 0.001, freezePerCall: 0.001, freezeMs: 20_000, clockSkewMs: 1_000 },
+  crashes: {
+    ...{ killPerCall: 0.001, freezePerCall: 0.001, freezeMs: 20_000, zombiePerCall: 0.0005 },
+    // The clocks of two containers differ by 2 s at most.
+    clockSkewMs: 1_000,
+  },
   sqs: { slow: 0.005, slowMs: 4_000, failed: 0.005, lost: 0.003, partial: 0.005 },
   table: { slow: 0.005, slowMs: 1_500, failed: 0.004, lost: 0.002 },
   rotations: { kustomerKey: [20], webhookSecret: [40] },

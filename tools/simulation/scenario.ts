@@ -46,6 +46,8 @@ export interface CrashOptions {
   freezePerCall: number
   /** The longest freeze in the middle of an invocation. */
   freezeMs: number
+  /** After such a call the container goes on when its messages are visible again, though Lambda has given it up. */
+  zombiePerCall?: number
   /** The clocks of two containers differ by at most twice this. */
   clockSkewMs: number
   /** How likely an idle container is not used again. */

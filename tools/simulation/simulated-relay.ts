@@ -1,6 +1,7 @@
 import type { Transport } from '../../lib/kustomer/transport.ts'
 import type { Item } from '../../lib/people/person-item.ts'
-import type { Container, ContainerFaults } from './container.ts'
+import type { Container } from './container.ts'
+import type { ContainerFaults } from './container-faults.ts'
 import type { ContainerFleet } from './containers.ts'
 import { startEventSource } from './event-source.ts'
 import type { FifoQueue } from './fifo-queue.ts'

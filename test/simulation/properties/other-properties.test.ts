@@ -32,10 +32,12 @@ describe('no personal data', () => {
 describe('bounded work', () => {
   const death = (why: string) => [{ container: 'worker-1', at: start + 60_000, why }]
 
-  test('holds for crashes, and for a container that stood still', () => {
-    const freezes = [{ container: 'worker-1', at: start + 20_000, ms: 30_000 }]
+  test('holds for crashes, and for a container that stood still, also from its first moment', () => {
+    const freezes = (ms: number) => [{ container: 'worker-1', at: start + ms, ms: 30_000 }]
+    const stopped = (ms: number) => evidenceOfEvents([], { deaths: death('deadline'), freezes: freezes(ms) })
     expect(boundedWork.find(evidenceOfEvents([], { deaths: death('crash') }))).toEqual([])
-    expect(boundedWork.find(evidenceOfEvents([], { deaths: death('deadline'), freezes }))).toEqual([])
+    expect([boundedWork.find(stopped(0)), boundedWork.find(stopped(20_000))]).toEqual([[], []])
+    expect(boundedWork.find(stopped(-1))).toHaveLength(1)
   })
 
   test('is broken by an invocation that outlives its deadline', () => {

@@ -19,7 +19,7 @@ function outlived({ deaths, freezes }: Evidence): string[] {
     .filter(({ why }) => why === 'deadline')
     .filter(
       ({ container, at }) =>
-        !freezes.some(freeze => freeze.container === container && freeze.at > at - invocationMs),
+        !freezes.some(freeze => freeze.container === container && freeze.at >= at - invocationMs),
     )
     .map(({ container }) => `${container} was stopped at its deadline`)
 }
