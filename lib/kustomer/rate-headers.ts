@@ -13,7 +13,8 @@ export function secondsToReset(headers: Headers, nowMs: number): number {
   const found = [headers['x-ratelimit-reset'], headers['retry-after']]
     .map(value => secondsFrom(String(value ?? '').trim(), nowMs))
     .filter(seconds => seconds >= 0)
-  const seconds = found.length > 0 ? Math.max(...found) : rate.resetDefaultSeconds
+  const seconds =
+    found.length > 0 ? found.reduce((most, one) => Math.max(most, one)) : rate.resetDefaultSeconds
   return Math.max(1, Math.min(seconds, rate.maxResetSeconds))
 }
 

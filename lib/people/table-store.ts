@@ -56,7 +56,7 @@ async function readItems(
   for (let delayMs: number = limits.unprocessedDelayMs; ; delayMs *= 2) {
     const RequestItems = { [tableName]: { Keys, ConsistentRead: true } }
     const answer = await dynamo.send(new BatchGetItemCommand({ RequestItems }))
-    found.push(...(answer.Responses?.[tableName] ?? []))
+    for (const item of answer.Responses?.[tableName] ?? []) found.push(item)
     Keys = answer.UnprocessedKeys?.[tableName]?.Keys ?? []
     if (Keys.length === 0) return found
     if (delayMs > limits.timeoutMs / 2) throw new Error(`DynamoDB left ${Keys.length} keys unprocessed`)

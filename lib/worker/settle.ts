@@ -47,7 +47,7 @@ export function openSettlement(ports: SettlePorts): Settlement {
     const ends = pending
     pending = []
     const retried = ends.filter(({ decision }) => decision.kind === 'retry')
-    failures.push(...retried.map(({ parsed }) => ({ itemIdentifier: parsed.record.messageId })))
+    for (const { parsed } of retried) failures.push({ itemIdentifier: parsed.record.messageId })
     await carryOut(ends, deletesDone, ports)
   }
   void clock.sleep(limits.earlySettleMs).then(() => (isOver ? undefined : carryOutPending(true)))
@@ -55,7 +55,7 @@ export function openSettlement(ports: SettlePorts): Settlement {
   return {
     applyDecision: (parsed, outcome, person) => applyDecision(parsed, outcome, person, ports),
     async finish(ends) {
-      pending.push(...ends)
+      pending = [...pending, ...ends]
       if (clock.now() - startMs >= limits.earlySettleMs) await carryOutPending(true)
     },
     settleNow: () => carryOutPending(true),

@@ -38,7 +38,7 @@ export async function workInOrder(
   const { people, settlement, clock } = ports
   const person = people.get(groupId)
   const untilMs = clock.now() + limits.personBudgetMs
-  const steps = mergeIdentifies(
+  let steps = mergeIdentifies(
     messages.map(one => withoutRepeat(one, person, ports)),
     person.newestIdentifyMs,
   )
@@ -49,7 +49,7 @@ export async function workInOrder(
     const mayStart = waiting === undefined && clock.now() < untilMs
     const outcome = mayStart ? await attempt(step, person, ports) : waits(waiting)
     if (isOneOfMany(outcome, step)) {
-      steps.unshift(...step.parsed.map(one => ({ plan: one.plan, parsed: [one] })))
+      steps = [...step.parsed.map(one => ({ plan: one.plan, parsed: [one] })), ...steps]
       continue
     }
     for (const parsed of step.parsed) {

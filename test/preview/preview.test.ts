@@ -99,6 +99,16 @@ test('an event of 1,000 levels has a call, one of 1,001 is too deep', async () =
   expect(linesOf(out)).toMatchObject([{ call: { kind: 'recordEvent' } }, { error: { code: 'TOO_DEEP' } }])
 })
 
+test('a long list at a great depth is shown', async () => {
+  const list = `${'['.repeat(900)}${'0,'.repeat(300_000)}0${']'.repeat(900)}`
+  const event = `{"type":"track","userId":"u","event":"Long","properties":{"a":${list}}}`
+  const settings = file('plain.json', '{"advancedTransform":false}')
+  for (const more of [[], ['--json']]) {
+    const { code, out } = await preview(['-', '--settings', settings, ...more], event)
+    expect([code, out.includes('0,0,0')]).toEqual([0, true])
+  }
+})
+
 test('settings change the call and the host', async () => {
   const settings = file(
     'eu.json',

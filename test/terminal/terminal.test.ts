@@ -5,7 +5,8 @@ import stringWidth from 'string-width'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { ask, mayAsk } from '../../tools/terminal/ask.ts'
 import { outputOf } from '../../tools/terminal/process-io.ts'
-import { paint, progress, safe, safeJson, table } from '../../tools/terminal/terminal.ts'
+import { safeJson } from '../../tools/terminal/safe-json.ts'
+import { paint, progress, safe, table } from '../../tools/terminal/terminal.ts'
 import { wrap } from '../../tools/terminal/wrap.ts'
 
 const columns = [{ title: 'age', isRight: true }, { title: 'event', mayShrink: true }, { title: 'id' }]

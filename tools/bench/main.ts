@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
 import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
+import { safeJson } from '../terminal/safe-json.ts'
 import { paint, table } from '../terminal/terminal.ts'
 import { benchCalls } from './calls.ts'
 import { benchDrain } from './drain.ts'
@@ -57,7 +58,7 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
       const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`
       const report = { at: new Date().toISOString(), machine, figures }
       writeFileSync(join(io.cwd, 'bench.json'), JSON.stringify(report, null, 2))
-      printLine(io.out, json ? JSON.stringify(figures) : show(figures, io.out))
+      printLine(io.out, json ? safeJson(figures, 'line') : show(figures, io.out))
       if (readme) writeNumbers(figures, machine)
       exit.code = figures.every(holds) ? 0 : 1
     })

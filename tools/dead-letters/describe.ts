@@ -1,5 +1,7 @@
 import { type Call, InvalidEventError, type Settings, transform } from '../../lib/index.ts'
+import { webhook } from '../../lib/policy.ts'
 import { openEnvelope } from '../../lib/queue/envelope.ts'
+import { isDeeperThan } from '../preview/is-deeper-than.ts'
 import type { DeadLetterMessage } from './dead-letter-message.ts'
 
 /** A dead letter without its event. It contains no personal data. Times are ISO 8601. */
@@ -12,7 +14,7 @@ export interface Summary extends Omit<DeadLetterMessage, 'body' | 'failedAtMs' |
 export interface Description {
   deadLetter: Summary
   receivedAt?: string
-  /** Missing if the body was not written by the relay. Then `body` has the text. */
+  /** Missing if the body was not written by the relay, or is nested too deeply. Then `body` has the text. */
   event?: unknown
   body?: string
   call?: Call
@@ -40,6 +42,9 @@ export function describeDeadLetter(
   if (opened.kind !== 'envelope')
     return { deadLetter: summary, body: deadLetter.body, problem: problems[opened.kind] }
   const { event, receivedAt } = opened.envelope
+  // Nothing that walks through an event, or writes it, takes any depth.
+  if (isDeeperThan(webhook.maxDepth, event))
+    return { deadLetter: summary, receivedAt, body: deadLetter.body, problem: problems.tooDeep }
   const common = { deadLetter: summary, event, receivedAt }
   try {
     return { ...common, call: transform(event, settings) }
@@ -52,6 +57,7 @@ export function describeDeadLetter(
 const problems = {
   unknownVersion: 'The body was written by a newer release than this tool.',
   unreadable: 'The body was not written by the relay.',
+  tooDeep: `The event is nested deeper than ${webhook.maxDepth} levels.`,
 }
 
 /** Formats seconds for people: `40 s`, `12 min`, `5 h`, `3 d`. */

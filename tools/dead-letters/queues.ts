@@ -19,7 +19,8 @@ export async function inBatches<T, R>(items: T[], act: (batch: T[]) => Promise<R
   )
   const results: R[] = []
   const worker = async () => {
-    for (let batch = batches.shift(); batch; batch = batches.shift()) results.push(...(await act(batch)))
+    for (let batch = batches.shift(); batch; batch = batches.shift())
+      for (const result of await act(batch)) results.push(result)
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
   return results

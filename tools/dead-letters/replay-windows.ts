@@ -63,8 +63,8 @@ async function replayWindow(
   // Those whose lease still runs must be visible again, or they would not be read.
   await scan.lease.release(lost.map(({ deadLetter }) => deadLetter.id))
   report.replayed += part.replayed.length
-  report.notReplayed.push(...refused.map(slim))
-  report.notDeleted.push(...part.notDeleted.map(slim))
+  for (const one of refused) report.notReplayed.push(slim(one))
+  for (const one of part.notDeleted) report.notDeleted.push(slim(one))
   return { done: prepared.length - lost.length, lost: lost.map(slim) }
 }
 

@@ -125,7 +125,7 @@ function startScan(queues: Queues, lease: Lease, { signal, onRead, waitSeconds =
           // No messages, or only dead letters whose lease expired because its renewal failed.
           if (fresh.length === 0) isAtEnd = true
           const wanted = fresh.filter(isWanted)
-          found.push(...wanted)
+          for (const one of wanted) found.push(one)
           bytes += wanted.reduce((sum, { body }) => sum + body.length, 0)
         }
       }

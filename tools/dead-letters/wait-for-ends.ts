@@ -33,7 +33,7 @@ export async function waitForEnds(follower: Follower, options: WaitOptions): Pro
       onFault?.(error)
       return []
     })
-    ends.push(...found)
+    for (const end of found) ends.push(end)
     if (found.length > 0 || !wasComplete) newsMs = clock.now()
     onEnds?.(found)
     const isOver = clock.now() - newsMs >= patienceMs || follower.waiting().length === 0

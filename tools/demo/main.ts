@@ -3,6 +3,7 @@ import type { EventTrace } from '../local-relay/ledger.ts'
 import { documentationSamples, webShopEvents } from '../samples/samples.ts'
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
 import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
+import { safeJson } from '../terminal/safe-json.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 import { followEvents } from './follow-events.ts'
 import { findRelay, type RelayClient } from './relay-client.ts'
@@ -49,7 +50,7 @@ async function demo(json: boolean, io: CommandIo): Promise<number> {
   const unchanged = traces.filter(trace => trace.state === 'skipped').length
   const dead = traces.filter(trace => trace.state === 'dead')
   if (json)
-    printLine(io.out, JSON.stringify({ sent: sent.length, delivered, unchanged, dead, customers: ours }))
+    printLine(io.out, safeJson({ sent: sent.length, delivered, unchanged, dead, customers: ours }, 'line'))
   else {
     const customers = ours && `${showCustomers(ours, io.out)}\n`
     printLine(io.out, customers ?? 'The relay calls the real Kustomer: see the customers there.')

@@ -1,6 +1,7 @@
 import type { DeadLetterMessage } from '../dead-letters/dead-letter-message.ts'
 import { shortIdsOf } from '../dead-letters/ids.ts'
 import { type Output, printLine } from '../terminal/command-io.ts'
+import { safeJson } from '../terminal/safe-json.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 
 /** A dead letter by its short id, with the reason why it was not replayed or deleted. */
@@ -48,7 +49,7 @@ export function closeWith(
   if (isJson) {
     const left = lists.flatMap(({ name, named }) => named.map(one => ({ ...one, end: camel(name) })))
     const entries = sizes.map(({ name, size }) => [camel(name), size])
-    printLine(out, JSON.stringify({ ...Object.fromEntries(entries), left }, null, 2))
+    printLine(out, safeJson({ ...Object.fromEntries(entries), left }))
   } else {
     for (const { name, named } of lists) printReasons(name, named, out)
     printLine(out, sizes.map(({ name, size }) => `${name} ${size}`).join(', '))

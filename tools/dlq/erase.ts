@@ -8,6 +8,7 @@ import { everything } from '../dead-letters/scan.ts'
 import type { Target } from '../dead-letters/targets.ts'
 import { ask } from '../terminal/ask.ts'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
+import { safeJson } from '../terminal/safe-json.ts'
 import {
   deadLetterCount,
   requireAnswer,
@@ -74,7 +75,7 @@ function close(counts: Record<string, number>, code: number, { json }: EraseComm
   printLine(
     out,
     json
-      ? JSON.stringify(counts)
+      ? safeJson(counts, 'line')
       : Object.entries(counts)
           .map(([name, count]) => `${words(name)} ${count}`)
           .join(', '),

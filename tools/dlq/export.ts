@@ -2,6 +2,7 @@ import type { Filter } from '../dead-letters/filter.ts'
 import type { Target } from '../dead-letters/targets.ts'
 import { windowsOf } from '../dead-letters/windows.ts'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
+import { safeJson } from '../terminal/safe-json.ts'
 import { createArchive } from './archive-file.ts'
 import { audited, deadLetterCount, scanDeadLetters, showLine, warnUnseen, withRelay } from './session.ts'
 
@@ -36,7 +37,7 @@ export async function exportDeadLetters(
       await session.audit({ action: 'export', state: 'ended', filter: selection, counts: { exported } })
     }
     const text = options.json
-      ? JSON.stringify({ exported })
+      ? safeJson({ exported }, 'line')
       : `exported ${deadLetterCount(exported)}${file === '-' ? '' : ` to ${file}: it holds personal data`}`
     printLine(file === '-' ? io.err : io.out, text)
     return session.signal.aborted ? 1 : 0

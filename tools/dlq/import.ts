@@ -5,6 +5,7 @@ import { enqueue, type Sealed } from '../../lib/queue/sqs.ts'
 import { deadLetterIn } from '../dead-letters/archive.ts'
 import type { Target } from '../dead-letters/targets.ts'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
+import { safeJson } from '../terminal/safe-json.ts'
 import { showLine, warn, withRelay } from './session.ts'
 
 /** Dead letters that are sent in one go. */
@@ -47,7 +48,7 @@ export async function importDeadLetters(
     printLine(
       io.out,
       options.json
-        ? JSON.stringify({ imported, badLines })
+        ? safeJson({ imported, badLines }, 'line')
         : `imported ${imported}, not imported ${badLines.length}`,
     )
     return signal.aborted || badLines.length > 0 ? 1 : 0

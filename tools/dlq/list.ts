@@ -5,6 +5,7 @@ import { oldestFirst } from '../dead-letters/scan.ts'
 import type { Target } from '../dead-letters/targets.ts'
 import { windowsOf } from '../dead-letters/windows.ts'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
+import { safeJson } from '../terminal/safe-json.ts'
 import { paint } from '../terminal/terminal.ts'
 import { deadLetterTable } from './dead-letter-table.ts'
 import { targetText } from './options.ts'
@@ -21,14 +22,14 @@ export async function list(
     scanDeadLetters(session, async scan => {
       const found: DeadLetterMessage[] = []
       for await (const { deadLetters } of windowsOf(scan, filter))
-        found.push(...deadLetters.map(one => ({ ...one, body: '' })))
+        for (const one of deadLetters) found.push({ ...one, body: '' })
       showLine(io, '')
       const deadLetters = oldestFirst(found).slice(0, options.limit)
       warnUnseen(await scan.unread(), io)
       if (session.signal.aborted) warn(io, 'interrupted: not all dead letters were read')
       if (options.json) {
         const summaries = deadLetters.map(deadLetter => summaryOf(deadLetter, Date.now()))
-        printLine(out, JSON.stringify(summaries, null, 2))
+        printLine(out, safeJson(summaries))
       } else printTable(deadLetters, scan.readIds, options, io)
       return session.signal.aborted ? 1 : 0
     }),

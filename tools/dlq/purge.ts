@@ -8,6 +8,7 @@ import type { Target } from '../dead-letters/targets.ts'
 import { windowsOf } from '../dead-letters/windows.ts'
 import { ask, mayAsk } from '../terminal/ask.ts'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
+import { safeJson } from '../terminal/safe-json.ts'
 import { progress } from '../terminal/terminal.ts'
 import { type ArchiveFile, createArchive } from './archive-file.ts'
 import { closeWith, namesOf } from './closing.ts'
@@ -85,7 +86,8 @@ async function purgeSelected(
       const before = purged + notPurged.length
       const part = await purge(scan, deadLetters, { signal, onProgress: done => bar?.update(before + done) })
       purged += part.purged.length
-      notPurged.push(...part.notPurged.map(one => ({ ...one, deadLetter: { ...one.deadLetter, body: '' } })))
+      for (const one of part.notPurged)
+        notPurged.push({ ...one, deadLetter: { ...one.deadLetter, body: '' } })
     }
   } finally {
     await archive?.close()
@@ -132,12 +134,12 @@ async function dryRun(session: Session, { json, limit }: PurgeCommand, filter: F
   return scanDeadLetters(session, async scan => {
     const chosen: DeadLetterMessage[] = []
     for await (const { deadLetters } of windowsOf(scan, filter, limit))
-      chosen.push(...deadLetters.map(one => ({ ...one, body: '' })))
+      for (const one of deadLetters) chosen.push({ ...one, body: '' })
     showLine(session.io, '')
     const read = scan.readIds.size
     if (json) {
       const wouldPurge = chosen.map(one => summaryOf(one, Date.now()))
-      printLine(out, JSON.stringify({ read, wouldPurge }, null, 2))
+      printLine(out, safeJson({ read, wouldPurge }))
       return 0
     }
     if (chosen.length > 0) printLine(out, `${deadLetterTable(chosen, scan.readIds, out)}\n`)

@@ -5,6 +5,7 @@ import { prepareReplay } from '../dead-letters/prepare.ts'
 import type { NotDone } from '../dead-letters/replay.ts'
 import { windowsOf } from '../dead-letters/windows.ts'
 import { printLine } from '../terminal/command-io.ts'
+import { safeJson } from '../terminal/safe-json.ts'
 import { namesOf, printReasons } from './closing.ts'
 import { deadLetterTable } from './dead-letter-table.ts'
 import type { ReplayCommand } from './replay.ts'
@@ -31,7 +32,7 @@ export async function dryRun(
     const named = namesOf(scan.readIds, wouldNot)
     if (json) {
       const wouldReplay = would.map(deadLetter => summaryOf(deadLetter, Date.now()))
-      printLine(out, JSON.stringify({ read, wouldReplay, wouldNotReplay: named }, null, 2))
+      printLine(out, safeJson({ read, wouldReplay, wouldNotReplay: named }))
       return 0
     }
     if (would.length > 0) printLine(out, `${deadLetterTable(would, scan.readIds, out)}\n`)

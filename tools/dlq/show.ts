@@ -7,7 +7,8 @@ import { ageOf, type Description, describeDeadLetter } from '../dead-letters/des
 import { deadLetterById } from '../dead-letters/ids.ts'
 import type { Target } from '../dead-letters/targets.ts'
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
-import { paint, safe, safeJson } from '../terminal/terminal.ts'
+import { safeJson } from '../terminal/safe-json.ts'
+import { paint, safe } from '../terminal/terminal.ts'
 import { readDeadLetters, warn, withRelay } from './session.ts'
 
 /**
@@ -24,7 +25,7 @@ export async function show(
     const settings = given || relay.settings || defaultSettings
     await readDeadLetters(session, async ({ deadLetters }) => {
       const description = describeDeadLetter(deadLetterById(deadLetters, typed), settings, Date.now())
-      printLine(io.out, options.json ? JSON.stringify(description, null, 2) : textOf(description, io.out))
+      printLine(io.out, options.json ? safeJson(description) : textOf(description, io.out))
     })
     if (!given && !relay.settings)
       warn(io, "The relay's settings are not known here: the call is made with the default settings.")

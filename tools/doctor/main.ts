@@ -1,5 +1,6 @@
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
 import { type CommandHelp, commandLine, reasonOf, runCommand } from '../terminal/command-line.ts'
+import { safeJson } from '../terminal/safe-json.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 import type { Finding } from './finding.ts'
 import { examineKey } from './kustomer.ts'
@@ -37,7 +38,7 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
         findings.push(finding)
         if (!json) printLine(io.out, lineOf(finding, io.out))
       }
-      if (json) printLine(io.out, JSON.stringify(findings))
+      if (json) printLine(io.out, safeJson(findings, 'line'))
       exit.code = findings.some(({ state }) => state === 'fault') ? 1 : 0
     })
   return runCommand(program, argv, io, exit)

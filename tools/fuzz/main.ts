@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { InvalidArgumentError } from '@commander-js/extra-typings'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
+import { safeJson } from '../terminal/safe-json.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 import { runTarget } from './run-target.ts'
 import { targets } from './targets.ts'
@@ -45,7 +46,7 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
             io.out,
             paint('red', `${name}: seed ${seed}, case ${finding.run}: ${safe(finding.fault)}`, io.out),
           )
-          printLine(io.out, safe(JSON.stringify({ why: '', input: finding.input })))
+          printLine(io.out, safeJson({ why: '', input: finding.input }, 'line'))
         }
       }
     })

@@ -22,7 +22,7 @@ export async function post(body: Buffer, isBase64Encoded: boolean, isUp: boolean
   const [queued, deadLetters, written]: [Sealed[], Sealed[], unknown[]] = [[], [], []]
   const into = (messages: Sealed[]) => async (sent: Sealed[]) => {
     if (!isUp && sent.length > 0) throw new Error('the queue is down')
-    messages.push(...sent)
+    for (const message of sent) messages.push(message)
   }
   const write = (...line: unknown[]) => void written.push(line)
   const handler = createWebhookHandler({

@@ -81,7 +81,10 @@ function write(
   return { ...customerAnswer(status, result.customer), applied: true }
 }
 
+/** Errors in one answer: a body of 100 kB may have thousands. */
+const maxErrors = 50
+
 function refused(validate: Validator, { body }: Call): StandInResponse | undefined {
-  const [first, ...more] = validate(body)
+  const [first, ...more] = validate(body).slice(0, maxErrors)
   return first && errors(first, ...more)
 }

@@ -2,6 +2,7 @@ import { globSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
 import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
+import { safeJson } from '../terminal/safe-json.ts'
 import { paint, progress, safe } from '../terminal/terminal.ts'
 import { type Result, testMutants } from './test-mutants.ts'
 
@@ -24,8 +25,9 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
     .option('--json', 'the results as JSON')
     .action(async (given, { json }) => {
       const results: Result[] = []
-      for (const file of filesIn(io.cwd, given)) results.push(...(await testFile(file, io)))
-      if (json) printLine(io.out, JSON.stringify(results))
+      for (const file of filesIn(io.cwd, given))
+        for (const result of await testFile(file, io)) results.push(result)
+      if (json) printLine(io.out, safeJson(results, 'line'))
       else report(results, io.out)
       exit.code = results.every(({ isKilled }) => isKilled) ? 0 : 1
     })

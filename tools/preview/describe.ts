@@ -1,7 +1,8 @@
 import type { Call, CustomerKey, Note, Settings } from '../../lib/index.ts'
 import { type Endpoint, endpoints } from '../../lib/kustomer/endpoints.ts'
 import type { Output } from '../terminal/command-io.ts'
-import { paint, safe, safeJson, table } from '../terminal/terminal.ts'
+import { safeJson } from '../terminal/safe-json.ts'
+import { paint, safe, table } from '../terminal/terminal.ts'
 import type { Fault } from './read-events.ts'
 
 /** The call of one event, or its error. `--json` prints exactly this. */

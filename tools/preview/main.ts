@@ -5,6 +5,7 @@ import { InvalidEventError, type Settings, transform } from '../../lib/index.ts'
 import { parseSettings } from '../../lib/settings.ts'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { commandLine, reasonOf, runCommand } from '../terminal/command-line.ts'
+import { safeJson } from '../terminal/safe-json.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 import { describe, type Outcome } from './describe.ts'
 import { describeDifferences, differences } from './differences.ts'
@@ -68,7 +69,7 @@ async function showCalls(file: string, settingsFile: string | undefined, json: b
   const settings = await readSettings(settingsFile, io)
   const outcomes = (await readAll(file, io)).map(read => callOf(read, settings))
   for (const [index, outcome] of outcomes.entries()) {
-    const text = json ? safe(JSON.stringify(outcome)) : `${describe(outcome, index + 1, settings, io.out)}\n`
+    const text = json ? safeJson(outcome, 'line') : `${describe(outcome, index + 1, settings, io.out)}\n`
     printLine(io.out, text)
   }
   return outcomes.some(outcome => 'error' in outcome) ? 1 : 0
@@ -79,7 +80,7 @@ async function showDifferences(file: string, [before, after]: string[], json: bo
   const reads = await readAll(file, io)
   for (const [index, read] of reads.entries()) {
     const found = differences(callOf(read, old), callOf(read, now))
-    const text = json ? safe(JSON.stringify(found)) : `${describeDifferences(found, index + 1, io.out)}\n`
+    const text = json ? safeJson(found, 'line') : `${describeDifferences(found, index + 1, io.out)}\n`
     printLine(io.out, text)
   }
   return reads.some(read => 'error' in callOf(read, now)) ? 1 : 0

@@ -43,7 +43,7 @@ export function createCustomerEdits(kustomer: Kustomer, changes: CustomerChange[
     merge(source, target) {
       remove(source)
       const lists = ['emails', 'phones', 'externalIds'].map(list => [list, joined(list, source, target)])
-      target.events.push(...source.events)
+      for (const event of source.events) target.events.push(event)
       write('merge', target, Object.fromEntries(lists))
     },
     remove,

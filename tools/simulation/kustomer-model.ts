@@ -45,7 +45,7 @@ export function createKustomerModel(ports: KustomerModelPorts): KustomerModel {
     call.arrivedAt = clock.now()
     const result = carryOut(kustomer, received, handling)
     call.isApplied = result.isApplied
-    log.changes.push(...result.changes)
+    for (const change of result.changes) log.changes.push(change)
     if (result.readId) for (const listener of listeners) listener(result.readId)
     return result
   }

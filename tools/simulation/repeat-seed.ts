@@ -1,4 +1,5 @@
 import type { CommandIo } from '../terminal/command-io.ts'
+import { safeJson } from '../terminal/safe-json.ts'
 import { paint } from '../terminal/terminal.ts'
 import { brokenKind } from './broken-kind.ts'
 import { check } from './check.ts'
@@ -21,7 +22,7 @@ export async function repeatSeed(
 ): Promise<boolean> {
   const run = await simulate({ scenario, seed })
   const broken = await check(run)
-  const lines = json ? [...run.trace.lines(), ...broken].map(line => JSON.stringify(line)) : traceText(run)
+  const lines = json ? [...run.trace.lines(), ...broken].map(line => safeJson(line, 'line')) : traceText(run)
   for (const line of lines) out.write(`${line}\n`)
   if (json) return broken.length === 0
   if (broken.length === 0) out.write(`${paint('green', 'every property holds', out)}\n`)

@@ -1,4 +1,5 @@
 import type { CommandIo, Output } from '../terminal/command-io.ts'
+import { safeJson } from '../terminal/safe-json.ts'
 import { paint, progress, table } from '../terminal/terminal.ts'
 import { brokenKind } from './broken-kind.ts'
 import { describeBroken } from './describe-broken.ts'
@@ -41,7 +42,7 @@ export async function runSeeds(options: RunSeedsOptions, { out, err }: CommandIo
   for await (const result of simulateSeeds(runs, jobs)) {
     bar.update(++done)
     if (result.broken.length > 0) broken++
-    if (json) out.write(`${JSON.stringify(result)}\n`)
+    if (json) out.write(`${safeJson(result, 'line')}\n`)
     else collect(result, scenarios, kinds)
   }
   bar.close()

@@ -26,7 +26,7 @@ export function createSenderQueues({ eventsPerRequest, now, send }: SenderQueues
     queue.isBusy = true
     while (queue.waiting.length > 0) {
       const batch = queue.waiting.splice(0, eventsPerRequest)
-      if (await send(batch)) recent.push(...batch.map(event => ({ event, at: now() })))
+      if (await send(batch)) for (const event of batch) recent.push({ event, at: now() })
     }
     queue.isBusy = false
   }

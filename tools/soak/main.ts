@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { InvalidArgumentError } from '@commander-js/extra-typings'
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
 import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
+import { safeJson } from '../terminal/safe-json.ts'
 import { paint } from '../terminal/terminal.ts'
 import { isBalanced } from './account.ts'
 import { type SoakOptions, type SoakResult, soak } from './soak.ts'
@@ -37,7 +38,7 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
     .action(async ({ seed, seeds, json, ...options }) => {
       for (let i = 0; i < seeds; i++) {
         const result = await inFolder({ ...options, seed: seed + i })
-        printLine(io.out, json ? JSON.stringify(lineOf(result)) : textOf(result, io.out))
+        printLine(io.out, json ? safeJson(lineOf(result), 'line') : textOf(result, io.out))
         if (!isBalanced(result.account)) exit.code = 1
       }
     })

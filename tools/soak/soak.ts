@@ -58,7 +58,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
         faults++
       }
       await post(relay.url, batch, webhookSecret)
-      sent.push(...batch)
+      for (const one of batch) sent.push(one)
     }
     // Faults whose request never comes are not used.
     await drained(relay)

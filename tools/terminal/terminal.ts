@@ -32,11 +32,6 @@ export function safe(text: string): string {
   )
 }
 
-/** Returns a value as indented JSON that is safe to print. It is still JSON of the same value. */
-export function safeJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).split('\n').map(safe).join('\n')
-}
-
 /**
  * Returns a table: a line with the titles, then the rows. No line is wider than the output. Cells are made safe to print.
  * A cell that does not fit is continued below, so that nothing is lost.

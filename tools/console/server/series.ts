@@ -17,7 +17,9 @@ export function createSeries(ledger: Ledger): Series {
   const points: Point[] = []
   let before = { ...ledger.counts }
   let ages: number[] = []
-  const stop = ledger.subscribe(trace => ages.push(...ageAtDelivery(trace)))
+  const stop = ledger.subscribe(trace => {
+    for (const age of ageAtDelivery(trace)) ages.push(age)
+  })
   return {
     points,
     tick(at) {

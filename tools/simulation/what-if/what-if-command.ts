@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings'
 import type { CommandIo } from '../../terminal/command-io.ts'
 import { commandLine } from '../../terminal/command-line.ts'
+import { safeJson } from '../../terminal/safe-json.ts'
 import { progress } from '../../terminal/terminal.ts'
 import { answerQuestion } from './answer-question.ts'
 import { describeAnswer } from './describe-answer.ts'
@@ -40,7 +41,7 @@ export function whatIfCommand(io: CommandIo) {
       const bar = progress(options.events, 'events', err)
       const answer = await answerQuestion({ ...options, overMs: over, outageMs: outage }, bar.update)
       bar.close()
-      out.write(`${json ? JSON.stringify(answer) : describeAnswer(answer, out)}\n`)
+      out.write(`${json ? safeJson(answer, 'line') : describeAnswer(answer, out)}\n`)
     })
 }
 
