@@ -129,6 +129,19 @@ describe('ingest', () => {
     expect((await fetch(`${relay.url}/health`)).status).toBe(200)
   })
 
+  it('refuses what is over 6 MB as the JSON of an invocation, as Lambda does', async () => {
+    const quotes = (count: number) => `{"type":"track","userId":"u","event":"${'\\"'.repeat(count)}"}`
+    expect(await test.post(quotes(2_200_000))).toMatchObject({
+      status: 413,
+      body: { message: 'Request Entity Too Large' },
+    })
+    // Four characters for two: this one reaches the function, which refuses it for its own reason.
+    expect(await test.post(quotes(1_400_000))).toMatchObject({
+      status: 413,
+      body: { error: { code: 'TOO_LARGE' } },
+    })
+  })
+
   it('passes on a complete body of any content type and encoding', async () => {
     const event = JSON.stringify({ ...track('binary', 'Grüße-😀'), messageId: 'binary-1' })
     const headers = {

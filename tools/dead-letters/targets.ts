@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb'
 import { SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs'
 import { defaultProvider } from '@aws-sdk/credential-provider-node'
@@ -6,8 +5,10 @@ import { createTableStore } from '../../lib/people/table-store.ts'
 import { aws } from '../../lib/policy.ts'
 import { systemClock } from '../../lib/runtime/clock.ts'
 import { parseSettings } from '../../lib/settings.ts'
+import { findLocalFile } from '../local-relay/find-local-file.ts'
 import { localClient } from '../local-relay/local-aws.ts'
-import { defaultDataDir, localFilePath, readLocalFile } from '../local-relay/local-file.ts'
+import { defaultDataDir, localFilePath } from '../local-relay/local-file.ts'
+import type { CommandIo } from '../terminal/command-io.ts'
 import { readStack } from './read-stack.ts'
 import type { RelayAccess } from './relay-access.ts'
 import { type Renewal, renewingClient } from './renewing-client.ts'
@@ -26,18 +27,22 @@ export interface Target {
  * `renewal`, requests on AWS survive expired credentials.
  * @throws Error that says what to do if the target is invalid or cannot be found.
  */
-export async function openRelay(target: Target, cwd: string, renewal?: Renewal): Promise<RelayAccess> {
+export async function openRelay(
+  target: Target,
+  io: Pick<CommandIo, 'cwd' | 'env'>,
+  renewal?: Renewal,
+): Promise<RelayAccess> {
   const { local, stack, queueUrl, dlqUrl } = target
   const given = [local, stack, queueUrl ?? dlqUrl].filter(one => one !== undefined && one !== false)
   if (given.length !== 1)
     throw new Error('Say which queues: --local, --stack NAME, or --queue-url URL with --dlq-url URL')
-  if (local) return openLocal(cwd)
+  if (local) return openLocal(io)
   return stack === undefined ? openUrls(queueUrl, dlqUrl, renewal) : openStack(stack, renewal)
 }
 
-async function openLocal(cwd: string): Promise<RelayAccess> {
+async function openLocal(io: Pick<CommandIo, 'cwd' | 'env'>): Promise<RelayAccess> {
   const path = localFilePath(defaultDataDir)
-  const relay = readLocalFile(join(cwd, defaultDataDir))
+  const relay = findLocalFile(io)
   if (!relay) throw new Error(`No local relay runs here (no ${path}): start one with npm start`)
   const { endpoint, accessKeyId, secretAccessKey, queueUrl, deadLetterQueueUrl, people } = relay
   const isUp = await fetch(endpoint).then(

@@ -39,7 +39,7 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
 }
 
 async function demo(json: boolean, io: CommandIo): Promise<number> {
-  const relay = findRelay(io.cwd, io.env.WEBHOOK_SECRET?.trim() || 'local-secret')
+  const relay = findRelay(io, io.env.WEBHOOK_SECRET?.trim() || 'local-secret')
   const idPrefix = `demo-${randomUUID().slice(0, 8)}-`
   const { waves, refused } = sortEvents(sampleEvents(idPrefix), await relay.settings())
   printRefused(refused, io.err)

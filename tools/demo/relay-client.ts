@@ -1,8 +1,9 @@
-import { join } from 'node:path'
 import type { Settings } from '../../lib/transform/settings.ts'
 import type { StoredCustomer } from '../kustomer-stand-in/types.ts'
+import { findLocalFile } from '../local-relay/find-local-file.ts'
 import type { EventTrace } from '../local-relay/ledger.ts'
-import { defaultDataDir, type LocalFile, readLocalFile } from '../local-relay/local-file.ts'
+import type { LocalFile } from '../local-relay/local-file.ts'
+import type { CommandIo } from '../terminal/command-io.ts'
 
 /** The requests of the demo to the running relay, over HTTP. Errors have messages for users. */
 export interface RelayClient {
@@ -20,8 +21,8 @@ export interface RelayClient {
  * Finds the relay that runs in a folder.
  * @throws Error if no relay runs there.
  */
-export function findRelay(cwd: string, secret: string): RelayClient {
-  const place = readLocalFile(join(cwd, defaultDataDir))
+export function findRelay(io: Pick<CommandIo, 'cwd' | 'env'>, secret: string): RelayClient {
+  const place = findLocalFile(io)
   if (!place) throw new Error('no relay runs here: start one with `npm start` in another terminal')
   const { url, kustomerUrl } = place
   return {

@@ -28,7 +28,7 @@ export async function withRelay<T>(
   use: (session: Session) => Promise<T>,
 ): Promise<T> {
   const signal = io.interruption()
-  const relay = await openRelay(target, io.cwd, {
+  const relay = await openRelay(target, io, {
     signal,
     onExpired() {
       showLine(io, '')

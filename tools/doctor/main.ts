@@ -32,7 +32,7 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
     .option('--json', 'findings as JSON')
     .action(async ({ local, stack, sendTest, json }) => {
       if (Boolean(local) === Boolean(stack)) throw new Error('Choose a relay: --local or --stack NAME')
-      const subject = stack ? await stackSubject(stack, io.cwd) : await localSubject(io.env, io.cwd)
+      const subject = stack ? await stackSubject(stack, io) : await localSubject(io)
       const findings: Finding[] = []
       for await (const finding of examine(subject, sendTest ?? false)) {
         findings.push(finding)

@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import type { Queues } from '../dead-letters/queues.ts'
 import { readStack } from '../dead-letters/read-stack.ts'
 import { openRelay } from '../dead-letters/targets.ts'
-import { defaultDataDir, readLocalFile } from '../local-relay/local-file.ts'
+import { findLocalFile } from '../local-relay/find-local-file.ts'
 import type { CommandIo } from '../terminal/command-io.ts'
 
 /** The value of a secret, or why it could not be read. The value is never printed. */
@@ -26,9 +25,9 @@ export interface Subject {
  * as for `npm start`.
  * @throws Error that says what to do if no relay runs.
  */
-export async function localSubject(env: CommandIo['env'], cwd: string): Promise<Subject> {
-  const { queues } = await openRelay({ local: true }, cwd)
-  const file = readLocalFile(join(cwd, defaultDataDir))
+export async function localSubject({ env, cwd }: Pick<CommandIo, 'cwd' | 'env'>): Promise<Subject> {
+  const { queues } = await openRelay({ local: true }, { env, cwd })
+  const file = findLocalFile({ env, cwd })
   const kustomerBaseUrl = file?.kustomerUrl ?? env.KUSTOMER_BASE_URL
   if (!file || !kustomerBaseUrl) throw new Error('Set KUSTOMER_BASE_URL to the same value as for npm start')
   return {
@@ -45,7 +44,7 @@ export async function localSubject(env: CommandIo['env'], cwd: string): Promise<
  * Finds a deployed stack by its outputs. Region and credentials come from the usual AWS sources.
  * @throws Error that says what to do if the stack cannot be found or is not a relay.
  */
-export async function stackSubject(stack: string, cwd: string): Promise<Subject> {
+export async function stackSubject(stack: string, io: Pick<CommandIo, 'cwd' | 'env'>): Promise<Subject> {
   const deployed = await readStack(stack)
   const output = (key: string) => {
     const value = deployed.output(key)
@@ -66,7 +65,7 @@ export async function stackSubject(stack: string, cwd: string): Promise<Subject>
     stack,
     webhookUrl: output('WebhookUrl'),
     kustomerBaseUrl: output('KustomerBaseUrl'),
-    queues: (await openRelay({ queueUrl: output('QueueUrl'), dlqUrl: output('DeadLetterQueueUrl') }, cwd))
+    queues: (await openRelay({ queueUrl: output('QueueUrl'), dlqUrl: output('DeadLetterQueueUrl') }, io))
       .queues,
     webhookSecret: read(output('WebhookSecretName')),
     kustomerKey: read(output('KustomerKeySecretName')),

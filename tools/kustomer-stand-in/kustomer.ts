@@ -57,12 +57,23 @@ export function createKustomer(options: StandInOptions) {
   }
 }
 
+/** Characters of a path that are logged. */
+const maxPath = 8_192
+
+/** A copy by way of bytes: a slice would keep the whole path in memory. */
+function copyOfStart(path: string): string {
+  return Buffer.from(path.slice(0, maxPath), 'latin1').toString('latin1')
+}
+
 /** An organisation of the stand-in, as `createKustomer` returns it. */
 export type Kustomer = ReturnType<typeof createKustomer>
 
 function recordOf(call: Call, externalId: string | undefined, reply: Reply, at: number): RequestRecord {
-  const { method, path, kind, body } = call
+  const { method, kind } = call
+  const path = call.path.length > maxPath ? copyOfStart(call.path) : call.path
   const status = reply.answer?.status ?? 0
+  // Without the key anybody can send a body, and parsed it may take ten times its size.
+  const body = status === 401 ? undefined : call.body
   return {
     ...{ at, method, path, status, kind, applied: reply.applied },
     ...(body === undefined ? {} : { body }),

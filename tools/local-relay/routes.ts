@@ -1,3 +1,4 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import type { Console } from '../console/server/console.ts'
 import { guarded } from '../console/server/guard.ts'
 import { crossSiteRefusal } from '../http/cross-site.ts'
@@ -14,6 +15,20 @@ export type LocalRoutes = Record<`/local/${string}`, (query: URLSearchParams) =>
 const functionRoutes = new Set(['POST /v1/events', 'GET /health'])
 
 /**
+ * Lambda's limit for the payload of an invocation: 6 MB. The payload is JSON, so every quote in a body counts twice, and
+ * a body in base64 is a third larger. Source: docs.aws.amazon.com, "Lambda quotas", read 2026-11-26.
+ */
+const maxPayloadBytes = 6 * 1024 * 1024
+
+/** Passes a request to the function. A payload over Lambda's limit gets a 413, as from API Gateway. */
+async function invoke(ingest: Container, event: APIGatewayProxyEventV2): Promise<HttpResponse> {
+  const isSmall = (event.body?.length ?? 0) < maxPayloadBytes / 8
+  if (!isSmall && Buffer.byteLength(JSON.stringify(event)) > maxPayloadBytes)
+    return messageResponse(413, 'Request Entity Too Large')
+  return gatewayAnswer(await ingest.invoke(event))
+}
+
+/**
  * Passes the routes of the deployed API to the ingest function, `/local/…` to the relay, and other routes to the console.
  * An unknown route gets API Gateway's 404. Pages of other sites get a 403 from `/local/…`, and no response allows another
  * origin to read it.
@@ -21,7 +36,7 @@ const functionRoutes = new Set(['POST /v1/events', 'GET /health'])
 export function routes(ingest: Container, local: LocalRoutes, page: Pick<Console, 'answer'>): RequestHandler {
   return async (request, url, body): Promise<HttpResponse> => {
     const route = `${request.method} ${url.pathname}`
-    if (functionRoutes.has(route)) return gatewayAnswer(await ingest.invoke(gatewayEvent(request, url, body)))
+    if (functionRoutes.has(route)) return invoke(ingest, gatewayEvent(request, url, body))
     const known = Object.entries(local).find(([path]) => route === `GET ${path}`)
     if (known) return guarded(crossSiteRefusal(request) ?? json(200, await known[1](url.searchParams)))
     return (await page.answer(request, url, body)) ?? messageResponse(404, 'Not Found')

@@ -1,3 +1,4 @@
+import { boundedNote } from './bounded-note.ts'
 import { startEventSource } from './event-source.ts'
 import { placesOf } from './function-environment.ts'
 import type { Ledger } from './ledger.ts'
@@ -19,7 +20,8 @@ export async function startFunctions(
 ): Promise<Containers> {
   const { queues, people, secretStore, kustomerBaseUrl } = outside
   const places = placesOf(queues, people, secretStore)
-  const containers = await startContainers({ ...options, kustomerBaseUrl }, places, note => {
+  const containers = await startContainers({ ...options, kustomerBaseUrl }, places, whole => {
+    const note = boundedNote(whole)
     ledger.note(note)
     const line = lineOf(note, options)
     if (line !== undefined) options.onLine(line)

@@ -6,6 +6,7 @@ import { parseSettings } from '../../lib/settings.ts'
 import { createConsole } from '../console/server/console.ts'
 import { claimPort } from '../http/loopback-server.ts'
 import type { StandIn } from '../kustomer-stand-in/types.ts'
+import { folderOfRelay } from './folder-of-relay.ts'
 import { personSalt } from './function-environment.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import type { LocalCredentials } from './local-aws.ts'
@@ -72,15 +73,17 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
 }
 
 async function start(
-  options: FullOptions,
+  given: FullOptions,
   closing: (() => unknown)[],
   stop: () => Promise<void>,
   storage: RelayStorage | undefined,
 ): Promise<Relay> {
-  const settings = parseSettings(options.settings ?? {})
-  const server = await claimPort(options.port)
+  const settings = parseSettings(given.settings ?? {})
+  const server = await claimPort(given.port)
   closing.push(server.close)
-  mkdirSync(options.dataDir, { recursive: true })
+  const dataDir = await folderOfRelay(given, server.port)
+  const options = { ...given, dataDir }
+  mkdirSync(dataDir, { recursive: true })
   const outside = await startOutside(options, closing, storage)
   const { queues, people, secretStore, standIn } = outside
   const restored = storage && (await queues.counts())
@@ -95,7 +98,7 @@ async function start(
   const { endpoint, credentials, queueUrl, deadLetterQueueUrl } = queues
   const table = { endpoint: people.endpoint, tableName: people.tableName, salt: personSalt }
   const file = { endpoint, ...credentials, queueUrl, deadLetterQueueUrl, url: server.url, people: table }
-  closing.push(writeLocalFile(options.dataDir, { ...file, ...(standIn && { kustomerUrl: standIn.url }) }))
+  closing.push(writeLocalFile(dataDir, { ...file, ...(standIn && { kustomerUrl: standIn.url }) }))
   return {
     url: server.url,
     ...(standIn && { standIn }),
