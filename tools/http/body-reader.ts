@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { createTurns } from './turns.ts'
 
 /** The limits of a body reader. */
 export interface BodyLimits {
@@ -47,24 +48,5 @@ export function createBodyReader(limits: BodyLimits): ReadBody {
     } finally {
       end()
     }
-  }
-}
-
-/** Gives `count` turns at once, in the order of the requests for them. */
-function createTurns(count: number) {
-  const waiting: (() => void)[] = []
-  let free = count
-  const end = () => {
-    const next = waiting.shift()
-    if (next) next()
-    else free++
-  }
-  return {
-    /** Resolves to the function that ends the turn. */
-    async take(): Promise<() => void> {
-      if (free > 0) free--
-      else await new Promise<void>(resolve => waiting.push(resolve))
-      return end
-    },
   }
 }

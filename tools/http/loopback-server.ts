@@ -24,6 +24,15 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
+/** The options of a loopback server. */
+export interface ServerOptions {
+  maxHeaderSize?: number
+  /** Returns the response to a request that its headers condemn. Its body is then not kept. */
+  refuse?: (request: IncomingMessage) => HttpResponse | undefined
+}
+
+const tooLarge = messageResponse(413, 'Request Entity Too Large')
+
 /** Limits of the bodies of all requests to one server. */
 const bodies = {
   /** API Gateway's limit: 10 MB. */
@@ -45,17 +54,20 @@ const requestTimeout = 30_000
  * gets a 413. No request and no broken connection ends the process, and the memory for bodies is bounded.
  * @throws Error of the system if the port is not available (`EADDRINUSE`).
  */
-export async function claimPort(port: number, options: { maxHeaderSize?: number } = {}): Promise<HttpServer> {
+export async function claimPort(
+  port: number,
+  { refuse = () => undefined, ...options }: ServerOptions = {},
+): Promise<HttpServer> {
   let answer: RequestHandler = async () => messageResponse(503, 'Service Unavailable')
   const read = createBodyReader(bodies)
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
     try {
-      await read(request, async body => {
-        const url = loopbackUrl(request)
-        if (!url) return write(response, messageResponse(403, 'Forbidden'))
-        if (!body) return write(response, messageResponse(413, 'Request Entity Too Large'))
-        write(response, await answer(request, url, body))
-      })
+      const url = loopbackUrl(request)
+      const refusal = url ? refuse(request) : messageResponse(403, 'Forbidden')
+      if (!url || refusal) return discard(request, response, refusal)
+      if (Number(request.headers['content-length']) > bodies.maxBytes)
+        return discard(request, response, tooLarge)
+      await read(request, async body => write(response, body ? await answer(request, url, body) : tooLarge))
     } catch {
       if (response.headersSent) response.destroy()
       else write(response, messageResponse(500, 'Internal Server Error'))
@@ -88,6 +100,12 @@ function loopbackUrl({ headers: { host = '' }, url = '/' }: IncomingMessage): UR
   const text = `http://${host}${url}`
   if (!url.startsWith('/')) return undefined
   return isOnLoopback(text) ? new URL(text) : undefined
+}
+
+/** Answers at once. The body is read and not kept, so that a client that sends all before it reads gets the answer. */
+function discard(request: IncomingMessage, response: ServerResponse, answer: HttpResponse | undefined) {
+  request.on('error', () => undefined).resume()
+  write(response, answer)
 }
 
 function write(response: ServerResponse, answer: HttpResponse | undefined) {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 import { crossSiteRefusal } from '../http/cross-site.ts'
 import { claimPort } from '../http/loopback-server.ts'
@@ -16,7 +17,7 @@ const maxHeaderSize = 65_536
  * Rejects if the port is in use. The caller closes it.
  */
 export async function startKustomerStandIn(options: StandInOptions = {}): Promise<StandIn> {
-  const server = await claimPort(options.port ?? 0, { maxHeaderSize })
+  const server = await claimPort(options.port ?? 0, { maxHeaderSize, refuse: refusalOfControl })
   let slow = new AbortController()
   const { standIn, exchange } = createStandIn(options, {
     url: server.url,
@@ -28,11 +29,13 @@ export async function startKustomerStandIn(options: StandInOptions = {}): Promis
   })
   server.open(async (request, _, bytes) => {
     const { method = 'GET', url: path = '/', headers } = request
-    const refusal = path.startsWith(controlPath) ? crossSiteRefusal(request) : undefined
-    if (refusal) return refusal
     return responseOf(exchange(toCall({ method, path, headers, bytes, size: bytes.length })), slow.signal)
   })
   return standIn
+}
+
+function refusalOfControl(request: IncomingMessage): HttpResponse | undefined {
+  return request.url?.startsWith(controlPath) ? crossSiteRefusal(request) : undefined
 }
 
 async function responseOf(

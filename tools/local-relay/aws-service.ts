@@ -8,8 +8,8 @@ import { type HttpResponse, json } from '../http/response.ts'
  * requests that name the access key of this run, and none of a browser. So an aborted connection cannot end it.
  */
 export async function serveAwsService(accessKeyId: string, answer: RequestHandler): Promise<HttpServer> {
-  const server = await claimPort(0)
-  server.open(async (request, url, body) => refusalOf(request, accessKeyId) ?? answer(request, url, body))
+  const server = await claimPort(0, { refuse: request => refusalOf(request, accessKeyId) })
+  server.open(answer)
   return server
 }
 

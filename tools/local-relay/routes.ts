@@ -4,6 +4,7 @@ import { guarded } from '../console/server/guard.ts'
 import { crossSiteRefusal } from '../http/cross-site.ts'
 import type { RequestHandler } from '../http/loopback-server.ts'
 import { type HttpResponse, json, messageResponse } from '../http/response.ts'
+import { createTurns } from '../http/turns.ts'
 import type { Container } from './container.ts'
 import { gatewayEvent } from './gateway-event.ts'
 import { gatewayAnswer } from './gateway-response.ts'
@@ -20,12 +21,20 @@ const functionRoutes = new Set(['POST /v1/events', 'GET /health'])
  */
 const maxPayloadBytes = 6 * 1024 * 1024
 
-/** Passes a request to the function. A payload over Lambda's limit gets a 413, as from API Gateway. */
-async function invoke(ingest: Container, event: APIGatewayProxyEventV2): Promise<HttpResponse> {
-  const isSmall = (event.body?.length ?? 0) < maxPayloadBytes / 8
-  if (!isSmall && Buffer.byteLength(JSON.stringify(event)) > maxPayloadBytes)
-    return messageResponse(413, 'Request Entity Too Large')
-  return gatewayAnswer(await ingest.invoke(event))
+/**
+ * Returns a function that passes a request to ingest. A payload over Lambda's limit gets a 413, as from API Gateway.
+ * Large payloads are passed one after the other: a container of Lambda has one request at a time, and here one process
+ * has all of them.
+ */
+function invokerOf(ingest: Container) {
+  const turns = createTurns(1)
+  return async (event: APIGatewayProxyEventV2): Promise<HttpResponse> => {
+    if ((event.body?.length ?? 0) < maxPayloadBytes / 8) return gatewayAnswer(await ingest.invoke(event))
+    if (Buffer.byteLength(JSON.stringify(event)) > maxPayloadBytes)
+      return messageResponse(413, 'Request Entity Too Large')
+    const end = await turns.take()
+    return gatewayAnswer(await ingest.invoke(event).finally(end))
+  }
 }
 
 /**
@@ -34,9 +43,10 @@ async function invoke(ingest: Container, event: APIGatewayProxyEventV2): Promise
  * origin to read it.
  */
 export function routes(ingest: Container, local: LocalRoutes, page: Pick<Console, 'answer'>): RequestHandler {
+  const invoke = invokerOf(ingest)
   return async (request, url, body): Promise<HttpResponse> => {
     const route = `${request.method} ${url.pathname}`
-    if (functionRoutes.has(route)) return invoke(ingest, gatewayEvent(request, url, body))
+    if (functionRoutes.has(route)) return invoke(gatewayEvent(request, url, body))
     const known = Object.entries(local).find(([path]) => route === `GET ${path}`)
     if (known) return guarded(crossSiteRefusal(request) ?? json(200, await known[1](url.searchParams)))
     return (await page.answer(request, url, body)) ?? messageResponse(404, 'Not Found')
