@@ -43,7 +43,10 @@ export async function openRelay(
 async function openLocal(io: Pick<CommandIo, 'cwd' | 'env'>): Promise<RelayAccess> {
   const path = localFilePath(defaultDataDir)
   const relay = findLocalFile(io)
-  if (!relay) throw new Error(`No local relay runs here (no ${path}): start one with npm start`)
+  const port = io.env.PORT?.trim()
+  const onPort = port ? ` on port ${port}` : ''
+  if (!relay)
+    throw new Error(`No local relay runs here${onPort} (no valid ${path}): start one with npm start`)
   const { endpoint, accessKeyId, secretAccessKey, queueUrl, deadLetterQueueUrl, people } = relay
   const isUp = await fetch(endpoint).then(
     () => true,
