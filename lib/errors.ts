@@ -23,6 +23,7 @@ export type RefusalCode =
   | 'TOO_LARGE'
   | 'TOO_MANY_EVENTS'
   | 'UNAUTHENTICATED'
+  | 'SOURCE_NOT_ALLOWED'
   | 'UNAVAILABLE'
 
 /** Why an event is in the dead-letter queue: its `ERROR_CODE`. */

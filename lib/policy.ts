@@ -337,7 +337,7 @@ export const metrics = {
   ignored: 'EventsIgnored',
   /** Responses with 400 or 413: RudderStack drops these events. */
   refused: 'RequestsRefused',
-  /** Responses with 401: RudderStack drops these too. */
+  /** Responses with 401, and with 403 for an address that may not send: RudderStack drops these too. */
   unauthenticated: 'RequestsUnauthenticated',
   delivered: 'EventsDelivered',
   skipped: 'EventsSkipped',

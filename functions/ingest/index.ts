@@ -6,6 +6,7 @@ import type { Context } from 'aws-lambda'
 import { createAuthenticate } from '../../lib/ingest/authenticate.ts'
 import { readIngestConfig } from '../../lib/ingest/config.ts'
 import { createWebhookHandler, type WebhookEvent, type WebhookResult } from '../../lib/ingest/handler.ts'
+import { createSourceFilter } from '../../lib/ingest/source-filter.ts'
 import { aws } from '../../lib/policy.ts'
 import { enqueue } from '../../lib/queue/sqs.ts'
 import { acceptedSecrets } from '../../lib/runtime/accepted-secrets.ts'
@@ -18,6 +19,7 @@ const readSecrets = acceptedSecrets(config.secretId, new SecretsManagerClient(aw
 const metrics = powertoolsMetrics(new Metrics())
 const webhook = createWebhookHandler({
   isKnown: createAuthenticate({ readSecrets, clock }),
+  ...(config.allowedSourceIps && { isAllowedSource: createSourceFilter(config.allowedSourceIps) }),
   enqueue: (messages, signal) => enqueue(sqs, config.queueUrl, messages, signal),
   sendDeadLetters: (messages, signal) => enqueue(sqs, config.deadLetterQueueUrl, messages, signal),
   metrics,

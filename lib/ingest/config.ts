@@ -1,11 +1,12 @@
 import * as v from 'valibot'
-import { named, readEnvironment } from '../runtime/environment.ts'
+import { json, named, readEnvironment } from '../runtime/environment.ts'
 
 const ingestSchema = v.object({
   QUEUE_URL: named,
   DEAD_LETTER_QUEUE_URL: named,
   WEBHOOK_SECRET_ID: named,
   PERSON_SALT: named,
+  ALLOWED_SOURCE_IPS: v.optional(v.pipe(json, v.array(v.string()))),
 })
 
 /**
@@ -19,5 +20,6 @@ export function readIngestConfig(env: NodeJS.ProcessEnv) {
     deadLetterQueueUrl: e.DEAD_LETTER_QUEUE_URL,
     secretId: e.WEBHOOK_SECRET_ID,
     personSalt: e.PERSON_SALT,
+    allowedSourceIps: e.ALLOWED_SOURCE_IPS,
   }
 }

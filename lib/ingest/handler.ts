@@ -20,6 +20,8 @@ type Step = MiddlewareObj<Incoming, WebhookResult>
 export interface WebhookHandlerPorts extends ReceivePorts {
   /** Whether a caller knows the secret; `body` returns the bytes as they were sent. */
   isKnown: (headers: Record<string, string | undefined>, body: () => Buffer) => Promise<boolean>
+  /** Whether a caller's address may send events. Without it, every address may. */
+  isAllowedSource?: (address: string) => boolean
   clock: Clock
   log: Log
 }
@@ -32,6 +34,7 @@ export interface WebhookHandlerPorts extends ReceivePorts {
 export function createWebhookHandler(ports: WebhookHandlerPorts) {
   const { clock, log, metrics } = ports
   const receiveEvents = middy<Incoming, WebhookResult>({ timeoutEarlyInMillis: 0 })
+    .use(ports.isAllowedSource ? filterSources(ports.isAllowedSource) : [])
     .use(authenticate(ports.isKnown))
     .use(readText())
     .handler(async ({ body = '', signal }) => toHttp(await receive(body, ports, signal)))
@@ -51,9 +54,17 @@ export function createWebhookHandler(ports: WebhookHandlerPorts) {
     if (event.rawPath.endsWith('/health')) return toHttp({ statusCode: 200, body: { status: 'ok', version } })
     const result = await answer(event, context)
     const { statusCode = 0 } = result
-    if (statusCode === 401) metrics.add(names.unauthenticated, 1)
+    if (statusCode === 401 || statusCode === 403) metrics.add(names.unauthenticated, 1)
     else if (statusCode >= 400 && statusCode < 500) metrics.add(names.refused, 1)
     return result
+  }
+}
+
+/** Answers 403 to a caller from an address that may not send, before anything of the request is read. */
+function filterSources(isAllowed: (address: string) => boolean): Step {
+  const elsewhere = refused(403, 'SOURCE_NOT_ALLOWED', 'Events may not be sent from this address.')
+  return {
+    before: ({ event }) => (isAllowed(event.requestContext.http.sourceIp) ? undefined : toHttp(elsewhere)),
   }
 }
 

@@ -60,6 +60,10 @@ const codes: Record<RefusalCode | DeadLetterCode, [means: string, toDo: string]>
   TOO_LARGE: ['over 1 MiB', 'send less'],
   TOO_MANY_EVENTS: ['over 500 events in a request', 'set a smaller batch'],
   UNAUTHENTICATED: ['the secret is wrong or missing', 'see [Secrets](../README.md#secrets)'],
+  SOURCE_NOT_ALLOWED: [
+    'the caller’s address is not in `allowedSourceIps`',
+    'if it is RudderStack’s, add it to the [stage](stage.md)',
+  ],
   UNREADABLE: ['a queue message that the relay did not write', 'find who else writes to the queue'],
   REJECTED: [
     'Kustomer refused it; the reason has its code and the attribute',
