@@ -1,4 +1,5 @@
 import type { RemovalPolicy } from 'aws-cdk-lib'
+import { Key } from 'aws-cdk-lib/aws-kms'
 import { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { logs } from '../lib/policy.ts'
@@ -7,6 +8,8 @@ import { logs } from '../lib/policy.ts'
 export interface AuditLogProps {
   stage: string
   removalPolicy: RemovalPolicy
+  /** A key of the customer's, instead of CloudWatch's own. */
+  kmsKeyArn?: string
 }
 
 /**
@@ -16,12 +19,13 @@ export interface AuditLogProps {
 export class AuditLog extends Construct {
   readonly logGroup: LogGroup
 
-  constructor(scope: Construct, id: string, { stage, removalPolicy }: AuditLogProps) {
+  constructor(scope: Construct, id: string, { stage, removalPolicy, kmsKeyArn }: AuditLogProps) {
     super(scope, id)
     this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/kustomer-relay/${stage}/audit`,
       retention: logs.auditRetentionDays,
       removalPolicy,
+      ...(kmsKeyArn && { encryptionKey: Key.fromKeyArn(this, 'Key', kmsKeyArn) }),
     })
   }
 }

@@ -1,5 +1,6 @@
 import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib'
 import {
+  CfnQueue,
   DeduplicationScope,
   FifoThroughputLimit,
   Queue,
@@ -10,10 +11,18 @@ import {
 import { Construct } from 'constructs'
 import { functions, queue } from '../lib/policy.ts'
 
+/**
+ * What sending to and receiving from an encrypted queue needs of its key (docs.aws.amazon.com, SQS developer guide, "Key
+ * management", read 2026-11-26).
+ */
+export const queueKeyActions = ['kms:Decrypt', 'kms:GenerateDataKey']
+
 /** The stage of the queues, and whether they are kept when the stack is deleted. */
 export interface EventQueueProps {
   stage: string
   removalPolicy: RemovalPolicy
+  /** A key of the customer's, instead of SQS's own. */
+  kmsKeyArn?: string
 }
 
 /**
@@ -24,7 +33,7 @@ export class EventQueue extends Construct {
   readonly queue: Queue
   readonly deadLetters: Queue
 
-  constructor(scope: Construct, id: string, { stage, removalPolicy }: EventQueueProps) {
+  constructor(scope: Construct, id: string, { stage, removalPolicy, kmsKeyArn }: EventQueueProps) {
     super(scope, id)
     const queueName = `kustomer-relay-${stage}.fifo`
     const shared: QueueProps = {
@@ -52,5 +61,17 @@ export class EventQueue extends Construct {
       visibilityTimeout: Duration.seconds(functions.worker.timeoutSeconds * queue.visibilityTimeouts),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: queue.maxReceiveCount },
     })
+    if (kmsKeyArn) for (const own of [this.queue, this.deadLetters]) encryptWith(own, kmsKeyArn)
   }
+}
+
+/**
+ * Encrypts a queue with a key of the customer's. The CDK's own way would let the event source use the key without a
+ * condition; here the functions get it by `allowKey`.
+ */
+function encryptWith(queue: Queue, keyArn: string) {
+  const resource = queue.node.defaultChild
+  if (!(resource instanceof CfnQueue)) throw new TypeError('a queue without its resource')
+  resource.kmsMasterKeyId = keyArn
+  resource.sqsManagedSseEnabled = undefined
 }

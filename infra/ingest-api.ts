@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
+import { Key } from 'aws-cdk-lib/aws-kms'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
@@ -22,7 +23,9 @@ export interface IngestApiProps {
   throttling: { perSecond: number; burst: number }
   logRetention: RetentionDays
   removalPolicy: RemovalPolicy
+  /** A host of its own. API Gateway's own host is then off, so that nobody can go around the domain. */
   domain?: { name: string; certificateArn: string }
+  kmsKeyArn?: string
 }
 
 // No text of the caller: no path, query, header or body, which could hold personal data or a key. CloudWatch has the time.
@@ -52,6 +55,7 @@ export class IngestApi extends Construct {
     this.api = new HttpApi(this, 'Api', {
       apiName: `kustomer-relay-${props.stage}`,
       createDefaultStage: false,
+      disableExecuteApiEndpoint: props.domain !== undefined,
     })
     const integration = new HttpLambdaIntegration('Ingest', props.handler)
     this.api.addRoutes({ path: '/v1/events', methods: [HttpMethod.POST], integration })
@@ -66,6 +70,7 @@ export class IngestApi extends Construct {
       logGroupName: `/aws/vendedlogs/kustomer-relay-${props.stage}-access`,
       retention: props.logRetention,
       removalPolicy: props.removalPolicy,
+      ...(props.kmsKeyArn && { encryptionKey: Key.fromKeyArn(this, 'LogKey', props.kmsKeyArn) }),
     })
     const domainName = props.domain && this.domain(props.domain)
     this.stage = new HttpStage(this, 'Stage', {

@@ -1,6 +1,15 @@
 import { fileURLToPath } from 'node:url'
-import { AssetHashType, Aws, DockerImage, Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib'
+import {
+  AssetHashType,
+  Aws,
+  DockerImage,
+  Duration,
+  type RemovalPolicy,
+  Stack,
+  Validations,
+} from 'aws-cdk-lib'
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Key } from 'aws-cdk-lib/aws-kms'
 import {
   ApplicationLogLevel,
   Architecture,
@@ -29,6 +38,9 @@ export interface NodeFunctionProps {
   /** Whether X-Ray records its invocations. */
   tracing: boolean
   environment: Record<string, string>
+  /** A key of the customer's for queues, table and logs. */
+  kmsKeyArn?: string
+  reservedConcurrency?: number
 }
 
 /**
@@ -49,6 +61,7 @@ export class NodeFunction extends Construct {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: props.logRetention,
       removalPolicy: props.removalPolicy,
+      ...(props.kmsKeyArn && { encryptionKey: Key.fromKeyArn(this, 'LogKey', props.kmsKeyArn) }),
     })
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
     this.logGroup.grantWrite(this.role)
@@ -73,12 +86,25 @@ export class NodeFunction extends Construct {
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: props.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       environment: environmentOf(props),
+      reservedConcurrentExecutions: props.reservedConcurrency,
     })
   }
 
   /** Allows the function these actions on these resources, in a statement of its own. Neither may be a wildcard. */
   allow(actions: string[], resources: string[]) {
     this.role.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources }))
+  }
+
+  /**
+   * Allows the function to use a key of the customer's, but only by way of a service, like `sqs`: the function cannot
+   * decrypt anything itself (docs.aws.amazon.com, KMS developer guide, "kms:ViaService", read 2026-11-26). Without a
+   * key it does nothing.
+   */
+  allowKey(service: string, actions: string[], keyArn: string | undefined) {
+    if (keyArn === undefined) return
+    const { region, urlSuffix } = Stack.of(this)
+    const conditions = { StringEquals: { 'kms:ViaService': `${service}.${region}.${urlSuffix}` } }
+    this.role.addToPolicy(new PolicyStatement({ actions, resources: [keyArn], conditions }))
   }
 }
 

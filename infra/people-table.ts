@@ -1,5 +1,6 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib'
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb'
+import { Key } from 'aws-cdk-lib/aws-kms'
 import { Construct } from 'constructs'
 import { personRecords } from '../lib/policy.ts'
 
@@ -11,6 +12,8 @@ export interface PeopleTableProps {
   stage: string
   removalPolicy: RemovalPolicy
   isProtected: boolean
+  /** A key of the customer's, instead of the account's AWS managed key. */
+  kmsKeyArn?: string
 }
 
 /**
@@ -20,7 +23,11 @@ export interface PeopleTableProps {
 export class PeopleTable extends Construct {
   readonly table: Table
 
-  constructor(scope: Construct, id: string, { stage, removalPolicy, isProtected }: PeopleTableProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, removalPolicy, isProtected, kmsKeyArn }: PeopleTableProps,
+  ) {
     super(scope, id)
     const isKept = removalPolicy !== RemovalPolicy.DESTROY
     const { key, expiry } = personRecords.table
@@ -28,7 +35,12 @@ export class PeopleTable extends Construct {
       tableName: `kustomer-relay-${stage}-people`,
       partitionKey: { name: key, type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
-      encryption: TableEncryption.AWS_MANAGED,
+      ...(kmsKeyArn
+        ? {
+            encryption: TableEncryption.CUSTOMER_MANAGED,
+            encryptionKey: Key.fromKeyArn(this, 'Key', kmsKeyArn),
+          }
+        : { encryption: TableEncryption.AWS_MANAGED }),
       timeToLiveAttribute: expiry,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: isKept },
       deletionProtection: isProtected,

@@ -7,6 +7,8 @@ export interface SecretReference {
   name: string
   id: string
   arn: string
+  /** The customer's key that encrypts it; undefined where it is AWS's own. */
+  keyArn: string | undefined
 }
 
 /** Names of existing secrets. A secret without a name is created. */
@@ -15,6 +17,9 @@ export interface RelaySecretsProps {
   removalPolicy: RemovalPolicy
   webhook?: string
   kustomerKey?: string
+  /** The customer's keys that encrypt the existing secrets, and the created ones. */
+  existingKeyArn?: string
+  createdKeyArn?: string
 }
 
 /**
@@ -27,8 +32,10 @@ export class RelaySecrets extends Construct {
 
   constructor(scope: Construct, id: string, props: RelaySecretsProps) {
     super(scope, id)
-    this.webhook = props.webhook ? this.existing(props.webhook) : this.generated(props)
-    this.kustomerKey = props.kustomerKey ? this.existing(props.kustomerKey) : this.empty(props)
+    this.webhook = props.webhook ? this.existing(props.webhook, props.existingKeyArn) : this.generated(props)
+    this.kustomerKey = props.kustomerKey
+      ? this.existing(props.kustomerKey, props.existingKeyArn)
+      : this.empty(props)
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
@@ -36,7 +43,7 @@ export class RelaySecrets extends Construct {
     })
   }
 
-  private existing(name: string): SecretReference {
+  private existing(name: string, keyArn: string | undefined): SecretReference {
     // Secrets Manager appends a dash and six random characters to every ARN.
     const arn = Stack.of(this).formatArn({
       service: 'secretsmanager',
@@ -44,10 +51,10 @@ export class RelaySecrets extends Construct {
       resourceName: `${name}-??????`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     })
-    return { name, id: name, arn }
+    return { name, id: name, arn, keyArn }
   }
 
-  private generated({ stage, removalPolicy }: RelaySecretsProps): SecretReference {
+  private generated({ stage, removalPolicy, createdKeyArn: keyArn }: RelaySecretsProps): SecretReference {
     const name = `kustomer-relay/${stage}/webhook`
     const secret = new Secret(this, 'Webhook', {
       secretName: name,
@@ -56,17 +63,20 @@ export class RelaySecrets extends Construct {
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
       removalPolicy,
     })
-    return { name, id: secret.secretArn, arn: secret.secretArn }
+    const resource = secret.node.defaultChild
+    if (keyArn && resource instanceof CfnSecret) resource.kmsKeyId = keyArn
+    return { name, id: secret.secretArn, arn: secret.secretArn, keyArn }
   }
 
-  private empty({ stage, removalPolicy }: RelaySecretsProps): SecretReference {
+  private empty({ stage, removalPolicy, createdKeyArn: keyArn }: RelaySecretsProps): SecretReference {
     const name = `kustomer-relay/${stage}/kustomer-api-key`
     // The CloudFormation resource: CDK's Secret always generates a value, which would look like a key.
     const secret = new CfnSecret(this, 'KustomerKey', {
       name,
       description: "Kustomer's API key; put in by hand",
+      ...(keyArn && { kmsKeyId: keyArn }),
     })
     secret.applyRemovalPolicy(removalPolicy)
-    return { name, id: secret.ref, arn: secret.ref }
+    return { name, id: secret.ref, arn: secret.ref, keyArn }
   }
 }

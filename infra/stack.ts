@@ -29,20 +29,26 @@ export class RelayStack extends Stack {
     const removalPolicy = config.retain ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY
     // Stages may share an account, so each has its own namespace.
     const metricsNamespace = `${metrics.namespace}/${stage}`
-    const { logRetentionDays: logRetention, tracing } = config
-    const shared = { stage, removalPolicy, logRetention, metricsNamespace, tracing }
+    const { logRetentionDays: logRetention, tracing, kmsKeyArn } = config
+    const kept = { stage, removalPolicy, kmsKeyArn }
+    const shared = { ...kept, logRetention, metricsNamespace, tracing }
 
-    const secrets = new RelaySecrets(this, 'Secrets', { stage, removalPolicy, ...config.secrets })
-    const queues = new EventQueue(this, 'Events', { stage, removalPolicy })
-    const people = new PeopleTable(this, 'People', { stage, removalPolicy, isProtected: config.protect })
-    const ingest = new Ingest(this, 'Ingest', { ...shared, queues, secret: secrets.webhook })
+    const secrets = new RelaySecrets(this, 'Secrets', { ...kept, ...secretNames(config) })
+    const queues = new EventQueue(this, 'Events', kept)
+    const people = new PeopleTable(this, 'People', { ...kept, isProtected: config.protect })
+    const ingest = new Ingest(this, 'Ingest', {
+      ...{ ...shared, queues, secret: secrets.webhook, allowedSourceIps: config.allowedSourceIps },
+      reservedConcurrency: config.ingestConcurrency,
+    })
     const api = new IngestApi(this, 'Webhook', { ...shared, ...config, handler: ingest.fn })
     const secret = secrets.kustomerKey
     const worker = new Worker(this, 'Worker', { ...shared, queues, people, config, secret })
     const { table } = people
     const parts = { api: api.stage, queues, people: table, ingest: ingest.fn, worker: worker.fn }
     const { dashboard, topic } = addMonitoring(this, { ...parts, stage, config, namespace: metricsNamespace })
-    const audit = new AuditLog(this, 'Audit', { stage, removalPolicy })
+    const audit = new AuditLog(this, 'Audit', kept)
+    // A newer release of ingest may write what only the newer worker can read.
+    ingest.fn.node.addDependency(worker.fn)
     writeOutputs(this, {
       webhookUrl: api.webhookUrl,
       domainTarget: api.domainTarget,
@@ -64,6 +70,10 @@ export class RelayStack extends Stack {
   }
 }
 
+function secretNames({ secrets: { kmsKeyArn, ...names }, kmsKeyArn: createdKeyArn }: StageConfig) {
+  return { ...names, existingKeyArn: kmsKeyArn, createdKeyArn }
+}
+
 interface MonitoringProps extends Watched {
   stage: string
   config: StageConfig
@@ -78,7 +88,12 @@ function addMonitoring(stack: Stack, watched: MonitoringProps) {
       `Nobody hears the alarms: set alarmEmail or alarmTopicArn in stages.${stage} of cdk.json.`,
     )
   }
-  const { alarms, topic } = new Alarms(stack, 'Alarms', { ...watched, email, topicArn })
+  const { alarms, topic } = new Alarms(stack, 'Alarms', {
+    ...watched,
+    email,
+    topicArn,
+    kmsKeyArn: config.kmsKeyArn,
+  })
   const dashboard = new Dashboard(stack, 'Overview', { ...watched, alarms })
   return { dashboard, topic }
 }

@@ -2,7 +2,7 @@ import { MetricType } from 'aws-cdk-lib/aws-lambda'
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources'
 import type { Construct } from 'constructs'
 import { queue, retry } from '../lib/policy.ts'
-import type { EventQueue } from './event-queue.ts'
+import { type EventQueue, queueKeyActions } from './event-queue.ts'
 import { NodeFunction, type NodeFunctionProps } from './node-function.ts'
 import type { PeopleTable } from './people-table.ts'
 import type { SecretReference } from './secrets.ts'
@@ -26,6 +26,15 @@ export interface WorkerProps extends Omit<NodeFunctionProps, 'name' | 'environme
 
 /** Actions on single items by their keys: no scan, no query, no deletion. */
 const tableActions = ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'].map(name => `dynamodb:${name}`)
+
+/**
+ * What using an encrypted table needs of its key (docs.aws.amazon.com, DynamoDB developer guide, "Authorizing use of
+ * your customer managed key", read 2026-11-26). Spelt out, since no action may have a wildcard.
+ */
+const tableKeyActions = [
+  ...['Decrypt', 'Encrypt', 'DescribeKey', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext'],
+  ...['ReEncryptFrom', 'ReEncryptTo'],
+].map(name => `kms:${name}`)
 
 /**
  * The function that calls Kustomer. It may only receive messages, dead-letter them, read Kustomer's key, and read and
@@ -56,6 +65,9 @@ export class Worker extends NodeFunction {
     this.allow(['sqs:SendMessage'], [queues.deadLetters.queueArn])
     this.allow(['secretsmanager:GetSecretValue'], [secret.arn])
     this.allow(tableActions, [people.table.tableArn])
+    this.allowKey('sqs', queueKeyActions, rest.kmsKeyArn)
+    this.allowKey('dynamodb', tableKeyActions, rest.kmsKeyArn)
+    this.allowKey('secretsmanager', ['kms:Decrypt'], secret.keyArn)
     this.fn.addEventSource(
       new SqsEventSource(queues.queue, {
         batchSize: queue.batchSize,

@@ -30,6 +30,18 @@ export const noWildcards: Check = template => [
     .map(({ id }) => `${id}: a policy that AWS manages`),
 ]
 
+/**
+ * Checks that a function may use a key only by way of a service that it has to use: a role with `kms:Decrypt` alone
+ * could decrypt whatever the key protects.
+ */
+export const keysByServiceAlone: Check = template =>
+  resourcesOf(template, 'AWS::IAM::Policy').flatMap(({ id, properties }) =>
+    list(dig(properties, 'PolicyDocument', 'Statement'))
+      .filter(statement => list(dig(statement, 'Action')).some(action => String(action).startsWith('kms:')))
+      .filter(statement => dig(statement, 'Condition', 'StringEquals', 'kms:ViaService') === undefined)
+      .map(() => `${id}: may use a key without a service between`),
+  )
+
 /** Checks that no resource allows every principal. */
 export const noStrangers: Check = template => [
   ...statements(template)

@@ -4,7 +4,7 @@ import type {
   IPolicyValidationPlugin,
   PolicyValidationPluginReport,
 } from 'aws-cdk-lib'
-import { noStrangers, noWildcards, tlsAlone } from './permissions.ts'
+import { keysByServiceAlone, noStrangers, noWildcards, tlsAlone } from './permissions.ts'
 import { answersArePartial, concurrencyFits, deadLettersFit, visibilityOutlastsWorker } from './queues.ts'
 import { failedCreationsLeaveNothing } from './retention.ts'
 import { noSecretValues } from './secrecy.ts'
@@ -19,6 +19,7 @@ export const invariants: Record<string, Check> = {
   answersArePartial,
   deadLettersFit,
   noWildcards,
+  keysByServiceAlone,
   noStrangers,
   tlsAlone,
   logsEnd,

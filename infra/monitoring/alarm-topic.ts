@@ -11,6 +11,8 @@ export interface AlarmTopicProps {
   email?: string
   /** An existing topic, to which CloudWatch may publish. Without it, a topic is created. */
   topicArn?: string
+  /** A key of the customer's for a topic that is created. Its policy must admit CloudWatch. */
+  kmsKeyArn?: string
 }
 
 /**
@@ -19,17 +21,19 @@ export interface AlarmTopicProps {
  * policy admits CloudWatch for alarms of this account alone (docs.aws.amazon.com, SNS developer guide, "Managing
  * encryption keys"; repost.aws, "cloudwatch-configure-alarm-sns", read 2026-11-26).
  */
-export function alarmTopic(scope: Construct, { stage, email, topicArn }: AlarmTopicProps): ITopic {
-  const topic = topicArn ? Topic.fromTopicArn(scope, 'ExistingTopic', topicArn) : created(scope, stage)
+export function alarmTopic(scope: Construct, { stage, email, topicArn, kmsKeyArn }: AlarmTopicProps): ITopic {
+  const topic = topicArn
+    ? Topic.fromTopicArn(scope, 'ExistingTopic', topicArn)
+    : created(scope, stage, kmsKeyArn)
   if (email) topic.addSubscription(new EmailSubscription(email))
   return topic
 }
 
-function created(scope: Construct, stage: string): ITopic {
+function created(scope: Construct, stage: string, kmsKeyArn: string | undefined): ITopic {
   const topic = new Topic(scope, 'Topic', {
     displayName: `Kustomer Relay ${stage}`,
     enforceSSL: true,
-    masterKey: topicKey(scope, stage),
+    masterKey: kmsKeyArn ? Key.fromKeyArn(scope, 'ExistingKey', kmsKeyArn) : topicKey(scope, stage),
   })
   // Enforcing TLS replaces the topic's default policy, which would have allowed the account's alarms.
   topic.addToResourcePolicy(forAlarms(scope, ['sns:Publish'], topic.topicArn))

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import * as v from 'valibot'
 import { isNoList } from './exact.ts'
@@ -57,6 +58,18 @@ export const topicArn = matching(
   'the ARN of a standard SNS topic (arn:aws:sns:REGION:ACCOUNT:NAME)',
 )
 
+/** The ARN of a key in KMS: the key itself, since policies do not take an alias. */
+export const kmsKeyArn = matching(
+  /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+  'the ARN of a key (arn:aws:kms:REGION:ACCOUNT:key/ID)',
+)
+
+/** A list of addresses and ranges of addresses, like `198.51.100.7` and `2001:db8::/32`; not empty. */
+export const sourceIps = v.custom<string[]>(
+  x => Array.isArray(x) && x.length > 0 && x.length <= 100 && x.every(isIpRange),
+  'a list of up to 100 IP addresses or ranges, like ["198.51.100.7", "203.0.113.0/24"]',
+)
+
 /** The name of a secret. Kustomer's keys are JWTs, which match the pattern of a name, so JWTs are refused. */
 export const secretName = matching(
   /^(?!eyJ)[\w/+=.@-]{1,256}$/,
@@ -78,6 +91,12 @@ export const tags = v.pipe(
 
 function matching(pattern: RegExp, expected: string) {
   return v.custom<string>(x => typeof x === 'string' && pattern.test(x), expected)
+}
+
+function isIpRange(x: unknown) {
+  const [address = '', bits, ...rest] = String(x).split('/')
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  return rest.length === 0 && (bits === undefined ? most > 0 : /^\d{1,3}$/.test(bits) && Number(bits) <= most)
 }
 
 function isHttpsOrigin(x: unknown) {

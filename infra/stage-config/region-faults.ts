@@ -4,6 +4,8 @@ import type { StageFault } from './stage-config-error.ts'
 interface RegionalConfig {
   domain?: { certificateArn: string }
   alarmTopicArn?: string
+  kmsKeyArn?: string
+  secrets: { kmsKeyArn?: string }
 }
 
 /**
@@ -13,8 +15,13 @@ interface RegionalConfig {
  * Without `region` nothing is known, so nothing is found.
  */
 export function regionFaults(config: RegionalConfig, region: string | undefined): StageFault[] {
-  const { domain, alarmTopicArn } = config
-  const arns = { 'domain.certificateArn': domain?.certificateArn, alarmTopicArn }
+  const { domain, alarmTopicArn, kmsKeyArn, secrets } = config
+  const arns = {
+    'domain.certificateArn': domain?.certificateArn,
+    alarmTopicArn,
+    kmsKeyArn,
+    'secrets.kmsKeyArn': secrets.kmsKeyArn,
+  }
   return Object.entries(arns).flatMap(([path, arn]) => {
     const own = arn?.split(':')[3]
     if (arn === undefined || region === undefined || own === region) return []

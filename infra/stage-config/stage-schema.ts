@@ -54,6 +54,12 @@ const secrets = exact({
     v.optional(field.secretName),
     v.description('An existing secret with Kustomer’s API key. Without it, an empty one is created.'),
   ),
+  kmsKeyArn: v.pipe(
+    v.optional(field.kmsKeyArn),
+    v.description(
+      'The key that encrypts these existing secrets, if it is not AWS’s own. The functions may use it only by way of Secrets Manager.',
+    ),
+  ),
 })
 
 /**
@@ -96,6 +102,12 @@ export const stageKeys = exact({
       'Hours after the first failed attempt at which an event becomes a dead letter. SQS moves a message after 1,000 receives, which last longer than the maximum.',
     ),
   ),
+  ingestConcurrency: v.pipe(
+    v.optional(field.whole(1, 1_000)),
+    v.description(
+      'Concurrency that is reserved for ingest, so that other functions of the account cannot take it. It is also a maximum. Without it, none is reserved: a small account has ten in all.',
+    ),
+  ),
   throttling: v.pipe(
     v.optional(throttlingSchema, {}),
     v.description('API Gateway’s throttling of the webhook.'),
@@ -128,7 +140,22 @@ export const stageKeys = exact({
       'Hours without any event after which an alarm fires. 0: never, since a quiet night may be usual. CloudWatch looks back for 7 days at most.',
     ),
   ),
-  domain: v.pipe(v.optional(domain), v.description('A host of your own for the webhook.')),
+  domain: v.pipe(
+    v.optional(domain),
+    v.description('A host of your own for the webhook. API Gateway’s own host is then off.'),
+  ),
+  allowedSourceIps: v.pipe(
+    v.optional(field.sourceIps),
+    v.description(
+      'The only addresses that may send events: those of RudderStack. Others get a 403 before their secret is compared. Without it, every address may try. RudderStack drops events after a 403, so keep the list up to date.',
+    ),
+  ),
+  kmsKeyArn: v.pipe(
+    v.optional(field.kmsKeyArn),
+    v.description(
+      'A key of yours for queues, table, logs, the created secrets and the created topic, instead of AWS’s own keys. [Its policy](#a-key-of-your-own) must admit these services.',
+    ),
+  ),
   secrets: v.pipe(
     v.optional(secrets, {}),
     v.description('Names of existing secrets in Secrets Manager, never their values.'),

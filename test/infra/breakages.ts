@@ -115,6 +115,12 @@ export const breakages: [string, string, (template: Template) => void, RegExp][]
   ],
   ['noWildcards', 'a managed policy', set('IAM::Role', 0, 'ManagedPolicyArns', ['arn:x']), /AWS manages/],
   [
+    'keysByServiceAlone',
+    'a key that the function may use itself',
+    allow({ Action: 'kms:Decrypt', Resource: 'arn:aws:kms:eu-west-1:1:key/1' }),
+    /IngestRole\w+: may use a key without a service/,
+  ],
+  [
     'noStrangers',
     'a queue with public access',
     set('SQS::QueuePolicy', 0, 'PolicyDocument', {

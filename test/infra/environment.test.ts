@@ -18,7 +18,7 @@ import { stages, synthesized } from './synthesized.ts'
 
 const config = ['ingest', 'worker'].map(name => readFileSync(`lib/${name}/config.ts`, 'utf8')).join('\n')
 const reads: Record<string, Reads> = {
-  ingest: { own: keysOf('ingestSchema'), optional: [], libraries: libraryVariables },
+  ingest: { own: keysOf('ingestSchema'), optional: ['ALLOWED_SOURCE_IPS'], libraries: libraryVariables },
   // For local runs, where it wins over the setting `baseEndpoint`, which is how a stage names its host.
   worker: { own: keysOf('workerSchema'), optional: ['KUSTOMER_BASE_URL'], libraries: libraryVariables },
 }

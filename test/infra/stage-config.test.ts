@@ -130,6 +130,20 @@ describe('an error has its path, what was expected and what was found', () => {
       { alarmTopicArn: 'arn:aws:sns:us-east-1:123456789012:on-call.fifo' },
       'alarmTopicArn: expected the ARN of a standard SNS topic',
     ],
+    [{ allowedSourceIps: [] }, 'allowedSourceIps: expected a list of up to 100 IP addresses'],
+    [{ allowedSourceIps: ['203.0.113.0/33'] }, 'allowedSourceIps: expected a list of up to 100 IP addresses'],
+    [
+      { allowedSourceIps: ['events.example.com'] },
+      'allowedSourceIps: expected a list of up to 100 IP addresses',
+    ],
+    [{ kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:alias/mine' }, 'kmsKeyArn: expected the ARN of a key'],
+    [
+      {
+        region: 'us-east-1',
+        secrets: { kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/12345678-90ab-cdef-1234-567890abcdef' },
+      },
+      "secrets.kmsKeyArn: expected an ARN of the stack's region us-east-1",
+    ],
     [{ rate: [] }, 'rate: expected an object, found a list'],
     [{ rate: [1] }, 'rate: expected an object, found a list'],
     [{ tags: [] }, 'tags: expected an object of texts, found a list'],
