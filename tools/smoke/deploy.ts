@@ -1,17 +1,28 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
-import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { join } from 'node:path'
+import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation'
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
+import {
+  CreateQueueCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  ListQueuesCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
+import { runCdk } from './run-cdk.ts'
+import { type SmokeStage, smokeCdkJson } from './smoke-stages.ts'
+import { startMoto } from './start-moto.ts'
 
 /**
- * Runs `npm run smoke:deploy`: deploys the stack to an AWS emulator on loopback (moto). The steps are bootstrap,
- * deploy, diff (no differences) and destroy (nothing left). Returns the exit code 0; throws if a step fails.
+ * Runs `npm run smoke:deploy`: deploys the stack to an AWS emulator on loopback (moto). It bootstraps, deploys a stage
+ * whose creation fails, deploys it again, deploys a second stage with every option beside it, compares both (no
+ * differences) and destroys both (nothing left). Returns the exit code 0; throws if a step fails.
  *
- * moto creates queues, functions, roles and the event source. It accepts the API, the alarms and the queue policies but
- * does not create them. It does not support secrets, so the stage uses existing ones.
+ * moto creates queues, tables, functions, roles, topics, log groups and the event source. It accepts the API, the alarms
+ * and the queue policies but does not create them. It knows no secrets and rolls nothing back.
  */
 export async function main(_argv: string[], { out }: CommandIo): Promise<number> {
   const hasMoto = spawnSync('python3', ['-c', 'import moto.server']).status === 0
@@ -22,85 +33,96 @@ export async function main(_argv: string[], { out }: CommandIo): Promise<number>
 
 async function smoke(out: Output) {
   const folder = mkdtempSync(join(tmpdir(), 'relay-deploy-'))
-  writeFileSync(join(folder, 'cdk.json'), JSON.stringify(smokeStage()))
+  writeFileSync(join(folder, 'cdk.json'), JSON.stringify(smokeCdkJson()))
   const moto = await startMoto()
   try {
-    const sqs = new SQSClient({ ...moto.aws, useQueueUrlAsEndpoint: false })
-    const cdk = (...args: string[]) => printLine(out, run(args, folder, moto.environment))
+    const cdk = cdkIn(folder, moto.environment, out)
+    const account = accountOf(moto.aws)
     cdk('bootstrap')
-    const outputsFile = join(folder, 'outputs.json')
-    cdk('deploy', '--method', 'direct', '--require-approval', 'never', '--outputs-file', outputsFile)
-    await expectQueues(sqs, JSON.parse(readFileSync(outputsFile, 'utf8'))['kustomer-relay-smoke'])
-    // Compares templates: moto never finishes a change set without changes.
-    cdk('diff', '--fail', '--no-change-set')
-    cdk('destroy', '--force')
-    const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand())
-    if (QueueUrls.length > 0) throw new Error(`destroy left ${QueueUrls.join(', ')}`)
-    printLine(out, 'smoke:deploy passed: bootstrap, deploy, diff (no differences), destroy (nothing left)')
+    await failFirst(cdk, account)
+    await expectQueues(account.sqs, cdk.deploy('smoke'))
+    await expectQueues(account.sqs, cdk.deploy('everything'))
+    for (const stage of ['smoke', 'everything'] as const) {
+      // Compares templates: moto never finishes a change set without changes.
+      cdk('diff', '--context', `stage=${stage}`, '--fail', '--no-change-set')
+    }
+    cdk('destroy', '--context', 'stage=everything', '--force')
+    await expectQueues(account.sqs, cdk.deploy('smoke'))
+    cdk('destroy', '--context', 'stage=smoke', '--force')
+    await account.expectNothing()
+    printLine(
+      out,
+      'smoke:deploy passed: a failed creation, its repetition, a second stage with every option, diff (no differences), destroy (nothing left)',
+    )
   } finally {
     moto.stop()
     rmSync(folder, { recursive: true })
   }
 }
 
-/** Returns the project's `cdk.json` with one stage for this test, for a run of the CDK in another folder. */
-function smokeStage() {
-  const project = JSON.parse(readFileSync('cdk.json', 'utf8'))
-  const stages = { smoke: { secrets: { webhook: 'smoke/webhook', kustomerKey: 'smoke/kustomer-api-key' } } }
-  const app = `node ${resolve('infra/app.ts')}`
-  return { ...project, app, context: { ...project.context, stage: 'smoke', stages } }
+/** Runs the CDK and prints the time of each run. A run that fails throws, with what it printed. */
+function cdkIn(folder: string, environment: NodeJS.ProcessEnv, out: Output) {
+  const cdk = (...args: string[]) => {
+    const { status, output, seconds } = runCdk(args, folder, environment)
+    if (status !== 0) throw new Error(`cdk ${args.join(' ')} ended with ${status}\n${output}`)
+    printLine(out, `cdk ${args[0]}${args[2] ? ` ${args[2]}` : ''}: ${seconds} s`)
+  }
+  const deployArgs = (stage: SmokeStage) => [
+    'deploy',
+    '--context',
+    `stage=${stage}`,
+    '--method',
+    'direct',
+    '--require-approval',
+    'never',
+  ]
+  return Object.assign(cdk, {
+    /** Deploys a stage and returns the stack's outputs. */
+    deploy(stage: SmokeStage): Record<string, string> {
+      const file = join(folder, 'outputs.json')
+      cdk(...deployArgs(stage), '--outputs-file', file)
+      return JSON.parse(readFileSync(file, 'utf8'))[`kustomer-relay-${stage}`]
+    },
+    /** Deploys a stage and expects that it fails, with these words. */
+    expectFailure(stage: SmokeStage, words: RegExp) {
+      const { status, output, seconds } = runCdk(deployArgs(stage), folder, environment)
+      if (status === 0 || !words.test(output))
+        throw new Error(`the deployment did not fail as expected\n${output}`)
+      printLine(out, `cdk deploy stage=${stage}: ${seconds} s, failed on purpose`)
+    },
+  })
 }
 
-/** Starts moto on a free port of loopback. Resolves when moto has printed its port. */
-async function startMoto() {
-  const child = spawn('python3', ['-u', '-m', 'moto.server', '-H', '127.0.0.1', '-p', '0'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  const port = await new Promise<string>((found, failed) => {
-    child.once('exit', code => failed(new Error(`moto ended with ${code}`)))
-    createInterface(child.stderr).on('line', line => {
-      const [, digits] = /Running on http:\/\/127\.0\.0\.1:(\d+)/.exec(line) ?? []
-      if (digits) found(digits)
-    })
-  })
-  // A host name and not an address, because S3 buckets are called at bucket.localhost.
-  const endpoint = `http://localhost:${port}`
-  const credentials = { accessKeyId: 'smoke', secretAccessKey: 'smoke' }
+/** What the smoke test looks at and does in the emulated account. */
+function accountOf(aws: Awaited<ReturnType<typeof startMoto>>['aws']) {
+  const sqs = new SQSClient({ ...aws, useQueueUrlAsEndpoint: false })
+  const dynamo = new DynamoDBClient(aws)
+  const cloudFormation = new CloudFormationClient(aws)
   return {
-    aws: { endpoint, credentials, region: 'us-east-1' },
-    environment: {
-      AWS_ENDPOINT_URL: endpoint,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      AWS_REGION: 'us-east-1',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      // Ignores the user's AWS profile, which may belong to a real account.
-      AWS_CONFIG_FILE: '/dev/null',
-      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-      AWS_PROFILE: undefined,
+    sqs,
+    /** Deletes what a stack has created, as CloudFormation does when a creation fails, except what is retained even then. */
+    rollBack: (stack: string) => cloudFormation.send(new DeleteStackCommand({ StackName: stack })),
+    async expectNothing() {
+      const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand())
+      const { TableNames = [] } = await dynamo.send(new ListTablesCommand())
+      const left = [...QueueUrls, ...TableNames]
+      if (left.length > 0) throw new Error(`left: ${left.join(', ')}`)
     },
-    stop: () => child.kill(),
   }
 }
 
-/** Runs the CDK. Returns a line with the time it took. */
-function run(args: string[], folder: string, environment: NodeJS.ProcessEnv): string {
-  const started = performance.now()
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [resolve('node_modules/aws-cdk/bin/cdk'), ...args],
-    {
-      cwd: folder,
-      encoding: 'utf8',
-      env: {
-        ...process.env,
-        PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH}`,
-        ...environment,
-      },
-    },
-  )
-  if (status !== 0) throw new Error(`cdk ${args[0]} ended with ${status}\n${stdout}${stderr}`)
-  return `cdk ${args[0]}: ${((performance.now() - started) / 1000).toFixed(1)} s`
+/**
+ * Lets the first creation fail, on a queue of another owner with the same name. Nothing of it may be left, so that the
+ * next deployment finds every name free. moto has no rollback: the test deletes what the template does not retain.
+ */
+async function failFirst(cdk: ReturnType<typeof cdkIn>, account: ReturnType<typeof accountOf>) {
+  const QueueName = 'kustomer-relay-smoke.fifo'
+  const Attributes = { FifoQueue: 'true', VisibilityTimeout: '7' }
+  const { QueueUrl } = await account.sqs.send(new CreateQueueCommand({ QueueName, Attributes }))
+  cdk.expectFailure('smoke', /QueueAlreadyExists|already exists|QueueNameExists/i)
+  await account.sqs.send(new DeleteQueueCommand({ QueueUrl }))
+  await account.rollBack('kustomer-relay-smoke')
+  await account.expectNothing()
 }
 
 /** Checks the queues: two FIFO queues, and one is the dead-letter queue of the other. */
