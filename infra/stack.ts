@@ -8,6 +8,7 @@ import { IngestApi } from './ingest-api.ts'
 import type { Watched } from './monitoring/alarm-row.ts'
 import { Alarms } from './monitoring/alarms.ts'
 import { Dashboard } from './monitoring/dashboard.ts'
+import { SavedQueries } from './monitoring/saved-queries.ts'
 import { writeOutputs } from './outputs.ts'
 import { PeopleTable } from './people-table.ts'
 import { RelaySecrets } from './secrets.ts'
@@ -49,6 +50,7 @@ export class RelayStack extends Stack {
     const audit = new AuditLog(this, 'Audit', kept)
     // A newer release of ingest may write what only the newer worker can read.
     ingest.fn.node.addDependency(worker.fn)
+    new SavedQueries(this, 'Queries', { stage, logGroups: [ingest.logGroup, worker.logGroup] })
     writeOutputs(this, {
       webhookUrl: api.webhookUrl,
       domainTarget: api.domainTarget,

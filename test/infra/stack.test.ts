@@ -21,6 +21,7 @@ test('the stack has exactly these resources', () => {
     'AWS::Lambda::Function': 2,
     'AWS::Lambda::Permission': 2,
     'AWS::Logs::LogGroup': 4,
+    'AWS::Logs::QueryDefinition': 4,
     'AWS::SNS::Topic': 1,
     'AWS::SNS::TopicPolicy': 1,
     'AWS::SQS::Queue': 2,

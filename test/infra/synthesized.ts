@@ -5,6 +5,9 @@ import type { IConstruct } from 'constructs'
 import { dig, resourcesOf, type Template } from '../../infra/checks/template.ts'
 import { relayApp } from '../../infra/relay-app.ts'
 
+// A deprecated part of the CDK would print a warning at every synth.
+process.env.JSII_DEPRECATED = 'fail'
+
 const cdkContext = JSON.parse(readFileSync('cdk.json', 'utf8')).context
 
 /** The stages in `cdk.json`. */
