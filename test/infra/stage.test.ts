@@ -134,11 +134,13 @@ describe('for the operator', () => {
     ])
   })
 
-  test('the dashboard shows every metric of the policy', () => {
+  test('the dashboard shows every metric of the policy, and the units and throttles of the table', () => {
     const body = text(dig(resourcesOf(dev, 'AWS::CloudWatch::Dashboard')[0]?.properties, 'DashboardBody'))
     const { namespace, ...names } = metrics
     expect(body).toContain(`${namespace}/dev`)
     for (const name of Object.values(names)) expect(body).toContain(name)
+    for (const name of ['ConsumedReadCapacityUnits', 'ReadThrottleEvents'])
+      for (const of of [name, name.replace('Read', 'Write')]) expect(body).toContain(`AWS/DynamoDB","${of}`)
     expect(body).toContain('/ 150') // 300 requests a minute, of which half are ours
   })
 })

@@ -22,7 +22,7 @@ const help: CommandHelp = {
     ['npm start', 'on port 8787, with a Kustomer stand-in'],
     ['PORT=0 npm start', 'on any free port'],
     ['SETTINGS_FILE=settings.json npm start', 'with your own mapping settings'],
-    ['RELAY_DATA=data npm start', 'keeps events, person records and customers in the folder data'],
+    ['RELAY_DATA=.relay/data npm start', 'keeps events, person records and customers in that folder'],
     ['RELAY_LOGS=1 npm start', "with the functions' own logs on the terminal"],
   ],
   exits: { 0: 'ended by a signal', 1: 'could not start', 2: 'wrong settings' },
