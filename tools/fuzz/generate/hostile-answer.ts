@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { marks } from '../oracles/marks.ts'
+import { hostileKey } from './hostile-key.ts'
 import { hostileText } from './hostile-text.ts'
-import { hostileKey, hostileValue, toText } from './hostile-value.ts'
+import { hostileValue, toText } from './hostile-value.ts'
 
 /** An answer of Kustomer, or of something in front of it. */
 export interface Answer {

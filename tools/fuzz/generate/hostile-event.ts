@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { setOwn } from '../../../lib/transform/set-own.ts'
 import { documentationSamples, webShopEvents } from '../../samples/samples.ts'
-import { hostileKey, hostileValue, toText } from './hostile-value.ts'
+import { hostileKey } from './hostile-key.ts'
+import { hostileValue, toText } from './hostile-value.ts'
 import { richEvents } from './rich-events.ts'
 
 /** One change of an event: at the place with this number, modulo the number of places. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { setOwn } from '../../../lib/transform/set-own.ts'
 import { marks } from '../oracles/marks.ts'
+import { hostileKey } from './hostile-key.ts'
 import { hostileText } from './hostile-text.ts'
 
-/** A text that `toText` writes as it is between the marks: numbers that JavaScript cannot write, and keys given twice. */
+/** A text that `toText` writes as it is between the marks: numbers that JavaScript cannot write. */
 const raw = (text: string) => `#raw:${text}#`
 
 const numbers = fc.oneof(
@@ -12,63 +13,6 @@ const numbers = fc.oneof(
     ...['-0', '1e400', '-1e400', '1.0', '1E+2', '9007199254740993', '0.1e-400', '1e16'].map(raw),
   ),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
-)
-
-/** Keys that a rule or a built-in knows, and hostile ones. */
-const keys = fc.oneof(
-  fc.constantFrom(
-    ...[
-      '__proto__',
-      'constructor',
-      'prototype',
-      'toString',
-      'toJSON',
-      'then',
-      'length',
-      'hasOwnProperty',
-      '',
-      ' ',
-      '0',
-    ],
-    ...[
-      'type',
-      'userId',
-      'anonymousId',
-      'messageId',
-      'event',
-      'name',
-      'traits',
-      'properties',
-      'context',
-      'externalId',
-    ],
-    ...[
-      'id',
-      'email',
-      'emails',
-      'phone',
-      'phones',
-      'verified',
-      'rev',
-      'tags',
-      'custom',
-      'customObject',
-      'sentiment',
-    ],
-    ...[
-      'integrations',
-      'Kustomer',
-      'timestamp',
-      'originalTimestamp',
-      'address',
-      'company',
-      'xNum',
-      'xAt',
-      'a b',
-      'a.b',
-    ],
-  ),
-  hostileText(marks.key),
 )
 
 const leaf = fc.oneof(
@@ -96,7 +40,7 @@ const { value } = fc.letrec<{ value: unknown }>(tie => ({
     { maxDepth: 4, depthSize: 'small' },
     leaf,
     fc.array(tie('value'), { maxLength: 6 }),
-    fc.array(fc.tuple(keys, tie('value')), { maxLength: 6 }).map(objectOf),
+    fc.array(fc.tuple(hostileKey, tie('value')), { maxLength: 6 }).map(objectOf),
   ),
 }))
 
@@ -110,7 +54,10 @@ const deep = fc.oneof(
     .map(levels => raw(`${'['.repeat(levels)}1${']'.repeat(levels)}`)),
 )
 const wide = fc
-  .tuple(fc.array(fc.tuple(keys, leaf), { minLength: 1, maxLength: 4 }), fc.integer({ min: 90, max: 130 }))
+  .tuple(
+    fc.array(fc.tuple(hostileKey, leaf), { minLength: 1, maxLength: 4 }),
+    fc.integer({ min: 90, max: 130 }),
+  )
   .map(([entries, count]) =>
     objectOf(
       Array.from({ length: count }, (_, i): [string, unknown] => {
@@ -126,9 +73,6 @@ export const hostileValue = fc.oneof(
   { weight: 1, arbitrary: deep },
   { weight: 1, arbitrary: wide },
 )
-
-/** A hostile key of an object. */
-export const hostileKey = keys
 
 /** Writes a value as JSON, with the numbers that JavaScript cannot write. */
 export function toText(given: unknown): string {
