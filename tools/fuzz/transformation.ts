@@ -49,6 +49,7 @@ export const transformation: Target<TransformCase> = {
       'a call grows in proportion to its event',
     )
     hasSafePaths(call)
+    keepsSettings(call, given)
     if (given.advancedTransform) isAccepted(call)
   },
 }
@@ -65,6 +66,22 @@ function callOf(event: unknown, given: Partial<Settings>): Call | undefined {
     must(!hasValue(error.message), 'an error holds no value', error.message)
     return undefined
   }
+}
+
+/** What a setting turns off is in no call. Attributes of `custom` have names of the sender's own. */
+function keepsSettings(
+  call: Call,
+  { acceptKustomerId, acceptVerified, advancedTransform }: Partial<Settings>,
+): void {
+  if (call.kind !== 'upsertCustomer') return
+  must(
+    acceptKustomerId || call.knownId === undefined,
+    'without acceptKustomerId no event names a customer',
+    call.knownId,
+  )
+  const { custom: _, ...attributes } = call.customer
+  const isVerified = advancedTransform && JSON.stringify(attributes).includes('"verified":')
+  must(acceptVerified || !isVerified, 'without acceptVerified no event verifies an address', attributes)
 }
 
 const base = 'https://api.kustomerapp.com'
