@@ -101,3 +101,28 @@ describe('a request', () => {
     )
   })
 })
+
+describe('what the log keeps', () => {
+  test('of a request without the key: no body', async () => {
+    const { standIn, ask } = kustomer()
+    await ask('POST', '/v1/customers', { name: 'Ann' }, { authorization: 'Bearer wrong' })
+    await ask('POST', '/v1/customers', { name: 'Ann' })
+    expect(standIn.requests.map(({ status, body }) => [status, body])).toEqual([
+      [401, undefined],
+      [201, { name: 'Ann' }],
+    ])
+  })
+
+  test('of a long path: its start', async () => {
+    const { standIn, ask } = kustomer()
+    await ask('GET', `/${'x'.repeat(60_000)}`)
+    expect(standIn.requests[0]?.path).toBe(`/${'x'.repeat(8_191)}`)
+  })
+})
+
+test('an answer names at most 50 errors', async () => {
+  const { ask } = kustomer()
+  const wrong = Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`unknown${i}`, 1]))
+  const { status, body } = await ask('POST', '/v1/customers', wrong)
+  expect([status, body?.errors.length]).toEqual([400, 50])
+})
