@@ -6,6 +6,7 @@ import { labelText } from '../queue/event-label.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import type { MetricsPort } from '../runtime/metrics.ts'
+import { isUsual, statusClass } from './call-status.ts'
 import type { Decision } from './decide.ts'
 import type { ParsedRecord } from './parse-record.ts'
 
@@ -50,7 +51,15 @@ export function createReporter(log: Log, metrics: MetricsPort, clock: Pick<Clock
       }
       const why = 'why' in outcome ? outcome.why : undefined
       const notes = outcome.kind === 'delivered' && outcome.notes?.length ? outcome.notes : undefined
-      log[outcome.kind === 'failed' ? 'error' : levels[decision.kind]]('decision', { ...fields, why, notes })
+      const { messageId, ...line } = fields
+      // SQS's id tells the receives of one message apart.
+      const ids = decision.kind === 'done' ? {} : { messageId }
+      log[outcome.kind === 'failed' ? 'error' : levels[decision.kind]]('decision', {
+        ...ids,
+        ...line,
+        why,
+        notes,
+      })
       decisions.publish({ ...fields, attempts, why, event: labelText(parsed) })
       metrics.add(decision.kind === 'done' ? doneAs(outcome) : countedAs[decision.kind], 1)
       if (outcome.kind === 'delivered') metrics.add(names.ageAtDelivery, ageSeconds, 'Seconds')
@@ -111,14 +120,4 @@ function isPossibleDuplicate(outcome: Outcome, type: string | undefined): boolea
 
 function doneAs(outcome: Outcome): string {
   return outcome.kind === 'skipped' ? names.skipped : names.delivered
-}
-
-/** Whether a request was answered as most are: with 2xx, or with 404 where a look-up found nobody. */
-function isUsual({ kind, status = 0 }: CallReport): boolean {
-  return (status >= 200 && status < 300) || (kind === 'find' && status === 404)
-}
-
-function statusClass(status: number | undefined): string {
-  if (status === undefined) return 'none'
-  return status === 429 ? '429' : `${Math.floor(status / 100)}xx`
 }
