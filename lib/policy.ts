@@ -70,8 +70,11 @@ export const queue = {
 export const functions = {
   /** RudderStack waits 10 s for a response, so the function must end earlier. */
   ingest: { memoryMb: 256, timeoutSeconds: 8 },
-  /** A full batch at a modest share of the rate limit fits into a minute. */
-  worker: { memoryMb: 512, timeoutSeconds: 60 },
+  /**
+   * A full batch at a modest share of the rate limit fits into a minute. A batch of the largest hostile events needs
+   * 290 MB (`npm run bench -- memory`). The worker mostly waits for Kustomer, and more memory makes that dearer.
+   */
+  worker: { memoryMb: 384, timeoutSeconds: 60 },
   /**
    * Containers of the worker. When slow requests occupy one, four are left, and all share one rate limit, so more cost
    * nothing. 2 is the minimum that Lambda allows as an event source's maximum concurrency.

@@ -49,7 +49,7 @@ describe('each resource', () => {
 
   test.each([
     ['ingest', 256, 8],
-    ['worker', 512, 60],
+    ['worker', 384, 60],
   ])('%s: %i MB, %i s, newest Node on arm64, JSON logs', (name, MemorySize, Timeout) => {
     expect(functionOf(dev, name)).toMatchObject({
       FunctionName: `kustomer-relay-dev-${name}`,
