@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { functions, webhook } from '../../lib/policy.ts'
@@ -9,16 +9,10 @@ import { startQueues } from '../local-relay/queues.ts'
 import { type SecretStore, startSecretStore } from '../local-relay/secret-store.ts'
 import { type Body, bodies } from './ingest-bodies.ts'
 import type { Figure } from './measure.ts'
+import { cpuSeconds, heapOptions, peakMb, vcpusOf } from './process-usage.ts'
 
 const { memoryMb, timeoutSeconds } = functions.ingest
-/**
- * A function of 1,769 MB has one vCPU, others in proportion (docs.aws.amazon.com, "Configure Lambda function memory").
- */
-const vcpus = memoryMb / 1_769
-/** V8's old and young generations, as Lambda's runtime sets them: 90 % and 5 % of the memory. */
-const heap = `--max-old-space-size=${Math.floor(memoryMb * 0.9)} --max-semi-space-size=${Math.floor(memoryMb * 0.05)}`
-/** Clock ticks per second in `/proc` on Linux (`getconf CLK_TCK`). */
-const ticks = 100
+const vcpus = vcpusOf(memoryMb)
 
 interface Measured {
   body: Body
@@ -65,7 +59,7 @@ async function measure(bundle: string, store: SecretStore, body: Body): Promise<
   const env = ingestEnvironment(placesOf(queues, { endpoint: '', tableName: '' }, store))
   const container = startContainerProcess({
     bundle,
-    env: { ...env, NODE_OPTIONS: heap },
+    env: { ...env, NODE_OPTIONS: heapOptions(memoryMb) },
     timeoutSeconds: 60,
     log: () => undefined,
     onNote: () => undefined,
@@ -80,24 +74,13 @@ async function measure(bundle: string, store: SecretStore, body: Body): Promise<
     const invocation = await container.invoke(event)
     const status = invocation.kind === 'answered' ? Object(invocation.value).statusCode : invocation.kind
     if (status !== body.status) throw new Error(`${body.name}: ${status} instead of ${body.status}`)
-    const residentMb = residentKb(container.pid) / 1024
+    const residentMb = peakMb(container.pid)
     return { body, residentMb, seconds: (cpuSeconds(container.pid) - before) / vcpus }
   } finally {
     container.kill()
     await container.ended
     await queues.close()
   }
-}
-
-/** Returns the peak memory of a process, in kB. */
-function residentKb(pid: number | undefined): number {
-  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
-}
-
-/** Returns user and system time of a process: fields 14 and 15. Field 2 is in brackets and may contain blanks. */
-function cpuSeconds(pid: number | undefined): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) / ticks
 }
 
 function most(found: Measured[], of: (one: Measured) => number): Measured {

@@ -6,6 +6,7 @@ import { type CommandHelp, commandLine, runCommand } from '../terminal/command-l
 import { safeJson } from '../terminal/safe-json.ts'
 import { paint, table } from '../terminal/terminal.ts'
 import { benchCalls } from './calls.ts'
+import { benchCost } from './cost.ts'
 import { benchDrain } from './drain.ts'
 import { benchDrainFleets } from './drain-fleets.ts'
 import { benchGrowth } from './growth.ts'
@@ -18,6 +19,7 @@ import { writeNumbers } from './numbers.ts'
 import { benchOthersWait } from './others-wait.ts'
 import { benchStart } from './start.ts'
 import { benchTransformation } from './transformation.ts'
+import { benchWorkerMemory } from './worker-memory.ts'
 
 const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
   transform: benchTransformation,
@@ -25,9 +27,10 @@ const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
   ingest: benchIngest,
   load: benchIngestLoad,
   calls: benchCalls,
+  cost: benchCost,
   growth: benchGrowth,
   hostile: benchHostile,
-  memory: benchIngestMemory,
+  memory: async () => [...(await benchIngestMemory()), ...(await benchWorkerMemory())],
   others: benchOthersWait,
   drain: async () => [...(await benchDrain()), ...(await benchDrainFleets())],
 }

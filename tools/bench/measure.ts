@@ -6,6 +6,8 @@ export interface Figure {
   unit: string
   /** The absolute values behind the ratio. */
   detail: string
+  /** The values of which `value` is the mean, by name. */
+  parts?: Record<string, number>
   bar?: { atLeast?: number; atMost?: number }
 }
 

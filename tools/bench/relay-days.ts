@@ -28,8 +28,9 @@ export interface DayUsage {
   /** Requests to Kustomer by kind. */
   calls: Usage
   table: TableUnits
-  /** Receives and deletes of the worker's queue, without the send of each event. */
-  sqsRequests: number
+  /** Mean bytes of a person's record when it was written. */
+  recordBytes: number
+  /** Invocations of the worker. Each has one receive and one delete of SQS. */
   invocations: number
   /** Milliseconds of the invocations together, with the simulation's times for Kustomer and the table. */
   workerMs: number
@@ -92,6 +93,7 @@ function startRelay({ containers, restartMinutes }: Fleet, clock: VirtualClock) 
     options: { apiKey: kustomerKey, requestsPerMinute: settings.requestsPerMinute },
   })
   const units: Usage = {}
+  const records = { writes: 0, bytes: 0 }
   const ignored = { push() {} }
   const fleet = { containers, ...(restartMinutes && { longestLifeMs: restartMinutes * 60_000 }) }
   const relay = createSimulatedRelay(
@@ -101,15 +103,18 @@ function startRelay({ containers, restartMinutes }: Fleet, clock: VirtualClock) 
       ...{ kustomerKey: createSecretVault(kustomerKey), webhookSecret: createSecretVault('secret') },
       transportOf: (container, invocation) => model.transport(container.name, invocation),
       isPoison: () => false,
-      onTableUse: use => addUsage(units, tableUnitsOf(use)),
+      onTableUse(use) {
+        addUsage(units, tableUnitsOf(use))
+        const isRecord = use.of === 'people' && use.kind === 'write'
+        if (isRecord) addUsage(records, { writes: 1, bytes: use.bytes[0] ?? 0 })
+      },
       onSqsAnswer() {},
       onDeadLetter() {},
     },
   )
   const calls = countKinds(model.calls)
   const usage = () => {
-    const { sqsRequests, worker } = relay.usage()
-    return { calls: calls(), units: { ...units }, sqsRequests, ...worker }
+    return { calls: calls(), units: { ...units }, records: { ...records }, ...relay.usage().worker }
   }
   return { relay, usage }
 }
@@ -127,7 +132,8 @@ function dayUsageOf(events: number, after: UsedSoFar, before: UsedSoFar): DayUsa
     events,
     calls: usageSince(after.calls, before.calls),
     table: { personReads, personWrites, rateReads, rateWrites },
-    sqsRequests: after.sqsRequests - before.sqsRequests,
+    recordBytes:
+      (after.records.bytes - before.records.bytes) / (after.records.writes - before.records.writes),
     invocations: after.invocations - before.invocations,
     workerMs: after.ms - before.ms,
   }

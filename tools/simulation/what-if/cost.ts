@@ -1,4 +1,5 @@
 import { functions } from '../../../lib/policy.ts'
+import { prices } from '../../bench/prices.ts'
 
 /** What is paid for. Times in milliseconds. */
 export interface Usage {
@@ -10,19 +11,14 @@ export interface Usage {
   workerMs: number
 }
 
-/**
- * US dollars in us-east-1, without the free tier (aws.amazon.com/sqs/pricing, /lambda/pricing for Arm, /api-gateway/pricing
- * for HTTP APIs; read 2026-11-26): a million requests, a GB-second.
- */
-const prices = { sqs: 0.5, lambda: 0.2, gigabyteSecond: 0.0000133334, httpApi: 1 }
-
 /** Milliseconds that an ingest invocation is billed for: as measured by the bench, rounded up. */
 const ingestMs = 15
 
-/** US dollars by service. Logs, metrics and transfer are left out. */
+/** US dollars by service, at the bench's prices. Logs, metrics, the table and transfer are left out. */
 export function costOf({ posts, sqsRequests, workerInvocations, workerMs }: Usage): Record<string, number> {
   const million = 1_000_000
-  const compute = (ms: number, memoryMb: number) => (ms / 1_000) * (memoryMb / 1_024) * prices.gigabyteSecond
+  const compute = (ms: number, memoryMb: number) =>
+    ((ms / 1_000) * (memoryMb / 1_024) * prices.lambdaTime) / million
   const { ingest, worker } = functions
   return {
     'API Gateway': (posts / million) * prices.httpApi,
