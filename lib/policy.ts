@@ -105,8 +105,8 @@ export const alarms = {
   retryPeriods: 4,
   /** Refusals of the key must come again, after 15 min at the latest: one answer of a gateway is not the key. */
   unauthorizedPeriods: { bad: 2, watched: 5 },
-  /** Percent of the attempts without an answer: a failed attempt and its good repetition are 50. */
-  unavailablePercent: 50,
+  /** The part of the attempts without an answer: a failed attempt and its good repetition are a half. */
+  unavailableShare: 0.5,
   /** Two bad periods of half an hour, since the attempts of a long outage are 15 min apart. */
   unavailablePeriods: { bad: 2, watched: 6 },
   /** Minutes with a 5xx of the webhook: one is a hiccup, which RudderStack repeats. */
@@ -349,7 +349,7 @@ export const metrics = {
   /** Kustomer refused the API key (401, 402, 403), or the host is not Kustomer's API. */
   unauthorized: 'KustomerUnauthorized',
   throttled: 'KustomerThrottled',
-  /** Attempts that Kustomer did not answer, or with a 5xx. */
+  /** 1 for an attempt that Kustomer did not answer, or with a 5xx; 0 for one that delivered. So its average is a share. */
   unavailable: 'KustomerUnavailable',
   /** Attempts on which the relay's own code threw: a bug, most often of the newest release. */
   failed: 'EventsFailed',
@@ -372,6 +372,8 @@ export const metrics = {
    * (docs.aws.amazon.com, SQS developer guide, "Available CloudWatch metrics", read 2026-11-26).
    */
   ageAtRetry: 'AgeAtRetry',
+  /** 4xx that API Gateway itself gave, which no function sees: counted from its access log. */
+  apiRefusals: 'ApiRefusals',
   /** Requests to Kustomer, with the dimensions `kind` and `status`. */
   calls: 'KustomerCalls',
 } as const

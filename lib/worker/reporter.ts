@@ -100,6 +100,7 @@ function decisionFields(
 
 function countFailures(metrics: MetricsPort, outcome: Outcome, type: string | undefined) {
   if (isCounted(outcome.kind)) metrics.add(names[outcome.kind], 1)
+  if (outcome.kind === 'delivered') metrics.add(names.unavailable, 0)
   if (isPossibleDuplicate(outcome, type)) metrics.add(names.possibleDuplicate, 1)
 }
 

@@ -48,7 +48,16 @@ describe('a decision is counted', () => {
   const lost: Outcome = { kind: 'unavailable', why, mayBeStored: true }
   const down: Outcome = { kind: 'unavailable', why, mayBeStored: false }
   test.each<[string, object, Outcome, Decision, string, ...string[]]>([
-    ['delivered', track, { kind: 'delivered' }, done, 'info', 'EventsDelivered', 'AgeAtDelivery'],
+    [
+      'delivered',
+      track,
+      { kind: 'delivered' },
+      done,
+      'info',
+      'EventsDelivered',
+      'AgeAtDelivery',
+      'KustomerUnavailable',
+    ],
     ['skipped', track, { kind: 'skipped', why }, done, 'info', 'EventsSkipped'],
     ['retried', track, down, again, 'warn', 'EventsRetried', 'AgeAtRetry', 'KustomerUnavailable'],
     [
@@ -106,6 +115,7 @@ describe('a decision is counted', () => {
       'EventsDelivered',
       'AgeAtDelivery',
       'LookUpsSaved',
+      'KustomerUnavailable',
     ],
     [
       'perhaps stored',
@@ -148,12 +158,17 @@ describe('a decision is counted', () => {
       'EventsDelivered',
       'AgeAtDelivery',
       'IdentityConflicts',
+      'KustomerUnavailable',
     ],
   ])('%s', (_, event, outcome, decision, level, ...names) => {
     const { lines, counted, opened, reporter } = reporting(event)
     reporter.decision(opened, outcome, decision, 3)
     expect(counted.map(([name]) => name)).toEqual(names)
-    expect(counted.every(([name, value]) => value === (String(name).startsWith('Age') ? 2.5 : 1))).toBe(true)
+    const isUp = names.includes('EventsDelivered')
+    for (const [name, value] of counted) {
+      const expected = String(name).startsWith('Age') ? 2.5 : name === 'KustomerUnavailable' && isUp ? 0 : 1
+      expect([name, value]).toEqual([name, expected])
+    }
     expect(lines[0]?.slice(0, 2)).toEqual([level, 'decision'])
     const isDoubtful = names.includes('PossibleDuplicates')
     expect(lines.slice(1).map(([, message]) => message)).toEqual(isDoubtful ? ['possible-duplicate'] : [])
