@@ -13,8 +13,9 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
 import { Key } from 'aws-cdk-lib/aws-kms'
 import type { IFunction } from 'aws-cdk-lib/aws-lambda'
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { FilterPattern, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
+import { metrics } from '../lib/policy.ts'
 
 /** The function behind the API, and its throttling in requests per second and at once. */
 export interface IngestApiProps {
@@ -26,6 +27,7 @@ export interface IngestApiProps {
   /** A host of its own. API Gateway's own host is then off, so that nobody can go around the domain. */
   domain?: { name: string; certificateArn: string }
   kmsKeyArn?: string
+  metricsNamespace: string
 }
 
 // No text of the caller: no path, query, header or body, which could hold personal data or a key. CloudWatch has the time.
@@ -39,6 +41,9 @@ const accessLog = AccessLogFormat.custom(
     integrationError: '$context.integrationErrorMessage',
   }),
 )
+
+/** The routes as the access log names them. */
+const routes = { events: 'POST /v1/events', health: 'GET /health' }
 
 /**
  * Ingest: an HTTP API with `POST /v1/events` and `GET /health`, throttled, with an access log.
@@ -72,6 +77,7 @@ export class IngestApi extends Construct {
       removalPolicy: props.removalPolicy,
       ...(props.kmsKeyArn && { encryptionKey: Key.fromKeyArn(this, 'LogKey', props.kmsKeyArn) }),
     })
+    this.countRefusals(log, props.metricsNamespace)
     const domainName = props.domain && this.domain(props.domain)
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
@@ -87,6 +93,20 @@ export class IngestApi extends Construct {
   get webhookUrl() {
     const base = this.domainTarget ? this.stage.domainUrl : this.stage.url
     return `${base}v1/events`
+  }
+
+  /**
+   * Counts the 4xx that API Gateway gives to requests without a route: a wrong path or method. The function counts its
+   * own, and a 429, which RudderStack repeats, has a route.
+   */
+  private countRefusals(log: LogGroup, metricNamespace: string) {
+    const isElsewhere = Object.values(routes).map(route => FilterPattern.stringValue('$.route', '!=', route))
+    log.addMetricFilter('Refusals', {
+      filterPattern: FilterPattern.all(FilterPattern.stringValue('$.status', '=', '4*'), ...isElsewhere),
+      metricNamespace,
+      metricName: metrics.apiRefusals,
+      metricValue: '1',
+    })
   }
 
   private domain({ name, certificateArn }: { name: string; certificateArn: string }) {

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib'
-import { MathExpression, type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch'
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch'
 import { alarms } from '../../lib/policy.ts'
 import type { AlarmRow, Watched } from './alarm-row.ts'
 import { relayMetrics } from './relay-metrics.ts'
@@ -44,8 +44,8 @@ export function deliveryAlarms({ namespace, config }: Watched): AlarmRow[] {
     {
       id: 'KustomerUnavailable',
       name: 'kustomer-unavailable',
-      metric: unavailablePercent(own('unavailable', Stats.SUM), own('delivered', Stats.SUM)),
-      threshold: alarms.unavailablePercent,
+      metric: own('unavailable', Stats.AVERAGE),
+      threshold: alarms.unavailableShare,
       is: 'above',
       periods: alarms.unavailablePeriods.watched,
       breaches: alarms.unavailablePeriods.bad,
@@ -60,14 +60,4 @@ export function deliveryAlarms({ namespace, config }: Watched): AlarmRow[] {
       todo: "The relay's own code throws, most often after a release: roll back now; the events wait for an hour at least before they become dead letters.",
     },
   ]
-}
-
-/** The part of the attempts that Kustomer did not answer, in percent. Without attempts the division gives no value. */
-function unavailablePercent(unavailable: Metric, delivered: Metric) {
-  return new MathExpression({
-    expression: '100 * FILL(unavailable, 0) / (FILL(unavailable, 0) + FILL(delivered, 0))',
-    usingMetrics: { unavailable, delivered },
-    label: 'attempts without an answer (%)',
-    ...fiveMinutes,
-  })
 }

@@ -7,14 +7,14 @@ const minute = { period: Duration.minutes(1) }
 
 /** Graphs of events from ingest to delivery, and of their age. */
 export function eventsGraphs({ namespace }: Watched) {
-  const { ingest, worker } = relayMetrics(namespace)
+  const { ingest, worker, apiRefusals } = relayMetrics(namespace)
   const sum = (of: typeof ingest, names: Parameters<typeof ingest>[0][]) => names.map(n => of(n, Stats.SUM))
   return [
     graph('Events', [
       ...sum(ingest, ['received', 'queued', 'ignored', 'deadLettered']),
       ...sum(worker, ['delivered', 'skipped', 'retried', 'deadLettered']),
     ]),
-    graph('Refused at ingest', sum(ingest, ['refused', 'unauthenticated'])),
+    graph('Refused at ingest', [...sum(ingest, ['refused', 'unauthenticated']), apiRefusals]),
     graph('Age at delivery and at retry (s)', [
       worker('ageAtDelivery', Stats.p(50)),
       worker('ageAtDelivery', Stats.p(95)),

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib'
-import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch'
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch'
 import { alarms } from '../../lib/policy.ts'
 import type { AlarmRow, Watched } from './alarm-row.ts'
 import { relayMetrics } from './relay-metrics.ts'
@@ -52,27 +52,17 @@ export function ingestAlarms(watched: Watched): AlarmRow[] {
   ]
 }
 
-/** The 4xx that API Gateway itself gave: the function counts its own as refused and unauthenticated. */
-function apiRefusals({ api, namespace }: Watched): AlarmRow {
-  const { ingest } = relayMetrics(namespace, fiveMinutes.period)
+/** The 4xx that API Gateway itself gave. The function counts its own. */
+function apiRefusals({ namespace }: Watched): AlarmRow {
   return {
     id: 'ApiRefusals',
     name: 'api-4xx',
-    metric: new MathExpression({
-      expression: 'FILL(all, 0) - FILL(refused, 0) - FILL(unauthenticated, 0)',
-      usingMetrics: {
-        all: api.metricClientError({ ...fiveMinutes, statistic: Stats.SUM }),
-        refused: ingest('refused', Stats.SUM),
-        unauthenticated: ingest('unauthenticated', Stats.SUM),
-      },
-      label: '4xx of API Gateway',
-      ...fiveMinutes,
-    }),
+    metric: relayMetrics(namespace, fiveMinutes.period).apiRefusals,
     threshold: 1,
     periods: alarms.apiRefusalPeriods.watched,
     breaches: alarms.apiRefusalPeriods.bad,
     isLoss: true,
-    todo: "API Gateway refuses requests before they reach the relay, and RudderStack drops them: compare the destination's URL with the output WebhookUrl, and check the custom domain's mapping.",
+    todo: "API Gateway refuses requests before they reach the relay, and RudderStack drops them: compare the destination's URL and method with the output WebhookUrl.",
   }
 }
 

@@ -20,7 +20,7 @@ export function queueAlarms(watched: Watched): AlarmRow[] {
       threshold: 1,
       todo: 'Events could not be delivered and wait as dead letters: list them with their reasons with npm run dlq, remove the cause, then replay them; SQS deletes them after 14 days.',
     },
-    newDeadLetters(watched),
+    ...newDeadLetters(watched),
     {
       id: 'DeadLettersExpire',
       name: 'dead-letters-expire',
@@ -34,7 +34,8 @@ export function queueAlarms(watched: Watched): AlarmRow[] {
       id: 'Backlog',
       name: 'backlog',
       metric: new MathExpression({
-        expression: 'FILL(waiting, 0) + FILL(inFlight, 0)',
+        // SQS writes both each minute, 0 too, so neither is missing alone.
+        expression: 'waiting + inFlight',
         usingMetrics: {
           waiting: queue.metricApproximateNumberOfMessagesVisible(maximum),
           inFlight: queue.metricApproximateNumberOfMessagesNotVisible(maximum),
@@ -49,38 +50,39 @@ export function queueAlarms(watched: Watched): AlarmRow[] {
   ]
 }
 
-/** Dead letters of the last minutes, from ingest and worker, so that a new wave is heard while old letters wait. */
-function newDeadLetters({ namespace }: Watched): AlarmRow {
+/** Dead letters of the last minutes, so that a new wave is heard while old letters wait. */
+function newDeadLetters({ namespace }: Watched): AlarmRow[] {
   const { ingest, worker } = relayMetrics(namespace, fiveMinutes.period)
-  return {
-    id: 'DeadLettered',
-    name: 'dead-lettered',
-    metric: new MathExpression({
-      expression: 'FILL(refused, 0) + FILL(undelivered, 0)',
-      usingMetrics: {
-        refused: ingest('deadLettered', Stats.SUM),
-        undelivered: worker('deadLettered', Stats.SUM),
-      },
-      label: 'new dead letters',
-      ...fiveMinutes,
-    }),
-    threshold: 1,
-    todo: 'Events became dead letters in the last minutes: list the newest with their reasons with npm run dlq, remove the cause, then replay them.',
-  }
+  return [
+    {
+      id: 'DeadLettered',
+      name: 'dead-lettered',
+      metric: worker('deadLettered', Stats.SUM),
+      threshold: 1,
+      todo: 'Events became dead letters in the last minutes: list the newest with their reasons with npm run dlq, remove the cause, then replay them.',
+    },
+    {
+      id: 'DeadLetteredAtIngest',
+      name: 'dead-lettered-at-ingest',
+      metric: ingest('deadLettered', Stats.SUM),
+      threshold: 1,
+      todo: 'Invalid events in a list of RudderStack became dead letters in the last minutes: list them with npm run dlq, then correct the source or its transformation.',
+    },
+  ]
 }
 
-/** Messages that could be received, and no invocation of the worker for longer than any delay. */
-function stopped({ queues, worker }: Watched): AlarmRow {
+/** Messages that could be received, and none is, for longer than any delay. SQS writes both metrics, 0 too. */
+function stopped({ queues: { queue } }: Watched): AlarmRow {
   return {
     id: 'WorkerStopped',
     name: 'worker-stopped',
     metric: new MathExpression({
-      expression: 'IF(FILL(invocations, 0) == 0, FILL(waiting, 0), 0)',
+      expression: 'IF(received == 0, waiting, 0)',
       usingMetrics: {
-        invocations: worker.metricInvocations({ ...idle, statistic: Stats.SUM }),
-        waiting: queues.queue.metricApproximateNumberOfMessagesVisible({ ...idle, statistic: Stats.MINIMUM }),
+        received: queue.metricNumberOfMessagesReceived({ ...idle, statistic: Stats.SUM }),
+        waiting: queue.metricApproximateNumberOfMessagesVisible({ ...idle, statistic: Stats.MINIMUM }),
       },
-      label: 'waiting while the worker does not run',
+      label: 'waiting while nothing is received',
       ...idle,
     }),
     threshold: 1,

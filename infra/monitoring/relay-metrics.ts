@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib'
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch'
 import { metrics } from '../../lib/policy.ts'
 
-type Name = Exclude<keyof typeof metrics, 'namespace' | 'calls'>
+type Name = Exclude<keyof typeof metrics, 'namespace' | 'calls' | 'apiRefusals'>
 
 /**
  * The functions' own metrics, by their names in `lib/policy.ts`, for alarms and dashboard. Powertools adds the
@@ -19,7 +19,8 @@ export function relayMetrics(namespace: string, period = Duration.minutes(1)) {
       // A sum is labelled with its name; two percentiles of one metric need different labels.
       ...(statistic !== Stats.SUM && { label: `${metrics[name]} ${statistic}` }),
     })
-  return { ingest: of('ingest'), worker: of('worker'), calls: calls(namespace) }
+  const apiRefusals = new Metric({ namespace, metricName: metrics.apiRefusals, statistic: Stats.SUM, period })
+  return { ingest: of('ingest'), worker: of('worker'), calls: calls(namespace), apiRefusals }
 }
 
 /** Requests to Kustomer, one line for each kind and status that occurs. A search finds them, so none is listed here. */

@@ -22,8 +22,8 @@ function alarmsOf(template: Template) {
 describe('an alarm', () => {
   test('of one stage never has the name of another stage', () => {
     const names = alarmsOf(everything).map(({ name }) => name)
-    expect(names).toHaveLength(20)
-    expect(new Set(names).size).toBe(20)
+    expect(names).toHaveLength(21)
+    expect(new Set(names).size).toBe(21)
     // Otherwise the stage prod-api would have an alarm of the stage prod.
     expect(names.filter(name => names.some(other => other.endsWith(`-${name}`)))).toEqual([])
   })

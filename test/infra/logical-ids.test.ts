@@ -12,7 +12,7 @@ const isStateless = new RegExp(
     // It encrypts only notifications that are on their way.
     /^AWS::KMS::Key$/,
     /^AWS::(SQS::QueuePolicy|SNS::TopicPolicy|SNS::Subscription)$/,
-    /^AWS::Logs::QueryDefinition$/,
+    /^AWS::Logs::(QueryDefinition|MetricFilter)$/,
     /^AWS::CDK::Metadata$/,
   ]
     .map(({ source }) => source)

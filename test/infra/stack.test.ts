@@ -10,7 +10,7 @@ test('the stack has exactly these resources', () => {
     'AWS::ApiGatewayV2::Integration': 1,
     'AWS::ApiGatewayV2::Route': 2,
     'AWS::ApiGatewayV2::Stage': 1,
-    'AWS::CloudWatch::Alarm': 18,
+    'AWS::CloudWatch::Alarm': 19,
     'AWS::CloudWatch::CompositeAlarm': 1,
     'AWS::CloudWatch::Dashboard': 1,
     'AWS::DynamoDB::Table': 1,
@@ -21,6 +21,7 @@ test('the stack has exactly these resources', () => {
     'AWS::Lambda::Function': 2,
     'AWS::Lambda::Permission': 2,
     'AWS::Logs::LogGroup': 4,
+    'AWS::Logs::MetricFilter': 1,
     'AWS::Logs::QueryDefinition': 4,
     'AWS::SNS::Topic': 1,
     'AWS::SNS::TopicPolicy': 1,
@@ -45,6 +46,18 @@ describe('each resource', () => {
       '$context.routeKey',
       '$context.status',
     ])
+  })
+
+  test('a 4xx of API Gateway itself is counted from the access log', () => {
+    const [filter] = resourcesOf(dev, 'AWS::Logs::MetricFilter').map(({ properties }) => properties)
+    expect(filter).toMatchObject({
+      FilterPattern: '{ ($.status = "4*") && ($.route != "POST /v1/events") && ($.route != "GET /health") }',
+      MetricTransformations: [
+        { MetricName: 'ApiRefusals', MetricNamespace: 'KustomerRelay/dev', MetricValue: '1' },
+      ],
+    })
+    const routes = every('AWS::ApiGatewayV2::Route', 'RouteKey').map(route => `$.route != "${route}"`)
+    for (const route of routes) expect(filter?.FilterPattern).toContain(route)
   })
 
   test.each([

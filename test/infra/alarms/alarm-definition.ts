@@ -82,7 +82,7 @@ function sourceOf(metric: unknown): string {
   const namespace = String(dig(metric, 'Namespace'))
   const value = dig(metric, 'Dimensions', 0, 'Value')
   const id = String(dig(value, 'Ref') ?? dig(value, 'Fn::GetAtt', 0) ?? value)
-  if (namespace.startsWith('KustomerRelay/')) return id
+  if (namespace.startsWith('KustomerRelay/')) return value === undefined ? 'accessLog' : id
   if (namespace === 'AWS/ApiGateway') return 'api'
   if (namespace === 'AWS/SQS') return id.startsWith('EventsDeadLetters') ? 'deadLetters' : 'queue'
   if (namespace === 'AWS/Lambda') return id.startsWith('Ingest') ? 'ingest' : 'worker'

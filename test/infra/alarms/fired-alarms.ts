@@ -12,7 +12,8 @@ const comparisons: Record<string, (value: number, threshold: number) => boolean>
  * Returns the names of the alarms that are in the state ALARM at some minute of the series, sorted. It evaluates each
  * alarm every minute over the latest periods, as CloudWatch does: a period breaches the threshold by its statistic, or
  * by the alarm's formula over several, and a period without data is treated as the alarm says (docs.aws.amazon.com,
- * CloudWatch user guide, "Alarm evaluation", read 2026-11-26). `FILL` and `IF` are CloudWatch's own functions.
+ * CloudWatch user guide, "Alarm evaluation", read 2026-11-26). `IF` is CloudWatch's own function. `FILL` is not used: no
+ * document says what it makes of a metric that has no data at all.
  */
 export function firedAlarms(template: Template, series: Series): string[] {
   const fired = alarmDefinitions(template).filter(alarm => hasFired(alarm, series))
@@ -58,11 +59,10 @@ type Value = number | undefined
 function formulaOf({ expression, metrics }: AlarmDefinition): (values: Value[]) => Value {
   if (expression === undefined) return ([value]) => value
   const ids = metrics.map(({ id }) => id)
-  const compiled = new Function('FILL', 'IF', ...ids, `return ${expression}`)
-  const fill = (value: Value, replacement: number) => value ?? replacement
+  const compiled = new Function('IF', ...ids, `return ${expression}`)
   const choose = (condition: boolean, yes: Value, no: Value) => (condition ? yes : no)
   return values => {
-    const result = Number(compiled(fill, choose, ...values))
+    const result = Number(values.includes(undefined) ? Number.NaN : compiled(choose, ...values))
     return Number.isFinite(result) ? result : undefined
   }
 }

@@ -2,7 +2,7 @@ import { personal } from '../../../tools/simulation/personal.ts'
 import { type Scenario, withChanges } from '../../../tools/simulation/scenario.ts'
 import { calm } from '../../../tools/simulation/scenario-base.ts'
 import { breakCode, eachMinute, post, said } from './interfere.ts'
-import { countResponse, type Interfere } from './simulated-series.ts'
+import type { Interfere } from './simulated-series.ts'
 
 /** An incident: what is simulated, and the alarms that fire in it, which are all that may. */
 export interface Incident {
@@ -69,6 +69,9 @@ export const incidents: Incident[] = [
     ),
   }),
   incident('Kustomer refuses an event', during(5, 6, { rejected: 1 }), ['dead-lettered', 'dead-letters']),
+  incident('RudderStack sends an invalid event in a list', {}, ['dead-lettered-at-ingest', 'dead-letters'], {
+    interfere: post(`Bearer ${personal('secret-0')}`, '[{}]'),
+  }),
   incident('a release throws', {}, ['events-failed'], { interfere: breakCode }),
   incident('a message kills its workers', { poison: 5 }, ['dead-lettered', 'dead-letters', 'worker-errors'], {
     watchMinutes: 60,
@@ -83,7 +86,7 @@ export const incidents: Incident[] = [
     interfere: post('Bearer wrong'),
   }),
   incident('RudderStack calls a wrong path', {}, ['api-4xx', 'events-lost'], {
-    interfere: eachMinute(2, 20, (_, series, at) => countResponse(series, at, 404)),
+    interfere: said('accessLog ApiRefusals', 1),
   }),
   incident('RudderStack sends nothing', { minutes: 1 }, ['nothing-received'], { watchMinutes: 13 * 60 }),
   incident('dead letters lie there for twelve days', {}, ['dead-letters-expire', 'events-lost'], {

@@ -18,10 +18,10 @@ export function eachMinute(
 }
 
 /** Sends a request without an event, as a stranger does. */
-export const post = (authorization: string) =>
+export const post = (authorization: string, body = '{}') =>
   eachMinute(5, 6, ({ relay, clock }, series) => {
     const headers = { authorization, 'content-type': 'application/json' }
-    void relay.post(headers, '{}').then(status => countResponse(series, clock.now(), status ?? 0))
+    void relay.post(headers, body).then(status => countResponse(series, clock.now(), status ?? 0))
   })
 
 /** What AWS says of a part that is not modelled: a value each minute. */

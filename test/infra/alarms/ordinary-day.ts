@@ -1,8 +1,7 @@
 import { withChanges } from '../../../tools/simulation/scenario.ts'
 import { calm } from '../../../tools/simulation/scenario-base.ts'
 import type { Incident } from './incidents.ts'
-import { eachMinute } from './interfere.ts'
-import { countResponse } from './simulated-series.ts'
+import { said } from './interfere.ts'
 
 /**
  * Eight hours of an ordinary day: an event a minute, many of them met by a cold start, single failures of everything,
@@ -22,6 +21,6 @@ export const ordinaryDay: Incident = {
     table: { slow: 0.003, slowMs: 1_500, failed: 0.003, lost: 0.001 },
     rotations: { kustomerKey: [100], webhookSecret: [200] },
   }),
-  interfere: eachMinute(40, 41, (_, series, at) => countResponse(series, at, 404)),
+  interfere: said('accessLog ApiRefusals', 3, 40, 41),
   fires: [],
 }

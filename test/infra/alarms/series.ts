@@ -4,7 +4,7 @@ interface Sample {
   value: number
 }
 
-/** How the values of a period become one, as CloudWatch names it: `Sum`, `Maximum`, `Minimum` or a percentile, `p99`. */
+/** How the values of a period become one, as CloudWatch names it: `Sum`, `Average`, `Maximum`, `Minimum` or a percentile, `p99`. */
 export type Statistic = string
 
 const minuteMs = 60_000
@@ -44,7 +44,9 @@ export class Series {
 }
 
 function summarize(values: number[], statistic: Statistic): number {
-  if (statistic === 'Sum') return values.reduce((sum, value) => sum + value, 0)
+  const sum = values.reduce((before, value) => before + value, 0)
+  if (statistic === 'Sum') return sum
+  if (statistic === 'Average') return sum / values.length
   if (statistic === 'Maximum') return Math.max(...values)
   if (statistic === 'Minimum') return Math.min(...values)
   const percent = Number(/^p(\d+)$/.exec(statistic)?.[1])

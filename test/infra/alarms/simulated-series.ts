@@ -1,4 +1,5 @@
 import { metrics } from '../../../lib/policy.ts'
+import type { FifoQueue } from '../../../tools/simulation/fifo-queue.ts'
 import { createRandom } from '../../../tools/simulation/random.ts'
 import { type ObservedWorld, type SimulationRun, simulate } from '../../../tools/simulation/run.ts'
 import type { Scenario } from '../../../tools/simulation/scenario.ts'
@@ -43,10 +44,10 @@ function acceptedMarks({ workload, minutes }: Scenario, seed: number) {
   return new Set(events.filter(({ expected }) => expected !== 'refused').map(({ mark }) => mark))
 }
 
-/** What SQS and Lambda say each minute. SQS's age leaves out messages that were received before. */
+/** What SQS says each minute. SQS's age leaves out messages that were received before. */
 function watchQueues({ clock, relay }: ObservedWorld, series: Series, minutes: number) {
   const startMs = clock.now()
-  let invocations = 0
+  const received = new Map([['queue', receivesOf(relay.queue)]])
   const look = () => {
     const at = clock.now() - 1
     for (const [source, queue] of Object.entries({
@@ -60,13 +61,26 @@ function watchQueues({ clock, relay }: ObservedWorld, series: Series, minutes: n
       add('ApproximateNumberOfMessagesVisible', visible.length)
       add('ApproximateNumberOfMessagesNotVisible', messages.length - visible.length)
       add('ApproximateAgeOfOldestMessage', (at - oldestMs) / 1_000)
+      add('NumberOfMessagesReceived', received.get(source)?.() ?? 0)
     }
-    const { worker } = relay.usage()
-    if (worker.invocations > invocations)
-      series.add('worker Invocations', { at, value: worker.invocations - invocations })
-    invocations = worker.invocations
   }
   for (let minute = 1; minute <= minutes; minute++) clock.at(startMs + minute * minuteMs, look)
+}
+
+/** Counts the messages that are received: how many since the last call. */
+function receivesOf(queue: FifoQueue): () => number {
+  const receive = queue.receive.bind(queue)
+  let count = 0
+  queue.receive = max => {
+    const received = receive(max)
+    count += received.length
+    return received
+  }
+  return () => {
+    const sinceLast = count
+    count = 0
+    return sinceLast
+  }
 }
 
 function addTelemetry({ telemetry }: SimulationRun, series: Series) {
@@ -86,7 +100,7 @@ function addTrace({ trace }: SimulationRun, series: Series) {
   }
 }
 
-/** Counts a response of the webhook as API Gateway does. */
+/** Counts a response to a request that had a route, as API Gateway does. */
 export function countResponse(series: Series, at: number, status: number, ms = 20) {
   series.add('api Latency', { at, value: ms })
   if (status >= 400 && status < 500) series.add('api 4xx', { at, value: 1 })
