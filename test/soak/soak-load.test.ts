@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { createRandom } from '../../tools/soak/random.ts'
 import { createHostileRequests } from '../../tools/soak-load/hostile-requests.ts'
+import { main } from '../../tools/soak-load/main.ts'
 import { holds, type LoadResult } from '../../tools/soak-load/soak-load.ts'
+import { runInProcess } from '../terminal/in-process.ts'
 
 const right = { requests: 3, events: 3, notAccepted: [], medianMs: 1, longestMs: 2 }
 const fine: LoadResult = {
@@ -30,4 +32,11 @@ test('hostile requests are of many kinds, and say the length of their whole body
   expect(new Set(made.map(({ name }) => name)).size).toBe(19)
   for (const { head, body, name } of made)
     if (name !== 'no HTTP') expect(head).toContain(`content-length: ${body.length}\r\n`)
+})
+
+test('the command explains itself, and refuses what is no number', async () => {
+  const help = await runInProcess(main, ['--help'])
+  expect([help.code, help.out]).toEqual([0, expect.stringContaining('200 connections for 30 s')])
+  const wrong = await runInProcess(main, ['--seconds', '0'])
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('Expected a whole number above 0')])
 })
