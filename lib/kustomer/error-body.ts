@@ -1,4 +1,5 @@
 import { type KnownAttribute, knownAttributeIn } from './known-attributes.ts'
+import { type SchemaFault, schemaFaultIn } from './schema-fault.ts'
 
 /** The codes of Kustomer's errors that are documented or were recorded (developer.kustomer.com, read 2026-11). */
 const codes = ['badparam', 'bad_request', 'notfound', 'duplicate'] as const
@@ -12,6 +13,8 @@ export interface KustomerError {
   code: (typeof codes)[number] | 'unknown' | undefined
   /** The known attributes that the error names. */
   attributes: KnownAttribute[]
+  /** What is wrong with the first attribute. */
+  fault?: SchemaFault
   /** The error mentions a duplicate: another customer has a value that must be unique. */
   isDuplicate: boolean
   /** The error mentions `rev` or optimistic locking: the customer was changed after it was read. */
@@ -31,14 +34,17 @@ export function readKustomerError(body: unknown): KustomerError {
   const errors = (body as { errors?: unknown } | undefined | null)?.errors
   const items = (Array.isArray(errors) ? errors : []).filter(isItem)
   const named = items
-    .flatMap(({ source, detail }) => [source?.parameter, source?.pointer, detail])
-    .map(knownAttributeIn)
+    .map(({ source, detail }) => [detail, source?.parameter, source?.pointer])
+    // The path in the schema says where the attribute is; a property of an event may be called `email` too.
+    .map(paths => paths.map(knownAttributeIn).find(attribute => attribute !== undefined))
     .filter(attribute => attribute !== undefined)
   const speaksOf = (pattern: RegExp) =>
     items.some(({ code, title, message, detail }) =>
       [code, title, message, detail].some(text => typeof text === 'string' && pattern.test(text)),
     )
+  const fault = items.map(({ detail }) => schemaFaultIn(detail)).find(found => found !== undefined)
   return {
+    ...(fault && { fault }),
     code: codeOf(items[0]),
     attributes: [...new Set(named)],
     isDuplicate: speaksOf(/duplicate/i),

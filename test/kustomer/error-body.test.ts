@@ -18,7 +18,11 @@ const unknown = { ...nothing, code: 'unknown' }
 
 describe('readKustomerError', () => {
   test.each<[string, object[], object]>([
-    ['the recorded shape', [recorded], { ...nothing, code: 'badparam', attributes: ['custom.*'] }],
+    [
+      'the recorded shape',
+      [recorded],
+      { ...nothing, code: 'badparam', fault: 'unknownName', attributes: ['custom.*'] },
+    ],
     [
       'the documented shape',
       [{ code: 'bad_request', message: 'x', meta: {} }],
@@ -49,6 +53,11 @@ describe('readKustomerError', () => {
     ['a stale rev by its title', [{ title: 'rev is stale' }], { ...unknown, namesRev: true }],
     ['optimistic locking', [{ message: 'Optimistic locking failed' }], { ...unknown, namesRev: true }],
     ['a word that holds rev', [{ title: 'reverse' }], unknown],
+    [
+      'a property of an event that is called like an attribute',
+      [{ source: { parameter: 'email' }, detail: '/properties/event/properties/meta/additionalProperties' }],
+      { attributes: ['meta.*'], fault: 'unknownName' },
+    ],
     ['an attribute twice', [duplicate, duplicate], { attributes: ['emails'] }],
     ['a code in other letters', [{ code: 'BadParam' }], unknown],
     ['a code that is no text', [{ code: 7 }], unknown],

@@ -1,41 +1,84 @@
 import { expect, test } from 'vitest'
+import { attributeAdvice } from '../../lib/kustomer/advice.ts'
 import { readKustomerError } from '../../lib/kustomer/error-body.ts'
+import type { KnownAttribute } from '../../lib/kustomer/known-attributes.ts'
 import { reasonFor } from '../../lib/kustomer/reason.ts'
+import type { SchemaFault } from '../../lib/kustomer/schema-fault.ts'
 
 const of = (code: string, ...parameters: string[]) => ({
   errors: parameters.length > 0 ? parameters.map(parameter => ({ code, source: { parameter } })) : [{ code }],
 })
 
+/** An error in the shape that was recorded: the path of the rule in Kustomer's schema is its detail. */
+const broken = (parameter: string, detail: string) => ({
+  errors: [{ code: 'badparam', source: { parameter }, title: 'a text of Kustomer: ada@x.io', detail }],
+})
+
+const meta = '/properties/event/properties/meta'
+
 test.each<[number, unknown, string]>([
   [
     400,
-    of('badparam', 'emails'),
-    'refused `emails` (badparam): an attribute or a value does not fit its schema',
+    broken('ada@x.io', `${meta}/patternProperties/(?!.*(Num|At))^[a-z]$/type`),
+    'refused `meta.*` (badparam): a value does not fit its name (`…Num` is a number, `…At` a date-time, any other a text). Switch `advancedTransform` on, or rename the property.',
   ],
   [
     400,
-    of('x', 'name', 'tags'),
-    'refused `name`, `tags` (unknown): an attribute or a value does not fit its schema',
+    broken('Ada Lovelace', `${meta}/additionalProperties`),
+    'refused `meta.*` (badparam): the name of a property does not have the required form. Switch `advancedTransform` on, or rename the property.',
+  ],
+  [
+    400,
+    broken('planStr', '/properties/custom/additionalProperties'),
+    'refused `custom.*` (badparam): an attribute is not declared in Kustomer. Declare it there, or leave it out.',
+  ],
+  [
+    400,
+    broken('email', '/properties/emails/items/properties/email/format'),
+    'refused `emails` (badparam): a value does not have the required form. Correct it at its source.',
+  ],
+  [
+    400,
+    broken('name', '/properties/name/maxLength'),
+    'refused `name` (badparam): a text is too long. Shorten it.',
+  ],
+  [
+    400,
+    of('badparam', 'emails'),
+    'refused `emails` (badparam): an attribute or a value does not fit its schema. `npm run preview -- event.json --check` shows which.',
   ],
   [
     400,
     of('badparam', 'custom.a'),
-    'refused `custom.*` (badparam): an attribute is not declared, or a value does not fit',
+    'refused `custom.*` (badparam): an attribute is not declared, or a value does not fit. `npm run preview -- event.json --check` shows which.',
   ],
-  [422, undefined, 'refused the request (422): an attribute or a value does not fit its schema'],
-  [413, undefined, 'refused the request (413): the request is over 100 kB'],
-  [409, of('duplicate', 'emails'), 'refused `emails` (duplicate): another customer has the same value'],
-  [400, of('duplicate', 'phones'), 'refused `phones` (duplicate): another customer has the same value'],
-  [409, of('x', 'rev'), 'refused `rev` (unknown): the customer was changed meanwhile'],
-  [409, undefined, 'refused the request (409): it conflicts with another change'],
+  [
+    413,
+    undefined,
+    'refused the request (413): the request is over 100 kB. Send fewer or shorter properties.',
+  ],
+  [
+    409,
+    of('duplicate', 'emails'),
+    'refused `emails` (duplicate): another customer has the same value. Merge the two customers in Kustomer, or correct the value, then replay.',
+  ],
+  [
+    409,
+    of('x', 'rev'),
+    'refused `rev` (unknown): the customer was changed meanwhile. Send no `rev`, or replay.',
+  ],
+  [409, undefined, 'refused the request (409): it conflicts with another change. Replay.'],
   [
     401,
     of('bad_request'),
-    'refused the request (bad_request): the key is wrong or belongs to another region',
+    'refused the request (bad_request): the key is wrong or belongs to another region. Set the right key, or the right `baseEndpoint`.',
   ],
-  [302, undefined, 'refused the request (302): the host redirects to another one'],
-  [404, of('notfound'), 'refused the request (notfound): nothing was found at this path'],
-  [426, undefined, 'refused the request (426): the host requires another protocol'],
+  [302, undefined, 'refused the request (302): the host redirects to another one. Check `baseEndpoint`.'],
+  [
+    404,
+    of('notfound'),
+    'refused the request (notfound): nothing was found at this path. Check `baseEndpoint`.',
+  ],
   [101, undefined, 'refused the request (101): the status is not that of a final response'],
   [200, undefined, "did not confirm the request (200): the body is not readable or not Kustomer's"],
   [408, undefined, 'refused the request (408): the request took too long'],
@@ -57,5 +100,13 @@ test('a reason with every attribute stays short enough for a log and a dead lett
     'meta',
     'rev',
   ]
-  expect(reasonFor(400, readKustomerError(of('badparam', ...names))).length).toBeLessThan(256)
+  const reason = reasonFor(400, readKustomerError(of('badparam', ...names)))
+  expect(reason).toContain('`externalId`, `externalIds`, `emails` and 6 more')
+  const every = Object.keys(attributeAdvice) as SchemaFault[]
+  const longest = { code: 'bad_request', isDuplicate: false, namesRev: false } as const
+  for (const fault of every)
+    for (const first of ['meta.*', 'custom.*', 'externalIds'] as const) {
+      const attributes = [first, 'lastCustomerActivityAt', 'sharedExternalIds', 'name'] as KnownAttribute[]
+      expect(reasonFor(400, { ...longest, attributes, fault }).length).toBeLessThanOrEqual(256)
+    }
 })

@@ -1,6 +1,7 @@
 import { type Call, InvalidEventError, type Settings, transform } from '../../lib/index.ts'
-import { webhook } from '../../lib/policy.ts'
+import { defaultSettings, webhook } from '../../lib/policy.ts'
 import { openEnvelope } from '../../lib/queue/envelope.ts'
+import { type CallFault, callFaults } from '../preview/call-faults.ts'
 import { isDeeperThan } from '../preview/is-deeper-than.ts'
 import type { DeadLetterMessage } from './dead-letter-message.ts'
 
@@ -18,6 +19,8 @@ export interface Description {
   event?: unknown
   body?: string
   call?: Call
+  /** Why Kustomer would refuse the call, as far as its schemas say. */
+  faults?: CallFault[]
   problem?: string
 }
 
@@ -47,7 +50,9 @@ export function describeDeadLetter(
     return { deadLetter: summary, receivedAt, body: deadLetter.body, problem: problems.tooDeep }
   const common = { deadLetter: summary, event, receivedAt }
   try {
-    return { ...common, call: transform(event, settings) }
+    const call = transform(event, settings)
+    const faults = callFaults(call, { ...defaultSettings, ...settings })
+    return { ...common, call, ...(faults.length > 0 && { faults }) }
   } catch (error) {
     const isExpected = error instanceof InvalidEventError
     return { ...common, problem: isExpected ? error.message : `A bug in the transformation: ${error}` }

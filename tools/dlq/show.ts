@@ -6,6 +6,7 @@ import { parseSettings } from '../../lib/settings.ts'
 import { ageOf, type Description, describeDeadLetter } from '../dead-letters/describe.ts'
 import { deadLetterById } from '../dead-letters/ids.ts'
 import type { Target } from '../dead-letters/targets.ts'
+import { faultLines } from '../preview/describe.ts'
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
 import { safeJson } from '../terminal/safe-json.ts'
 import { paint, safe } from '../terminal/terminal.ts'
@@ -41,7 +42,10 @@ async function readJson(file: string, cwd: string): Promise<unknown> {
   }
 }
 
-function textOf({ deadLetter, receivedAt, event, body, call, problem }: Description, out: Output) {
+function textOf(
+  { deadLetter, receivedAt, event, body, call, faults = [], problem }: Description,
+  out: Output,
+) {
   const facts: [string, string | number | undefined][] = [
     ['id', deadLetter.id],
     ['code', deadLetter.code],
@@ -66,6 +70,7 @@ function textOf({ deadLetter, receivedAt, event, body, call, problem }: Descript
     content[1],
     '',
     ...outcomeOf(call, problem, out),
+    ...(faults.length > 0 ? ['', ...faultLines(faults, out)] : []),
   ].join('\n')
 }
 

@@ -3,12 +3,13 @@ import type { DeadLetterCode, RefusalCode } from '../../lib/errors.ts'
 import { retry } from '../../lib/policy.ts'
 import { rows } from '../../lib/transform/kustomer/rows.ts'
 import { type Circumstances, decide } from '../../lib/worker/decide.ts'
+import { reasonTable } from './reason-table.ts'
 import { stageTable } from './stage-table.ts'
 
 /** The documents, and their tables by the names of their markers. */
 export const documents: Record<string, Record<string, () => string>> = {
   'README.md': { mapping: mappingTable, decisions: decisionTable },
-  'docs/refused.md': { codes: codeTable },
+  'docs/refused.md': { codes: codeTable, reasons: reasonTable },
   'docs/stage.md': { stage: stageTable },
 }
 
@@ -66,7 +67,7 @@ const codes: Record<RefusalCode | DeadLetterCode, [means: string, toDo: string]>
   ],
   UNREADABLE: ['a queue message that the relay did not write', 'find who else writes to the queue'],
   REJECTED: [
-    'Kustomer refused it; the reason has its code and the attribute',
+    'Kustomer refused it; the reason has its code, the attribute, the cause and [what to do](#reasons)',
     'correct the event or the settings, then replay',
   ],
   CONFLICT: [

@@ -26,6 +26,23 @@ const notUnique = 402
  * They use tv4, as Kustomer does: titles and details are exactly those that were recorded from Kustomer.
  */
 export function validators(rules: SchemaRules = {}): { customer: Validator; identityEvent: Validator } {
+  const errorsIn = schemaErrors(rules)
+  const validator =
+    (name: SchemaName): Validator =>
+    body => {
+      if (isDeeper(body, maxDepth)) return [{ status: 400, code: 'badparam', title: 'Nested too deeply' }]
+      return errorsIn(name, body).map(described)
+    }
+  return { customer: validator('customer'), identityEvent: validator('identityEvent') }
+}
+
+/** The body of a create or update of a customer, or of `POST /v1/tracking/identityEvent`. */
+export type SchemaName = 'customer' | 'identityEvent'
+
+/** Returns a function that checks a body of at most 200 levels and returns tv4's own errors, with their paths. */
+export function schemaErrors(
+  rules: SchemaRules = {},
+): (name: SchemaName, body: unknown) => tv4.ValidationError[] {
   const api = tv4.freshApi()
   api.addFormat({
     'date-time': (value: unknown) => refuse(value, isDateTime, 'a date-time'),
@@ -36,13 +53,7 @@ export function validators(rules: SchemaRules = {}): { customer: Validator; iden
   api.defineKeyword('distinct', repeated)
   api.addSchema('customer', customerSchema(rules))
   api.addSchema('identityEvent', identityEventSchema(rules))
-  const validator =
-    (name: string): Validator =>
-    body => {
-      if (isDeeper(body, maxDepth)) return [{ status: 400, code: 'badparam', title: 'Nested too deeply' }]
-      return api.validateMultiple(body, { $ref: name }).errors.map(described)
-    }
-  return { customer: validator('customer'), identityEvent: validator('identityEvent') }
+  return (name, body) => api.validateMultiple(body, { $ref: name }).errors
 }
 
 const standard = validators()

@@ -7,6 +7,7 @@ import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { commandLine, reasonOf, runCommand } from '../terminal/command-line.ts'
 import { safeJson } from '../terminal/safe-json.ts'
 import { paint, safe } from '../terminal/terminal.ts'
+import { callFaults } from './call-faults.ts'
 import { describe, type Outcome } from './describe.ts'
 import { describeDifferences, differences } from './differences.ts'
 import { type Read, readEvents, readText } from './read-events.ts'
@@ -26,18 +27,23 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
       ['npm run -s preview -- events.ndjson --json', 'one event per line; prints one call or error per line'],
       ['npm run -s preview -- - --settings settings.json < event.json', 'with your own settings'],
       ['npm run -s preview -- events.json --diff old.json new.json', 'what other settings would change'],
+      ['npm run -s preview -- events.json --check', 'ends with 1 if Kustomer would refuse one'],
       ['npm run -s preview -- event.json --watch', 'again each time a file changes'],
     ],
     exits: {
       0: 'every event has a call',
-      1: 'an event has an error',
+      1: 'an event has an error, or with --check a call that Kustomer would refuse',
       2: 'the arguments or a file cannot be read',
     },
   })
     .argument('[file]', 'a JSON event, a JSON array of events, or NDJSON; - is standard input')
     .option('--settings <file>', "JSON file of mapping settings, with RudderStack's names")
     .option('--diff <files...>', 'two settings files: shows where their calls differ')
-    .option('--json', 'one line per event: {"call":…} or {"error":…}; with --diff its differences')
+    .option(
+      '--json',
+      'one line per event: {"call":…}, with "faults" if Kustomer would refuse it, or {"error":…}; with --diff its differences',
+    )
+    .option('--check', 'ends with 1 if Kustomer would refuse a call')
     .option('--watch', 'show it again each time one of the files changes')
     .action(async (given, options) => {
       exit.code = await preview(given, options, io)
@@ -50,29 +56,37 @@ interface Options {
   diff?: string[] | undefined
   json?: true | undefined
   watch?: true | undefined
+  check?: true | undefined
 }
 
 async function preview(given: string | undefined, options: Options, io: CommandIo): Promise<number> {
-  const { settings, diff, json = false, watch } = options
+  const { settings, diff, json = false, watch, check = false } = options
   if (diff && (diff.length < 2 || diff.length > 3 || settings))
     throw new Error('--diff takes OLD.json NEW.json')
   const file = given ?? diff?.[2]
   if (file === undefined) throw new Error('The events are missing: give a file, or - for standard input')
-  const show = () => (diff ? showDifferences(file, diff, json, io) : showCalls(file, settings, json, io))
+  const show = () =>
+    diff ? showDifferences(file, diff, json, io) : showCalls(file, settings, { json, check }, io)
   if (!watch) return show()
   if (file === '-') throw new Error('Standard input cannot be watched')
   const files = [file, ...(settings === undefined ? [] : [settings]), ...(diff?.slice(0, 2) ?? [])]
   return watchAll(files, show, io)
 }
 
-async function showCalls(file: string, settingsFile: string | undefined, json: boolean, io: CommandIo) {
+async function showCalls(
+  file: string,
+  settingsFile: string | undefined,
+  { json, check }: { json: boolean; check: boolean },
+  io: CommandIo,
+) {
   const settings = await readSettings(settingsFile, io)
   const outcomes = (await readAll(file, io)).map(read => callOf(read, settings))
   for (const [index, outcome] of outcomes.entries()) {
     const text = json ? safeJson(outcome, 'line') : `${describe(outcome, index + 1, settings, io.out)}\n`
     printLine(io.out, text)
   }
-  return outcomes.some(outcome => 'error' in outcome) ? 1 : 0
+  const isDoomed = outcomes.some(outcome => 'faults' in outcome)
+  return outcomes.some(outcome => 'error' in outcome) || (check && isDoomed) ? 1 : 0
 }
 
 async function showDifferences(file: string, [before, after]: string[], json: boolean, io: CommandIo) {
@@ -123,7 +137,9 @@ function jsonOf(text: string, file: string): unknown {
 function callOf(read: Read, settings: Settings): Outcome {
   if ('error' in read) return read
   try {
-    return { call: transform(read.event, settings) }
+    const call = transform(read.event, settings)
+    const faults = callFaults(call, settings)
+    return faults.length > 0 ? { call, faults } : { call }
   } catch (error) {
     if (!(error instanceof InvalidEventError)) throw error
     const { code, message, issues } = error
