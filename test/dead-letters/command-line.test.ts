@@ -17,6 +17,8 @@ test.each([
   [['list', '--local', '--stack', 'x'], 'Say which queues'],
   [['list', '--queue-url', 'http://127.0.0.1/q'], 'must be used together'],
   [['list', '--stakc', 'x'], 'Did you mean --stack?'],
+  [['list', '--local', '--code', 'REJECT'], 'Did you mean REJECTED?'],
+  [['list', '--local', '--code', 'conflict', 'zzzzzzz'], 'One of NOT_AN_EVENT'],
   [['reply'], 'Did you mean replay?'],
   [['list', '--local', '--since', 'yesterday'], 'An age (30m, 2h, 3d)'],
   [['replay', '--local', '--rate', '0'], 'A number over 0'],
@@ -25,4 +27,20 @@ test.each([
   const { code, err, out } = await runInProcess(main, args, { cwd: tmpdir() })
   expect([code, out]).toEqual([2, ''])
   expect(err).toContain(words)
+})
+
+test('options that npm kept for itself are named, with the two ways to write them', async () => {
+  const env = { npm_command: 'run-script', npm_lifecycle_event: 'dlq', npm_config_local: 'true' }
+  const { code, err } = await runInProcess(main, ['list'], { cwd: tmpdir(), env })
+  expect(code).toBe(2)
+  expect(err).toContain('npm kept --local for itself')
+  expect(err).toContain('npm run dlq -- … --local, or use npx relay dlq … --local')
+  const passed = await runInProcess(main, ['list', '--local'], { cwd: tmpdir(), env })
+  expect(passed.err).toContain('No local relay runs here')
+})
+
+test('the help names the command as it was started', async () => {
+  expect((await runInProcess(main, ['--help'])).out).toContain('Usage: npm run dlq --')
+  const env = { RELAY_COMMAND: 'npx relay' }
+  expect((await runInProcess(main, ['--help'], { env })).out).toContain('Usage: npx relay dlq')
 })

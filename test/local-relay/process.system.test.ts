@@ -35,7 +35,7 @@ it.each([
   const home = mkdtempSync(join(tmpdir(), 'npm start '))
   onTestFinished(() => rmSync(home, { recursive: true, force: true }))
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
-  const script = scripts.start.replace('tools/bin/start.ts', JSON.stringify(resolve('tools/bin/start.ts')))
+  const script = scripts.start.replace('tools/bin/relay.mjs', JSON.stringify(resolve('tools/bin/relay.mjs')))
   writeFileSync(join(home, 'package.json'), JSON.stringify({ scripts: { start: script } }))
   const { child, url } = startProcess('npm', ['start'], home, { PORT: '0' })
   await url()

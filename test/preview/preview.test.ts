@@ -146,9 +146,17 @@ test.each([
 
 test.each([
   ['no JSON', '{', 'is not JSON'],
-  ['an unknown setting', '{"genericpage":true}', 'genericpage: expected no such key'],
-  ['a wrong kind', '{"genericPage":"yes"}', 'genericPage: expected boolean, got string'],
-  ['a host without https', '{"baseEndpoint":"http://x.test"}', 'baseEndpoint: expected https URL'],
+  [
+    'an unknown setting',
+    '{"genericpage":true}',
+    'there is no setting "genericpage": did you mean genericPage?',
+  ],
+  ['a wrong kind', '{"genericPage":"yes"}', 'genericPage must be boolean, and it is "yes".'],
+  [
+    'a host without https',
+    '{"baseEndpoint":"http://x.test"}',
+    'baseEndpoint must be https URL of a host alone (http only on loopback), and it is "http://x.test".',
+  ],
 ])('settings of %s are a clear message and exit code 2', async (_, content, says) => {
   const { code, err } = await preview(
     ['-', '--settings', file('settings.json', content)],

@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError } from '@commander-js/extra-typings'
+import { closest, distance } from 'fastest-levenshtein'
+import type { DeadLetterCode } from '../../lib/errors.ts'
 import { type Filter, momentOf } from '../dead-letters/filter.ts'
 import type { Target } from '../dead-letters/targets.ts'
 
@@ -18,7 +20,7 @@ export function targetedCommand(program: Command, name: string, summary: string)
 export function filteredCommand(program: Command, name: string, summary: string) {
   return targetedCommand(program, name, summary)
     .option('--id <id...>', 'dead letters by the beginning of their id, or by messageId')
-    .option('--code <code...>', 'dead letters with this error code')
+    .option('--code <code...>', 'dead letters with this error code', code)
     .option('--type <type...>', 'dead letters of this event type')
     .option('--event <name...>', 'dead letters of track events with this name')
     .option('--person <userId...>', "dead letters of these people's events, by user id or anonymous id")
@@ -61,6 +63,24 @@ export function filterOf(options: {
 export function targetText({ local, stack, queueUrl, dlqUrl }: Target): string {
   if (local) return '--local'
   return stack ? `--stack ${stack}` : `--queue-url ${queueUrl} --dlq-url ${dlqUrl}`
+}
+
+/** Every code that a dead letter can have. A new code without a place here is a compile error. */
+const codes: Record<DeadLetterCode | 'REDRIVEN' | 'UNKNOWN', true> = {
+  ...{ NOT_AN_EVENT: true, MISSING_TYPE: true, MISSING_IDENTITY: true, INVALID_IDENTITY: true },
+  ...{ MISSING_EVENT_NAME: true, TOO_DEEP: true, TOO_LARGE: true, UNREADABLE: true, REJECTED: true },
+  ...{ CONFLICT: true, UNAVAILABLE: true, UNAUTHORIZED: true, FAILED: true, REDRIVEN: true, UNKNOWN: true },
+}
+
+/** Parses an error code in any letter case, and adds it to those before it. */
+function code(text: string, before: string[] = []): string[] {
+  const wanted = text.trim().toUpperCase()
+  const names = Object.keys(codes)
+  if (names.includes(wanted)) return [...before, wanted]
+  const near = closest(wanted, names)
+  const hint =
+    distance(wanted, near) <= near.length / 2 ? `Did you mean ${near}?` : `One of ${names.join(', ')}.`
+  throw new InvalidArgumentError(hint)
 }
 
 /** Parses a rate in dead letters per second. */

@@ -1,13 +1,11 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import type { Call } from '../../lib/index.ts'
 import { defaultSettings } from '../../lib/policy.ts'
-import { parseSettings } from '../../lib/settings.ts'
 import { ageOf, type Description, describeDeadLetter } from '../dead-letters/describe.ts'
 import { deadLetterById } from '../dead-letters/ids.ts'
 import type { Target } from '../dead-letters/targets.ts'
 import { faultLines } from '../preview/describe.ts'
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
+import { readSettings } from '../terminal/read-settings.ts'
 import { safeJson } from '../terminal/safe-json.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 import { readDeadLetters, warn, withRelay } from './session.ts'
@@ -20,7 +18,7 @@ export async function show(
   options: Target & { json?: true | undefined; settings?: string | undefined },
   io: CommandIo,
 ): Promise<void> {
-  const given = options.settings && parseSettings(await readJson(options.settings, io.cwd))
+  const given = options.settings && (await readSettings(options.settings, io.cwd))
   await withRelay(options, io, async session => {
     const { relay } = session
     const settings = given || relay.settings || defaultSettings
@@ -31,15 +29,6 @@ export async function show(
     if (!given && !relay.settings)
       warn(io, "The relay's settings are not known here: the call is made with the default settings.")
   })
-}
-
-async function readJson(file: string, cwd: string): Promise<unknown> {
-  const text = await readFile(resolve(cwd, file), 'utf8')
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Error(`${file} is not JSON`)
-  }
 }
 
 function textOf(

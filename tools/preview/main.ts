@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import { unwatchFile, watchFile } from 'node:fs'
 import { resolve } from 'node:path'
 import { InvalidEventError, type Settings, transform } from '../../lib/index.ts'
-import { parseSettings } from '../../lib/settings.ts'
+import { defaultSettings } from '../../lib/policy.ts'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { commandLine, reasonOf, runCommand } from '../terminal/command-line.ts'
+import { readSettings } from '../terminal/read-settings.ts'
 import { safeJson } from '../terminal/safe-json.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 import { callFaults } from './call-faults.ts'
@@ -79,7 +80,7 @@ async function showCalls(
   { json, check }: { json: boolean; check: boolean },
   io: CommandIo,
 ) {
-  const settings = await readSettings(settingsFile, io)
+  const settings = await settingsOf(settingsFile, io)
   const outcomes = (await readAll(file, io)).map(read => callOf(read, settings))
   for (const [index, outcome] of outcomes.entries()) {
     const text = json ? safeJson(outcome, 'line') : `${describe(outcome, index + 1, settings, io.out)}\n`
@@ -90,7 +91,7 @@ async function showCalls(
 }
 
 async function showDifferences(file: string, [before, after]: string[], json: boolean, io: CommandIo) {
-  const [old, now] = [await readSettings(before, io), await readSettings(after, io)]
+  const [old, now] = [await settingsOf(before, io), await settingsOf(after, io)]
   const reads = await readAll(file, io)
   for (const [index, read] of reads.entries()) {
     const found = differences(callOf(read, old), callOf(read, now))
@@ -122,16 +123,8 @@ async function readAll(file: string, io: CommandIo): Promise<Read[]> {
   return readEvents(all)
 }
 
-async function readSettings(file: string | undefined, io: CommandIo): Promise<Settings> {
-  return parseSettings(file === undefined ? {} : jsonOf(await readText(file, io), file))
-}
-
-function jsonOf(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Error(`${file} is not JSON`)
-  }
+async function settingsOf(file: string | undefined, io: CommandIo): Promise<Settings> {
+  return file === undefined ? defaultSettings : readSettings(file, io.cwd, path => readText(path, io))
 }
 
 function callOf(read: Read, settings: Settings): Outcome {

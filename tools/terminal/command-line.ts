@@ -1,5 +1,7 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { type CommandIo, printLine } from './command-io.ts'
+import { errorSentence } from './error-sentence.ts'
+import { swallowedFlags } from './swallowed-flags.ts'
 import { paint, safe } from './terminal.ts'
 
 /** The content of a command's `--help`. */
@@ -33,8 +35,9 @@ export function commandLine(io: CommandIo, { name, summary, examples, exits }: C
     ...Object.entries(exits).map(([code, means]) => `  ${code}  ${means}`),
   ]
   const red = (text: string) => paint('red', safe(text), io.err)
+  const call = io.env.RELAY_COMMAND ? `${io.env.RELAY_COMMAND} ${name}` : `npm run ${name} --`
   const columns = Number.isFinite(io.out.columns) ? io.out.columns : 80
-  return new Command(`npm run ${name} --`)
+  return new Command(call)
     .description(summary)
     .configureHelp({ styleTitle: text => paint('bold', text, io.out), showGlobalOptions: true })
     .configureOutput({
@@ -46,35 +49,51 @@ export function commandLine(io: CommandIo, { name, summary, examples, exits }: C
       getErrHelpWidth: () => columns,
       outputError: (text, write) => write(`${text.trim().split('\n').map(red).join('\n')}\n`),
     })
-    .showHelpAfterError(`Try: npm run ${name} -- --help`)
+    .showHelpAfterError(`Try: ${call} --help`)
     .exitOverride()
     .addHelpText('after', lines.join('\n'))
 }
 
 /**
  * Parses the arguments, runs the command's action and returns the exit code: the one that the action set in `exit`, or
- * 2 for invalid arguments or an error of the action, which is printed in one line. Never throws.
+ * 2 for invalid arguments or an error of the action, which is printed in one line. Options that npm kept for itself are
+ * invalid arguments too. Never throws.
  */
 export async function runCommand(
-  program: { parseAsync(argv: string[], options: { from: 'user' }): Promise<unknown> },
+  program: Program & { parseAsync(argv: string[], options: { from: 'user' }): Promise<unknown> },
   argv: string[],
   io: CommandIo,
   exit: Exit,
 ): Promise<number> {
   try {
+    const swallowed = swallowedFlags(optionsOf(program), argv, io.env)
+    if (swallowed.length > 0) throw new Error(swallowedSentence(swallowed, io.env.npm_lifecycle_event))
     await program.parseAsync(argv, { from: 'user' })
     return exit.code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    printLine(io.err, paint('red', `error: ${reasonOf(error)}`, io.err))
+    for (const line of errorSentence(error).split('\\u000a'))
+      printLine(io.err, paint('red', `error: ${line}`, io.err))
     return 2
   }
 }
 
 /** Returns an error as one line that is safe to print: its name (unless it is `Error`) and its message. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return safe(String(error))
-  const code = 'code' in error ? String(error.code) : 'no reason given'
-  const message = error.message || code
-  return safe(error.name === 'Error' ? message : `${error.name}: ${message}`)
+  return errorSentence(error)
+}
+
+interface Program {
+  readonly options: readonly { long?: string | null | undefined }[]
+  readonly commands: readonly unknown[]
+}
+
+function* optionsOf({ options, commands }: Program): Generator<string> {
+  for (const { long } of options) if (long) yield long
+  for (const command of commands) yield* optionsOf(command as Program)
+}
+
+function swallowedSentence(flags: string[], script = 'COMMAND'): string {
+  const them = flags.length > 1 ? 'them' : 'it'
+  return `npm kept ${flags.join(', ')} for itself. Write -- before ${them}: npm run ${script} -- … ${flags[0]}, or use npx relay ${script} … ${flags[0]}`
 }

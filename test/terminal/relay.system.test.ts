@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+
+const relay = resolve('tools/bin/relay.mjs')
+
+function run(args: string[], script = relay) {
+  const env = { PATH: process.env.PATH }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], { encoding: 'utf8', env })
+  return { status, stdout, stderr }
+}
+
+test('one command runs all others and lists them', () => {
+  const { bin, scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
+  expect(bin).toEqual({ relay: 'tools/bin/relay.mjs' })
+  const { status, stdout } = run([])
+  expect(status).toBe(0)
+  for (const name of ['start', 'demo', 'preview', 'dlq', 'doctor', 'secrets', 'simulate']) {
+    expect(stdout).toContain(`  ${name} `)
+    expect(scripts[name]).toContain(`relay.mjs ${name}`)
+  }
+  expect(run(['dlq', '--help']).stdout).toContain('Usage: npx relay dlq')
+  expect(run(['dql', 'list'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('Did you mean dlq?'),
+  })
+})
+
+test('without the packages it says what to do, in one sentence', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'relay-bare-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  mkdirSync(join(folder, 'tools/bin'), { recursive: true })
+  cpSync(relay, join(folder, 'tools/bin/relay.mjs'))
+  const bare = run(['dlq', 'list'], join(folder, 'tools/bin/relay.mjs'))
+  expect(bare).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: 'The packages are not installed: run npm ci first.\n',
+  })
+})
