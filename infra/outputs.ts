@@ -71,7 +71,10 @@ export function writeOutputs(stack: Stack, known: StageOutputs) {
   for (const [key, output] of Object.entries(outputs)) if (output) new CfnOutput(stack, key, output)
 }
 
-/** Reads the value from the terminal without echo. As an argument it would stay in the shell's history. */
+/**
+ * Reads the value from the terminal without echo, and passes it on through standard input: an argument would stay in the
+ * shell's history, and other users of the machine could see it in the list of processes.
+ */
 function setSecret(region: string, name: string) {
-  return `read -rs VALUE && aws secretsmanager put-secret-value --region ${region} --secret-id ${name} --secret-string "$VALUE"`
+  return `read -rs VALUE && printf %s "$VALUE" | aws secretsmanager put-secret-value --region ${region} --secret-id ${name} --secret-string file:///dev/stdin`
 }
