@@ -1,4 +1,5 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib'
+import { version } from '../lib/policy.ts'
 import type { StageConfig } from './stage-config.ts'
 
 /** What the operator and the tools need to know about a stage. Values may be CDK tokens. */
@@ -17,6 +18,8 @@ export interface StageOutputs {
   peopleTableName: string
   settings: StageConfig['settings']
   auditLogGroup: string
+  /** Of the whole organisation. */
+  requestsPerMinute: number
 }
 
 /**
@@ -47,6 +50,11 @@ export function writeOutputs(stack: Stack, known: StageOutputs) {
     AlarmTopicArn: { value: known.alarmTopicArn, description: 'Topic that the alarms notify' },
     KustomerBaseUrl: { value: known.kustomerBaseUrl, description: 'Kustomer host that the relay calls' },
     AuditLogGroup: { value: known.auditLogGroup, description: 'Who replayed or deleted dead letters' },
+    RequestsPerMinute: {
+      value: String(known.requestsPerMinute),
+      description: "Kustomer's rate limit, as configured",
+    },
+    Version: { value: version, description: 'Release of both functions' },
     PeopleTable: { value: known.peopleTableName, description: 'Table of the person records' },
     Settings: { value: JSON.stringify(known.settings), description: 'Mapping settings, for the tools' },
     WebhookSecretName: { value: known.webhookSecretName, description: 'Secret of the webhook' },

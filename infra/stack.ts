@@ -65,6 +65,7 @@ export class RelayStack extends Stack {
       peopleTableName: table.tableName,
       settings: config.settings,
       auditLogGroup: audit.logGroup.logGroupName,
+      requestsPerMinute: config.rate.requestsPerMinute,
     })
     for (const [key, value] of Object.entries({ ...builtInTags(stage), ...config.tags })) {
       Tags.of(this).add(key, value)

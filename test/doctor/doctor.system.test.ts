@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { main } from '../../tools/doctor/main.ts'
 import { type Relay, startRelay } from '../../tools/local-relay/start-relay.ts'
@@ -24,12 +25,42 @@ function doctor(args: string[], env: Record<string, string> = {}) {
   return runInProcess(main, args, { cwd: folder, env })
 }
 
-test('a working relay has no fault, and a test event arrives', async () => {
+test('a working relay has no fault, and a test event arrives and leaves nothing behind', async () => {
   const { code, out } = await doctor(['--local', '--send-test'])
-  expect(out).toContain('✔ Kustomer answers with the key')
-  expect(out).toMatch(/✔ A test event arrives: Kustomer has kustomer-relay-doctor-/)
+  expect(out).not.toContain('✘')
+  for (const fine of [
+    'Kustomer answers with the key: http://127.0.0.1',
+    'The clock of this machine is right: yes',
+    'The key has its roles: org.permission.customer.read (GET /v1/customers/externalId={externalId}: 404)',
+    'The versions agree: ingest ',
+    'The person records can be read: ',
+  ])
+    expect(out).toContain(`✔ ${fine}`)
+  expect(out).toMatch(/✔ A test event arrives: Kustomer has kustomer-relay-doctor-\S+ after [\d.]+ s\n$/)
   expect(code).toBe(0)
-  expect(relay.standIn?.events()).toHaveLength(1)
+  expect(relay.standIn?.events().map(({ event }) => event.name)).toEqual(['Relay-Test'])
+  expect(relay.standIn?.customers()).toEqual([])
+  const { dynamo, tableName } = relay.people
+  const { Items = [] } = await dynamo.send(new ScanCommand({ TableName: tableName }))
+  expect(Items.filter(({ id }) => id?.S?.length === 64)).toEqual([])
+})
+
+test('a test event that dies is found among the dead letters and deleted', async () => {
+  const before = await relay.status()
+  relay.standIn?.fault({ when: { kind: 'record' }, do: { kind: 'status', status: 400, body: {} }, times: 2 })
+  const { code, out } = await doctor(['--local', '--send-test'])
+  expect(out).toMatch(/✘ A test event arrives: it is a dead letter: REJECTED Kustomer refused the request/)
+  expect(code).toBe(1)
+  expect((await relay.status()).deadLetters).toBe(before.deadLetters)
+})
+
+test('a customer that may not be deleted is named', async () => {
+  relay.standIn?.fault({ when: { kind: 'delete' }, do: { kind: 'status', status: 403 } })
+  const { code, out } = await doctor(['--local', '--send-test'])
+  expect(out).toMatch(
+    /after [\d.]+ s; delete the customer kustomer-relay-doctor-\S+ in Kustomer: the key may not \(403\)/,
+  )
+  expect(code).toBe(0)
 })
 
 test('a wrong key and a wrong webhook secret are faults, and neither is shown', async () => {
@@ -48,12 +79,10 @@ test('the other region of a key, and missing roles, are named', async () => {
   const when = { kind: 'currentUser' } as const
   relay.standIn?.fault({ when, do: { kind: 'status', status: 401, body: { errors: [{ title }] } } })
   expect((await doctor(['--local'])).out).toContain('the key belongs to prod2, the host to prod1')
-  const roles = ['org.permission.customer.read', 'org.permission.customer.update', 'org.tracking']
-  relay.standIn?.fault({
-    when,
-    do: { kind: 'status', status: 200, body: { data: { attributes: { roles } } } },
-  })
-  expect((await doctor(['--local'])).out).toContain('roles are missing: org.permission.customer.create')
+  relay.standIn?.fault({ when: { kind: 'create' }, do: { kind: 'status', status: 403 } })
+  expect((await doctor(['--local'])).out).toContain(
+    '✘ The key has its roles: roles are missing: org.permission.customer.create (POST /v1/customers: 403)',
+  )
 })
 
 test('a dead letter is a fault that is counted by its code', async () => {

@@ -1,36 +1,44 @@
-import { type Endpoint, endpoints } from '../../lib/kustomer/endpoints.ts'
-import { createTransport, type Reply } from '../../lib/kustomer/transport.ts'
-import { http } from '../../lib/policy.ts'
+import { endpoints } from '../../lib/kustomer/endpoints.ts'
+import type { Reply } from '../../lib/kustomer/transport.ts'
+import { ask, type KustomerAccess } from './ask-kustomer.ts'
 import type { Finding } from './finding.ts'
 
-/** The roles that Kustomer's key must have for the relay (developer.kustomer.com, API keys, read 2026-11). */
-const neededRoles = ['customer.create', 'customer.read', 'customer.update', 'tracking'].map(role =>
-  role === 'tracking' ? 'org.tracking' : `org.permission.${role}`,
-)
+/** Seconds by which two clocks may differ: a signature's time may differ by five minutes. */
+const maxSkewSeconds = 60
 
-/** Checks the key with one request to the Kustomer host that the relay calls: the user of the key. It needs no role. */
-export async function examineKey(base: string, key: string): Promise<Finding> {
+/**
+ * Checks the key with one request for its own user, which needs no role: whether Kustomer accepts it, the told rate limit
+ * against the configured one (requests per minute), and the clock of this machine.
+ */
+export async function examineKey(
+  { base, key }: KustomerAccess,
+  configuredLimit: number | undefined,
+  nowMs = Date.now(),
+): Promise<Finding[]> {
   const name = 'Kustomer answers with the key'
   const reply = await ask(endpoints(base).currentUser(), key)
-  if (reply.kind === 'none') return { name, state: 'fault', message: `${base}: ${reply.why}` }
-  const { status } = reply
-  if (status === 200) return rolesIn(reply.body, base)
-  return { name, state: 'fault', message: `${base} answered ${status}${hintFor(reply)}` }
+  if (reply.kind === 'none') return [{ name, state: 'fault', message: `${base}: ${reply.why}` }]
+  const { status, headers } = reply
+  const answered: Finding =
+    status === 200
+      ? { name, state: 'fine', message: base }
+      : { name, state: 'fault', message: `${base} answered ${status}${hintFor(reply)}` }
+  return [
+    answered,
+    limitFinding(headers['x-ratelimit-limit'], configuredLimit),
+    clockFinding(headers.date, nowMs),
+  ]
 }
 
-/** Whether Kustomer has a customer with this external id. */
-export async function isKnownToKustomer(base: string, key: string, externalId: string): Promise<boolean> {
+/** Whether Kustomer has a customer with this external id, and its id. */
+export async function customerIdOf(
+  { base, key }: KustomerAccess,
+  externalId: string,
+): Promise<string | undefined> {
   const reply = await ask(endpoints(base).findCustomer({ role: 'user', value: externalId }), key)
-  return reply.kind === 'answer' && reply.status === 200
-}
-
-async function ask(endpoint: Endpoint, key: string): Promise<Reply> {
-  const transport = createTransport(http.maxAnswerBytes)
-  try {
-    return await transport.send(endpoint, key, undefined, http.timeoutMs[endpoint.kind])
-  } finally {
-    transport.close()
-  }
+  if (reply.kind !== 'answer' || reply.status !== 200) return undefined
+  const { id } = (reply.body as { data?: { id?: unknown } } | undefined)?.data ?? {}
+  return typeof id === 'string' ? id : ''
 }
 
 /** Returns advice for an error status. A key works only in its own region; Kustomer's answer names both regions. */
@@ -47,15 +55,29 @@ function hintFor({ status, body }: Reply & { kind: 'answer' }): string {
     : ''
 }
 
-/** Checks the roles of the key, if Kustomer's answer lists them. */
-function rolesIn(body: unknown, base: string): Finding {
-  const name = 'Kustomer answers with the key'
-  const roles = (body as { data?: { attributes?: { roles?: unknown } } } | undefined)?.data?.attributes?.roles
-  const known = Array.isArray(roles) ? roles.map(String) : []
-  const isAll = known.length === 0 || known.some(role => role === 'org' || role === 'org.permission')
-  const missing = isAll ? [] : neededRoles.filter(role => !known.includes(role))
-  if (missing.length > 0)
-    return { name, state: 'fault', message: `${base}: roles are missing: ${missing.join(', ')}` }
-  const of = known.length > 0 ? 'with the roles it needs' : 'its roles are unknown'
-  return { name, state: 'fine', message: `${base}, ${of}` }
+function limitFinding(told: unknown, configured: number | undefined): Finding {
+  const name = 'The rate limit is the configured one'
+  const limit = Number(told)
+  if (!(limit > 0)) return { name, state: 'unknown', message: 'Kustomer did not tell its limit' }
+  if (configured === undefined)
+    return { name, state: 'unknown', message: `Kustomer allows ${limit} requests a minute` }
+  if (limit === configured) return { name, state: 'fine', message: `${limit} requests a minute` }
+  const advice = limit < configured ? 'the relay goes by the lower one' : 'the relay could be faster'
+  return {
+    name,
+    state: limit < configured ? 'fault' : 'fine',
+    message: `Kustomer allows ${limit} requests a minute, ${configured} are configured: ${advice}; set rate.requestsPerMinute`,
+  }
+}
+
+function clockFinding(date: unknown, nowMs: number): Finding {
+  const name = 'The clock of this machine is right'
+  const ms = typeof date === 'string' ? Date.parse(date) : Number.NaN
+  if (Number.isNaN(ms)) return { name, state: 'unknown', message: 'Kustomer did not tell the time' }
+  const seconds = Math.round(Math.abs(nowMs - ms) / 1000)
+  return {
+    name,
+    state: seconds > maxSkewSeconds ? 'fault' : 'fine',
+    message: seconds > maxSkewSeconds ? `it differs by ${seconds} s from Kustomer's: correct it` : 'yes',
+  }
 }

@@ -2,10 +2,13 @@ import { type CommandIo, type Output, printLine } from '../terminal/command-io.t
 import { type CommandHelp, commandLine, reasonOf, runCommand } from '../terminal/command-line.ts'
 import { safeJson } from '../terminal/safe-json.ts'
 import { paint, safe } from '../terminal/terminal.ts'
+import { examineCustomNames } from './custom-names.ts'
 import type { Finding } from './finding.ts'
 import { examineKey } from './kustomer.ts'
 import { examineAlarms, examineDeadLetters, examineQueue } from './queues.ts'
+import { examineRoles } from './roles.ts'
 import { sendTest } from './send-test.ts'
+import { examineSubscriptions, examineTable, examineVersions } from './stack.ts'
 import { localSubject, type SecretResult, type Subject, stackSubject } from './subject.ts'
 
 const marks = { fine: ['green', '✔'], fault: ['red', '✘'], unknown: ['dim', '–'] } as const
@@ -13,7 +16,7 @@ const marks = { fine: ['green', '✔'], fault: ['red', '✘'], unknown: ['dim', 
 const help: CommandHelp = {
   name: 'doctor',
   summary:
-    'Checks whether a relay can deliver: secrets, Kustomer, queues, alarms. It can also send a test event.',
+    'Checks whether a relay can deliver: secrets, Kustomer, its limit and roles, versions, table, queues, alarms. It can also send a test event, and deletes it afterwards.',
   examples: [
     ['npm run doctor -- --local', 'the relay that npm start runs'],
     ['npm run doctor -- --stack kustomer-relay-prod', 'a deployed relay'],
@@ -34,7 +37,10 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
       if (Boolean(local) === Boolean(stack)) throw new Error('Choose a relay: --local or --stack NAME')
       const subject = stack ? await stackSubject(stack, io) : await localSubject(io)
       const findings: Finding[] = []
-      for await (const finding of examine(subject, sendTest ?? false)) {
+      const onWait = (seconds: number) =>
+        io.err.isTerminal && io.err.write(`\r\x1b[Kwaiting for the test event: ${seconds} s`)
+      for await (const finding of examine(subject, sendTest ?? false, onWait)) {
+        if (io.err.isTerminal) io.err.write('\r\x1b[K')
         findings.push(finding)
         if (!json) printLine(io.out, lineOf(finding, io.out))
       }
@@ -45,21 +51,36 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
 }
 
 /** Runs the checks one after another. A check that throws is a fault; the others still run. */
-async function* examine(subject: Subject, isSending: boolean): AsyncGenerator<Finding> {
+async function* examine(
+  subject: Subject,
+  isSending: boolean,
+  onWait: (seconds: number) => void,
+): AsyncGenerator<Finding> {
   const [secret, key] = [await subject.webhookSecret(), await subject.kustomerKey()]
   yield secretFinding('The webhook secret has a value', secret)
   yield secretFinding("Kustomer's key has a value", key)
-  if ('value' in key)
-    yield* guarded('Kustomer answers with the key', () => examineKey(subject.kustomerBaseUrl, key.value))
+  const access = 'value' in key ? { base: subject.kustomerBaseUrl, key: key.value } : undefined
+  if (access) {
+    yield* guarded('Kustomer answers with the key', () => examineKey(access, subject.requestsPerMinute))
+    yield* guarded('The key has its roles', () => examineRoles(access))
+  }
+  yield* guarded('The versions agree', () => examineVersions(subject))
+  yield* guarded('The person records can be read', () => examineTable(subject))
   yield* guarded('The queue is processed', () => examineQueue(subject))
   yield* guarded('No dead letters', () => examineDeadLetters(subject))
+  if (access)
+    yield* guarded('Custom attributes of dead letters are declared', () =>
+      examineCustomNames(access, subject.queues, subject.settings ?? {}),
+    )
+  yield* guarded('Somebody hears the alarms', () => examineSubscriptions(subject))
   yield* guarded('No alarm is active', () => examineAlarms(subject))
-  if (isSending && 'value' in secret && 'value' in key)
-    yield* guarded('A test event arrives', () => sendTest(subject, secret.value, key.value))
+  if (isSending && 'value' in secret && access)
+    yield* guarded('A test event arrives', () => sendTest(subject, secret.value, access, onWait))
 }
 
-async function* guarded(name: string, check: () => Promise<Finding>): AsyncGenerator<Finding> {
-  yield await check().catch((error): Finding => ({ name, state: 'fault', message: reasonOf(error) }))
+async function* guarded(name: string, check: () => Promise<Finding | Finding[]>): AsyncGenerator<Finding> {
+  const found = await check().catch((error): Finding => ({ name, state: 'fault', message: reasonOf(error) }))
+  yield* Array.isArray(found) ? found : [found]
 }
 
 function secretFinding(name: string, secret: SecretResult): Finding {

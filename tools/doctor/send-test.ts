@@ -1,20 +1,39 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb'
+import { personRecords } from '../../lib/policy.ts'
+import { groupIdOf } from '../../lib/queue/envelope.ts'
+import { purge } from '../dead-letters/purge.ts'
+import { withDeadLetters } from '../dead-letters/scan.ts'
+import { askPath, type KustomerAccess } from './ask-kustomer.ts'
 import type { Finding } from './finding.ts'
-import { isKnownToKustomer } from './kustomer.ts'
+import { customerIdOf } from './kustomer.ts'
 import type { Subject } from './subject.ts'
 
 /** The first and the longest pause between two checks, and the limit for the whole test, in milliseconds. */
 const every = { firstMs: 250, maxMs: 5_000, patienceMs: 120_000 }
 
+const name = 'A test event arrives'
+
 /**
- * Sends a track event of a new test user and waits until Kustomer has this user: then the relay delivered the event.
- * The test user stays in Kustomer; the finding contains its id.
+ * Sends a track event of a new test user and waits until Kustomer has this user, or the event is a dead letter. Then it
+ * deletes the customer, the person record and the dead letter. What it could not delete is in the message. `onWait` gets
+ * the seconds so far.
  */
-export async function sendTest(subject: Subject, secret: string, key: string): Promise<Finding> {
-  const name = 'A test event arrives'
+export async function sendTest(
+  subject: Subject,
+  secret: string,
+  access: KustomerAccess,
+  onWait: (seconds: number) => void,
+): Promise<Finding> {
   const userId = `kustomer-relay-doctor-${Date.now().toString(36)}`
-  const event = { type: 'track', userId, event: 'Relay Test', properties: { source: 'doctor' } }
-  const startMs = Date.now()
+  // A name that Kustomer accepts under any mapping settings.
+  const event = {
+    type: 'track',
+    userId,
+    event: 'Relay-Test',
+    messageId: userId,
+    properties: { source: 'doctor' },
+  }
   const answer = await fetch(subject.webhookUrl, {
     method: 'POST',
     redirect: 'manual',
@@ -23,22 +42,65 @@ export async function sendTest(subject: Subject, secret: string, key: string): P
   }).catch(() => undefined)
   if (!answer) return { name, state: 'fault', message: `${subject.webhookUrl} does not answer` }
   if (answer.status !== 202) return { name, state: 'fault', message: `the webhook answered ${answer.status}` }
-  for (
-    let pause = every.firstMs;
-    Date.now() - startMs < every.patienceMs;
-    pause = Math.min(pause * 2, every.maxMs)
-  ) {
-    if (await isKnownToKustomer(subject.kustomerBaseUrl, key, userId))
-      return { name, state: 'fine', message: `Kustomer has ${userId} after ${seconds(startMs)} s` }
-    await wait(pause)
-  }
-  return {
-    name,
-    state: 'fault',
-    message: `accepted, but not in Kustomer after ${seconds(startMs)} s: see the worker's log`,
-  }
+  const end = await endOf(userId, subject, access, onWait)
+  const left = await cleanUp(userId, subject, access, end.customerId)
+  const message = [end.message, ...left].join('; ')
+  return { name, state: end.customerId === undefined ? 'fault' : 'fine', message }
 }
 
-function seconds(sinceMs: number): string {
-  return ((Date.now() - sinceMs) / 1000).toFixed(1)
+async function endOf(
+  userId: string,
+  subject: Subject,
+  access: KustomerAccess,
+  onWait: (seconds: number) => void,
+) {
+  const startMs = Date.now()
+  const seconds = () => ((Date.now() - startMs) / 1000).toFixed(1)
+  let pause = every.firstMs
+  for (let n = 1; Date.now() - startMs < every.patienceMs; n++) {
+    const customerId = await customerIdOf(access, userId)
+    if (customerId !== undefined)
+      return { customerId, message: `Kustomer has ${userId} after ${seconds()} s` }
+    const reason = n % 4 === 0 ? await ownDeadLetter(subject, userId) : undefined
+    if (reason !== undefined) return { message: `it is a dead letter: ${reason}` }
+    onWait(Math.round(Number(seconds())))
+    await wait(pause)
+    pause = Math.min(pause * 2, every.maxMs)
+  }
+  return { message: `accepted, but not in Kustomer after ${seconds()} s: see the worker's log` }
+}
+
+/** Finds the dead letter of the test event and deletes it. Returns its reason. */
+async function ownDeadLetter({ queues, stack }: Subject, userId: string): Promise<string | undefined> {
+  return withDeadLetters(queues, { waitSeconds: stack ? 1 : 0 }, async batch => {
+    const own = batch.deadLetters.filter(({ eventId }) => eventId === userId)
+    await purge(batch, own)
+    return own[0] && `${own[0].code} ${own[0].reason}`
+  })
+}
+
+/** Deletes what the test left. Returns what could not be deleted. */
+async function cleanUp(
+  userId: string,
+  { people }: Subject,
+  access: KustomerAccess,
+  customerId: string | undefined,
+): Promise<string[]> {
+  const left: string[] = []
+  if (customerId !== undefined) {
+    const path = `/v1/customers/${encodeURIComponent(customerId)}`
+    const deleted = customerId ? await askPath(access, 'DELETE', path) : undefined
+    const isGone = deleted !== undefined && deleted.status < 300
+    if (!isGone)
+      left.push(
+        `delete the customer ${userId} in Kustomer: the key may not (${deleted?.status ?? 'no answer'})`,
+      )
+  }
+  if (people) {
+    const Key = { [personRecords.table.key]: { S: groupIdOf(userId, people.salt) } }
+    const command = new DeleteItemCommand({ TableName: people.tableName, Key })
+    const isDone = await people.dynamo.send(command).catch(() => undefined)
+    if (!isDone) left.push('its person record could not be deleted and expires in 30 days')
+  }
+  return left
 }

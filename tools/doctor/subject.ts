@@ -1,6 +1,8 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import type { Settings } from '../../lib/index.ts'
 import type { Queues } from '../dead-letters/queues.ts'
 import { readStack } from '../dead-letters/read-stack.ts'
+import type { PeopleAccess } from '../dead-letters/relay-access.ts'
 import { openRelay } from '../dead-letters/targets.ts'
 import { findLocalFile } from '../local-relay/find-local-file.ts'
 import type { CommandIo } from '../terminal/command-io.ts'
@@ -16,6 +18,13 @@ export interface Subject {
   webhookUrl: string
   kustomerBaseUrl: string
   queues: Queues
+  people?: PeopleAccess
+  settings?: Settings
+  /** Requests per minute of the whole organisation, as configured. */
+  requestsPerMinute?: number
+  alarmTopicArn?: string
+  /** The version of the release that was deployed last: of both functions. */
+  deployedVersion?: string
   webhookSecret(): Promise<SecretResult>
   kustomerKey(): Promise<SecretResult>
 }
@@ -26,7 +35,7 @@ export interface Subject {
  * @throws Error that says what to do if no relay runs.
  */
 export async function localSubject({ env, cwd }: Pick<CommandIo, 'cwd' | 'env'>): Promise<Subject> {
-  const { queues } = await openRelay({ local: true }, { env, cwd })
+  const { queues, people, settings } = await openRelay({ local: true }, { env, cwd })
   const file = findLocalFile({ env, cwd })
   const kustomerBaseUrl = file?.kustomerUrl ?? env.KUSTOMER_BASE_URL
   if (!file || !kustomerBaseUrl) throw new Error('Set KUSTOMER_BASE_URL to the same value as for npm start')
@@ -35,6 +44,8 @@ export async function localSubject({ env, cwd }: Pick<CommandIo, 'cwd' | 'env'>)
     webhookUrl: `${file.url}/v1/events`,
     kustomerBaseUrl,
     queues,
+    ...(people && { people }),
+    ...(settings && { settings }),
     webhookSecret: async () => ({ value: env.WEBHOOK_SECRET ?? 'local-secret' }),
     kustomerKey: async () => ({ value: env.KUSTOMER_API_KEY ?? 'local-key' }),
   }
@@ -60,13 +71,21 @@ export async function stackSubject(stack: string, io: Pick<CommandIo, 'cwd' | 'e
       return { fault: `${id}: ${error instanceof Error ? error.name : 'cannot be read'}` }
     }
   }
+  const { queues, people, settings } = await openRelay({ stack }, io)
+  const [limit, alarmTopicArn, deployedVersion] = ['RequestsPerMinute', 'AlarmTopicArn', 'Version'].map(key =>
+    deployed.output(key),
+  )
   return {
     name: `the stack ${stack}`,
     stack,
     webhookUrl: output('WebhookUrl'),
     kustomerBaseUrl: output('KustomerBaseUrl'),
-    queues: (await openRelay({ queueUrl: output('QueueUrl'), dlqUrl: output('DeadLetterQueueUrl') }, io))
-      .queues,
+    queues,
+    ...(people && { people }),
+    ...(settings && { settings }),
+    ...(limit && { requestsPerMinute: Number(limit) }),
+    ...(alarmTopicArn && { alarmTopicArn }),
+    ...(deployedVersion && { deployedVersion }),
     webhookSecret: read(output('WebhookSecretName')),
     kustomerKey: read(output('KustomerKeySecretName')),
   }
