@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { groupIdOf } from '../../lib/queue/envelope.ts'
 import { main } from '../../tools/dlq/main.ts'
 import { type Relay, startRelay } from '../../tools/local-relay/start-relay.ts'
 import { quick, until } from '../system/relay-harness.ts'
@@ -104,4 +106,23 @@ test('--wait is refused where the person records are not known', async () => {
   const urls = ['--queue-url', relay.queueUrl, '--dlq-url', relay.deadLetterQueueUrl]
   const { code, err } = await dlq(['replay', ...urls, '--yes', '--wait'])
   expect([code, err]).toEqual([2, expect.stringContaining('--local or --stack')])
+})
+
+test('erase deletes the dead letters and the record of a person, and of nobody else', async () => {
+  await kill('jo', 'kim')
+  const recordsOf = async (...people: string[]) => {
+    const keys = people.map(id => ({ id: { S: groupIdOf(id, 'local') } }))
+    const { tableName, dynamo } = relay.people
+    const RequestItems = { [tableName]: { Keys: keys } }
+    const { Responses } = await dynamo.send(new BatchGetItemCommand({ RequestItems }))
+    return Responses?.[tableName]?.length
+  }
+  expect(await recordsOf('jo', 'kim')).toBe(2)
+  const seen = await dlq(['erase', 'jo', '--local', '--dry-run'])
+  expect([seen.code, seen.out, await recordsOf('jo')]).toEqual([0, 'found 1, records 1\n', 1])
+  const { code, out } = await dlq(['erase', 'jo', 'nobody', '--local', '--yes'])
+  expect([code, out]).toEqual([0, 'erased dead letters 1, not erased 0, erased records 1\n'])
+  expect([await recordsOf('jo'), await recordsOf('kim')]).toEqual([0, 1])
+  const left = await dlq(['list', '--local', '--json'])
+  expect((JSON.parse(left.out) as { eventId: string }[]).map(one => one.eventId)).toEqual(['m-kim'])
 })
