@@ -15,7 +15,7 @@ export function wrap(text: string, width: number): string[] {
   }
   for (const word of text.match(/ *[^ ]+| +$/g) ?? []) {
     const last = lines.at(-1) ?? ''
-    const bare = word.trimStart()
+    const bare = word.replace(/^ +/, '')
     if (stringWidth(last + word) <= width) add(word)
     else if (stringWidth(bare) <= width) lines.push(bare)
     else for (const { segment } of graphemes.segment(last === '' ? bare : word)) add(segment)
