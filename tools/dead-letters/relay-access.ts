@@ -1,10 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Settings } from '../../lib/index.ts'
+import type { PeopleStore } from '../../lib/people/person.ts'
 import type { PeopleRecords } from './follow.ts'
 import type { Queues } from './queues.ts'
 
 /** The table of the person records, and the salt of its hashes. */
 export interface PeopleAccess extends PeopleRecords {
+  store: PeopleStore
   tableName: string
   dynamo: Pick<DynamoDBClient, 'send' | 'destroy'>
 }

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { ConfigError, type Issue } from '../../lib/errors.ts'
 import { isOnLoopback, parseSettings } from '../../lib/settings.ts'
 import { readWorkerConfig } from '../../lib/worker/config.ts'
+import { settingsIssue } from '../terminal/settings-sentence.ts'
 import { personSalt } from './function-environment.ts'
 import type { RelayOptions } from './relay-options.ts'
 
@@ -89,7 +90,7 @@ function readOwn(set: Environment): RelayOptions {
       result.issues.map(issue => ({
         path: v.getDotPath(issue) ?? 'environment',
         expected: issue.message,
-        got: 'something else',
+        got: shownValue(v.getDotPath(issue), set),
       })),
     )
   const { PORT, WEBHOOK_SECRET, KUSTOMER_API_KEY, WORKER_CONCURRENCY } = result.output
@@ -101,6 +102,12 @@ function readOwn(set: Environment): RelayOptions {
   }
 }
 
+/** The value of a variable, as it is shown: never that of a secret. */
+function shownValue(name: string | null, set: Environment): string {
+  const isSecret = name === null || /SECRET|KEY/.test(name)
+  return isSecret ? 'something else' : JSON.stringify(set[name] ?? '').slice(0, 80)
+}
+
 function readSettingsFile(path: string | undefined) {
   if (path === undefined) return undefined
   const value = readJson(path)
@@ -108,7 +115,8 @@ function readSettingsFile(path: string | undefined) {
     return parseSettings(value)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    throw new ConfigError(error.issues.map(issue => ({ ...issue, path: `SETTINGS_FILE ${issue.path}` })))
+    const told = error.issues.map(issue => settingsIssue(issue, value))
+    throw new ConfigError(told.map(issue => ({ ...issue, path: `SETTINGS_FILE ${issue.path}` })))
   }
 }
 
