@@ -39,3 +39,22 @@ function namesOf(read: () => unknown): string[] {
     throw error
   }
 }
+
+it('shows the values that are wrong, but never those of a secret', () => {
+  const env = { PORT: '80000', KUSTOMER_SHARE: '7', WEBHOOK_SECRET: 'my secret', KUSTOMER_API_KEY: 'my key' }
+  const found = issuesOf(() => readEnvironment(env))
+  expect(found.find(({ path }) => path === 'PORT')?.got).toBe('"80000"')
+  expect(found.find(({ path }) => path === 'KUSTOMER_SHARE')?.got).toBe('"7"')
+  expect(found.map(({ path }) => path)).toContain('WEBHOOK_SECRET')
+  expect(JSON.stringify(found)).not.toMatch(/my secret|my key/)
+})
+
+function issuesOf(read: () => unknown) {
+  try {
+    read()
+  } catch (error) {
+    if (error instanceof ConfigError) return error.issues
+    throw error
+  }
+  return []
+}

@@ -63,7 +63,12 @@ export function readEnvironment(env: Environment): RelayOptions {
     ...{ KUSTOMER_API_KEY_SECRET_ID: 'local', PERSON_SALT: personSalt },
   }
   const isLocal = isOnLoopback(set.KUSTOMER_BASE_URL ?? '')
-  collect(() => readWorkerConfig({ ...shared, ...places, ...(isLocal && { ALLOW_OTHER_HOSTS: 'true' }) }))
+  collect(() =>
+    withShownValues(
+      () => readWorkerConfig({ ...shared, ...places, ...(isLocal && { ALLOW_OTHER_HOSTS: 'true' }) }),
+      set,
+    ),
+  )
   const settings = collect(() => readSettingsFile(set.SETTINGS_FILE))
   if (set.KUSTOMER_BASE_URL && !set.KUSTOMER_API_KEY)
     issues.push({
@@ -99,6 +104,17 @@ function readOwn(set: Environment): RelayOptions {
     ...(WEBHOOK_SECRET && { webhookSecret: WEBHOOK_SECRET }),
     ...(KUSTOMER_API_KEY && { kustomerApiKey: KUSTOMER_API_KEY }),
     ...(WORKER_CONCURRENCY && { workerConcurrency: WORKER_CONCURRENCY }),
+  }
+}
+
+/** Adds the values that were found to the faults that `read` throws. */
+function withShownValues<T>(read: () => T, set: Environment): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const shown = (name: string) => (set[name] === undefined ? {} : { got: shownValue(name, set) })
+    throw new ConfigError(error.issues.map(issue => ({ ...issue, ...shown(issue.path) })))
   }
 }
 
