@@ -63,23 +63,35 @@ describe('a replay of a queue in windows', () => {
     expect([(await rig.waiting()).length, (await rig.deadLetters()).length]).toEqual([45, 15])
   })
 
-  test('reads and sends again what it lost the lease of, with the later events of that person', async () => {
-    const rig = await startRig()
-    const letters = Array.from({ length: 12 }, (_, i) => deadLetter(i % 2 ? 'ann' : 'bob', i))
-    await rig.sendDeadLetter(letters)
-    const lost = new Set<string>()
-    const change = (scan: Scan): Scan => {
-      const secure: Lease['secure'] = async id => {
-        const isFirst = lost.size < 1 && !lost.has(id) && lost.add(id)
-        return isFirst ? undefined : scan.lease.secure(id)
+  test.each([
+    ['an early window', inSmallWindows],
+    ['the last window', (scan: Scan) => ({ ...scan, isAtEnd: true })],
+  ])(
+    'reads and sends again what it lost the lease of in %s, with the later events of that person',
+    async (_, windows) => {
+      const rig = await startRig()
+      const letters = Array.from({ length: 12 }, (_, i) => deadLetter(i % 2 ? 'ann' : 'bob', i))
+      await rig.sendDeadLetter(letters)
+      const lost = new Set<string>()
+      const change = (scan: Scan): Scan => {
+        const secure: Lease['secure'] = async id => {
+          const isFirst = lost.size < 1 && !lost.has(id) && lost.add(id)
+          return isFirst ? undefined : scan.lease.secure(id)
+        }
+        return { ...windows(scan), lease: { ...scan.lease, secure } }
       }
-      return { ...inSmallWindows(scan), lease: { ...scan.lease, secure } }
-    }
-    expect(await run(rig.queues, {}, change)).toMatchObject({ replayed: 12, notReplayed: [], notDeleted: [] })
-    const ofAnn = (await rig.waiting()).map(one => JSON.parse(one.body).id).filter(id => id.startsWith('ann'))
-    expect(ofAnn).toEqual(['ann-1', 'ann-3', 'ann-5', 'ann-7', 'ann-9', 'ann-11'])
-    expect(lost.size).toBe(1)
-  })
+      expect(await run(rig.queues, {}, change)).toMatchObject({
+        replayed: 12,
+        notReplayed: [],
+        notDeleted: [],
+      })
+      const ofAnn = (await rig.waiting())
+        .map(one => JSON.parse(one.body).id)
+        .filter(id => id.startsWith('ann'))
+      expect(ofAnn).toEqual(['ann-1', 'ann-3', 'ann-5', 'ann-7', 'ann-9', 'ann-11'])
+      expect(lost.size).toBe(1)
+    },
+  )
 
   test('reports what it loses again and again, instead of trying for ever', async () => {
     const rig = await startRig()

@@ -48,7 +48,7 @@ describeWithProgram(whyNoMoto(), 'the tools on a deployed stack', () => {
 
   /** Notes the delivery of a person's event as the worker does. */
   async function deliver(person: string, n: number) {
-    const { people, close } = await openRelay({ stack: 'relay-test' }, home)
+    const { people, close } = await openRelay({ stack: 'relay-test' }, { cwd: home, env: {} })
     if (!people) throw new Error('the stack has a table')
     const record = sqsRecord('x', {}, { body: sealedTrack(person, n) })
     const { deliveryId = '' } = parseRecord(record, () => ({ kind: 'skip', why: '' }))
