@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { dig, list, resourcesOf, type Template } from '../../infra/checks/template.ts'
 import { metrics } from '../../lib/policy.ts'
+import { alarmDefinitions } from './alarms/alarm-definition.ts'
 import { assembled, stages, synthesized } from './synthesized.ts'
 
 const everything = synthesized('prod', { alarmEmail: 'on-call@example.com', silenceAlarmHours: 12 })
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
 const topicArn = 'arn:aws:sns:eu-west-1:123456789012:on-call'
 
 /** The alarms of a template by their names, without the prefix of the stage. */
@@ -107,5 +109,17 @@ describe('docs/alarms.md', () => {
       expect(section).toContain(part)
     const [, commands = ''] = /```sh\n([\s\S]*?)```/.exec(section ?? '') ?? []
     expect(commands.trim().split('\n')).toHaveLength(3)
+    for (const [, script = ''] of commands.matchAll(/npm run ([\w:]+)/g))
+      expect(scripts).toHaveProperty([script])
   })
+
+  test.each(alarmDefinitions(everything).filter(({ datapointsToAlarm }) => datapointsToAlarm > 1))(
+    'names the periods of $name as the alarm has them',
+    ({ name, datapointsToAlarm, evaluationPeriods, isMissingBreaching }) => {
+      const [, fires] = /\*\*Fires\*\* (.*)/.exec(sections.get(name) ?? '') ?? []
+      expect(fires).toContain(
+        isMissingBreaching ? '`silenceAlarmHours`' : `in ${datapointsToAlarm} of ${evaluationPeriods} `,
+      )
+    },
+  )
 })
