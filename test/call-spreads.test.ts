@@ -5,11 +5,13 @@ import { callSpreads } from './call-spreads.ts'
 /** Spreads into calls that are few by construction: the file, the spread, and why it is short. */
 const bounded: Record<string, string> = {
   'infra/checks/template.ts dig(...rest': 'a path in a template',
+  'infra/ingest-api.ts all(...isElsewhere': 'the addresses that a stage allows',
   'infra/monitoring/alarms.ts anyOf(...losses.map': "the stack's own alarms",
   'tools/bench/calls.ts max(...differences': 'the fleets of the bench',
   'tools/bench/growth.ts max(...costs': 'the sizes of the bench',
   'tools/bench/hostile.ts max(...settings.map': 'the settings of the bench',
   'tools/bench/main.ts push(...': 'the figures of one part of the bench',
+  'tools/bench/worker-memory.ts max(...found.map': 'the runs of the bench',
   'tools/kustomer-stand-in/customer-limit.ts max(...names.map': 'the ids of one customer: 100 kB of body',
   'tools/kustomer-stand-in/endpoints.ts errors(...more': 'cut to 50',
   'tools/local-relay/environment.ts push(...error.issues': 'errors in the settings, whose names are known',
