@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { KustomerState, PersonState } from '../../tools/console/server/shapes.ts'
 import type { EventTrace } from '../../tools/local-relay/ledger.ts'
+import type { Status } from '../../tools/local-relay/start-relay.ts'
 import { until } from '../system/relay-harness.ts'
 import { startInFolder } from './start-process.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -30,6 +31,12 @@ async function startRelay(folder: string, more: Record<string, string> = {}) {
     state: async (id: string) => (await read<EventTrace[]>(`events?idPrefix=${id}`))[0]?.state,
     customers: async () => (await read<KustomerState>('kustomer')).customers,
     record: async (externalId: string) => (await read<PersonState>(`person?externalId=${externalId}`)).record,
+    /** Waits until so many events are left in the queues. A done message may still be in flight for a moment. */
+    async holds(waiting: number, deadLetters: number) {
+      const isSo = (found: Status) =>
+        found.waiting + found.inFlight === waiting && found.deadLetters === deadLetters
+      await until(async () => isSo(await read<Status>('status')), `${waiting} waiting, ${deadLetters} dead`)
+    },
     async ends(signal: NodeJS.Signals) {
       process.child.kill(signal)
       await process.ended
@@ -65,6 +72,7 @@ test('with RELAY_DATA, events, person records and customers survive SIGKILL', as
   expect(second.said.err).toBe(
     `another relay uses ${join(folder, 'data')}: stop it, or set RELAY_DATA to another folder\n`,
   )
+  await first.holds(1, 1)
   await first.ends('SIGKILL')
 
   const third = await startRelay(folder, { RELAY_DATA: 'data' })
@@ -78,6 +86,7 @@ test('with RELAY_DATA, events, person records and customers survive SIGKILL', as
   expect(now).toHaveLength(customers.length + 1)
   expect(await third.read('dead-letters')).toMatchObject([{ eventId: 'm-poison' }])
   expect(new Set(modesIn(folder))).toEqual(new Set(['600']))
+  await third.holds(0, 1)
   await third.ends('SIGINT')
   expect(third.said.out).toContain(`kept in ${join(folder, 'data')}: 1 dead letter`)
 })
@@ -87,6 +96,7 @@ test('without RELAY_DATA, the relay says at its end what is lost', async () => {
   await relay.fault('refuse')
   await relay.send(poison)
   await until(async () => (await relay.state('m-poison')) === 'dead', 'the dead letter')
+  await relay.holds(0, 1)
   await relay.ends('SIGTERM')
   expect(relay.said.out).toContain(
     'lost with this relay: 1 dead letter; start it with RELAY_DATA=DIR to keep them',
