@@ -2,7 +2,7 @@ import type { DeadLetterMessage } from './dead-letter-message.ts'
 import type { Filter } from './filter.ts'
 import { prepareReplay } from './prepare.ts'
 import { type NotDone, type ReplayOptions, replay } from './replay.ts'
-import type { Scan } from './scan.ts'
+import type { Portion, Scan } from './scan.ts'
 import { type Window, windowsOf } from './windows.ts'
 
 /** The result of a replay of a whole queue. Dead letters are without their bodies. */
@@ -25,6 +25,12 @@ export interface WindowsOptions extends ReplayOptions {
 }
 
 /**
+ * A window of a replay, in which a person's events are put in order. SQS hands out different groups in no fixed order, so
+ * a larger queue may hold an older event of the person. 10,000 are read in some five seconds.
+ */
+const windowSize: Portion = { count: 10_000, bytes: 64 * 1_048_576 }
+
+/**
  * Replays the selected dead letters window by window. A dead letter whose lease was lost, for example while credentials
  * had expired, is read and sent again. Returns undefined if it may not start. @throws the error of a read of SQS.
  */
@@ -35,7 +41,7 @@ export async function replayWindows(scan: Scan, options: WindowsOptions): Promis
   let isStarted = false
   for (let isAgain = true; isAgain; ) {
     isAgain = false
-    for await (const window of windowsOf(scan, options.filter, left)) {
+    for await (const window of windowsOf(scan, options.filter, left, windowSize)) {
       if (!isStarted && !(await options.mayStart(window))) return undefined
       isStarted = true
       const { done, lost } = await replayWindow(scan, window.deadLetters, options, report, newest)
