@@ -109,5 +109,7 @@ function tell(event: Accepted, metrics: Pick<MetricsPort, 'add'>) {
     person: kind === 'queue' ? event.sealed.groupId : undefined,
     end: ends[kind],
     reason: kind === 'ignored' ? event.reason : kind === 'refused' ? event.refusal.code : undefined,
+    // Only for a tool in the same process, such as the local console. It is never logged.
+    body: kind === 'queue' ? event.sealed.body : kind === 'refused' ? event.body : undefined,
   })
 }

@@ -9,11 +9,16 @@ import type { Reply, Transport } from './transport.ts'
 /** The result of a request: a reply, or `unattempted` when there was no token or no time for it. */
 export type KustomerResponse = Reply | { kind: 'unattempted'; inSeconds: number }
 
-/** A request that was made, for the logs. `template` is the path without ids; `url` is for a local terminal only. */
+/**
+ * A request that was made, for the logs. `template` is the path without ids. `url` and the two bodies are only for tools
+ * in the same process, such as the local console: they are never logged.
+ */
 export interface CallReport extends Endpoint {
   status: number | undefined
   ms: number
   error?: string
+  sent?: object
+  received?: unknown
 }
 
 /** Sends a request to Kustomer for one event. Rejects only when the API key cannot be read. */
@@ -55,7 +60,7 @@ export function createKustomerClient({ rateLimiter, transport, key, clock, deadl
       if (startMs > lastStartMs) return { kind: 'unattempted', inSeconds: 0 }
       const timeoutMs = Math.min(http.timeoutMs[endpoint.kind], deadlineMs - startMs)
       const reply = await transport.send(endpoint, secret, body, timeoutMs)
-      onCall(reportOf(endpoint, reply, clock.now() - startMs))
+      onCall(reportOf(endpoint, body, reply, clock.now() - startMs))
       if (reply.kind === 'answer') learnFrom(reply)
       return reply
     }
@@ -70,7 +75,8 @@ export function createKustomerClient({ rateLimiter, transport, key, clock, deadl
   }
 }
 
-function reportOf(endpoint: Endpoint, reply: Reply, ms: number): CallReport {
+function reportOf(endpoint: Endpoint, sent: object | undefined, reply: Reply, ms: number): CallReport {
+  const bodies = { ...(sent && { sent }), ...('body' in reply && { received: reply.body }) }
   const status = reply.kind === 'answer' ? reply.status : undefined
-  return { ...endpoint, status, ms, ...(reply.kind === 'none' && { error: reply.why }) }
+  return { ...endpoint, status, ms, ...(reply.kind === 'none' && { error: reply.why }), ...bodies }
 }

@@ -27,7 +27,7 @@ const countedAs = { retry: names.retried, deadLetter: names.deadLettered } as co
 
 /**
  * Creates a reporter that writes to a log and to metrics. It also publishes to two diagnostics channels, for tools in
- * the same process: `kustomer-relay:call` (calls with their full paths) and `kustomer-relay:decision`.
+ * the same process: `kustomer-relay:call` (calls with their full paths and bodies) and `kustomer-relay:decision`.
  */
 export function createReporter(log: Log, metrics: MetricsPort, clock: Pick<Clock, 'now'>): Reporter {
   const made = new WeakMap<ParsedRecord, { calls: number; callMs: number }>()

@@ -41,6 +41,7 @@ export async function startBrowser(): Promise<TestBrowser> {
     acceptDownloads: true,
     args,
   })
+  context.setDefaultTimeout(15_000)
   const faults: string[] = []
   const page = context.pages()[0] ?? (await context.newPage())
   page.on('console', message => message.type() === 'error' && faults.push(`console: ${message.text()}`))

@@ -20,7 +20,7 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
   })
   afterAll(() => site?.close())
 
-  test('Send delivers an event, and Flow finds its trace by person', async () => {
+  test('Send delivers an event, and Flow finds its row by person', async () => {
     await steps.send(
       { type: 'track', userId: 'flow-1', event: 'Order Completed', properties: { total: 3 } },
       'flow-1',
@@ -28,41 +28,49 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
     await steps.ended('delivered')
     expect(site.relay.standIn.events().map(({ identity }) => identity.externalId)).toContain('flow-1')
     await steps.open('Flow')
-    await steps.panel().getByLabel('Person').fill('flow-1')
-    await steps.panel().getByText('1 event of the last').waitFor()
-    await steps.panel().locator('.trace summary').click()
-    await steps.panel().locator('.timeline', { hasText: 'POST /v1/tracking/identityEvent' }).waitFor()
-    await steps.panel().locator('[data-stage=Delivered]:not(.zero)').waitFor()
-    await steps.panel().getByLabel('Person').fill('')
+    await steps.view().getByLabel('Search').fill('flow-1')
+    await steps.view().getByText('1 event of the last').waitFor()
+    await steps.openRow('Order Completed')
+    const call = steps.view().locator('.timeline details', { hasText: 'POST /v1/tracking/identityEvent' })
+    await call.locator('summary').click()
+    await call.getByRole('region', { name: 'Request body' }).getByText('totalNum').waitFor()
+    await call.getByRole('region', { name: 'Response body' }).getByText('"id"').first().waitFor()
+    await steps.view().locator('[data-stage=Delivered]:not(.zero)').waitFor()
+    await steps.view().getByLabel('Search').fill('')
   })
 
-  test('a refused event is a dead letter with its reason, and its replay delivers it', async () => {
-    await steps.open('Kustomer')
-    await steps.press('Refuse an event')
+  test('a replay is followed to its end: dead-lettered again with the reason, then delivered', async () => {
+    const refuse = { when: { externalId: 'dead-1' }, do: { kind: 'status', status: 400, body: {} } } as const
+    site.relay.standIn.fault({ ...refuse, times: 2 })
     await steps.send({ type: 'track', userId: 'dead-1', event: 'Poison' }, 'dead-1')
-    await steps.ended('dead')
+    await steps.ended('dead-lettered')
     await steps.open('Dead')
-    await steps.panel().locator('.dead-letter summary', { hasText: 'Poison' }).click()
-    await steps.panel().locator('.code', { hasText: 'REJECTED' }).waitFor()
-    await steps.panel().getByRole('region', { name: 'Current call' }).getByText('"dead-1"').waitFor()
+    await steps.openRow('Poison')
+    await steps.view().getByRole('region', { name: 'Body of the write' }).getByText('"dead-1"').waitFor()
     await shoot(site.page, 'dead')
     await steps
-      .panel()
+      .view()
       .getByRole('checkbox', { name: /^Select track Poison/ })
       .check()
     await steps.press('Replay 1 selected dead letter')
-    await steps.panel().getByText('1 replayed').waitFor()
-    await until(
-      () => site.relay.standIn.events().some(({ identity }) => identity.externalId === 'dead-1'),
-      'it',
-    )
-    await steps.panel().getByText('No dead letters.').waitFor()
+    await steps.confirm('dead-1: 1 event')
+    const report = steps.view().getByRole('region', { name: 'Replay' })
+    await report.getByText('1 dead-lettered again').waitFor()
+    await report.getByText(/REJECTED Kustomer refused/).waitFor()
+    await shoot(site.page, 'dead-again')
+    await steps.view().getByText('replayed 1 time').waitFor()
+    await steps.openRow('Poison')
+    await steps.press('Retry now')
+    await steps.confirm('Replay 1 dead letter of 1 person?')
+    await report.getByText('1 dead letter: 1 delivered').waitFor()
+    await steps.view().getByText('No dead letters.').waitFor()
+    expect(site.relay.standIn.events().some(({ identity }) => identity.externalId === 'dead-1')).toBe(true)
   })
 
   test('an event waits while the key is wrong, and is delivered when the key is right again', async () => {
     await steps.open('Kustomer')
     await steps.press('Key wrong')
-    await steps.panel().getByText('The key is wrong').waitFor()
+    await steps.view().getByText('The key is wrong').waitFor()
     await steps.send({ type: 'identify', userId: 'ridden-1', traits: { name: 'Rider' } }, 'ridden-1')
     await steps.ended('retrying')
     await steps.open('Kustomer')
@@ -70,11 +78,14 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
     await steps.open('Try')
     await steps.ended('delivered')
     await steps.open('Kustomer')
-    await steps.panel().locator('.customer summary', { hasText: 'Rider' }).click()
-    await steps.panel().getByLabel('Person').fill('ridden-1')
-    await steps.press('Show the record')
-    await steps.panel().getByText('1 event remembered').waitFor()
+    await steps.view().locator('.customer summary', { hasText: 'Rider' }).click()
     await shoot(site.page, 'kustomer')
+    await steps.open('Person')
+    await steps.view().getByLabel('User id').fill('ridden-1')
+    await steps.view().getByText('1 event remembered').waitFor()
+    await steps.openRow('identify')
+    await steps.view().getByText('attempt 1: unauthorized').waitFor()
+    await shoot(site.page, 'person')
   })
 
   test('a script in the strings of an event is shown in every view and never run', async () => {
@@ -88,8 +99,9 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
     await site.relay.post([{ type: 'track', messageId: script, event: script, properties: { script } }])
     for (const view of ['Flow', 'Dead', 'Kustomer']) {
       await steps.open(view)
-      await steps.panel().locator('summary', { hasText: 'onerror' }).first().click()
-      await until(async () => (await steps.panel().getByText('onerror').count()) > 1, `the text in ${view}`)
+      const row = view === 'Kustomer' ? 'summary' : '.row'
+      await steps.view().locator(row, { hasText: 'onerror' }).first().click()
+      await until(async () => (await steps.view().getByText('onerror').count()) > 1, `the text in ${view}`)
     }
     expect(await site.page.locator('main img, main script').count()).toBe(0)
   })
@@ -100,21 +112,13 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
     await steps.open('Flow')
     await quiet(site.relay.relay)
     const received = String(before + webShopEvents.length)
-    await steps.panel().locator('[data-stage=Received] strong', { hasText: received }).waitFor()
-    await steps.panel().locator('[data-stage=Waiting].zero').waitFor()
-    for (const chart of await steps.panel().locator('.chart').all())
+    await steps.view().locator('[data-stage=Received] strong', { hasText: received }).waitFor()
+    await steps.view().locator('[data-stage=Waiting].zero').waitFor()
+    for (const chart of await steps.view().locator('.chart').all())
       await chart.locator('.stem').last().waitFor({ state: 'attached' })
-    await steps.panel().getByLabel('State').selectOption('delivered')
-    await steps.panel().locator('.trace summary').first().click()
+    await steps.view().getByLabel('State').selectOption('delivered')
+    await steps.openRow('identify')
+    await steps.view().getByRole('region', { name: 'Event' }).last().waitFor()
     await shoot(site.page, 'flow')
-    await steps.panel().getByLabel('State').selectOption('')
-  })
-
-  test('the keyboard moves between the tabs', async () => {
-    await site.page.getByRole('tab', { name: 'Try' }).focus()
-    await site.page.keyboard.press('ArrowRight')
-    await until(() => site.page.getByRole('tab', { name: 'Flow', selected: true }).isVisible(), 'Flow')
-    await site.page.keyboard.press('End')
-    await until(() => site.page.getByRole('tab', { name: 'Kustomer', selected: true }).isVisible(), 'End')
   })
 })

@@ -21,7 +21,7 @@ function statusOf(method: string, path: string, headers: Record<string, string> 
 }
 
 const json = { 'content-type': 'application/json' }
-const writes = ['/local/preview', '/local/send', '/local/replay', '/local/fault']
+const writes = ['preview', 'find', 'send', 'whose', 'replay', 'fault'].map(name => `/local/${name}`)
 
 describe('other sites', () => {
   test.each(writes)('cannot write to %s', async path => {
@@ -56,11 +56,11 @@ describe('other sites', () => {
 })
 
 describe('the page', () => {
-  test.each(['/', '/console/main.js', '/console/console.css'])('%s has the strict policy', async path => {
+  test.each(['/', '/console/main.js', '/console/main.css'])('%s has the strict policy', async path => {
     const { status, headers } = await fetch(relay.relay.url + path)
     expect(status).toBe(200)
     expect(headers.get('content-security-policy')).toMatch(
-      /^default-src 'none'; script-src 'self'; style-src 'self';/,
+      /^default-src 'none'; script-src 'self'; style-src 'self'/,
     )
     expect(headers.get('content-security-policy')).not.toMatch(/unsafe|\*|http/)
     expect(headers.get('access-control-allow-origin')).toBeNull()
@@ -68,7 +68,7 @@ describe('the page', () => {
 
   test.each([
     '/console/',
-    '/console/main.ts',
+    '/console/main.tsx',
     '/console/..%2fconsole.ts',
     '/constructor',
     '/local/__proto__',

@@ -36,19 +36,17 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
         'the call',
       )
       const notes = 'notes' in made ? made.notes.length : 0
-      await until(
-        async () => (await steps.panel().locator('.remarks li').count()) === notes,
-        `${notes} notes`,
-      )
+      await until(async () => (await steps.view().locator('.remarks li').count()) === notes, `${notes} notes`)
     },
   )
 
   test('a setting changes the call at once, and a note is on the line of its key', async () => {
-    await steps.write({ type: 'page', userId: 'u', name: 'Cart', properties: { total: 5, when: { a: [1] } } })
+    const event = { type: 'page', userId: 'u', name: 'Cart', properties: { total: 5, when: { a: [1] } } }
+    await steps.write(event)
     await steps.call().getByText('totalNum').waitFor()
-    await steps.panel().locator('.line', { hasText: '"total": 5' }).locator('.remark').waitFor()
+    await steps.view().locator('.cm-line', { hasText: '"total": 5' }).locator('.remark').waitFor()
     await site.page.getByLabel('genericPage').check()
-    const generic = transform(JSON.parse(await steps.editor().inputValue()), { genericPage: true })
+    const generic = transform(event, { genericPage: true })
     const name = generic.kind === 'recordEvent' ? generic.event.name : ''
     await steps.call().getByText(`"${name}"`, { exact: true }).waitFor()
     await shoot(site.page, 'try')
@@ -57,23 +55,23 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
 
   test('an event without an identity has an error at its path, and invalid JSON at its line', async () => {
     await steps.write({ type: 'identify', traits: { name: 'Ada' } })
-    await steps.panel().getByText('Refused: MISSING_IDENTITY').waitFor()
+    await steps.view().getByText('Refused: MISSING_IDENTITY').waitFor()
     await steps
-      .panel()
+      .view()
       .locator('.remarks .error', { hasText: /anonymousId *expected/ })
       .waitFor()
-    await steps.editor().fill('{\n  "type": nonsense\n}')
-    await steps.panel().locator('.remarks .error', { hasText: 'line 2' }).waitFor()
-    expect(await steps.panel().getByRole('button', { name: 'Send' }).isDisabled()).toBe(true)
+    await steps.write('{\n  "type": nonsense\n}')
+    await steps.view().locator('.remarks .error', { hasText: 'line 2' }).waitFor()
+    expect(await steps.view().getByRole('button', { name: 'Send' }).isDisabled()).toBe(true)
   })
 
-  test('a golden case is saved in the format of test/golden', async () => {
+  test('a test fixture is saved in the format of test/golden', async () => {
     const event = { type: 'track', userId: 'u', event: 'Order Completed', properties: { total: 3 } }
     await steps.write(event)
     await steps.call().getByText('totalNum').waitFor()
     const [saved] = await Promise.all([
       site.page.waitForEvent('download'),
-      steps.press('Save as golden case'),
+      steps.press('Save as test fixture'),
     ])
     expect(saved.suggestedFilename()).toBe('track-order-completed.json')
     const golden = JSON.parse(readFileSync(await saved.path(), 'utf8'))

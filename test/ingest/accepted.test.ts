@@ -34,10 +34,11 @@ test('each event is reported with its result, and counted', async () => {
   const answer = await receive(JSON.stringify([track, identify, page, alias, bad]), ports, signal)
   expect(answer).toEqual({ statusCode: 202, body: { queued: 3, ignored: 1, deadLettered: 1 } })
   const person = groupIdOf('u1', 'salt')
+  const queued = (id: string) => ({ person, end: 'queued', body: expect.stringContaining(`"id":"${id}"`) })
   expect(heard).toEqual([
-    { eventId: 'm1', event: 'track Order Completed', type: 'track', person, end: 'queued' },
-    { eventId: 'm2', event: 'identify', type: 'identify', person, end: 'queued' },
-    { eventId: 'm5', event: 'page', type: 'page', person, end: 'queued' },
+    { eventId: 'm1', event: 'track Order Completed', type: 'track', ...queued('m1') },
+    { eventId: 'm2', event: 'identify', type: 'identify', ...queued('m2') },
+    { eventId: 'm5', event: 'page', type: 'page', ...queued('m5') },
     {
       eventId: 'm3',
       event: 'alias',
@@ -45,7 +46,13 @@ test('each event is reported with its result, and counted', async () => {
       end: 'ignored',
       reason: 'events of this type are not delivered',
     },
-    { eventId: 'm4', event: 'event', end: 'deadLettered', reason: 'MISSING_TYPE' },
+    {
+      eventId: 'm4',
+      event: 'event',
+      end: 'deadLettered',
+      reason: 'MISSING_TYPE',
+      body: expect.stringContaining('"id":"m4"'),
+    },
   ])
   expect(counted).toEqual([
     ['EventsReceived', 5],

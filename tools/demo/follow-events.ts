@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { EventTrace } from '../local-relay/ledger.ts'
+import type { EventTrace } from '../local-relay/event-trace.ts'
 import type { CommandIo } from '../terminal/command-io.ts'
 import { progress } from '../terminal/terminal.ts'
 import type { RelayClient } from './relay-client.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { EventTrace } from '../local-relay/ledger.ts'
+import type { EventTrace } from '../local-relay/event-trace.ts'
 import { documentationSamples, webShopEvents } from '../samples/samples.ts'
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
 import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'

@@ -1,7 +1,7 @@
 import type { Settings } from '../../lib/transform/settings.ts'
 import type { StoredCustomer } from '../kustomer-stand-in/types.ts'
+import type { EventTrace } from '../local-relay/event-trace.ts'
 import { findLocalFile } from '../local-relay/find-local-file.ts'
-import type { EventTrace } from '../local-relay/ledger.ts'
 import type { LocalFile } from '../local-relay/local-file.ts'
 import type { CommandIo } from '../terminal/command-io.ts'
 

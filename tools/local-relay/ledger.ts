@@ -1,26 +1,14 @@
 import { type CountName, createCounts } from './counts.ts'
+import type { EventTrace } from './event-trace.ts'
 import type { AcceptedNote, CallNote, DecisionNote, Note } from './notes.ts'
 import { createTraceStore } from './trace-store.ts'
-
-/** The trace of one event. `key` is unique; times are epoch ms. A replay continues the trace. */
-export interface EventTrace {
-  key: string
-  eventId: string
-  event: string
-  person?: string
-  state: 'queued' | 'retrying' | 'delivered' | 'skipped' | 'dead' | 'ignored'
-  acceptedAt?: number
-  /** Why it was ignored or dead-lettered. */
-  reason?: string
-  attempts: (DecisionNote & { at: number })[]
-  calls: (CallNote & { at: number })[]
-}
 
 /** The events since the relay started: counters of all of them, traces of the latest. */
 export interface Ledger {
   readonly counts: Readonly<Record<CountName, number>>
-  /** Returns at most 1,000 traces, oldest first: those whose RudderStack `messageId` starts with `idPrefix`. */
+  /** Returns at most 5,000 traces, oldest first: those whose RudderStack `messageId` starts with `idPrefix`. */
   traces(idPrefix?: string): EventTrace[]
+  trace(key: string): EventTrace | undefined
   note(note: Note): void
   /** Counts SQS messages that are done, before they are deleted. Each is counted once, however often it is passed. */
   done(messageIds: string[]): void
@@ -38,6 +26,7 @@ export function createLedger(now: () => number = Date.now): Ledger {
   return {
     counts: counts.values,
     traces: traces.list,
+    trace: traces.get,
     note({ kind, message }) {
       if (kind === 'call') {
         counts.add('calls')

@@ -5,7 +5,10 @@ export const channels = {
   accepted: 'kustomer-relay:accepted',
 } as const
 
-/** One request to Kustomer. `status` is undefined if there was no answer; `messageId` is that of the SQS record. */
+/**
+ * One request to Kustomer. `status` is undefined if there was no answer; `messageId` is that of the SQS record. `Bodies`
+ * takes `sent` and `received` out, and sets `callId`.
+ */
 export interface CallNote {
   method: string
   url: string
@@ -15,6 +18,9 @@ export interface CallNote {
   event: string
   messageId: string
   error?: string
+  sent?: unknown
+  received?: unknown
+  callId?: string
 }
 
 /** The decision about one SQS record in one invocation. `messageId` is the record's, `eventId` is RudderStack's. */
@@ -34,7 +40,7 @@ export interface DecisionNote {
   ageSeconds: number
 }
 
-/** The result of ingest for one event. */
+/** The result of ingest for one event. `body` is its envelope, which `Bodies` takes out. */
 export interface AcceptedNote {
   eventId: string
   event: string
@@ -42,6 +48,7 @@ export interface AcceptedNote {
   person?: string
   end: 'queued' | 'ignored' | 'deadLettered'
   reason?: string
+  body?: string | undefined
 }
 
 /** A message of a function, with the short name of its channel as `kind`. */

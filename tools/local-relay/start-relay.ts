@@ -3,14 +3,15 @@ import type { Settings } from '../../lib/index.ts'
 import { createTableStore } from '../../lib/people/table-store.ts'
 import { systemClock } from '../../lib/runtime/clock.ts'
 import { parseSettings } from '../../lib/settings.ts'
-import { createConsole } from '../console/server/console.ts'
+import { createLocalConsole } from '../console/server/local-console.ts'
 import { claimPort } from '../http/loopback-server.ts'
 import type { StandIn } from '../kustomer-stand-in/types.ts'
 import { folderOfRelay } from './folder-of-relay.ts'
 import { personSalt } from './function-environment.ts'
-import { createLedger, type Ledger } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
 import type { LocalCredentials } from './local-aws.ts'
 import { writeLocalFile } from './local-file.ts'
+import { createMemory } from './memory.ts'
 import type { PeopleTable } from './people-table.ts'
 import { type FullOptions, type RelayOptions, withDefaults } from './relay-options.ts'
 import { type LocalRoutes, routes } from './routes.ts'
@@ -87,12 +88,22 @@ async function start(
   const outside = await startOutside(options, closing, storage)
   const { queues, people, secretStore, standIn } = outside
   const restored = storage && (await queues.counts())
-  const ledger = createLedger()
-  const containers = await startFunctions(options, outside, ledger, closing)
+  const memory = createMemory()
+  const { ledger } = memory
+  const containers = await startFunctions(options, outside, memory, closing)
   const status = async () => ({ ...(await queues.counts()), delivered: ledger.counts.delivered })
   const records = createTableStore(people.dynamo, people.tableName, systemClock)
-  const parts = { ...options, url: server.url, settings, ledger, status, queues, people: records, standIn }
-  const page = createConsole(parts)
+  const parts = {
+    options,
+    url: server.url,
+    settings: () => settings,
+    memory,
+    status,
+    queues,
+    records,
+    standIn,
+  }
+  const page = createLocalConsole(parts)
   closing.unshift(page.close)
   server.open(routes(containers.ingest, localRoutes(ledger, settings, status), page))
   const { endpoint, credentials, queueUrl, deadLetterQueueUrl } = queues

@@ -1,56 +1,77 @@
 import type { Settings } from '../../../lib/index.ts'
 import type { DeadLetterMessage } from '../../dead-letters/dead-letter-message.ts'
-import { type Description, describeDeadLetter, type Summary, summaryOf } from '../../dead-letters/describe.ts'
-import { prepareReplay } from '../../dead-letters/prepare.ts'
+import { describeDeadLetter, type Summary, summaryOf } from '../../dead-letters/describe.ts'
+import type { PeopleRecords } from '../../dead-letters/follow.ts'
 import type { Queues } from '../../dead-letters/queues.ts'
-import { type NotDone, replay } from '../../dead-letters/replay.ts'
 import { type LeasedBatch, withDeadLetters } from '../../dead-letters/scan.ts'
-import type { Replayed } from './shapes.ts'
+import { externalIdIn } from '../../local-relay/external-id-in.ts'
+import { preview } from './preview.ts'
+import { createReplays } from './replays.ts'
+import type { LetterDetail, ReplayProgress, Whose } from './shapes.ts'
+import { whoseOf } from './whose.ts'
 
 /** The operations of the console on the dead-letter queue. */
 export interface DeadLetters {
   /** Returns the dead letters, newest first. */
   list(): Promise<Summary[]>
-  /** Returns a dead letter of the last list; undefined if it was not in that list. */
-  describe(id: string): Description | undefined
-  replay(ids: string[]): Promise<Replayed>
+  /** Returns a dead letter with its event; undefined if it does not exist. */
+  describe(id: string): Promise<LetterDetail | undefined>
+  /** Returns whose events these dead letters are. */
+  whose(ids: string[]): Promise<Whose>
+  /** Starts a replay and returns at once. */
+  replay(ids: string[]): ReplayProgress
+  /** Returns what became of a replay so far; undefined for an unknown id. */
+  progress(id: string): ReplayProgress | undefined
 }
 
-/** Dead letters per second: fast, but slow enough to see the ones that fail again. */
-const perSecond = 20
+/** What is needed of a relay. `waitSeconds` is the length of a long poll of the dead-letter queue. */
+export interface DeadLetterPorts {
+  queues: Queues
+  people: PeopleRecords
+  /** The mapping settings in force. */
+  settings(): Settings
+  waitSeconds: number
+}
 
 /**
  * Reads and replays dead letters with the code of `npm run dlq`. Only one operation runs at a time: a dead letter that
  * one operation has leased is hidden from the others.
  */
-export function createDeadLetters(queues: Queues, settings: Settings): DeadLetters {
+export function createDeadLetters({ queues, people, settings, waitSeconds }: DeadLetterPorts): DeadLetters {
   let known: DeadLetterMessage[] = []
   let last: Promise<unknown> = Promise.resolve()
   const reading = <T>(use: (batch: LeasedBatch) => Promise<T>): Promise<T> => {
-    // A short poll is enough: the emulator answers it with all messages.
-    const result = last.then(() => withDeadLetters(queues, { waitSeconds: 0 }, use))
+    const result = last.then(() => withDeadLetters(queues, { waitSeconds }, use))
     last = result.catch(() => undefined)
     return result
   }
+  const read = async () => {
+    known = await reading(async batch => batch.deadLetters)
+    return known
+  }
+  const chosen = async (ids: string[]) => {
+    const isKnown = ids.every(id => known.some(letter => letter.id === id))
+    return (isKnown ? known : await read()).filter(({ id }) => ids.includes(id))
+  }
+  const replays = createReplays({ reading, read, people })
   return {
     async list() {
-      known = await reading(async batch => batch.deadLetters)
-      return known.map(deadLetter => summaryOf(deadLetter, Date.now())).reverse()
+      return (await read()).map(deadLetter => summaryOf(deadLetter, Date.now())).reverse()
     },
-    describe(id) {
-      const deadLetter = known.find(one => one.id === id)
-      return deadLetter && describeDeadLetter(deadLetter, settings, Date.now())
+    async describe(id) {
+      const [deadLetter] = await chosen([id])
+      if (!deadLetter) return undefined
+      const described = describeDeadLetter(deadLetter, settings(), Date.now())
+      const { event } = described
+      const userId = externalIdIn(deadLetter.body)
+      return {
+        ...described,
+        ...(event !== undefined && { preview: preview(event, settings()) }),
+        ...(userId !== undefined && { userId }),
+      }
     },
-    replay: ids =>
-      reading(async batch => {
-        const chosen = batch.deadLetters.filter(deadLetter => ids.includes(deadLetter.id))
-        const report = await replay(batch, prepareReplay(chosen), { perSecond })
-        const [notReplayed, notDeleted] = [named(report.notReplayed), named(report.notDeleted)]
-        return { replayed: report.replayed.map(({ id }) => id), notReplayed, notDeleted }
-      }),
+    whose: async ids => whoseOf(await chosen(ids)),
+    replay: ids => replays.start(ids),
+    progress: replays.progress,
   }
-}
-
-function named(deadLetters: NotDone[]) {
-  return deadLetters.map(({ deadLetter, why }) => ({ id: deadLetter.id, why }))
 }

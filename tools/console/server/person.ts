@@ -4,16 +4,18 @@ import { type HttpResponse, json, messageResponse } from '../../http/response.ts
 import type { PersonRecord, PersonState } from './shapes.ts'
 
 /**
- * Returns what the relay remembers about the person with this external id, as a response: 200 with a `PersonState`,
- * also when nothing is remembered; 400 without an id; 503 when the table does not answer. Never rejects.
+ * Returns what the relay remembers about the person with this `externalId` or message `group`, as a response: 200 with a
+ * `PersonState`, also when nothing is remembered; 400 without an id; 503 when the table does not answer. Never rejects.
  */
 export async function personResponse(
   people: Pick<PeopleStore, 'load'>,
   salt: string,
-  externalId: string,
+  query: URLSearchParams,
 ): Promise<HttpResponse> {
-  if (externalId === '') return messageResponse(400, 'externalId is missing')
-  const group = groupIdOf(externalId, salt)
+  const externalId = query.get('externalId') ?? ''
+  const given = query.get('group') ?? ''
+  if (externalId + given === '') return messageResponse(400, 'externalId is missing')
+  const group = externalId === '' ? given : groupIdOf(externalId, salt)
   try {
     const stored = (await people.load([group])).get(group)
     const state: PersonState = { group, ...(stored && { record: recordOf(stored) }) }

@@ -1,4 +1,5 @@
-import type { EventTrace, Ledger } from '../../local-relay/ledger.ts'
+import type { EventTrace } from '../../local-relay/event-trace.ts'
+import type { Ledger } from '../../local-relay/ledger.ts'
 import type { Point } from './shapes.ts'
 
 /** Points to keep: ten minutes, with one point for five seconds. */

@@ -1,22 +1,75 @@
 import type { Call, Issue, Settings } from '../../../lib/index.ts'
 import type { Person } from '../../../lib/people/person.ts'
+import type { Description } from '../../dead-letters/describe.ts'
 import type { StoredCustomer } from '../../kustomer-stand-in/types.ts'
+import type { Exchange } from '../../local-relay/bodies.ts'
 import type { CountName } from '../../local-relay/counts.ts'
-import type { EventTrace } from '../../local-relay/ledger.ts'
+import type { EventTrace } from '../../local-relay/event-trace.ts'
 import type { Sample } from '../../samples/samples.ts'
 
-/** What the page requests once. It does not change while the relay runs. */
+/** What the page requests once. It does not change while the console runs. */
 export interface Setup {
+  /** The relay that the console shows: the one that `npm start` runs, or a deployed stack. */
+  place: 'local' | 'stack'
+  /** Its name, for people: `local relay`, or the stack's. */
+  name: string
   version: string
+  /** What this console may do. A stack's is read-only unless it was started with `--allow-replay`. */
+  may: { send: boolean; replay: boolean; applySettings: boolean }
+  /** How a command names the relay: `--local`, or `--stack NAME`. */
+  target: string
+  /** The webhook's URL, for `curl`. */
+  webhookUrl: string
+  /** The period that the counters count, for people. */
+  countedSince: string
+  secondsPerPoint: number
   samples: Sample[]
-  /** The relay's settings, and the defaults. */
-  settings: Settings
   defaults: Settings
   /** The rate limit of the organisation, and the share of it that the relay may use. */
   requestsPerMinute: number
   share: number
+  /** The limits in force, for people. */
+  limits: { name: string; value: string; what: string }[]
   /** Empty if no stand-in runs. */
   faults: { name: string; label: string; what: string }[]
+}
+
+/** One event in a list. It holds no body; what happened in detail is requested when its row is opened. */
+export interface EventRow {
+  key: string
+  eventId: string
+  event: string
+  /** The message group of its person, and the person's external id where it is known. */
+  person?: string
+  userId?: string
+  state: EventTrace['state']
+  /** When it was accepted, or first seen (epoch ms). */
+  at: number
+  attempts: number
+  calls: number
+  /** Its age at the last attempt, the delay before the next one, and the status of the last answer. */
+  ageSeconds?: number
+  inSeconds?: number
+  status?: number
+  /** Why it was ignored or dead-lettered. */
+  reason?: string
+}
+
+/** Everything about one event. The bodies are missing where they are not kept: for a deployed stack always. */
+export interface EventDetail {
+  row: EventRow
+  attempts: EventTrace['attempts']
+  calls: (EventTrace['calls'][number] & Exchange)[]
+  event?: unknown
+  receivedAt?: string
+  /** What the current code does with the event, under the relay's settings. */
+  preview?: Preview
+}
+
+/** The people whom a search text may mean, by message group, and events that the page does not have yet. */
+export interface Found {
+  people: string[]
+  rows: EventRow[]
 }
 
 /** What the current code does with an event. `requests` are the requests that delivery may send, in order. */
@@ -27,7 +80,7 @@ export type Preview =
   | { kind: 'settings'; issues: Issue[] }
 
 /**
- * Five seconds of the relay's work. `at` is their end (epoch ms). `ageSeconds` is the mean age of the delivered events;
+ * A period of the relay's work. `at` is its end (epoch ms). `ageSeconds` is the mean age of the delivered events;
  * missing if none was delivered.
  */
 export interface Point {
@@ -38,15 +91,16 @@ export interface Point {
   ageSeconds?: number
 }
 
-/** The current numbers. */
+/** The current numbers, and the mapping settings in force. */
 export interface Now {
   counts: Record<CountName, number>
   status: { waiting: number; inFlight: number; deadLetters: number }
+  settings: Settings
 }
 
-/** The first message of the live feed. After it come `now`, `traces` (only changed ones) and `point`. */
+/** The first message of the live feed. After it come `now`, `rows` (only changed ones) and `point`. */
 export interface Start extends Now {
-  traces: EventTrace[]
+  rows: EventRow[]
   points: Point[]
 }
 
@@ -79,9 +133,30 @@ export interface PersonRecord extends Omit<Person, 'addresses' | 'refused'> {
   expiresAtMs?: number
 }
 
-/** The result of a replay, by the ids of the dead letters. */
-export interface Replayed {
-  replayed: string[]
-  notReplayed: { id: string; why: string }[]
-  notDeleted: { id: string; why: string }[]
+/** A dead letter with its event and person, and what the current code does with the event. */
+export interface LetterDetail extends Description {
+  userId?: string
+  preview?: Preview
+}
+
+/** Whose events some dead letters are. `problems` says which of them cannot be replayed. */
+export interface Whose {
+  people: { name: string; events: number }[]
+  problems: string[]
+}
+
+/** One dead letter of a replay. `name` is that of its event; `why` explains the state, or is empty. */
+export interface ReplayedLetter {
+  id: string
+  name: string
+  eventId?: string
+  state: 'sending' | 'waiting' | 'delivered' | 'deadAgain' | 'notReplayed' | 'notDeleted'
+  why: string
+}
+
+/** What became of a replay so far. It is over when every letter has ended, or when it is no longer followed. */
+export interface ReplayProgress {
+  id: string
+  isOver: boolean
+  letters: ReplayedLetter[]
 }

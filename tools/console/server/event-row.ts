@@ -1,0 +1,20 @@
+import type { EventTrace } from '../../local-relay/event-trace.ts'
+import type { EventRow } from './shapes.ts'
+
+/** Returns the row of a trace. `userId` is the external id of its person, where it is known. */
+export function eventRow(trace: EventTrace, userId?: string): EventRow {
+  const { key, eventId, event, person, state, acceptedAt, attempts, calls, reason } = trace
+  const last = attempts.at(-1)
+  return {
+    ...{ key, eventId, event, state },
+    ...(person !== undefined && { person }),
+    ...(userId !== undefined && { userId }),
+    at: acceptedAt ?? (attempts[0] ? attempts[0].at - attempts[0].ageSeconds * 1000 : 0),
+    attempts: attempts.length,
+    calls: calls.length,
+    ...(last && { ageSeconds: last.ageSeconds }),
+    ...(last?.inSeconds !== undefined && { inSeconds: last.inSeconds }),
+    ...(last?.status !== undefined && { status: last.status }),
+    ...(reason !== undefined && { reason }),
+  }
+}

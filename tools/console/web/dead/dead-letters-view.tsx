@@ -1,0 +1,86 @@
+import { useState } from 'preact/hooks'
+import type { Summary } from '../../../dead-letters/describe.ts'
+import { count } from '../parts/format.ts'
+import { useAnswer } from '../parts/use-answer.ts'
+import { now } from '../state/feed.ts'
+import { route } from '../state/route.ts'
+import { setup } from '../state/setup.ts'
+import { LetterFilter } from './letter-filter.tsx'
+import { LetterRow } from './letter-row.tsx'
+import { matchingLetters } from './letters.ts'
+import { ReplayReport } from './replay-report.tsx'
+import { replayLetters, replayVersion } from './replaying.ts'
+
+/** Rows that are shown at once. */
+const pageSize = 100
+
+/** The view "Dead letters": a list with reasons. An open row shows the event and what the code does with it now. */
+export function DeadLettersView() {
+  const version = `${now.value?.status.deadLetters} ${replayVersion.value}`
+  const { value: letters, error } = useAnswer<Summary[]>('/local/dead-letters', version)
+  if (error !== undefined) return <p class="notice bad">{error}</p>
+  return (
+    <>
+      <ReplayReport />
+      {letters ? <Letters letters={letters} /> : <p>reading …</p>}
+    </>
+  )
+}
+
+function Letters({ letters }: { letters: Summary[] }) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [shown, setShown] = useState(pageSize)
+  const found = matchingLetters(letters, route.value.params)
+  const ids = found.flatMap(({ id }) => (chosen.has(id) ? id : []))
+  const choose = (id: string, is: boolean) => {
+    const next = new Set(chosen)
+    if (is) next.add(id)
+    else next.delete(id)
+    setChosen(next)
+  }
+  return (
+    <>
+      <LetterFilter letters={letters} total={totalText(found.length, letters.length)} />
+      {setup().may.replay ? (
+        <div class="bar">
+          <button
+            type="button"
+            class="primary"
+            disabled={ids.length === 0}
+            onClick={() => void replayLetters(ids)}
+          >
+            Replay {ids.length > 0 ? count(ids.length, 'selected dead letter') : 'selected'}
+          </button>
+          <button type="button" onClick={() => setChosen(new Set(found.map(({ id }) => id)))}>
+            Select all
+          </button>
+          <button type="button" onClick={() => setChosen(new Set())}>
+            Select none
+          </button>
+        </div>
+      ) : (
+        <p class="what">This console is read-only. Start it with --allow-replay to replay dead letters.</p>
+      )}
+      <ol class="rows">
+        {found.slice(0, shown).map(letter => (
+          <li key={letter.id}>
+            <LetterRow
+              letter={letter}
+              isChosen={chosen.has(letter.id)}
+              onChoose={is => choose(letter.id, is)}
+            />
+          </li>
+        ))}
+      </ol>
+      {found.length > shown && (
+        <button type="button" onClick={() => setShown(shown + pageSize)}>
+          Show {Math.min(pageSize, found.length - shown)} more
+        </button>
+      )}
+    </>
+  )
+}
+
+function totalText(found: number, all: number): string {
+  return all === 0 ? 'No dead letters.' : `${found.toLocaleString('en')} of ${count(all, 'dead letter')}`
+}

@@ -1,0 +1,54 @@
+import type { Summary } from '../../../dead-letters/describe.ts'
+import type { LetterDetail } from '../../server/shapes.ts'
+import { JsonView } from '../parts/json-view.tsx'
+import { useAnswer } from '../parts/use-answer.ts'
+import { hrefTo } from '../state/route.ts'
+import { Outcome } from '../try/outcome.tsx'
+import { LetterActions } from './letter-actions.tsx'
+
+/** A dead letter with its event, and the call that the current code makes of it. */
+export function LetterDetails({ letter }: { letter: Summary }) {
+  const path = `/local/dead-letter?id=${encodeURIComponent(letter.id)}`
+  const { value, error } = useAnswer<LetterDetail>(path)
+  if (error !== undefined) return <p class="notice bad">{error}</p>
+  if (!value) return <p class="inside">reading …</p>
+  const { event, body, problem, preview, receivedAt, userId } = value
+  const { code, reason, eventId, groupId = '' } = letter
+  return (
+    <div class="inside">
+      <p class="cause bad">
+        <b>{code}</b> {reason}
+      </p>
+      <p class="facts">
+        {eventId !== undefined && <span>messageId {eventId}</span>}
+        {receivedAt !== undefined && <span>received {receivedAt}</span>}
+        {groupId !== '' && (
+          <span>
+            person{' '}
+            <a href={hrefTo('person', userId === undefined ? { group: groupId } : { id: userId })}>
+              {userId ?? groupId.slice(0, 8)}
+            </a>
+          </span>
+        )}
+        {eventId !== undefined && (
+          <a href={hrefTo('flow', { q: eventId, open: eventId })}>What happened to its event</a>
+        )}
+      </p>
+      <LetterActions letter={letter} detail={value} />
+      <div class="sides">
+        <section>
+          <h2>Event</h2>
+          {event === undefined ? (
+            <JsonView value={body} label="Body as text" />
+          ) : (
+            <JsonView value={event} label="Event" />
+          )}
+        </section>
+        <section>
+          <h2>What the current code does with it</h2>
+          {preview ? <Outcome preview={preview} /> : <p class="notice bad">{problem}</p>}
+        </section>
+      </div>
+    </div>
+  )
+}

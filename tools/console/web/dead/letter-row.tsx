@@ -1,0 +1,52 @@
+import type { Summary } from '../../../dead-letters/describe.ts'
+import { clock, count } from '../parts/format.ts'
+import { refine, route } from '../state/route.ts'
+import { setup } from '../state/setup.ts'
+import { LetterDetails } from './letter-details.tsx'
+import { letterName } from './letters.ts'
+
+interface LetterRowProps {
+  letter: Summary
+  isChosen: boolean
+  onChoose(isChosen: boolean): void
+}
+
+/** A dead letter in the list. The address names the open one by its id (`open`), or by its event (`event`). */
+export function LetterRow({ letter, isChosen, onChoose }: LetterRowProps) {
+  const { id, code, reason, eventId, failedAt, attempts = 0, status, replays = 0 } = letter
+  const { open = '', event = '' } = route.value.params
+  const isOpen = id === open || (open === '' && event !== '' && eventId === event)
+  const name = letterName(letter)
+  const worked = [
+    status,
+    attempts > 0 && count(attempts, 'attempt'),
+    replays > 0 && `replayed ${count(replays, 'time')}`,
+  ].filter(Boolean)
+  return (
+    <>
+      <div class="letter-row">
+        {setup().may.replay && (
+          <input
+            type="checkbox"
+            aria-label={`Select ${name} ${id.slice(0, 8)}`}
+            checked={isChosen}
+            onChange={event => onChoose(event.currentTarget.checked)}
+          />
+        )}
+        <button
+          type="button"
+          class="row"
+          aria-expanded={isOpen}
+          onClick={() => refine({ open: isOpen ? '' : id, event: '' }, true)}
+        >
+          <time title={failedAt}>{clock(Date.parse(failedAt))}</time>
+          <b class="code">{code}</b>
+          <b>{name}</b>
+          <span class="reason">{reason}</span>
+          <span class="took">{worked.join(' · ')}</span>
+        </button>
+      </div>
+      {isOpen && <LetterDetails letter={letter} />}
+    </>
+  )
+}

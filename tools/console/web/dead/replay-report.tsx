@@ -1,0 +1,48 @@
+import type { ReplayedLetter } from '../../server/shapes.ts'
+import { count } from '../parts/format.ts'
+import { StateLabel } from '../parts/state-label.tsx'
+import { hrefTo } from '../state/route.ts'
+import { replay, replayProblem } from './replaying.ts'
+
+const shownLetters = 50
+
+/** What became of the dead letters of the last replay, each followed to its end. Empty before the first replay. */
+export function ReplayReport() {
+  if (replayProblem.value !== '') return <p class="notice bad">{replayProblem.value}</p>
+  if (!replay.value) return null
+  const { letters, isOver } = replay.value
+  return (
+    <section class="notice replay" aria-label="Replay">
+      <p role="status">
+        <b>{isOver ? 'Replay' : 'Replaying …'}</b> {tally(letters)}
+      </p>
+      <ol>
+        {letters.slice(0, shownLetters).map(letter => (
+          <li key={letter.id}>
+            <StateLabel state={letter.state} /> <b>{letter.name}</b> <span>{letter.why}</span>{' '}
+            {letter.eventId !== undefined && (
+              <a href={hrefTo('flow', { q: letter.eventId, open: letter.eventId })}>What happened</a>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+const words: [ReplayedLetter['state'], string][] = [
+  ['delivered', 'delivered'],
+  ['deadAgain', 'dead-lettered again'],
+  ['sending', 'to be sent'],
+  ['waiting', 'waiting'],
+  ['notReplayed', 'not replayed'],
+  ['notDeleted', 'replayed but not deleted'],
+]
+
+function tally(letters: ReplayedLetter[]): string {
+  const counts = words.flatMap(([state, word]) => {
+    const n = letters.filter(letter => letter.state === state).length
+    return n > 0 ? `${n.toLocaleString('en')} ${word}` : []
+  })
+  return `${count(letters.length, 'dead letter')}: ${counts.join(', ')}`
+}

@@ -1,0 +1,58 @@
+import { signal } from '@preact/signals'
+import type { ReplayProgress, Whose } from '../../server/shapes.ts'
+import { confirmed } from '../parts/confirm-dialog.tsx'
+import { count } from '../parts/format.ts'
+import { ask } from '../state/api.ts'
+
+/** Milliseconds between two looks at a replay. */
+const pauseMs = 500
+
+/** The replay that was started last on this page, and why it could not be started. */
+export const replay = signal<ReplayProgress | undefined>(undefined)
+export const replayProblem = signal('')
+/** Changes when a replay has moved dead letters. */
+export const replayVersion = signal(0)
+
+/**
+ * Replays dead letters after the user has confirmed how many they are and whose, and follows them until each has ended.
+ * Does nothing without dead letters. Never rejects.
+ */
+export async function replayLetters(ids: string[]): Promise<void> {
+  if (ids.length === 0) return
+  replayProblem.value = ''
+  try {
+    const whose = await ask<Whose>('/local/whose', { ids })
+    if (!(await confirmed(questionOf(ids.length, whose)))) return
+    await follow(await ask<ReplayProgress>('/local/replay', { ids }))
+  } catch (error) {
+    replayProblem.value = error instanceof Error ? error.message : 'The replay could not be started.'
+  }
+}
+
+async function follow(started: ReplayProgress) {
+  for (let progress = started; ; ) {
+    replay.value = progress
+    replayVersion.value++
+    if (progress.isOver) return
+    await new Promise(resolve => setTimeout(resolve, pauseMs))
+    // Another replay was started meanwhile: the page shows only the newest.
+    if (replay.peek()?.id !== started.id) return
+    progress = await ask<ReplayProgress>(`/local/replay?id=${started.id}`)
+  }
+}
+
+const shownPeople = 8
+
+function questionOf(letters: number, { people, problems }: Whose) {
+  const lines = people.map(({ name, events }) => `${name}: ${count(events, 'event')}`)
+  const others = lines.length - shownPeople
+  const named =
+    others > 0
+      ? [...lines.slice(0, shownPeople), `and ${count(others, 'other person', 'other people')}`]
+      : lines
+  return {
+    title: `Replay ${count(letters, 'dead letter')} of ${count(people.length, 'person', 'people')}?`,
+    lines: [...named, ...problems],
+    action: `Replay ${letters.toLocaleString('en')}`,
+  }
+}

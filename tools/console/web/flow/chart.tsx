@@ -1,0 +1,39 @@
+import type { Point } from '../../server/shapes.ts'
+
+interface ChartProps {
+  title: string
+  points: Point[]
+  /** A point's height; undefined leaves a gap. */
+  value(point: Point): number | undefined
+  show(value: number): string
+  /** A value to compare with, drawn as a dashed line. */
+  mark?: number
+}
+
+const [width, height, slots] = [240, 56, 120]
+
+/** A small chart with its title, its latest value and its peak. */
+export function Chart({ title, points, value, show, mark }: ChartProps) {
+  const values = points.slice(-slots).map(value)
+  const known = values.filter(one => one !== undefined)
+  const peak = Math.max(...known, mark ?? 0, 1e-9)
+  const x = (i: number) => ((i + slots - values.length) / (slots - 1)) * width
+  const y = (one: number) => height - 2 - (one / peak) * (height - 6)
+  const stems = values
+    .map((one, i) => (one ? `M${x(i).toFixed(1)} ${height}V${y(one).toFixed(1)}` : ''))
+    .join('')
+  return (
+    <figure class="chart">
+      <figcaption>
+        {title}
+        <strong>{known.length > 0 ? show(known.at(-1) ?? 0) : '–'}</strong>
+        <span class="what">{known.length > 0 ? `peak ${show(Math.max(...known))}` : ''}</span>
+      </figcaption>
+      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
+        <path d={`M0 ${height - 0.5}H${width}`} class="ground" />
+        {stems !== '' && <path d={stems} class="stem" />}
+        {mark !== undefined && <path d={`M0 ${y(mark)}H${width}`} class="mark" />}
+      </svg>
+    </figure>
+  )
+}

@@ -1,0 +1,58 @@
+import type { EventDetail, EventRow } from '../../server/shapes.ts'
+import { JsonView } from '../parts/json-view.tsx'
+import { useAnswer } from '../parts/use-answer.ts'
+import { hrefTo } from '../state/route.ts'
+import { setup } from '../state/setup.ts'
+import { Outcome } from '../try/outcome.tsx'
+import { EventActions } from './event-actions.tsx'
+import { Timeline } from './timeline.tsx'
+
+/** Everything about one event: what happened to it, its body, and the call that the current code makes of it. */
+export function EventDetails({ row }: { row: EventRow }) {
+  const version = `${row.state} ${row.attempts} ${row.calls}`
+  const { value, error } = useAnswer<EventDetail>(`/local/event?key=${encodeURIComponent(row.key)}`, version)
+  if (error !== undefined) return <p class="notice bad">{error}</p>
+  if (!value) return <p class="inside">reading …</p>
+  return <Details detail={value} row={row} />
+}
+
+function Details({ detail, row }: { detail: EventDetail; row: EventRow }) {
+  const { eventId, person = '', userId, state, reason } = row
+  return (
+    <div class="inside">
+      {reason !== undefined && <p class={state === 'dead' ? 'cause bad' : 'cause'}>{reason}</p>}
+      <p class="facts">
+        <span>messageId {eventId || 'unknown'}</span>
+        {person !== '' && (
+          <span>
+            person{' '}
+            <a href={hrefTo('person', userId === undefined ? { group: person } : { id: userId })}>
+              {userId ?? person.slice(0, 8)}
+            </a>
+          </span>
+        )}
+        {state === 'dead' && <a href={hrefTo('dead', { event: eventId })}>Its dead letter</a>}
+      </p>
+      <EventActions detail={detail} row={row} />
+      <Timeline detail={detail} />
+      <div class="sides">
+        <section>
+          <h2>Event</h2>
+          {detail.event === undefined ? <NoBody /> : <JsonView value={detail.event} label="Event" />}
+        </section>
+        <section>
+          <h2>What the current code does with it</h2>
+          {detail.preview ? <Outcome preview={detail.preview} /> : <NoBody />}
+        </section>
+      </div>
+    </div>
+  )
+}
+
+function NoBody() {
+  const text =
+    setup().place === 'local'
+      ? 'The body is no longer kept.'
+      : 'A deployed relay keeps no bodies outside its queues. A dead letter has one.'
+  return <p class="notice quiet">{text}</p>
+}

@@ -1,0 +1,71 @@
+import { useState } from 'preact/hooks'
+import { count } from '../parts/format.ts'
+import { Search } from '../parts/search.tsx'
+import { Select } from '../parts/select.tsx'
+import { stateNames } from '../parts/state-label.tsx'
+import { rows, rowsVersion } from '../state/feed.ts'
+import { refine, route } from '../state/route.ts'
+import { setup } from '../state/setup.ts'
+import { EventRows } from './event-rows.tsx'
+import { matchingRows } from './matching.ts'
+import { usePeople } from './use-people.ts'
+
+/** Rows that are shown at once. More of them would make the page slow. */
+const pageSize = 100
+
+const types = [['', 'all'], 'identify', 'track', 'page', 'screen'] as const
+const states = [['', 'all'], ...Object.entries(stateNames)] as const
+
+/** The latest events, at most 5,000, with a search and a filter. The address holds all three and the open row. */
+export function EventList() {
+  const [shown, setShown] = useState(pageSize)
+  const { q = '', type = '', state = '', open = '' } = route.value.params
+  // An e-mail is found by the events that hold it, so each new event may be of a new person.
+  const isByEvents = setup().place === 'local' && q.includes('@')
+  const version = rowsVersion.value
+  const { people, isSearching } = usePeople(q, isByEvents ? version : 0)
+  const found = matchingRows(rows.values(), route.value.params, people)
+  const opened = rows.get(open)
+  const visible = found.slice(0, shown)
+  const isElsewhere = opened !== undefined && !visible.includes(opened)
+  return (
+    <section aria-label="Events">
+      <div class="bar">
+        <Search
+          label="Search"
+          value={q}
+          placeholder={
+            setup().place === 'local'
+              ? 'user id, e-mail, event name or messageId'
+              : 'user id, event name or messageId'
+          }
+          onInput={text => refine({ q: text, open: '' })}
+        />
+        <Select label="Type" value={type} options={[...types]} onChange={value => refine({ type: value })} />
+        <Select
+          label="State"
+          value={state}
+          options={[...states]}
+          onChange={value => refine({ state: value })}
+        />
+        <p class="total" role="status">
+          {isSearching ? 'searching …' : totalText(found.length)}
+        </p>
+      </div>
+      <EventRows rows={isElsewhere ? [opened, ...visible] : visible} open={open} />
+      {open !== '' && !opened && <p class="notice quiet">The event {open} is not among the latest events.</p>}
+      {found.length > shown && (
+        <button type="button" onClick={() => setShown(shown + pageSize)}>
+          Show {Math.min(pageSize, found.length - shown)} more
+        </button>
+      )}
+    </section>
+  )
+}
+
+function totalText(found: number): string {
+  if (rows.size > 0) return `${count(found, 'event')} of the last ${rows.size.toLocaleString('en')}`
+  return setup().place === 'local'
+    ? 'No event yet: send one from Try, or run npm run demo.'
+    : 'Search for a user id or a messageId to read its events from the logs.'
+}

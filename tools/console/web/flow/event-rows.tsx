@@ -1,0 +1,42 @@
+import type { EventRow } from '../../server/shapes.ts'
+import { clock, count, seconds } from '../parts/format.ts'
+import { StateLabel } from '../parts/state-label.tsx'
+import { refine } from '../state/route.ts'
+import { EventDetails } from './event-details.tsx'
+
+/** Rows of events. One of them may be open; its key is in the address. */
+export function EventRows({ rows, open }: { rows: EventRow[]; open: string }) {
+  return (
+    <ol class="rows">
+      {rows.map(row => (
+        <li key={row.key}>
+          <Row row={row} isOpen={row.key === open} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Row({ row, isOpen }: { row: EventRow; isOpen: boolean }) {
+  const { key, at, state, event, eventId, attempts, calls, ageSeconds, person = '', userId } = row
+  const took = ageSeconds !== undefined && state !== 'retrying' ? seconds(ageSeconds) : ''
+  const work = attempts > 0 ? `${count(attempts, 'attempt')}, ${count(calls, 'call')}` : ''
+  return (
+    <>
+      <button
+        type="button"
+        class="row event-row"
+        aria-expanded={isOpen}
+        onClick={() => refine({ open: isOpen ? '' : key }, true)}
+      >
+        <time>{clock(at)}</time>
+        <StateLabel state={state} />
+        <b title={eventId}>{event}</b>
+        <code title={person}>{userId ?? person.slice(0, 8)}</code>
+        <span class="work">{work}</span>
+        <span class="took">{took}</span>
+      </button>
+      {isOpen && <EventDetails row={row} />}
+    </>
+  )
+}

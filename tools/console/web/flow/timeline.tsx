@@ -1,0 +1,79 @@
+import type { EventDetail } from '../../server/shapes.ts'
+import { clock, pathOf, seconds } from '../parts/format.ts'
+import { JsonView } from '../parts/json-view.tsx'
+
+type Call = EventDetail['calls'][number]
+type Attempt = EventDetail['attempts'][number]
+
+/** The steps of an event in their order: acceptance, every call with its bodies, and the decision of every attempt. */
+export function Timeline({ detail }: { detail: EventDetail }) {
+  const { row, calls, attempts, receivedAt } = detail
+  const steps = [
+    ...calls.map(call => ({ at: call.at, element: <CallStep call={call} /> })),
+    ...attempts.map((attempt, i) => ({
+      at: attempt.at,
+      element: <AttemptStep attempt={attempt} n={i + 1} />,
+    })),
+  ].sort((a, b) => a.at - b.at)
+  return (
+    <ol class="timeline" aria-label="What happened">
+      <li>
+        <time title={receivedAt}>{clock(row.at)}</time>
+        <b>{row.state === 'ignored' ? 'ignored' : 'accepted'}</b>
+        <span>by the webhook</span>
+      </li>
+      {steps.map(({ at, element }, i) => (
+        <li key={i}>
+          <time title={new Date(at).toISOString()}>{clock(at)}</time>
+          {element}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function CallStep({ call }: { call: Call }) {
+  const { method, url, status, error, ms, sent, received } = call
+  const answer = `${status ?? error ?? 'no answer'} · ${Math.round(ms)} ms`
+  const line = (
+    <>
+      <code>
+        {method} {pathOf(url)}
+      </code>{' '}
+      <i class={status !== undefined && status < 300 ? 'good' : status === 404 ? 'warn' : 'bad'}>{answer}</i>
+    </>
+  )
+  return (
+    <>
+      <b>call</b>
+      {sent === undefined && received === undefined ? (
+        <span>{line}</span>
+      ) : (
+        <details>
+          <summary>{line}</summary>
+          {sent !== undefined && <JsonView value={sent} label="Request body" />}
+          {received !== undefined && <JsonView value={received} label="Response body" />}
+        </details>
+      )}
+    </>
+  )
+}
+
+const names = { done: 'done', retry: 'retry', deadLetter: 'dead-lettered' }
+
+function AttemptStep({ attempt, n }: { attempt: Attempt; n: number }) {
+  const { decision, outcome, status, code, why, inSeconds, ageSeconds } = attempt
+  const cause = [outcome, status, code, why].filter(part => part !== undefined && part !== '').join(' · ')
+  const next =
+    decision === 'retry'
+      ? `next attempt after ${seconds(inSeconds ?? 0)}`
+      : `${seconds(ageSeconds)} after its arrival`
+  return (
+    <>
+      <b class={decision}>{names[decision]}</b>
+      <span>
+        attempt {n}: {cause}; {next}
+      </span>
+    </>
+  )
+}

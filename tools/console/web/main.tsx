@@ -1,0 +1,15 @@
+import { render } from 'preact'
+import { App } from './app.tsx'
+import { listen } from './state/feed.ts'
+import { loadSetup } from './state/setup.ts'
+
+const root = document.getElementById('app')
+if (!root) throw new Error('the page has no place for the console')
+
+loadSetup().then(
+  () => {
+    listen()
+    render(<App />, root)
+  },
+  (error: Error) => render(<p class="notice bad">{error.message}</p>, root),
+)

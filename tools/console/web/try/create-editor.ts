@@ -1,0 +1,54 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { json } from '@codemirror/lang-json'
+import { bracketMatching, indentOnInput, syntaxHighlighting } from '@codemirror/language'
+import { EditorState } from '@codemirror/state'
+import { EditorView, keymap, lineNumbers } from '@codemirror/view'
+import { classHighlighter } from '@lezer/highlight'
+import { remarkLines } from './remark-lines.ts'
+
+/** The callbacks of the editor. */
+export interface EditorEvents {
+  onInput(text: string): void
+  /** Ctrl+Enter, or Command+Enter on a Mac. */
+  onSubmit(): void
+}
+
+/**
+ * Creates an editor for JSON (CodeMirror). The Tab key leaves it, as it leaves every other field. Its style element has
+ * the nonce of the page, so that the page needs no looser policy.
+ */
+export function createEditor(
+  parent: Element,
+  label: string,
+  { onInput, onSubmit }: EditorEvents,
+): EditorView {
+  const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? ''
+  const submit = {
+    key: 'Mod-Enter',
+    run: () => {
+      onSubmit()
+      return true
+    },
+  }
+  return new EditorView({
+    parent,
+    state: EditorState.create({
+      extensions: [
+        EditorView.cspNonce.of(nonce),
+        lineNumbers(),
+        history(),
+        json(),
+        syntaxHighlighting(classHighlighter),
+        bracketMatching(),
+        indentOnInput(),
+        remarkLines,
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': 'remarks' }),
+        keymap.of([submit, ...defaultKeymap, ...historyKeymap]),
+        EditorView.updateListener.of(({ docChanged, state }) => {
+          if (docChanged) onInput(state.doc.toString())
+        }),
+      ],
+    }),
+  })
+}

@@ -1,0 +1,60 @@
+import type { EditorView } from '@codemirror/view'
+import { useEffect, useRef } from 'preact/hooks'
+import { createEditor, type EditorEvents } from './create-editor.ts'
+import { showRemarks } from './remark-lines.ts'
+import type { Remark } from './remarks.ts'
+
+interface EditorProps extends EditorEvents {
+  label: string
+  text: string
+  remarks: Remark[]
+}
+
+/**
+ * An editor for a JSON text, with remarks at the lines they are about. Below it, a list of the remarks leads to their
+ * lines: for screen readers, and if a line has no room.
+ */
+export function Editor({ label, text, remarks, onInput, onSubmit }: EditorProps) {
+  const parent = useRef<HTMLDivElement>(null)
+  const editor = useRef<EditorView>(null)
+  const events = useRef<EditorEvents>({ onInput, onSubmit })
+  events.current = { onInput, onSubmit }
+  useEffect(() => {
+    if (!parent.current) return
+    const view = createEditor(parent.current, label, {
+      onInput: typed => events.current.onInput(typed),
+      onSubmit: () => events.current.onSubmit(),
+    })
+    editor.current = view
+    return () => view.destroy()
+  }, [label])
+  useEffect(() => {
+    const { doc } = editor.current?.state ?? {}
+    if (doc && doc.toString() !== text)
+      editor.current?.dispatch({ changes: { from: 0, to: doc.length, insert: text } })
+  }, [text])
+  useEffect(() => editor.current?.dispatch({ effects: showRemarks.of(remarks) }), [remarks])
+  const goTo = (line: number) => {
+    const view = editor.current
+    if (!view) return
+    const { from, to } = view.state.doc.line(Math.min(line, view.state.doc.lines))
+    view.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true })
+    view.focus()
+  }
+  return (
+    <div class="editing">
+      <div class="editor" ref={parent} />
+      <ol class="remarks" id="remarks" aria-live="polite">
+        {remarks.map(({ path, tone, text, line }) => (
+          <li key={`${path} ${text}`} class={tone}>
+            <button type="button" class="lead" onClick={() => goTo(line)}>
+              line {line}
+            </button>
+            <code>{path || 'event'}</code>
+            <span>{text}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}

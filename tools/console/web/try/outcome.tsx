@@ -1,0 +1,50 @@
+import type { Preview } from '../../server/shapes.ts'
+import { pathOf } from '../parts/format.ts'
+import { JsonView } from '../parts/json-view.tsx'
+
+/** A preview: its requests and the body of the write, or the reason why there are none. */
+export function Outcome({ preview }: { preview: Preview }) {
+  if (preview.kind === 'settings')
+    return <Refusal tone="bad" text="These settings are invalid." issues={preview.issues} />
+  if (preview.kind === 'error')
+    return <Refusal tone="bad" text={`Refused: ${preview.code}`} issues={preview.issues} />
+  if (preview.kind === 'skip')
+    return <Refusal tone="quiet" text={`Not delivered: ${preview.why}.`} issues={[]} />
+  return (
+    <div class="outcome">
+      <ol class="requests" aria-label="Requests">
+        {preview.requests.map(({ method, url, when }) => (
+          <li key={`${method} ${url}`} title={url}>
+            <b class={`method ${method}`}>{method}</b>
+            <code>{pathOf(url)}</code>
+            {when !== undefined && <i>{when}</i>}
+          </li>
+        ))}
+      </ol>
+      <JsonView value={preview.body} label="Body of the write" />
+    </div>
+  )
+}
+
+interface RefusalProps {
+  tone: 'bad' | 'quiet'
+  text: string
+  issues: { path: string; expected: string; got: string }[]
+}
+
+function Refusal({ tone, text, issues }: RefusalProps) {
+  return (
+    <div class={`notice ${tone}`}>
+      <p>{text}</p>
+      {issues.length > 0 && (
+        <ul>
+          {issues.map(({ path, expected, got }) => (
+            <li key={path}>
+              <code>{path || 'event'}</code> expected {expected}, got {got}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+import { computed, signal } from '@preact/signals'
+import type { EventRow } from '../../server/shapes.ts'
+import { ask } from '../state/api.ts'
+import { rows, rowsVersion } from '../state/feed.ts'
+import { parsed, text } from './state.ts'
+
+interface Answer {
+  status: number
+  messageId?: string
+  answer: { error?: { code?: string; message?: string }; status?: string; [key: string]: unknown }
+}
+
+/** What became of the event that was sent last. `text` is the text that was sent. */
+export type Sent = { text: string } & (
+  | { kind: 'sending' }
+  | { kind: 'failed'; why: string }
+  | { kind: 'refused'; why: string }
+  | { kind: 'accepted'; messageId: string; row?: EventRow | undefined }
+)
+
+const last = signal<Sent | undefined>(undefined)
+
+/** The result of the last send, while the editor still has the text that was sent. */
+export const sent = computed<Sent | undefined>(() => {
+  const known = last.value
+  if (known === undefined || known.text !== text.value) return undefined
+  if (known.kind !== 'accepted') return known
+  rowsVersion.value
+  return { ...known, row: newestRow(known.messageId) }
+})
+
+/** Sends the event of the editor to the webhook. The relay maps it with its own settings. */
+export async function send(): Promise<void> {
+  const event = parsed.peek()
+  if ('why' in event) return
+  const of = text.peek()
+  last.value = { text: of, kind: 'sending' }
+  const answer = await ask<Answer>('/local/send', { event: event.value }).catch((error: Error) => error)
+  last.value = { text: of, ...resultOf(answer) }
+}
+
+function resultOf(
+  answer: Answer | Error,
+): { kind: 'failed' | 'refused'; why: string } | { kind: 'accepted'; messageId: string } {
+  if (answer instanceof Error) return { kind: 'failed', why: answer.message }
+  const { status, messageId = '', answer: body } = answer
+  if (status >= 400)
+    return { kind: 'refused', why: `${status} ${body.error?.message ?? JSON.stringify(body)}` }
+  return { kind: 'accepted', messageId }
+}
+
+/** The ledger keeps the first 128 characters of an id. */
+function newestRow(messageId: string): EventRow | undefined {
+  return [...rows.values()].findLast(row => row.eventId === messageId.slice(0, 128))
+}

@@ -1,0 +1,98 @@
+import { useEffect } from 'preact/hooks'
+import { Select } from '../parts/select.tsx'
+import { refine, route } from '../state/route.ts'
+import { setup } from '../state/setup.ts'
+import { Editor } from './editor.tsx'
+import { download, fixtureName, testFixture } from './fixture.ts'
+import { Outcome } from './outcome.tsx'
+import { startPreviewing } from './previewing.ts'
+import { send } from './sending.ts'
+import { SentStatus } from './sent-status.tsx'
+import { SettingsDifference } from './settings-difference.tsx'
+import { SettingsForm } from './settings-form.tsx'
+import { isUsable, parsed, preview, previewProblem, remarks, settings, text } from './state.ts'
+import { useSource } from './use-source.ts'
+
+/** The view "Try": an event on the left, and on the right what the relay does with it. */
+export function TryView() {
+  const problem = useSource()
+  useEffect(startPreviewing, [])
+  const { samples, may } = setup()
+  const sampleOptions = [
+    ...samples.map(({ title }, i) => [String(i), title] as const),
+    ['', 'your own event'] as const,
+  ]
+  const sendNow = () => {
+    if (may.send && isUsable.peek()) void send()
+  }
+  return (
+    <>
+      <div class="bar">
+        <Select
+          label="Sample"
+          isWide
+          value={route.value.params.sample ?? ''}
+          options={sampleOptions}
+          onChange={sample => refine({ sample, event: '', letter: '' }, true)}
+        />
+        {may.send && (
+          <button
+            type="button"
+            class="primary"
+            disabled={!isUsable.value}
+            onClick={sendNow}
+            title="Ctrl+Enter"
+          >
+            Send
+          </button>
+        )}
+        <button type="button" disabled={!isUsable.value} onClick={saveFixture}>
+          Save as test fixture
+        </button>
+        <SentStatus />
+      </div>
+      <SettingsForm />
+      <SettingsDifference />
+      {(problem || previewProblem.value) !== '' && (
+        <p class="notice bad">{problem || previewProblem.value}</p>
+      )}
+      <div class="sides">
+        <section>
+          <h2>RudderStack event</h2>
+          <Editor
+            label="Event"
+            text={text.value}
+            remarks={remarks.value}
+            onInput={write}
+            onSubmit={sendNow}
+          />
+        </section>
+        <section>
+          <h2>Kustomer call</h2>
+          {'why' in parsed.value ? (
+            <p class="notice quiet">Not JSON yet.</p>
+          ) : (
+            preview.value && <Outcome preview={preview.value.value} />
+          )}
+        </section>
+      </div>
+    </>
+  )
+}
+
+/** What is typed is an event of its own: the address no longer names where the text came from. */
+function write(typed: string) {
+  if (typed === text.peek()) return
+  text.value = typed
+  refine({ sample: '', event: '', letter: '' })
+}
+
+function saveFixture() {
+  const event = parsed.peek()
+  const made = preview.peek()
+  if ('value' in event && made)
+    download(
+      testFixture(event.value, settings.peek(), setup().defaults, made.value),
+      fixtureName(event.value),
+    )
+}
