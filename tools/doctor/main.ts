@@ -1,15 +1,10 @@
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
-import { type CommandHelp, commandLine, reasonOf, runCommand } from '../terminal/command-line.ts'
+import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
 import { safeJson } from '../terminal/safe-json.ts'
 import { paint, safe } from '../terminal/terminal.ts'
-import { examineCustomNames } from './custom-names.ts'
+import { examine } from './examine.ts'
 import type { Finding } from './finding.ts'
-import { examineKey } from './kustomer.ts'
-import { examineAlarms, examineDeadLetters, examineQueue } from './queues.ts'
-import { examineRoles } from './roles.ts'
-import { sendTest } from './send-test.ts'
-import { examineSubscriptions, examineTable, examineVersions } from './stack.ts'
-import { localSubject, type SecretResult, type Subject, stackSubject } from './subject.ts'
+import { localSubject, stackSubject } from './subject.ts'
 
 const marks = { fine: ['green', '✔'], fault: ['red', '✘'], unknown: ['dim', '–'] } as const
 
@@ -48,45 +43,6 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
       exit.code = findings.some(({ state }) => state === 'fault') ? 1 : 0
     })
   return runCommand(program, argv, io, exit)
-}
-
-/** Runs the checks one after another. A check that throws is a fault; the others still run. */
-async function* examine(
-  subject: Subject,
-  isSending: boolean,
-  onWait: (seconds: number) => void,
-): AsyncGenerator<Finding> {
-  const [secret, key] = [await subject.webhookSecret(), await subject.kustomerKey()]
-  yield secretFinding('The webhook secret has a value', secret)
-  yield secretFinding("Kustomer's key has a value", key)
-  const access = 'value' in key ? { base: subject.kustomerBaseUrl, key: key.value } : undefined
-  if (access) {
-    yield* guarded('Kustomer answers with the key', () => examineKey(access, subject.requestsPerMinute))
-    yield* guarded('The key has its roles', () => examineRoles(access))
-  }
-  yield* guarded('The versions agree', () => examineVersions(subject))
-  yield* guarded('The person records can be read', () => examineTable(subject))
-  yield* guarded('The queue is processed', () => examineQueue(subject))
-  yield* guarded('No dead letters', () => examineDeadLetters(subject))
-  if (access)
-    yield* guarded('Custom attributes of dead letters are declared', () =>
-      examineCustomNames(access, subject.queues, subject.settings ?? {}),
-    )
-  yield* guarded('Somebody hears the alarms', () => examineSubscriptions(subject))
-  yield* guarded('No alarm is active', () => examineAlarms(subject))
-  if (isSending && 'value' in secret && access)
-    yield* guarded('A test event arrives', () => sendTest(subject, secret.value, access, onWait))
-}
-
-async function* guarded(name: string, check: () => Promise<Finding | Finding[]>): AsyncGenerator<Finding> {
-  const found = await check().catch((error): Finding => ({ name, state: 'fault', message: reasonOf(error) }))
-  yield* Array.isArray(found) ? found : [found]
-}
-
-function secretFinding(name: string, secret: SecretResult): Finding {
-  return 'value' in secret
-    ? { name, state: 'fine', message: 'yes' }
-    : { name, state: 'fault', message: secret.fault }
 }
 
 function lineOf({ name, state, message }: Finding, out: Output): string {
