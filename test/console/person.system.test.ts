@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { personRecords } from '../../lib/policy.ts'
 import { groupIdOf } from '../../lib/queue/envelope.ts'
-import type { PersonState } from '../../tools/console/server/shapes.ts'
+import type { PersonState } from '../../tools/console/server/person-shapes.ts'
 import { personSalt } from '../../tools/local-relay/function-environment.ts'
 import { identify, startTestRelay, step, type TestRelay } from '../system/relay-harness.ts'
 

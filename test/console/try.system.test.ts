@@ -65,6 +65,57 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
     expect(await steps.view().getByRole('button', { name: 'Send' }).isDisabled()).toBe(true)
   })
 
+  test('a setting that differs from the relay is marked, and can be applied to it', async () => {
+    const event = { type: 'page', userId: 'set-1', name: 'Cart', properties: { total: 5 } }
+    await steps.write(event)
+    await site.page.getByLabel('genericPage').check()
+    const notice = steps.view().locator('.notice', { hasText: 'genericPage' })
+    await notice.getByText('Send uses the relay’s settings').waitFor()
+    await steps.call().getByText('Web-Page-Viewed').waitFor()
+    await shoot(site.page, 'try-differs')
+    await steps.press('Send')
+    await steps.ended('delivered')
+    const namesOf = (person: string) =>
+      site.relay.standIn
+        .events()
+        .filter(({ identity }) => identity.externalId === person)
+        .map(one => one.event.name)
+    expect(namesOf('set-1')).not.toContain('Web-Page-Viewed')
+    await steps.press('Apply to the relay')
+    await notice.waitFor({ state: 'detached' })
+    expect(site.relay.relay.settings.value().genericPage).toBe(true)
+    await steps.send({ ...event, userId: 'set-2' }, 'set-2')
+    await steps.ended('delivered')
+    expect(namesOf('set-2')).toEqual(['Web-Page-Viewed'])
+    await site.relay.relay.settings.apply({})
+  })
+
+  test('the result of a send goes as soon as the editor has another event', async () => {
+    const event = { type: 'track', userId: 'old-1', event: 'Old' }
+    await steps.send(event, 'old-1')
+    await steps.ended('delivered')
+    await steps.write({ ...event, event: 'New' })
+    await steps.view().locator('.status .state').waitFor({ state: 'detached' })
+    await site.page.keyboard.press('Control+Enter')
+    await steps.ended('delivered')
+    expect(site.relay.standIn.events().map(one => one.event.name)).toContain('New')
+  })
+
+  test.each([
+    ['a number', 42, 'track 42'],
+    ['long', `${'long name '.repeat(40)}`, 'track long name'],
+    ['with odd characters', '😀'.repeat(80), 'track 😀'],
+  ])('an event whose name is %s is one row in Flow, and not for ever in the queue', async (_, name, text) => {
+    const userId = `named-${String(name).length}`
+    await site.relay.post({ type: 'track', messageId: userId, userId, event: name })
+    await steps.open('Flow')
+    await steps.view().getByLabel('Search').fill(userId)
+    const row = steps.view().locator('.row', { hasText: text })
+    await row.getByText('delivered').waitFor()
+    expect(await steps.view().locator('.row').count()).toBe(1)
+    await steps.view().getByLabel('Search').fill('')
+  })
+
   test('a test fixture is saved in the format of test/golden', async () => {
     const event = { type: 'track', userId: 'u', event: 'Order Completed', properties: { total: 3 } }
     await steps.write(event)

@@ -28,6 +28,7 @@ describe('the event source', () => {
     const batches: SQSRecord[][] = []
     const container: Container = {
       pid: undefined,
+      renew: async () => undefined,
       whenReady: async () => {},
       invoke: async event => {
         const { Records } = event as SQSEvent

@@ -23,6 +23,8 @@ export interface ContainerProcess {
   /** Resolves when the process has ended and every pending invocation has its result. */
   ended: Promise<void>
   invoke(event: unknown): Promise<Invocation>
+  /** Ends the process when it has no pending invocation. */
+  retire(): void
   kill(): void
 }
 
@@ -56,6 +58,7 @@ export function startContainerProcess(options: ContainerOptions): ContainerProce
     pid: child.pid,
     ready: ready.promise,
     ended: ended.promise,
+    retire: () => void pending.whenIdle().then(() => child.kill('SIGKILL')),
     kill: () => void child.kill('SIGKILL'),
     async invoke(event) {
       if (!child.connected) return { kind: 'crashed' }

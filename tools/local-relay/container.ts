@@ -9,6 +9,11 @@ export interface Container {
   whenReady(): Promise<void>
   /** Never rejects. If the process ends during the invocation, the result is `crashed`; it is not retried. */
   invoke(event: unknown): Promise<Invocation>
+  /**
+   * Changes variables of the function's environment, as a deployment does: a new process takes the next invocations, and
+   * the old one ends when it has none left. Rejects if the new process does not start; then the old one stays.
+   */
+  renew(env: Record<string, string>): Promise<void>
   /** Ends the process at once (SIGKILL), as a crash would. */
   kill(): void
   /** Ends the process without a restart. Resolves when it has ended. */
@@ -25,28 +30,32 @@ const restartPause = { firstMs: 100, maxMs: 5_000 }
  */
 export async function startContainer(options: ContainerOptions, onCrash: () => void): Promise<Container> {
   const first = startContainerProcess(options)
-  if (!(await first.ready)) throw new Error(`the function does not start: ${options.bundle}`)
-  return superviseContainer(first, () => startContainerProcess(options), onCrash)
+  if (!(await first.ready)) throw notStarted(options)
+  return superviseContainer(first, options, onCrash)
 }
 
 function superviseContainer(
   first: ContainerProcess,
-  startProcess: () => ContainerProcess,
+  initial: ContainerOptions,
   onCrash: () => void,
 ): Container {
-  let [current, isUp, isStopped] = [first, first.ready, false]
+  let [options, current, isUp, isStopped] = [initial, first, first.ready, false]
+  const retired = new Set<ContainerProcess>()
   const start = () => {
-    current = startProcess()
+    current = startContainerProcess(options)
     return current.ready
   }
-  void restartOnEnd()
+  void restartOnEnd(first)
 
-  async function restartOnEnd() {
-    for (await current.ended; !isStopped; await current.ended) {
-      onCrash()
-      isUp = startUntilReady(start, () => isStopped)
-      await isUp
-    }
+  /** Replaces a process when it ends, and its successor too. A process that `renew` has replaced needs no other. */
+  async function restartOnEnd(watched: ContainerProcess): Promise<void> {
+    await watched.ended
+    retired.delete(watched)
+    if (isStopped || watched !== current) return
+    onCrash()
+    isUp = startUntilReady(start, () => isStopped)
+    await isUp
+    return restartOnEnd(current)
   }
 
   return {
@@ -58,13 +67,30 @@ function superviseContainer(
       await isUp
       return isStopped ? { kind: 'crashed' } : current.invoke(event)
     },
+    async renew(env) {
+      await newest(() => isUp)
+      const next = { ...options, env: { ...options.env, ...env } }
+      const process = startContainerProcess(next)
+      if (!(await process.ready) || isStopped) {
+        process.kill()
+        throw notStarted(next)
+      }
+      retired.add(current)
+      current.retire()
+      ;[options, current] = [next, process]
+      void restartOnEnd(process)
+    },
     kill: () => current.kill(),
     async stop() {
       isStopped = true
-      current.kill()
-      await current.ended
+      for (const process of [current, ...retired]) process.kill()
+      await Promise.all([current, ...retired].map(process => process.ended))
     },
   }
+}
+
+function notStarted({ bundle }: ContainerOptions) {
+  return new Error(`the function does not start: ${bundle}`)
 }
 
 /** Starts processes one after the other until one is ready, with growing pauses. Resolves to false if stopped before. */

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { ConfigError, type Issue } from '../../lib/errors.ts'
-import { isOnLoopback, parseSettings } from '../../lib/settings.ts'
+import { isOnLoopback } from '../../lib/settings.ts'
 import { readWorkerConfig } from '../../lib/worker/config.ts'
-import { settingsIssue } from '../terminal/settings-sentence.ts'
 import { personSalt } from './function-environment.ts'
+import { readSettingsFile } from './read-settings-file.ts'
 import type { RelayOptions } from './relay-options.ts'
 
 type Environment = Record<string, string | undefined>
@@ -69,7 +68,7 @@ export function readEnvironment(env: Environment): RelayOptions {
       set,
     ),
   )
-  const settings = collect(() => readSettingsFile(set.SETTINGS_FILE))
+  const settings = collect(() => set.SETTINGS_FILE && readSettingsFile(set.SETTINGS_FILE))
   if (set.KUSTOMER_BASE_URL && !set.KUSTOMER_API_KEY)
     issues.push({
       path: 'KUSTOMER_API_KEY',
@@ -122,35 +121,4 @@ function withShownValues<T>(read: () => T, set: Environment): T {
 function shownValue(name: string | null, set: Environment): string {
   const isSecret = name === null || /SECRET|KEY/.test(name)
   return isSecret ? 'something else' : JSON.stringify(set[name] ?? '').slice(0, 80)
-}
-
-function readSettingsFile(path: string | undefined) {
-  if (path === undefined) return undefined
-  const value = readJson(path)
-  try {
-    return parseSettings(value)
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    const told = error.issues.map(issue => settingsIssue(issue, value))
-    throw new ConfigError(told.map(issue => ({ ...issue, path: `SETTINGS_FILE ${issue.path}` })))
-  }
-}
-
-function readJson(path: string): unknown {
-  const fault = (expected: string, got: string) =>
-    new ConfigError([{ path: `SETTINGS_FILE ${path}`, expected, got }])
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (error) {
-    throw fault(
-      'a file that can be read',
-      error instanceof Error && 'code' in error ? String(error.code) : '',
-    )
-  }
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw fault('JSON', 'something else')
-  }
 }

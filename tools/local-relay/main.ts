@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { ConfigError } from '../../lib/errors.ts'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
-import { type CommandHelp, commandLine, reasonOf, runCommand } from '../terminal/command-line.ts'
+import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 import { atRest, leftIn } from './at-rest.ts'
+import { complain } from './complain.ts'
 import { readEnvironment } from './environment.ts'
+import { followSettingsFile } from './follow-settings-file.ts'
 import { defaultDataDir } from './local-file.ts'
 import type { RelayOptions } from './relay-options.ts'
 import { type Relay, startRelay } from './start-relay.ts'
@@ -48,7 +49,10 @@ async function runRelay(io: CommandIo): Promise<number> {
     const options = { ...readEnvironment(io.env), ...outputs(io) }
     starting = startRelay(options)
     const relay = await Promise.race([starting, isStopped.then(() => undefined)])
-    if (relay) announce(relay, options, io)
+    if (relay) {
+      announce(relay, options, io)
+      followSettingsFile(relay.settings, io)
+    }
   } catch (error) {
     return complain(error, io)
   }
@@ -104,17 +108,4 @@ function announce(
     out,
     paint('dim', 'npm run demo   sends the events of a web shop; run it in another terminal\n', out),
   )
-}
-
-function complain(error: unknown, { err, env }: CommandIo): number {
-  if (error instanceof ConfigError) {
-    for (const { path, expected, got } of error.issues)
-      printLine(err, paint('red', safe(`${path}: expected ${expected}, got ${got}`), err))
-    return 2
-  }
-  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-  const port = env.PORT?.trim() || '8787'
-  const text = isTaken ? `port ${port} is in use; choose another: PORT=8788 npm start` : reasonOf(error)
-  printLine(err, paint('red', text, err))
-  return 1
 }

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs'
-import type { Settings } from '../../lib/index.ts'
 import { createTableStore } from '../../lib/people/table-store.ts'
 import { systemClock } from '../../lib/runtime/clock.ts'
 import { parseSettings } from '../../lib/settings.ts'
@@ -11,11 +10,13 @@ import { personSalt } from './function-environment.ts'
 import type { Ledger } from './ledger.ts'
 import type { LocalCredentials } from './local-aws.ts'
 import { writeLocalFile } from './local-file.ts'
+import { localRoutes } from './local-routes.ts'
 import { createMemory } from './memory.ts'
 import type { PeopleTable } from './people-table.ts'
 import { type FullOptions, type RelayOptions, withDefaults } from './relay-options.ts'
-import { type LocalRoutes, routes } from './routes.ts'
+import { routes } from './routes.ts'
 import type { SecretStore } from './secret-store.ts'
+import { createSettingsInForce, type SettingsInForce } from './settings-in-force.ts'
 import { startFunctions } from './start-functions.ts'
 import { startOutside } from './start-outside.ts'
 import { openStorage, type RelayStorage } from './storage/open-storage.ts'
@@ -44,6 +45,7 @@ export interface Relay {
   people: PeopleTable
   ledger: Ledger
   status(): Promise<Status>
+  settings: SettingsInForce
   /** Ends a worker's process at once, as a crash would. A new process starts. */
   killWorker(index: number): void
   /** Returns the process ids: ingest first, then the workers. */
@@ -79,7 +81,7 @@ async function start(
   stop: () => Promise<void>,
   storage: RelayStorage | undefined,
 ): Promise<Relay> {
-  const settings = parseSettings(given.settings ?? {})
+  const initial = parseSettings(given.settings ?? {})
   const server = await claimPort(given.port)
   closing.push(server.close)
   const dataDir = await folderOfRelay(given, server.port)
@@ -93,10 +95,11 @@ async function start(
   const containers = await startFunctions(options, outside, memory, closing)
   const status = async () => ({ ...(await queues.counts()), delivered: ledger.counts.delivered })
   const records = createTableStore(people.dynamo, people.tableName, systemClock)
+  const settings = createSettingsInForce(initial, containers.workers)
   const parts = {
     options,
     url: server.url,
-    settings: () => settings,
+    settings,
     memory,
     status,
     queues,
@@ -122,16 +125,9 @@ async function start(
     people,
     ledger,
     status,
+    settings,
     killWorker: index => containers.workers[index]?.kill(),
     pids: () => [containers.ingest, ...containers.workers].map(container => container.pid),
     stop,
-  }
-}
-
-function localRoutes(ledger: Ledger, settings: Settings, status: Relay['status']): LocalRoutes {
-  return {
-    '/local/status': status,
-    '/local/events': query => ledger.traces(query.get('idPrefix') ?? ''),
-    '/local/settings': () => settings,
   }
 }

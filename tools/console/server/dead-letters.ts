@@ -5,9 +5,9 @@ import type { PeopleRecords } from '../../dead-letters/follow.ts'
 import type { Queues } from '../../dead-letters/queues.ts'
 import { type LeasedBatch, withDeadLetters } from '../../dead-letters/scan.ts'
 import { externalIdIn } from '../../local-relay/external-id-in.ts'
+import type { LetterDetail, ReplayProgress, Whose } from './letter-shapes.ts'
 import { preview } from './preview.ts'
 import { createReplays } from './replays.ts'
-import type { LetterDetail, ReplayProgress, Whose } from './shapes.ts'
 import { whoseOf } from './whose.ts'
 
 /** The operations of the console on the dead-letter queue. */

@@ -1,18 +1,21 @@
-import type { Settings } from '../../../lib/index.ts'
 import type { PeopleStore } from '../../../lib/people/person.ts'
 import { defaultSettings, version } from '../../../lib/policy.ts'
 import type { Queues } from '../../dead-letters/queues.ts'
+import type { Subject } from '../../doctor/subject.ts'
 import { json } from '../../http/response.ts'
 import type { StandIn } from '../../kustomer-stand-in/types.ts'
 import { personSalt } from '../../local-relay/function-environment.ts'
 import type { Memory } from '../../local-relay/memory.ts'
 import type { FullOptions } from '../../local-relay/relay-options.ts'
+import type { SettingsInForce } from '../../local-relay/settings-in-force.ts'
 import { documentationSamples } from '../../samples/samples.ts'
+import { applySettings } from './apply-settings.ts'
 import { type Console, createConsole } from './console.ts'
 import { deadLetterRoutes } from './dead-letter-routes.ts'
 import { createDeadLetters } from './dead-letters.ts'
 import { eventDetail } from './event-detail.ts'
 import { findPeople } from './find-people.ts'
+import { findingsOf } from './findings-of.ts'
 import { createKustomerPanel, type KustomerPanel } from './kustomer.ts'
 import { limitsOf } from './limits.ts'
 import { createLive, secondsPerPoint } from './live.ts'
@@ -27,8 +30,7 @@ export interface LocalParts {
   /** The relay's URL. "Send" posts events to it, as RudderStack does. */
   url: string
   options: FullOptions
-  /** The mapping settings in force. */
-  settings(): Settings
+  settings: SettingsInForce
   memory: Memory
   status: () => Promise<Now['status']>
   queues: Queues
@@ -39,7 +41,8 @@ export interface LocalParts {
 
 /** Creates the console of a local relay, which is served on the relay's own port. */
 export function createLocalConsole(parts: LocalParts): Console {
-  const { memory, settings } = parts
+  const { memory } = parts
+  const settings = parts.settings.value
   const live = createLive(memory, async () => {
     const { waiting, inFlight, deadLetters } = await parts.status()
     return { status: { waiting, inFlight, deadLetters }, settings: settings() }
@@ -57,12 +60,26 @@ export function createLocalConsole(parts: LocalParts): Console {
     'POST /local/find': (_, { text }) => json(200, find(String(text ?? ''))),
     'POST /local/preview': (_, fields) => json(200, preview(fields.event, fields.settings)),
     'POST /local/send': (_, { event }) => sendEvent(parts.url, parts.options.webhookSecret, event),
+    'POST /local/settings': (_, fields) => applySettings(parts.settings, fields.settings),
     'GET /local/person': query => personResponse(parts.records, personSalt, query),
+    'POST /local/doctor': async () => json(200, await findingsOf(subjectOf(parts))),
     ...deadLetterRoutes(deadLetters, true),
     'GET /local/kustomer': () => found(panel?.state()),
     'POST /local/fault': (_, { name }) => found(panel?.fault(String(name)) ? { name } : undefined),
   }
   return createConsole(routes, live.close)
+}
+
+/** The relay as the doctor examines it. */
+function subjectOf({ url, options, queues, standIn }: LocalParts): Subject {
+  return {
+    name: 'the local relay',
+    webhookUrl: `${url}/v1/events`,
+    kustomerBaseUrl: standIn?.url ?? options.kustomerBaseUrl ?? '',
+    queues,
+    webhookSecret: async () => ({ value: options.webhookSecret }),
+    kustomerKey: async () => ({ value: options.kustomerApiKey }),
+  }
 }
 
 function setupOf({ url, options }: LocalParts, panel: KustomerPanel | undefined): Setup {
@@ -71,7 +88,7 @@ function setupOf({ url, options }: LocalParts, panel: KustomerPanel | undefined)
     place: 'local',
     name: 'local relay',
     version,
-    may: { send: true, replay: true, applySettings: false },
+    may: { send: true, replay: true, applySettings: true },
     target: '--local',
     webhookUrl: `${url}/v1/events`,
     countedSince: 'since the relay started',

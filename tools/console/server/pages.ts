@@ -7,7 +7,7 @@ export interface Pages {
   areOpen(): boolean
   /** Opens a stream that begins with the event `start`. */
   open(start: Start): HttpResponse
-  broadcast(name: 'now' | 'rows' | 'point', value: unknown): void
+  broadcast(name: 'now' | 'rows' | 'point' | 'points', value: unknown): void
   close(): void
 }
 

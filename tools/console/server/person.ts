@@ -1,7 +1,7 @@
 import type { PeopleStore, StoredPerson } from '../../../lib/people/person.ts'
 import { groupIdOf } from '../../../lib/queue/envelope.ts'
 import { type HttpResponse, json, messageResponse } from '../../http/response.ts'
-import type { PersonRecord, PersonState } from './shapes.ts'
+import type { PersonRecord, PersonState } from './person-shapes.ts'
 
 /**
  * Returns what the relay remembers about the person with this `externalId` or message `group`, as a response: 200 with a

@@ -1,7 +1,7 @@
 import type { DeadLetterMessage } from '../../dead-letters/dead-letter-message.ts'
 import type { ReplayEnd, WaitingReplay } from '../../dead-letters/follow.ts'
 import type { ReplayReport } from '../../dead-letters/replay.ts'
-import type { ReplayedLetter } from './shapes.ts'
+import type { ReplayedLetter } from './letter-shapes.ts'
 
 type State = Pick<ReplayedLetter, 'state' | 'why'>
 

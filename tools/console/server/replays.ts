@@ -6,8 +6,8 @@ import { prepareReplay } from '../../dead-letters/prepare.ts'
 import { replay } from '../../dead-letters/replay.ts'
 import type { LeasedBatch } from '../../dead-letters/scan.ts'
 import { waitForEnds } from '../../dead-letters/wait-for-ends.ts'
+import type { ReplayedLetter, ReplayProgress } from './letter-shapes.ts'
 import { explainDeaths, followLetters, lettersOf } from './replayed-letters.ts'
-import type { ReplayedLetter, ReplayProgress } from './shapes.ts'
 
 /** What a replay needs: to read the dead letters, alone or leased, and the person records to follow them in. */
 interface ReplayPorts {

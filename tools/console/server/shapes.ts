@@ -1,6 +1,4 @@
 import type { Call, Issue, Settings } from '../../../lib/index.ts'
-import type { Person } from '../../../lib/people/person.ts'
-import type { Description } from '../../dead-letters/describe.ts'
 import type { StoredCustomer } from '../../kustomer-stand-in/types.ts'
 import type { Exchange } from '../../local-relay/bodies.ts'
 import type { CountName } from '../../local-relay/counts.ts'
@@ -98,7 +96,10 @@ export interface Now {
   settings: Settings
 }
 
-/** The first message of the live feed. After it come `now`, `rows` (only changed ones) and `point`. */
+/**
+ * The first message of the live feed. After it come `now`, `rows` (only changed ones), and
+ * either single new points (`point`) or all points anew (`points`).
+ */
 export interface Start extends Now {
   rows: EventRow[]
   points: Point[]
@@ -111,52 +112,11 @@ export interface KustomerState {
   requests: { at: number; method: string; path: string; status: number; applied: boolean }[]
 }
 
-/** What the relay remembers about one person. */
-export interface PersonState {
-  /** The person's message group. */
-  group: string
-  /** Missing if the relay remembers nothing, or if the record has expired. */
-  record?: PersonRecord
-}
-
-/**
- * A person record. The hashes of addresses are counted and not shown. `delivered` is newest first. The ids in it and the
- * fingerprint are hashes; `waiting` names SQS's message id, as the attempts of a trace do. Times are epoch ms.
- */
-export interface PersonRecord extends Omit<Person, 'addresses' | 'refused'> {
-  /** How many addresses were seen on the customer. */
-  addresses: number
-  /** How many addresses were left out because another customer has them. */
-  refused: number
-  /** Increases by one with every write. */
-  version: number
-  expiresAtMs?: number
-}
-
-/** A dead letter with its event and person, and what the current code does with the event. */
-export interface LetterDetail extends Description {
-  userId?: string
-  preview?: Preview
-}
-
-/** Whose events some dead letters are. `problems` says which of them cannot be replayed. */
-export interface Whose {
-  people: { name: string; events: number }[]
-  problems: string[]
-}
-
-/** One dead letter of a replay. `name` is that of its event; `why` explains the state, or is empty. */
-export interface ReplayedLetter {
-  id: string
+/** An alarm of a stack. `what` says what to do; `since` is when the state began (epoch ms); `url` leads to CloudWatch. */
+export interface AlarmState {
   name: string
-  eventId?: string
-  state: 'sending' | 'waiting' | 'delivered' | 'deadAgain' | 'notReplayed' | 'notDeleted'
-  why: string
-}
-
-/** What became of a replay so far. It is over when every letter has ended, or when it is no longer followed. */
-export interface ReplayProgress {
-  id: string
-  isOver: boolean
-  letters: ReplayedLetter[]
+  state: 'firing' | 'unknown' | 'fine'
+  what: string
+  since?: number
+  url: string
 }

@@ -1,7 +1,7 @@
 import type { DeadLetterMessage } from '../../dead-letters/dead-letter-message.ts'
 import { prepareReplay } from '../../dead-letters/prepare.ts'
 import { externalIdIn } from '../../local-relay/external-id-in.ts'
-import type { Whose } from './shapes.ts'
+import type { Whose } from './letter-shapes.ts'
 
 /** Returns whose events these dead letters are, those with most events first, and which ones cannot be replayed. */
 export function whoseOf(deadLetters: DeadLetterMessage[]): Whose {

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact'
 import { DeadLettersView } from './dead/dead-letters-view.tsx'
 import { FlowView } from './flow/flow-view.tsx'
+import { HealthView } from './health/health-view.tsx'
 import { KustomerView } from './kustomer/kustomer-view.tsx'
 import { PersonView } from './person/person-view.tsx'
 import { setup } from './state/setup.ts'
@@ -20,6 +21,7 @@ export function views(): View[] {
     { name: 'flow', title: 'Flow', View: FlowView },
     { name: 'dead', title: 'Dead letters', View: DeadLettersView },
     { name: 'person', title: 'Person', View: PersonView },
+    { name: 'health', title: 'Health', View: HealthView },
     ...(setup().place === 'local' ? [{ name: 'kustomer', title: 'Kustomer', View: KustomerView }] : []),
   ]
 }

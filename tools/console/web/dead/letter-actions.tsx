@@ -1,5 +1,5 @@
 import type { Summary } from '../../../dead-letters/describe.ts'
-import type { LetterDetail } from '../../server/shapes.ts'
+import type { LetterDetail } from '../../server/letter-shapes.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { curlOf } from '../parts/curl.ts'
 import { hrefTo } from '../state/route.ts'

@@ -1,5 +1,5 @@
 import type { Summary } from '../../../dead-letters/describe.ts'
-import type { LetterDetail } from '../../server/shapes.ts'
+import type { LetterDetail } from '../../server/letter-shapes.ts'
 import { JsonView } from '../parts/json-view.tsx'
 import { useAnswer } from '../parts/use-answer.ts'
 import { hrefTo } from '../state/route.ts'

@@ -1,4 +1,4 @@
-import type { ReplayedLetter } from '../../server/shapes.ts'
+import type { ReplayedLetter } from '../../server/letter-shapes.ts'
 import { count } from '../parts/format.ts'
 import { StateLabel } from '../parts/state-label.tsx'
 import { hrefTo } from '../state/route.ts'

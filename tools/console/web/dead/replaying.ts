@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { ReplayProgress, Whose } from '../../server/shapes.ts'
+import type { ReplayProgress, Whose } from '../../server/letter-shapes.ts'
 import { confirmed } from '../parts/confirm-dialog.tsx'
 import { count } from '../parts/format.ts'
 import { ask } from '../state/api.ts'

@@ -14,7 +14,12 @@ import { usePeople } from './use-people.ts'
 const pageSize = 100
 
 const types = [['', 'all'], 'identify', 'track', 'page', 'screen'] as const
-const states = [['', 'all'], ...Object.entries(stateNames)] as const
+const states = [
+  ['', 'all'],
+  ...['queued', 'retrying', 'delivered', 'skipped', 'dead', 'ignored'].map(
+    state => [state, stateNames[state] ?? state] as const,
+  ),
+] as const
 
 /** The latest events, at most 5,000, with a search and a filter. The address holds all three and the open row. */
 export function EventList() {

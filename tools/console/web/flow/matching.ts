@@ -1,11 +1,14 @@
 import type { EventRow, Found } from '../../server/shapes.ts'
-import type { Params } from '../state/route.ts'
 
 /**
  * Returns the rows that a filter and a search text choose, newest first. The text is the beginning of a `messageId` or
  * of a message group, a part of the event's name, or a person whom the server knows by it (`people`).
  */
-export function matchingRows(rows: Iterable<EventRow>, filter: Params, people: Found['people']): EventRow[] {
+export function matchingRows(
+  rows: Iterable<EventRow>,
+  filter: Record<string, string>,
+  people: Found['people'],
+): EventRow[] {
   const { q = '', type = '', state = '' } = filter
   const text = q.trim().toLowerCase()
   const groups = new Set(people)

@@ -6,6 +6,9 @@ export const stateNames: Record<string, string> = {
   skipped: 'nothing to send',
   dead: 'dead-lettered',
   ignored: 'ignored',
+  deadAgain: 'dead-lettered again',
+  notReplayed: 'not replayed',
+  notDeleted: 'replayed, not deleted',
 }
 
 /** The state of an event or of a replay, coloured. The colour only repeats what the word says. */

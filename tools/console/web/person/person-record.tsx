@@ -1,4 +1,4 @@
-import type { PersonState, PersonRecord as Record } from '../../server/shapes.ts'
+import type { PersonState, PersonRecord as Record } from '../../server/person-shapes.ts'
 import { clock, count } from '../parts/format.ts'
 
 /** What the relay remembers about a person: hashes, Kustomer's ids and times. */

@@ -1,4 +1,4 @@
-import type { PersonState } from '../../server/shapes.ts'
+import type { PersonState } from '../../server/person-shapes.ts'
 import { EventRows } from '../flow/event-rows.tsx'
 import { usePeople } from '../flow/use-people.ts'
 import { count } from '../parts/format.ts'

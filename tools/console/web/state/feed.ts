@@ -45,6 +45,9 @@ export function listen(): void {
     now.value = numbers
   })
   on<EventRow[]>('rows', addRows)
+  on<Point[]>('points', all => {
+    points.value = all
+  })
   on<Point>('point', point => {
     points.value = [...points.peek(), point].slice(-maxPoints)
   })

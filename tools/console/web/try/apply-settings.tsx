@@ -1,5 +1,8 @@
+import { batch } from '@preact/signals'
 import { useState } from 'preact/hooks'
+import type { Settings } from '../../../../lib/index.ts'
 import { ask } from '../state/api.ts'
+import { now } from '../state/feed.ts'
 import { changes, settings } from './state.ts'
 
 /** The button that makes the preview's settings the relay's. */
@@ -7,12 +10,15 @@ export function ApplySettings() {
   const [said, say] = useState('')
   const apply = async () => {
     say('applying …')
-    const error = await ask('/local/settings', { settings: settings.value }).then(
-      () => undefined,
+    const answer = await ask<Settings>('/local/settings', { settings: settings.value }).catch(
       (error: Error) => error,
     )
-    if (error) return say(error.message)
-    changes.value = {}
+    if (answer instanceof Error) return say(answer.message)
+    const numbers = now.peek()
+    batch(() => {
+      if (numbers) now.value = { ...numbers, settings: answer }
+      changes.value = {}
+    })
   }
   return (
     <>

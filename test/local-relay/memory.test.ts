@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import { defaultSettings } from '../../lib/policy.ts'
+import { groupIdOf } from '../../lib/queue/envelope.ts'
+import { eventDetail } from '../../tools/console/server/event-detail.ts'
+import { findPeople } from '../../tools/console/server/find-people.ts'
+import { createMemory, type Memory } from '../../tools/local-relay/memory.ts'
+import type { Note } from '../../tools/local-relay/notes.ts'
+
+/** Passes notes to a memory as `npm start` does. */
+function remember(memory: Memory, ...notes: Note[]) {
+  for (const whole of notes) {
+    memory.people.note(whole)
+    memory.ledger.note(memory.bodies.keep(whole))
+  }
+}
+
+function accepted(eventId: string, event: Record<string, unknown>): Note {
+  const person = groupIdOf(String(event.userId), 'salt')
+  const body = JSON.stringify({ version: 1, id: eventId, receivedAt: '2026-11-26T00:00:00.000Z', event })
+  return { kind: 'accepted', message: { eventId, event: 'identify', person, end: 'queued', body } }
+}
+
+function call(eventId: string): Note[] {
+  const head = { event: 'identify', messageId: `sqs-${eventId}` }
+  const request = {
+    method: 'PUT',
+    url: 'http://k/v1/customers/1',
+    template: '/v1/customers/{id}',
+    status: 200,
+    ms: 3,
+  }
+  const bodies = { sent: { name: 'Ada' }, received: { data: { id: '1' } } }
+  return [
+    { kind: 'call', message: { ...head, ...request, ...bodies } },
+    {
+      kind: 'decision',
+      message: { ...head, eventId, outcome: 'delivered', decision: 'done', attempts: 0, ageSeconds: 1 },
+    },
+  ]
+}
+
+test('bodies are returned for one event alone, and are in no list', () => {
+  const memory = createMemory()
+  const event = { type: 'identify', userId: 'ada', traits: { email: 'ada@example.com' } }
+  remember(memory, accepted('m1', event), ...call('m1'))
+  const listed = JSON.stringify(memory.ledger.traces())
+  for (const secret of ['example.com', 'Ada', '"data"']) expect(listed).not.toContain(secret)
+  expect(eventDetail(memory, defaultSettings, 'm1')).toMatchObject({
+    row: { key: 'm1', userId: 'ada', state: 'delivered' },
+    event,
+    calls: [{ sent: { name: 'Ada' }, received: { data: { id: '1' } } }],
+    preview: { kind: 'call' },
+  })
+  expect(eventDetail(memory, defaultSettings, 'm2')).toBeUndefined()
+})
+
+test('people are found by user id, the beginning of one, and an e-mail in their events', () => {
+  const memory = createMemory()
+  remember(
+    memory,
+    accepted('m1', { type: 'identify', userId: 'ada-1', traits: { email: 'Ada@Example.com' } }),
+    accepted('m2', { type: 'identify', userId: 'bob', traits: { email: 'bob@example.com' } }),
+  )
+  const find = (text: string) => findPeople(memory, text, 'salt')
+  const [ada, bob] = [groupIdOf('ada-1', 'salt'), groupIdOf('bob', 'salt')]
+  expect(find('ada-1')).toEqual([ada])
+  expect(find('ADA')).toContain(ada)
+  expect(find('ADA')).not.toContain(bob)
+  expect(find('ada@example.com')).toContain(ada)
+  expect(find('example')).not.toContain(bob)
+  expect(find('@example.com')).toEqual(expect.arrayContaining([ada, bob]))
+  expect(find(' ')).toEqual([])
+})
+
+test('a body that is large is not kept, and the oldest bodies make room', () => {
+  const memory = createMemory()
+  const traits = (bytes: number) => ({ type: 'identify', userId: 'big', traits: { name: 'x'.repeat(bytes) } })
+  remember(memory, accepted('huge', traits(400_000)), accepted('first', traits(200_000)))
+  expect(memory.bodies.event('huge', 'identify')).toBeUndefined()
+  expect(memory.bodies.event('first', 'identify')).toBeDefined()
+  for (let i = 0; i < 130; i++) remember(memory, accepted(`m${i}`, traits(200_000)))
+  expect(memory.bodies.event('first', 'identify')).toBeUndefined()
+  expect(memory.bodies.event('m129', 'identify')).toBeDefined()
+})
+
+test('the last 5,000 events are kept, each under a key of its own', () => {
+  const memory = createMemory()
+  const named = (eventId: string, event: string): Note => ({
+    kind: 'accepted',
+    message: { eventId, event, end: 'queued' },
+  })
+  remember(memory, named('same', 'track A'), named('same', 'track B'), named('same', 'track A'))
+  expect(memory.ledger.traces().map(({ key, event }) => [key, event])).toEqual([
+    ['same', 'track A'],
+    ['same~2', 'track B'],
+  ])
+  for (let i = 0; i < 5_000; i++) remember(memory, named(`m${i}`, 'page'))
+  expect(memory.ledger.traces()).toHaveLength(5_000)
+  expect(memory.ledger.trace('same')).toBeUndefined()
+  expect(memory.ledger.trace('m4999')).toBeDefined()
+})

@@ -1,0 +1,33 @@
+import type { AlarmState } from '../../server/shapes.ts'
+import { clock, count } from '../parts/format.ts'
+import { StateLabel } from '../parts/state-label.tsx'
+import { useAnswer } from '../parts/use-answer.ts'
+import { now } from '../state/feed.ts'
+
+/** The alarms of a stack, those that fire first, with what each asks for and a link to CloudWatch. */
+export function Alarms() {
+  const { value = [], error } = useAnswer<AlarmState[]>('/local/alarms', now.value)
+  const firing = value.filter(({ state }) => state === 'firing').length
+  return (
+    <section aria-label="Alarms">
+      <h2>
+        Alarms{' '}
+        <span class="what">
+          {error ?? (firing > 0 ? `${count(firing, 'alarm')} firing` : 'none is firing')}
+        </span>
+      </h2>
+      <ul class="rows plain">
+        {value.map(({ name, state, what, since, url }) => (
+          <li key={name}>
+            <StateLabel state={state} />
+            <a href={url} rel="noreferrer" target="_blank">
+              {name}
+            </a>
+            {since !== undefined && <time>since {clock(since)}</time>}
+            {state === 'firing' && <span>{what}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
