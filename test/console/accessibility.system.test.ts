@@ -32,6 +32,7 @@ describeWithProgram(whyNoBrowser, 'the console with axe and the keyboard', () =>
     ['flow?open=axe-a', 'accepted'],
     ['dead?event=axe-b', 'Retry now'],
     ['person?id=axe-1', 'Kustomer id'],
+    ['health', 'Limits in force'],
     ['kustomer', 'Latest requests'],
   ] as const
 

@@ -1,26 +1,13 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { browserArguments, findBrowser } from '../../tools/console-load/find-browser.ts'
 
-const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-
-/** The path of Chromium: `CHROMIUM_PATH`, or one of the usual paths; undefined if there is none. */
-const browserPath: string | undefined = [process.env.CHROMIUM_PATH ?? '', ...known].find(existsSync)
+const browserPath = findBrowser()
 
 /** Why there is no browser to test with; undefined if there is one. */
 export const whyNoBrowser = browserPath ? undefined : 'no Chromium here; CHROMIUM_PATH may name one'
-
-/** Options that stop the browser's own network requests. */
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 /** The browser of a test, and everything that went wrong in it. */
 export interface TestBrowser {
@@ -39,7 +26,7 @@ export async function startBrowser(): Promise<TestBrowser> {
     headless: true,
     viewport: { width: 1_280, height: 900 },
     acceptDownloads: true,
-    args,
+    args: browserArguments,
   })
   context.setDefaultTimeout(15_000)
   const faults: string[] = []
@@ -75,4 +62,14 @@ export async function shoot(page: Page, name: string): Promise<void> {
     await page.screenshot({ path: `.relay/shots/${name}-${width}.png` })
   }
   await page.setViewportSize({ width: 1_280, height: 900 })
+}
+
+/**
+ * Takes a picture of the page for the documents: into `docs/` with `PICTURES=docs`, else into `.relay/shots/`. Only what
+ * is shown at 1,280 by 860 pixels, without the caret.
+ */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.PICTURES === 'docs' ? 'docs/console-' : '.relay/shots/'
+  await page.setViewportSize({ width: 1_280, height: 860 })
+  await page.screenshot({ path: `${folder}${name}.png` })
 }

@@ -5,4 +5,4 @@ import type { LogLine } from '../../tools/console/stack/log-notes.ts'
 export const recordedLog: LogLine[] = readFileSync(`${import.meta.dirname}/recorded-worker-log.jsonl`, 'utf8')
   .trim()
   .split('\n')
-  .map(text => ({ at: Date.parse(JSON.parse(text).timestamp ?? 0), text }))
+  .map(text => ({ at: Date.parse(JSON.parse(text).timestamp) || 0, text }))

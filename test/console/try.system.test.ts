@@ -101,6 +101,14 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
     expect(site.relay.standIn.events().map(one => one.event.name)).toContain('New')
   })
 
+  test('an event that was delivered before is not called delivered again', async () => {
+    const event = { type: 'track', userId: 'twice-1', event: 'Twice', messageId: 'twice-1' }
+    await steps.send(event, 'twice-1')
+    await steps.ended('delivered')
+    await steps.press('Send')
+    await steps.view().locator('.status', { hasText: 'was sent before' }).waitFor()
+  })
+
   test.each([
     ['a number', 42, 'track 42'],
     ['long', `${'long name '.repeat(40)}`, 'track long name'],

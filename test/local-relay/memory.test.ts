@@ -54,6 +54,23 @@ test('bodies are returned for one event alone, and are in no list', () => {
   expect(eventDetail(memory, defaultSettings, 'm2')).toBeUndefined()
 })
 
+test('a replayed event that is delivered no longer has the reason of its death', () => {
+  const { ledger } = createMemory()
+  const decided = { eventId: 'm1', messageId: 'sqs-1', event: 'track', attempts: 0, ageSeconds: 1 }
+  const dead = {
+    ...decided,
+    outcome: 'rejected',
+    decision: 'deadLetter',
+    code: 'REJECTED',
+    why: 'x',
+  } as const
+  ledger.note({ kind: 'decision', message: dead })
+  expect(ledger.trace('m1')).toMatchObject({ state: 'dead', reason: 'REJECTED: x' })
+  ledger.note({ kind: 'decision', message: { ...decided, outcome: 'delivered', decision: 'done' } })
+  expect(ledger.trace('m1')?.state).toBe('delivered')
+  expect(ledger.trace('m1')).not.toHaveProperty('reason')
+})
+
 test('people are found by user id, the beginning of one, and an e-mail in their events', () => {
   const memory = createMemory()
   remember(

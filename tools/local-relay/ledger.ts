@@ -69,6 +69,8 @@ function addAttempt(trace: EventTrace, note: DecisionNote, calls: EventTrace['ca
   trace.attempts = [...trace.attempts, { ...note, at }].slice(-maxAttempts)
   trace.calls = [...trace.calls, ...calls].slice(-maxAttempts)
   trace.state = stateAfter(note)
+  // The reason of an earlier death is that of its attempt; a replayed event has none.
+  delete trace.reason
   if (note.decision === 'deadLetter') trace.reason = [note.code, note.why].filter(Boolean).join(': ')
 }
 

@@ -31,14 +31,18 @@ export async function replayLetters(ids: string[]): Promise<void> {
 
 async function follow(started: ReplayProgress) {
   for (let progress = started; ; ) {
+    if (statesOf(progress) !== statesOf(replay.peek())) replayVersion.value++
     replay.value = progress
-    replayVersion.value++
     if (progress.isOver) return
     await new Promise(resolve => setTimeout(resolve, pauseMs))
     // Another replay was started meanwhile: the page shows only the newest.
     if (replay.peek()?.id !== started.id) return
     progress = await ask<ReplayProgress>(`/local/replay?id=${started.id}`)
   }
+}
+
+function statesOf(progress: ReplayProgress | undefined): string {
+  return `${progress?.id} ${progress?.letters.map(({ state }) => state).join(' ')}`
 }
 
 const shownPeople = 8

@@ -17,7 +17,7 @@ export function Chart({ title, points, value, show, mark }: ChartProps) {
   const values = points.slice(-slots).map(value)
   const known = values.filter(one => one !== undefined)
   const peak = Math.max(...known, mark ?? 0, 1e-9)
-  const x = (i: number) => ((i + slots - values.length) / (slots - 1)) * width
+  const x = (i: number) => 1 + ((i + slots - values.length) / (slots - 1)) * (width - 2)
   const y = (one: number) => height - 2 - (one / peak) * (height - 6)
   const stems = values
     .map((one, i) => (one ? `M${x(i).toFixed(1)} ${height}V${y(one).toFixed(1)}` : ''))

@@ -35,24 +35,30 @@ function Details({ detail, row }: { detail: EventDetail; row: EventRow }) {
       </p>
       <EventActions detail={detail} row={row} />
       <Timeline detail={detail} />
-      <div class="sides">
-        <section>
-          <h2>Event</h2>
-          {detail.event === undefined ? <NoBody /> : <JsonView value={detail.event} label="Event" />}
-        </section>
-        <section>
-          <h2>What the current code does with it</h2>
-          {detail.preview ? <Outcome preview={detail.preview} /> : <NoBody />}
-        </section>
-      </div>
+      <Bodies detail={detail} />
     </div>
   )
 }
 
-function NoBody() {
-  const text =
-    setup().place === 'local'
-      ? 'The body is no longer kept.'
-      : 'A deployed relay keeps no bodies outside its queues. A dead letter has one.'
-  return <p class="notice quiet">{text}</p>
+function Bodies({ detail: { event, preview } }: { detail: EventDetail }) {
+  if (event === undefined)
+    return (
+      <p class="what">
+        {setup().place === 'local'
+          ? 'The body of this event is no longer kept.'
+          : 'A deployed relay logs no bodies. The body of a dead-lettered event is in its dead letter.'}
+      </p>
+    )
+  return (
+    <div class="sides">
+      <section>
+        <h2>Event</h2>
+        <JsonView value={event} label="Event" />
+      </section>
+      <section>
+        <h2>What the current code does with it</h2>
+        {preview && <Outcome preview={preview} />}
+      </section>
+    </div>
+  )
 }

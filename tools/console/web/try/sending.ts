@@ -15,7 +15,7 @@ export type Sent = { text: string } & (
   | { kind: 'sending' }
   | { kind: 'failed'; why: string }
   | { kind: 'refused'; why: string }
-  | { kind: 'accepted'; messageId: string; row?: EventRow | undefined }
+  | { kind: 'accepted'; messageId: string; before: EventRow | undefined; row?: EventRow | undefined }
 )
 
 const last = signal<Sent | undefined>(undefined)
@@ -26,7 +26,9 @@ export const sent = computed<Sent | undefined>(() => {
   if (known === undefined || known.text !== text.value) return undefined
   if (known.kind !== 'accepted') return known
   rowsVersion.value
-  return { ...known, row: newestRow(known.messageId) }
+  // A row that was there before the send and has not changed since says nothing about this send.
+  const row = newestRow(known.messageId)
+  return row === known.before ? known : { ...known, row }
 })
 
 /** Sends the event of the editor to the webhook. The relay maps it with its own settings. */
@@ -34,19 +36,23 @@ export async function send(): Promise<void> {
   const event = parsed.peek()
   if ('why' in event) return
   const of = text.peek()
+  const given = (event.value as { messageId?: unknown } | null)?.messageId
+  const before = typeof given === 'string' ? newestRow(given) : undefined
   last.value = { text: of, kind: 'sending' }
   const answer = await ask<Answer>('/local/send', { event: event.value }).catch((error: Error) => error)
-  last.value = { text: of, ...resultOf(answer) }
+  last.value = { text: of, ...resultOf(answer, before) }
 }
 
-function resultOf(
-  answer: Answer | Error,
-): { kind: 'failed' | 'refused'; why: string } | { kind: 'accepted'; messageId: string } {
+type Result =
+  | { kind: 'failed' | 'refused'; why: string }
+  | { kind: 'accepted'; messageId: string; before: EventRow | undefined }
+
+function resultOf(answer: Answer | Error, before: EventRow | undefined): Result {
   if (answer instanceof Error) return { kind: 'failed', why: answer.message }
   const { status, messageId = '', answer: body } = answer
   if (status >= 400)
     return { kind: 'refused', why: `${status} ${body.error?.message ?? JSON.stringify(body)}` }
-  return { kind: 'accepted', messageId }
+  return { kind: 'accepted', messageId, before }
 }
 
 /** The ledger keeps the first 128 characters of an id. */

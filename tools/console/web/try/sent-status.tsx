@@ -22,11 +22,15 @@ function Result() {
         <StateLabel state={result.kind} /> <span>{result.why}</span>
       </>
     )
-  const { row, messageId } = result
+  const { row, messageId, before } = result
   if (!row)
     return (
       <>
-        <StateLabel state="accepted" /> <span>messageId {messageId}</span>
+        <StateLabel state="accepted" />{' '}
+        <span>
+          messageId {messageId}
+          {before && ': an event with this messageId was sent before, and is not delivered twice'}
+        </span>
       </>
     )
   return (

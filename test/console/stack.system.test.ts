@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { groupIdOf } from '../../lib/queue/envelope.ts'
+import type { Setup } from '../../tools/console/server/shapes.ts'
+import { main } from '../../tools/console/stack/main.ts'
+import { describeWithProgram } from '../needed-program.ts'
+import { type Moto, startMoto, whyNoMoto } from '../system/faults/moto-server.ts'
+import { until } from '../system/relay-harness.ts'
+import { type Ended, runInProcess } from '../terminal/in-process.ts'
+import { shoot, startBrowser, type TestBrowser, whyNoBrowser } from './browser.ts'
+import { createRelayOnMoto, stackName } from './relay-on-moto.ts'
+import { type Steps, stepsOn } from './steps.ts'
+
+describeWithProgram(whyNoBrowser ?? whyNoMoto(), 'the console of a deployed stack', () => {
+  let moto: Moto
+  let salt: string
+  let browser: TestBrowser
+  let steps: Steps
+  const running: { url: string; end(): Promise<Ended> }[] = []
+
+  /** Runs `npm run console` until the test ends. */
+  const start = async (...options: string[]) => {
+    const interruption = new AbortController()
+    let out = ''
+    const ended = runInProcess(main, ['--stack', stackName, '--port', '0', ...options], {
+      interruption: interruption.signal,
+      onOut: text => {
+        out += text
+      },
+    })
+    const url = () => /http:\S+/.exec(out)?.[0] ?? ''
+    await until(() => url() !== '', 'the console')
+    const console = {
+      url: url(),
+      end() {
+        interruption.abort()
+        return ended
+      },
+    }
+    running.push(console)
+    return console.url
+  }
+
+  beforeAll(async () => {
+    moto = await startMoto()
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL: moto.url,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    })
+    salt = await createRelayOnMoto()
+    browser = await startBrowser()
+    steps = stepsOn(browser.page)
+    await browser.page.goto(`${await start()}#/flow`)
+    await browser.page.locator('#link').getByText('live').waitFor()
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    for (const console of running) expect((await console.end()).code).toBe(0)
+    moto?.kill()
+  })
+
+  test('Flow shows the numbers of CloudWatch, and one event’s life from the log', async () => {
+    await steps.view().locator('[data-stage=Received] strong', { hasText: '12' }).waitFor()
+    await steps.view().locator('[data-stage=Dead-lettered] strong', { hasText: '1' }).waitFor()
+    await steps.view().getByLabel('Search').fill('event-2')
+    await steps.openRow('dead-lettered')
+    await steps.view().getByText('attempt 1: unavailable · time-out; next attempt after 5 s').waitFor()
+    await steps.view().getByText('attempt 2: rejected · 400 · REJECTED').waitFor()
+    await shoot(browser.page, 'stack-flow')
+    await steps.view().getByLabel('Search').fill('ada')
+    await steps.view().getByText('2 events of the last 2').waitFor()
+    expect(browser.faults).toEqual([])
+  })
+
+  test('Person shows the record, the dead letters and the events of a user id', async () => {
+    await steps.open('Person')
+    await steps.view().getByLabel('User id').fill('ada')
+    await steps.view().getByText('0123456789abcdef01234567').waitFor()
+    await steps.view().getByText(groupIdOf('ada', salt)).waitFor()
+    await steps.view().getByText('1 dead letter').waitFor()
+    await steps.view().locator('.row', { hasText: 'identify' }).waitFor()
+    await shoot(browser.page, 'stack-person')
+  })
+
+  test('Health shows the alarms with what to do, the limits and the settings in force', async () => {
+    await steps.open('Health')
+    await steps.view().getByText('1 alarm firing').waitFor()
+    await steps.view().getByText('Read the dead letters and replay them.').waitFor()
+    await steps.view().getByText('2,000 requests a minute').waitFor()
+    await steps
+      .view()
+      .locator('div', { hasText: /^genericPage *on$/ })
+      .waitFor()
+    await steps.press('Examine')
+    await steps.view().getByText('The webhook secret has a value').waitFor()
+    await shoot(browser.page, 'stack-health')
+  })
+
+  test('it is read-only: there is no Send and no replay, whoever asks', async () => {
+    const url = running[0]?.url ?? ''
+    expect(await (await fetch(`${url}local/setup`)).json()).toMatchObject({
+      may: { send: false, replay: false, applySettings: false },
+    } satisfies { may: Setup['may'] })
+    await steps.open('Dead letters')
+    await steps.openRow('Order Completed')
+    await steps.view().getByText('read-only').waitFor()
+    expect(await steps.view().getByRole('button', { name: 'Retry now' }).count()).toBe(0)
+    const post = (path: string) =>
+      fetch(`${url}local/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"ids":["x"],"name":"x"}',
+      })
+    const statuses = await Promise.all(
+      ['replay', 'send', 'fault', 'settings'].map(async path => (await post(path)).status),
+    )
+    expect(statuses).toEqual([403, 404, 404, 404])
+  })
+
+  test('with --allow-replay a dead letter is sent to the queue again', async () => {
+    await browser.page.goto(`${await start('--allow-replay')}#/dead`)
+    await steps.openRow('Order Completed')
+    await steps.press('Retry now')
+    await steps.confirm('ada: 1 event')
+    await steps.view().getByRole('region', { name: 'Replay' }).getByText('it is in the queue').waitFor()
+    await steps.view().getByText('No dead letters.').waitFor()
+  })
+
+  test('a stack that does not exist is one clear sentence', async () => {
+    const { code, err } = await runInProcess(main, ['--stack', 'no-such-stack'])
+    expect([code, err.trim().split('\n').length]).toEqual([2, 1])
+    expect(err).toContain('no-such-stack')
+  })
+})
