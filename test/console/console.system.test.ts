@@ -11,7 +11,8 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
   let steps: Steps
 
   beforeAll(async () => {
-    site = await startConsole()
+    // Long enough that no event is tried again by itself.
+    site = await startConsole({ backoffBaseSeconds: 900, backoffMaxSeconds: 900 })
     steps = site.steps
   }, 60_000)
   afterEach(async () => {
@@ -75,6 +76,12 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
     await steps.ended('retrying')
     await steps.open('Kustomer')
     await steps.press('All well again')
+    await steps.open('Flow')
+    await steps.view().getByLabel('Search').fill('ridden-1')
+    await steps.openRow('retrying')
+    await steps.press('Retry now')
+    await steps.view().locator('.row', { hasText: 'delivered' }).waitFor()
+    await steps.view().getByLabel('Search').fill('')
     await steps.open('Try')
     await steps.ended('delivered')
     await steps.open('Kustomer')
@@ -86,6 +93,46 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
     await steps.openRow('identify')
     await steps.view().getByText('attempt 1: unauthorized').waitFor()
     await shoot(site.page, 'person')
+  })
+
+  test('every state has an address, links lead to the letter and back, and buttons copy', async () => {
+    const { page, context, relay } = site
+    relay.standIn.fault({ when: { externalId: 'link-1' }, do: { kind: 'status', status: 400, body: {} } })
+    const event = {
+      type: 'track',
+      messageId: 'link-a',
+      userId: 'link-1',
+      event: 'Link',
+      email: 'l@example.com',
+    }
+    await relay.post({ ...event, properties: { email: 'l@example.com' } })
+    await steps.open('Flow')
+    await steps.view().getByLabel('Search').fill('l@example.com')
+    await steps.openRow('dead-lettered')
+    await steps.view().getByRole('region', { name: 'Event' }).last().waitFor()
+    const address = page.url()
+    await steps.view().getByRole('link', { name: 'Its dead letter' }).click()
+    await steps.view().getByRole('link', { name: 'What happened to its event' }).click()
+    await steps.view().locator('.timeline', { hasText: 'REJECTED' }).waitFor()
+    await page.goBack()
+    await page.goBack()
+    expect(page.url()).toBe(address)
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    const copied = async (button: string) => {
+      await steps.press(button)
+      await steps.view().getByText('Copied').waitFor()
+      const text = await page.evaluate<string>('navigator.clipboard.readText()')
+      await steps.view().getByText('Copied').waitFor({ state: 'detached' })
+      return text
+    }
+    expect(JSON.parse(await copied('Copy event'))).toMatchObject(event)
+    expect(await copied('Copy curl')).toContain(`curl ${relay.relay.url}/v1/events`)
+    expect(await copied('Copy dlq command')).toBe('npm run dlq -- show link-a --local')
+    const other = await context.newPage()
+    await other.goto(address)
+    await other.locator('.timeline', { hasText: 'REJECTED' }).waitFor()
+    await other.close()
+    await steps.view().getByLabel('Search').fill('')
   })
 
   test('a script in the strings of an event is shown in every view and never run', async () => {

@@ -21,7 +21,9 @@ function statusOf(method: string, path: string, headers: Record<string, string> 
 }
 
 const json = { 'content-type': 'application/json' }
-const writes = ['preview', 'find', 'send', 'whose', 'replay', 'fault'].map(name => `/local/${name}`)
+const writes = ['preview', 'find', 'send', 'whose', 'replay', 'fault', 'retry', 'settings', 'doctor'].map(
+  name => `/local/${name}`,
+)
 
 describe('other sites', () => {
   test.each(writes)('cannot write to %s', async path => {

@@ -1,3 +1,4 @@
+import type { RelayOptions } from '../../tools/local-relay/relay-options.ts'
 import { startTestRelay, type TestRelay } from '../system/relay-harness.ts'
 import { startBrowser, type TestBrowser } from './browser.ts'
 import { type Steps, stepsOn } from './steps.ts'
@@ -9,9 +10,9 @@ export interface ConsoleSite extends TestBrowser {
 }
 
 /** Starts both and waits until the page is live. */
-export async function startConsole(): Promise<ConsoleSite> {
+export async function startConsole(options: RelayOptions = {}): Promise<ConsoleSite> {
   // The rate limit of a small plan, so that the chart of the share is not empty.
-  const relay = await startTestRelay({ requestsPerMinute: 3_000, share: 0.8 })
+  const relay = await startTestRelay({ requestsPerMinute: 3_000, share: 0.8, ...options })
   const browser = await startBrowser()
   await browser.page.goto(relay.relay.url)
   await browser.page.locator('#link').getByText('live').waitFor()

@@ -100,7 +100,7 @@ describeWithProgram(whyNoBrowser ?? whyNoMoto(), 'the console of a deployed stac
   test('it is read-only: there is no Send and no replay, whoever asks', async () => {
     const url = running[0]?.url ?? ''
     expect(await (await fetch(`${url}local/setup`)).json()).toMatchObject({
-      may: { send: false, replay: false, applySettings: false },
+      may: { send: false, replay: false, retry: false, applySettings: false },
     } satisfies { may: Setup['may'] })
     await steps.open('Dead letters')
     await steps.openRow('Order Completed')

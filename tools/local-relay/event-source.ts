@@ -7,6 +7,7 @@ import { deleteMessages } from './delete-messages.ts'
 import { createPollBackoff } from './poll-backoff.ts'
 import type { Queues } from './queues.ts'
 import { sqsRecord } from './sqs-record.ts'
+import type { WaitingMessages } from './waiting-messages.ts'
 import { createWorkerPool } from './worker-pool.ts'
 
 /** What the event source needs, and its callbacks. */
@@ -15,6 +16,8 @@ export interface EventSourceOptions {
   workers: Container[]
   /** Called when records are done, before they are deleted. Called again for a record whose deletion failed. */
   onDone(records: SQSRecord[]): void
+  /** Told of each invocation when it begins and when it has ended. */
+  waiting?: Pick<WaitingMessages, 'begin' | 'end'>
   onFault(text: string): void
 }
 
@@ -30,7 +33,8 @@ export interface EventSource {
  * after their visibility timeout. If a whole batch fails, none of it is deleted, and the next receive waits. The wait
  * grows with each batch in a row that fails.
  */
-export function startEventSource({ queues, workers, onDone, onFault }: EventSourceOptions): EventSource {
+export function startEventSource(options: EventSourceOptions): EventSource {
+  const { queues, workers, onDone, onFault, waiting } = options
   const stopped = new AbortController()
   const { signal } = stopped
   const pool = createWorkerPool(workers.length)
@@ -51,7 +55,9 @@ export function startEventSource({ queues, workers, onDone, onFault }: EventSour
   async function serve(worker: number, records: SQSRecord[]) {
     const container = workers[worker]
     if (!container) return
+    waiting?.begin(records)
     const { done, kind } = await invokeWorker(container, records)
+    waiting?.end(records, done ?? [])
     // Free before the deletion: SQS then releases the next messages of the groups, and this worker can take them.
     pool.free(worker)
     if (signal.aborted) return

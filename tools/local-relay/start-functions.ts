@@ -6,6 +6,7 @@ import type { Memory } from './memory.ts'
 import type { FullOptions } from './relay-options.ts'
 import { type Containers, startContainers } from './start-containers.ts'
 import type { startOutside } from './start-outside.ts'
+import { createWaitingMessages, type WaitingMessages } from './waiting-messages.ts'
 
 /**
  * Starts the functions with the services they use, and the event source that invokes the workers. The memory gets what
@@ -17,7 +18,7 @@ export async function startFunctions(
   outside: Awaited<ReturnType<typeof startOutside>>,
   memory: Memory,
   closing: (() => unknown)[],
-): Promise<Containers> {
+): Promise<Containers & { waiting: WaitingMessages }> {
   const { queues, people, secretStore, kustomerBaseUrl } = outside
   const places = placesOf(queues, people, secretStore)
   const containers = await startContainers({ ...options, kustomerBaseUrl }, places, whole => {
@@ -27,12 +28,14 @@ export async function startFunctions(
     const line = lineOf(note, options)
     if (line !== undefined) options.onLine(line)
   })
+  const waiting = createWaitingMessages(queues)
   const source = startEventSource({
     queues,
+    waiting,
     workers: containers.workers,
     onDone: records => memory.ledger.done(records.map(record => record.messageId)),
     onFault: options.onLine,
   })
   closing.unshift(source.stop, containers.close)
-  return containers
+  return { ...containers, waiting }
 }

@@ -104,6 +104,7 @@ async function start(
     status,
     queues,
     records,
+    waiting: containers.waiting,
     standIn,
   }
   const page = createLocalConsole(parts)

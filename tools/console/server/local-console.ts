@@ -8,6 +8,7 @@ import { personSalt } from '../../local-relay/function-environment.ts'
 import type { Memory } from '../../local-relay/memory.ts'
 import type { FullOptions } from '../../local-relay/relay-options.ts'
 import type { SettingsInForce } from '../../local-relay/settings-in-force.ts'
+import type { WaitingMessages } from '../../local-relay/waiting-messages.ts'
 import { documentationSamples } from '../../samples/samples.ts'
 import { applySettings } from './apply-settings.ts'
 import { type Console, createConsole } from './console.ts'
@@ -36,6 +37,7 @@ export interface LocalParts {
   queues: Queues
   /** The person records. */
   records: PeopleStore
+  waiting: Pick<WaitingMessages, 'retryNow'>
   standIn?: StandIn | undefined
 }
 
@@ -62,6 +64,8 @@ export function createLocalConsole(parts: LocalParts): Console {
     'POST /local/send': (_, { event }) => sendEvent(parts.url, parts.options.webhookSecret, event),
     'POST /local/settings': (_, fields) => applySettings(parts.settings, fields.settings),
     'GET /local/person': query => personResponse(parts.records, personSalt, query),
+    'POST /local/retry': async (_, { person }) =>
+      json(200, { retried: await parts.waiting.retryNow(String(person)) }),
     'POST /local/doctor': async () => json(200, await findingsOf(subjectOf(parts))),
     ...deadLetterRoutes(deadLetters, true),
     'GET /local/kustomer': () => found(panel?.state()),
@@ -88,7 +92,7 @@ function setupOf({ url, options }: LocalParts, panel: KustomerPanel | undefined)
     place: 'local',
     name: 'local relay',
     version,
-    may: { send: true, replay: true, applySettings: true },
+    may: { send: true, replay: true, retry: true, applySettings: true },
     target: '--local',
     webhookUrl: `${url}/v1/events`,
     countedSince: 'since the relay started',

@@ -13,7 +13,7 @@ export interface Setup {
   name: string
   version: string
   /** What this console may do. A stack's is read-only unless it was started with `--allow-replay`. */
-  may: { send: boolean; replay: boolean; applySettings: boolean }
+  may: { send: boolean; replay: boolean; retry: boolean; applySettings: boolean }
   /** How a command names the relay: `--local`, or `--stack NAME`. */
   target: string
   /** The webhook's URL, for `curl`. */

@@ -76,7 +76,7 @@ function setupOf({ name, webhookUrl, config }: OpenStack, mayReplay: boolean): S
     place: 'stack',
     name,
     version,
-    may: { send: false, replay: mayReplay, applySettings: false },
+    may: { send: false, replay: mayReplay, retry: false, applySettings: false },
     target: `--stack ${name}`,
     webhookUrl,
     countedSince: `in the last ${shownMinutes / 60} hours`,

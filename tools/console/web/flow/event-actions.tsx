@@ -4,6 +4,7 @@ import { CopyButton } from '../parts/copy-button.tsx'
 import { curlOf } from '../parts/curl.ts'
 import { hrefTo } from '../state/route.ts'
 import { setup } from '../state/setup.ts'
+import { RetryWaiting } from './retry-waiting.tsx'
 
 /** What can be done with one event. */
 export function EventActions({ detail, row }: { detail: EventDetail; row: EventRow }) {
@@ -12,6 +13,7 @@ export function EventActions({ detail, row }: { detail: EventDetail; row: EventR
   return (
     <div class="bar actions">
       {row.state === 'dead' && setup().may.replay && <RetryNow eventId={row.eventId} />}
+      {row.state === 'retrying' && setup().may.retry && <RetryWaiting person={row.person ?? ''} />}
       {event !== undefined && (
         <>
           <a class="button" href={hrefTo('try', { event: row.key })}>
