@@ -52,8 +52,12 @@ export async function startBrowser(): Promise<TestBrowser> {
   }
 }
 
-/** Takes screenshots of the page at both widths, into `.relay/shots/`. */
+/**
+ * Takes screenshots of the page at both widths, into `.relay/shots/`, to look at them. Only where `PICTURES` is set: they
+ * take time.
+ */
 export async function shoot(page: Page, name: string): Promise<void> {
+  if (!process.env.PICTURES) return
   for (const [width, height] of [
     [1_280, 900],
     [390, 1_500],
@@ -65,10 +69,11 @@ export async function shoot(page: Page, name: string): Promise<void> {
 }
 
 /**
- * Takes a picture of the page for the documents: into `docs/` with `PICTURES=docs`, else into `.relay/shots/`. Only what
- * is shown at 1,280 by 860 pixels, without the caret.
+ * Takes a picture of the page for the documents, of what is shown at 1,280 by 860 pixels: into `docs/` with
+ * `PICTURES=docs`, into `.relay/shots/` with another value, and none without one.
  */
 export async function picture(page: Page, name: string): Promise<void> {
+  if (!process.env.PICTURES) return
   const folder = process.env.PICTURES === 'docs' ? 'docs/console-' : '.relay/shots/'
   await page.setViewportSize({ width: 1_280, height: 860 })
   await page.screenshot({ path: `${folder}${name}.png` })

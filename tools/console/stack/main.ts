@@ -35,8 +35,8 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
 
 async function serve(name: string, mayReplay: boolean, port: number, io: CommandIo) {
   const stop = io.interruption()
-  const stack = await openStack(name, io.cwd)
-  const page = createStackConsole(stack, mayReplay, io.cwd)
+  const stack = await openStack(name, io)
+  const page = createStackConsole(stack, mayReplay, io)
   const server = await claimPort(port)
   server.open(
     async (request, url, body) =>

@@ -5,6 +5,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda'
 import { readStack } from '../../dead-letters/read-stack.ts'
 import type { RelayAccess } from '../../dead-letters/relay-access.ts'
 import { openRelay } from '../../dead-letters/targets.ts'
+import type { CommandIo } from '../../terminal/command-io.ts'
 import { type FunctionConfig, readFunctionConfig } from './function-config.ts'
 
 /** A deployed stack, with what the console reads from it. */
@@ -26,9 +27,9 @@ export interface OpenStack {
  * Finds a stack and its parts. Region and credentials come from the usual AWS sources; nothing is changed.
  * @throws Error that says what to do if there is no such stack, or if it is not the stack of a relay.
  */
-export async function openStack(name: string, cwd: string): Promise<OpenStack> {
+export async function openStack(name: string, io: Pick<CommandIo, 'cwd' | 'env'>): Promise<OpenStack> {
   const [relay, { output }, workerName] = await Promise.all([
-    openRelay({ stack: name }, cwd),
+    openRelay({ stack: name }, io),
     readStack(name),
     workerOf(name),
   ])

@@ -5,6 +5,7 @@ import { stackSubject } from '../../doctor/subject.ts'
 import { json } from '../../http/response.ts'
 import type { EventTrace } from '../../local-relay/event-trace.ts'
 import { documentationSamples } from '../../samples/samples.ts'
+import type { CommandIo } from '../../terminal/command-io.ts'
 import { type Console, createConsole } from '../server/console.ts'
 import { deadLetterRoutes } from '../server/dead-letter-routes.ts'
 import { createDeadLetters } from '../server/dead-letters.ts'
@@ -22,7 +23,11 @@ import type { OpenStack } from './open-stack.ts'
 import { createStackFeed } from './stack-feed.ts'
 
 /** Creates the console of a deployed stack. Without `mayReplay` no route of it changes anything in AWS. */
-export function createStackConsole(stack: OpenStack, mayReplay: boolean, cwd: string): Console {
+export function createStackConsole(
+  stack: OpenStack,
+  mayReplay: boolean,
+  io: Pick<CommandIo, 'cwd' | 'env'>,
+): Console {
   const { relay, config, cloudWatch } = stack
   const { store, salt } = relay.people
   const settings = () => config.settings
@@ -43,7 +48,7 @@ export function createStackConsole(stack: OpenStack, mayReplay: boolean, cwd: st
     'POST /local/preview': (_, fields) => json(200, preview(fields.event, fields.settings)),
     'GET /local/person': query => personResponse(store, salt, query),
     'GET /local/alarms': async () => json(200, await readAlarms(cloudWatch, stack.name, stack.region)),
-    'POST /local/doctor': async () => json(200, await findingsOf(await stackSubject(stack.name, cwd))),
+    'POST /local/doctor': async () => json(200, await findingsOf(await stackSubject(stack.name, io))),
     ...deadLetterRoutes(deadLetters, mayReplay),
   }
   return createConsole(routes, feed.close)

@@ -1,7 +1,7 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { json } from '@codemirror/lang-json'
 import { bracketMatching, indentOnInput, syntaxHighlighting } from '@codemirror/language'
-import { EditorState } from '@codemirror/state'
+import { Annotation, EditorState } from '@codemirror/state'
 import { EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { classHighlighter } from '@lezer/highlight'
 import { remarkLines } from './remark-lines.ts'
@@ -12,6 +12,9 @@ export interface EditorEvents {
   /** Ctrl+Enter, or Command+Enter on a Mac. */
   onSubmit(): void
 }
+
+/** Marks a text that the page has written into the editor: `onInput` tells only of what the user does. */
+export const isWritten = Annotation.define<boolean>()
 
 /**
  * Creates an editor for JSON (CodeMirror). The Tab key leaves it, as it leaves every other field. Its style element has
@@ -45,8 +48,9 @@ export function createEditor(
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': 'remarks' }),
         keymap.of([submit, ...defaultKeymap, ...historyKeymap]),
-        EditorView.updateListener.of(({ docChanged, state }) => {
-          if (docChanged) onInput(state.doc.toString())
+        EditorView.updateListener.of(({ docChanged, state, transactions }) => {
+          const isTyped = !transactions.some(transaction => transaction.annotation(isWritten))
+          if (docChanged && isTyped) onInput(state.doc.toString())
         }),
       ],
     }),

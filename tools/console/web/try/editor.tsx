@@ -1,6 +1,6 @@
 import type { EditorView } from '@codemirror/view'
 import { useEffect, useRef } from 'preact/hooks'
-import { createEditor, type EditorEvents } from './create-editor.ts'
+import { createEditor, type EditorEvents, isWritten } from './create-editor.ts'
 import { showRemarks } from './remark-lines.ts'
 import type { Remark } from './remarks.ts'
 
@@ -31,7 +31,10 @@ export function Editor({ label, text, remarks, onInput, onSubmit }: EditorProps)
   useEffect(() => {
     const { doc } = editor.current?.state ?? {}
     if (doc && doc.toString() !== text)
-      editor.current?.dispatch({ changes: { from: 0, to: doc.length, insert: text } })
+      editor.current?.dispatch({
+        changes: { from: 0, to: doc.length, insert: text },
+        annotations: isWritten.of(true),
+      })
   }, [text])
   useEffect(() => editor.current?.dispatch({ effects: showRemarks.of(remarks) }), [remarks])
   const goTo = (line: number) => {
