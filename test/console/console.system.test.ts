@@ -127,7 +127,7 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
     }
     expect(JSON.parse(await copied('Copy event'))).toMatchObject(event)
     expect(await copied('Copy curl')).toContain(`curl ${relay.relay.url}/v1/events`)
-    expect(await copied('Copy dlq command')).toBe('npm run dlq -- show link-a --local')
+    expect(await copied('Copy dlq command')).toBe('npx relay dlq show link-a --local')
     const other = await context.newPage()
     await other.goto(address)
     await other.locator('.timeline', { hasText: 'REJECTED' }).waitFor()

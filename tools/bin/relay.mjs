@@ -9,6 +9,7 @@ const commands = {
   preview: 'shows the Kustomer call of an event, and whether Kustomer would refuse it',
   dlq: 'lists, shows, replays, exports and deletes dead letters',
   doctor: 'checks whether a relay can deliver',
+  console: 'shows a deployed relay in the browser',
   secrets: 'sets and rotates the secrets of a deployed relay',
   simulate: 'runs the relay through simulated days with faults',
 }

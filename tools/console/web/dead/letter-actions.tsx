@@ -29,7 +29,7 @@ export function LetterActions({ letter, detail }: { letter: Summary; detail: Let
         </>
       )}
       {preview?.kind === 'call' && <CopyButton label="Copy call" text={json(preview.body)} />}
-      <CopyButton label="Copy dlq command" text={() => `npm run dlq -- replay ${id.slice(0, 8)} ${target}`} />
+      <CopyButton label="Copy dlq command" text={() => `npx relay dlq replay ${id.slice(0, 8)} ${target}`} />
       <CopyButton label="Copy id" text={() => id} />
     </div>
   )

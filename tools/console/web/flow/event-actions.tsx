@@ -27,7 +27,7 @@ export function EventActions({ detail, row }: { detail: EventDetail; row: EventR
       {row.state === 'dead' && (
         <CopyButton
           label="Copy dlq command"
-          text={() => `npm run dlq -- show ${row.eventId} ${setup().target}`}
+          text={() => `npx relay dlq show ${row.eventId} ${setup().target}`}
         />
       )}
       <CopyButton label="Copy messageId" text={() => row.eventId} />
