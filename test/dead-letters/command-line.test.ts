@@ -39,6 +39,17 @@ test('options that npm kept for itself are named, with the two ways to write the
   expect(passed.err).toContain('No local relay runs here')
 })
 
+test('an option of which npm leaves no trace is guessed at where none was given', async () => {
+  const env = { npm_command: 'run', npm_lifecycle_event: 'dlq' }
+  const { err } = await runInProcess(main, ['list'], { cwd: tmpdir(), env })
+  expect(err).toContain('Say which queues')
+  expect(err).toContain('Write npm run dlq -- … --local, or npx relay dlq … --local')
+  expect((await runInProcess(main, ['list'], { cwd: tmpdir() })).err).not.toContain('npm keeps')
+  expect((await runInProcess(main, ['list', '--local'], { cwd: tmpdir(), env })).err).not.toContain(
+    'npm keeps',
+  )
+})
+
 test('the help names the command as it was started', async () => {
   expect((await runInProcess(main, ['--help'])).out).toContain('Usage: npm run dlq --')
   const env = { RELAY_COMMAND: 'npx relay' }

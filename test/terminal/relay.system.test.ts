@@ -40,3 +40,19 @@ test('without the packages it says what to do, in one sentence', () => {
     stderr: 'The packages are not installed: run npm ci first.\n',
   })
 })
+
+test('npm run passes on what comes after --, and what it kept is said', () => {
+  const npm = (...args: string[]) => {
+    const { status, stderr } = spawnSync('npm', ['run', '--silent', 'dlq', ...args], { encoding: 'utf8' })
+    return { status, stderr }
+  }
+  for (const args of [
+    ['list', '--local'],
+    ['list', '--dry-run'],
+  ])
+    expect(npm(...args)).toEqual({ status: 2, stderr: expect.stringMatching(/npm (kept|keeps)/) })
+  expect(npm('--', 'list', '--json')).toEqual({
+    status: 2,
+    stderr: expect.not.stringMatching(/npm (kept|keeps)/),
+  })
+})

@@ -34,7 +34,7 @@ else {
 async function run() {
   process.argv.splice(2, process.argv.length - 2, ...args)
   // npm run sets it; without it the help shows this command.
-  if (process.env.npm_command !== 'run-script') process.env.RELAY_COMMAND = 'npx relay'
+  if (!/^(run|run-script|start)$/.test(process.env.npm_command ?? '')) process.env.RELAY_COMMAND = 'npx relay'
   await import(`./${name}.ts`)
 }
 

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from '@commander-js/extra-typings'
 import { type CommandIo, printLine } from './command-io.ts'
 import { errorSentence } from './error-sentence.ts'
-import { swallowedFlags } from './swallowed-flags.ts'
+import { isRunByNpm, swallowedFlags } from './swallowed-flags.ts'
 import { paint, safe } from './terminal.ts'
 
 /** The content of a command's `--help`. */
@@ -74,6 +74,9 @@ export async function runCommand(
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     for (const line of errorSentence(error).split('\\u000a'))
       printLine(io.err, paint('red', `error: ${line}`, io.err))
+    // npm takes `--local` for its own `--local-prefix` and leaves no trace of it.
+    const mayBeSwallowed = isRunByNpm(io.env) && !argv.some(argument => argument.startsWith('-'))
+    if (mayBeSwallowed) printLine(io.err, swallowedHint(io.env.npm_lifecycle_event))
     return 2
   }
 }
@@ -91,6 +94,10 @@ interface Program {
 function* optionsOf({ options, commands }: Program): Generator<string> {
   for (const { long } of options) if (long) yield long
   for (const command of commands) yield* optionsOf(command as Program)
+}
+
+function swallowedHint(script = 'COMMAND'): string {
+  return `If you gave options: npm keeps those without -- before them. Write npm run ${script} -- … --local, or npx relay ${script} … --local`
 }
 
 function swallowedSentence(flags: string[], script = 'COMMAND'): string {

@@ -18,7 +18,7 @@ export function settingsSentence(issue: Issue, settings: unknown): string {
 /** Returns a fault of mapping settings with the value that was found, and the name that was probably meant. */
 export function settingsIssue({ path, expected, got }: Issue, settings: unknown): Issue {
   if (expected === unknownKey)
-    return { path, got, expected: meant(path) ? `another name: did you mean ${meant(path)}?` : unknownKey }
+    return { path, got, expected: meant(path) ? `another name (did you mean ${meant(path)}?)` : unknownKey }
   const value =
     typeof settings === 'object' && settings !== null && Object.hasOwn(settings, path)
       ? JSON.stringify((settings as Record<string, unknown>)[path])

@@ -7,10 +7,15 @@ export function swallowedFlags(
   argv: readonly string[],
   env: Record<string, string | undefined>,
 ): string[] {
-  if (env.npm_command !== 'run-script' && env.npm_command !== 'start') return []
+  if (!isRunByNpm(env)) return []
   return [...new Set(names)].filter(name => {
     const variable = `npm_config_${name.replace(/^--/, '').replaceAll('-', '_')}`
     const isPassed = argv.some(argument => argument === name || argument.startsWith(`${name}=`))
     return !isPassed && Boolean(env[variable])
   })
+}
+
+/** Whether `npm run` or `npm start` has started this process; the name of the command differs between npm's versions. */
+export function isRunByNpm(env: Record<string, string | undefined>): boolean {
+  return /^(run|run-script|start)$/.test(env.npm_command ?? '')
 }
