@@ -1,13 +1,15 @@
 import { costLines } from './cost-lines.ts'
 import type { Figure } from './measure.ts'
 import { ingestCost, workerCost } from './process-costs.ts'
-import { type DayUsage, relayDays } from './relay-days.ts'
+import { type DayUsage, type Fleet, relayDays } from './relay-days.ts'
 import { type Arrival, trace } from './trace.ts'
 import { totalOf, type Usage } from './usage.ts'
 import type { BenchEvent } from './worker-process.ts'
 
 /** People with ten events a day, as in the large traces; enough days that records hold a whole week. */
 const size = { events: 2_000, people: 200 }
+/** Lambda ends containers "every few hours" (developer guide, "Lambda execution environment lifecycle"). */
+const fleet: Fleet = { containers: 5, restartMinutes: 120 }
 const dayNames = ['first day', 'usual day', 'an identify on every page view']
 
 /**
@@ -17,7 +19,7 @@ const dayNames = ['first day', 'usual day', 'an identify on every page view']
 export async function benchCost(): Promise<Figure[]> {
   const week = [1, 2, 3, 4, 5, 6, 7].map(seed => trace({ ...size, seed }))
   const [usual, members] = [trace({ ...size, seed: 8 }), trace({ ...size, seed: 9, site: 'members' })]
-  const used = await relayDays([...week, usual, members], { containers: 5, restartMinutes: 15 })
+  const used = await relayDays([...week, usual, members], fleet)
   const ingest = await ingestCost()
   const ofShop = { ingest, worker: await workerCost(oneByOne(usual)) }
   const ofMembers = { ingest, worker: await workerCost(inPairs(members)) }
