@@ -19,6 +19,7 @@ import { writeNumbers } from './numbers.ts'
 import { benchOthersWait } from './others-wait.ts'
 import { benchStart } from './start.ts'
 import { benchTransformation } from './transformation.ts'
+import { type Report, withEarlier } from './with-earlier.ts'
 import { benchWorkerMemory } from './worker-memory.ts'
 
 const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
@@ -52,17 +53,19 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
   const exit = { code: 0 }
   const program = commandLine(io, help)
     .argument('[parts...]', `of ${Object.keys(parts).join(', ')}`)
-    .option('--readme', 'write the README’s table')
+    .option('--readme', 'write the tables of README, docs/numbers.md and docs/cost.md')
     .option('--json', 'figures as JSON')
     .action(async (names, { readme, json }) => {
       const figures = await measureAll(names, name => {
         if (!json) printLine(io.err, paint('dim', `measuring ${name} …`, io.err))
       })
       const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.versions.node}`
-      const report = { at: new Date().toISOString(), machine, figures }
-      writeFileSync(join(io.cwd, 'bench.json'), JSON.stringify(report, null, 2))
+      const file = join(io.cwd, 'bench.json')
+      const all = names.length > 0 ? withEarlier(figures, file, machine) : figures
+      const report: Report = { at: new Date().toISOString(), machine, figures: all }
+      writeFileSync(file, JSON.stringify(report, null, 2))
       printLine(io.out, json ? safeJson(figures, 'line') : show(figures, io.out))
-      if (readme) writeNumbers(figures, machine)
+      if (readme) writeNumbers(all, machine)
       exit.code = figures.every(holds) ? 0 : 1
     })
   return runCommand(program, argv, io, exit)

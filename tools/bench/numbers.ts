@@ -6,8 +6,8 @@ import { type Figure, holds } from './measure.ts'
 const shown = ['start', 'ingest', 'calls', 'cost', 'others', 'drain']
 
 /**
- * Writes the measured figures into the documents, with the machine and the date: the README's table, docs/numbers.md, and
- * docs/cost.md. Parts that were not measured keep their old figures in docs/cost.md only.
+ * Writes the figures into the documents, with the machine and the date: the README's table, docs/numbers.md, and
+ * docs/cost.md.
  */
 export function writeNumbers(figures: Figure[], machine: string): void {
   const date = new Date().toISOString().slice(0, 10)
