@@ -39,7 +39,7 @@ const parts: Record<string, () => Figure[] | Promise<Figure[]>> = {
 const help: CommandHelp = {
   name: 'bench',
   summary:
-    'Measures the relay against baselines in the same run: about four minutes on 2 cores. Writes bench.json.',
+    'Measures the relay against baselines in the same run: five to ten minutes on 2 cores. Writes bench.json.',
   examples: [
     ['npm run bench', 'everything'],
     ['npm run bench -- transform start', 'only these parts'],

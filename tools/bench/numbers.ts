@@ -17,7 +17,7 @@ export function writeNumbers(figures: Figure[], machine: string): void {
   writeBlock(
     'README.md',
     'numbers',
-    `${measured}\n\n| part | measured (bar) |\n|---|---|\n${rows.join('\n')}`,
+    `${measured} [All figures](docs/numbers.md).\n\n| part | measured (bar) |\n|---|---|\n${rows.join('\n')}`,
   )
   const all = figures.map(
     ({ name, value, unit, detail, bar }) =>
@@ -29,7 +29,9 @@ export function writeNumbers(figures: Figure[], machine: string): void {
   if (!sum) return
   writeBlock('docs/cost.md', 'cost', costTable(figures))
   writeBlock('docs/cost.md', 'units', sum.detail)
-  writeBlock('README.md', 'cost', `$${sum.value.toFixed(2)}`)
+  const days = Object.entries(sum.parts ?? {}).map(([day, dollars]) => `${day} $${dollars.toFixed(2)}`)
+  const mean = `$${sum.value.toFixed(2)} for a million events, the mean of three kinds of days (${days.join(', ')})`
+  writeBlock('README.md', 'cost', mean)
 }
 
 function partOf({ name }: Figure): string {
