@@ -55,9 +55,17 @@ export function createWebhookHandler(ports: WebhookHandlerPorts) {
     const result = await answer(event, context)
     const { statusCode = 0 } = result
     if (statusCode === 401 || statusCode === 403) metrics.add(names.unauthenticated, 1)
-    else if (statusCode >= 400 && statusCode < 500) metrics.add(names.refused, 1)
+    else if (statusCode >= 400 && statusCode < 500) {
+      metrics.add(names.refused, 1)
+      log.warn('refused', { status: statusCode, code: codeOf(result) })
+    }
     return result
   }
+}
+
+/** The code of a refusal, for the log: it is one of ours, and holds nothing of the request. `refused` puts it first. */
+function codeOf({ body = '' }: WebhookResult): string {
+  return /^\{"error":\{"code":"([A-Z0-9_]+)"/.exec(body)?.[1] ?? ''
 }
 
 /** Answers 403 to a caller from an address that may not send, before anything of the request is read. */
