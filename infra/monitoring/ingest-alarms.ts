@@ -18,7 +18,7 @@ export function ingestAlarms(watched: Watched): AlarmRow[] {
       metric: ingest('refused', Stats.SUM),
       threshold: 1,
       isLoss: true,
-      todo: 'RudderStack sent an invalid event and has dropped it: read the reason in the log of ingest, then correct the source or its transformation.',
+      todo: 'RudderStack sent an invalid event and has dropped it: read its code in the log of ingest, then correct the source or its transformation.',
     },
     {
       id: 'Unauthenticated',
