@@ -12,7 +12,7 @@ const betweenRetries = { periods: alarms.retryPeriods, breaches: 1 }
 /** The alarms of delivery to Kustomer: old events, refusals of the key, outages, and exceptions in our own code. */
 export function deliveryAlarms({ namespace, config }: Watched): AlarmRow[] {
   const own = relayMetrics(namespace, fiveMinutes.period).worker
-  const givingUpHours = config.giveUpAfterHours * alarms.nearGivingUp
+  const givingUpHours = (config.giveUpAfterHours * alarms.nearGivingUpThirds) / 3
   return [
     {
       id: 'OldestEvent',
