@@ -25,6 +25,12 @@ export const stackName = 'kustomer-relay-test'
 const worker = `${stackName}-worker`
 const namespace = `${metrics.namespace}/test`
 
+/** The table of the person records. */
+export const peopleTable = 'people-test'
+
+/** Where the worker's log is. */
+export const logName = { logGroupName: `/aws/lambda/${worker}`, logStreamName: 'container' }
+
 /**
  * Creates a stack on moto as a deployment leaves it, as far as the console reads it, and what a relay writes while it
  * works: a dead letter and a person record of `ada`, log lines, metrics, and an alarm that fires. The environment names
@@ -37,7 +43,7 @@ export async function createRelayOnMoto(): Promise<string> {
   )
   const group = groupIdOf('ada', salt)
   await writeDeadLetter(group)
-  const records = createTableStore(new DynamoDBClient({}), 'people-test', systemClock)
+  const records = createTableStore(new DynamoDBClient({}), peopleTable, systemClock)
   await records.save(group, { ...emptyPerson(), role: 'user', customerId: '0123456789abcdef01234567' }, 0)
   await writeLog(group)
   await writeMetrics()
@@ -61,15 +67,15 @@ async function writeDeadLetter(groupId: string) {
   await sendDeadLetter(sqs, queueUrl('dead'), { ...deadLetter, ...label, groupId }, 'event-2')
 }
 
-function queueUrl(name: string) {
+/** Returns the URL of the queue `events` or `dead`. */
+export function queueUrl(name: 'events' | 'dead'): string {
   return `${process.env.AWS_ENDPOINT_URL}/000000000000/${stackName}-${name}.fifo`
 }
 
 /** The recorded lines, as if they had been written just now about this person. */
 async function writeLog(group: string) {
   const logs = new CloudWatchLogsClient({})
-  const name = { logGroupName: `/aws/lambda/${worker}`, logStreamName: 'container' }
-  await logs.send(new CreateLogStreamCommand(name))
+  await logs.send(new CreateLogStreamCommand(logName))
   const shiftMs = Date.now() - 1_000 - Math.max(...recordedLog.map(({ at }) => at))
   const logEvents = recordedLog
     .filter(({ at }) => at > 0)
@@ -77,7 +83,7 @@ async function writeLog(group: string) {
       timestamp: at + shiftMs,
       message: text.replace(/"person":"\w+"/, `"person":"${group}"`),
     }))
-  await logs.send(new PutLogEventsCommand({ ...name, logEvents }))
+  await logs.send(new PutLogEventsCommand({ ...logName, logEvents }))
 }
 
 async function writeMetrics() {
@@ -120,7 +126,7 @@ const template = {
     People: {
       Type: 'AWS::DynamoDB::Table',
       Properties: {
-        TableName: 'people-test',
+        TableName: peopleTable,
         BillingMode: 'PAY_PER_REQUEST',
         KeySchema: [{ AttributeName: personRecords.table.key, KeyType: 'HASH' }],
         AttributeDefinitions: [{ AttributeName: personRecords.table.key, AttributeType: 'S' }],

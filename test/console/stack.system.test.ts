@@ -1,14 +1,17 @@
+import { SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { groupIdOf } from '../../lib/queue/envelope.ts'
-import type { Setup } from '../../tools/console/server/shapes.ts'
+import { groupIdOf, sealEnvelope } from '../../lib/queue/envelope.ts'
+import { enqueue } from '../../lib/queue/sqs.ts'
+import type { Found, Setup } from '../../tools/console/server/shapes.ts'
 import { main } from '../../tools/console/stack/main.ts'
 import { describeWithProgram } from '../needed-program.ts'
 import { type Moto, startMoto, whyNoMoto } from '../system/faults/moto-server.ts'
 import { until } from '../system/relay-harness.ts'
 import { type Ended, runInProcess } from '../terminal/in-process.ts'
 import { shoot, startBrowser, type TestBrowser, whyNoBrowser } from './browser.ts'
-import { createRelayOnMoto, stackName } from './relay-on-moto.ts'
+import { createRelayOnMoto, queueUrl, stackName } from './relay-on-moto.ts'
 import { type Steps, stepsOn } from './steps.ts'
+import { startWorkerOnMoto } from './worker-on-moto.ts'
 
 describeWithProgram(whyNoBrowser ?? whyNoMoto(), 'the console of a deployed stack', () => {
   let moto: Moto
@@ -40,6 +43,15 @@ describeWithProgram(whyNoBrowser ?? whyNoMoto(), 'the console of a deployed stac
     return console.url
   }
 
+  /** Puts an event of bob on the queue, as ingest does. */
+  const sendEvent = async (event: object) => {
+    const id = 'poison-bob'
+    const body = sealEnvelope({ version: 1, id, receivedAt: new Date().toISOString(), event })
+    const sqs = new SQSClient({ useQueueUrlAsEndpoint: false })
+    const groupId = groupIdOf('bob', salt)
+    await enqueue(sqs, queueUrl('events'), [{ body, groupId, deduplicationId: id }])
+  }
+
   beforeAll(async () => {
     moto = await startMoto()
     Object.assign(process.env, {
@@ -65,7 +77,7 @@ describeWithProgram(whyNoBrowser ?? whyNoMoto(), 'the console of a deployed stac
     await steps.view().locator('[data-stage=Dead-lettered] strong', { hasText: '1' }).waitFor()
     await steps.view().getByLabel('Search').fill('event-2')
     await steps.openRow('dead-lettered')
-    await steps.view().getByText('attempt 1: unavailable · time-out; next attempt after 5 s').waitFor()
+    await steps.view().getByText('attempt 1: unavailable · time-out · 1 call in 15000 ms; next').waitFor()
     await steps.view().getByText('attempt 2: rejected · 400 · REJECTED').waitFor()
     await shoot(browser.page, 'stack-flow')
     await steps.view().getByLabel('Search').fill('ada')
@@ -118,13 +130,38 @@ describeWithProgram(whyNoBrowser ?? whyNoMoto(), 'the console of a deployed stac
     expect(statuses).toEqual([403, 404, 404, 404])
   })
 
-  test('with --allow-replay a dead letter is sent to the queue again', async () => {
-    await browser.page.goto(`${await start('--allow-replay')}#/dead`)
-    await steps.openRow('Order Completed')
-    await steps.press('Retry now')
-    await steps.confirm('ada: 1 event')
-    await steps.view().getByRole('region', { name: 'Replay' }).getByText('it is in the queue').waitFor()
-    await steps.view().getByText('No dead letters.').waitFor()
+  test('a poison event is found, understood, replayed after a deployment, and seen delivered', async () => {
+    const worker = await startWorkerOnMoto(salt, { advancedTransform: false })
+    try {
+      await sendEvent({ type: 'track', userId: 'bob', event: 'Order Completed', properties: { total: 12.5 } })
+      const url = await start('--allow-replay')
+      const rows = async () => {
+        const headers = { 'content-type': 'application/json' }
+        const body = JSON.stringify({ text: 'poison-bob' })
+        const answer = await fetch(`${url}local/find`, { method: 'POST', headers, body })
+        return ((await answer.json()) as Found).rows
+      }
+      await until(
+        async () => (await rows()).some(({ state }) => state === 'dead'),
+        'the event in the log',
+        15,
+      )
+      await browser.page.goto(`${url}#/flow?q=poison-bob`)
+      await steps.openRow('dead-lettered')
+      await steps.view().getByRole('link', { name: 'Its dead letter' }).click()
+      await steps.view().getByRole('region', { name: 'Event' }).getByText('12.5').waitFor()
+      await worker.deploy({ SETTINGS: '{}' })
+      await steps.press('Retry now')
+      await steps.confirm('bob: 1 event')
+      const report = steps.view().getByRole('region', { name: 'Replay' })
+      await report.getByText('1 dead letter: 1 delivered').waitFor()
+      await report.getByRole('link', { name: 'What happened' }).click()
+      await steps.view().locator('.timeline b.done').waitFor()
+      await shoot(browser.page, 'stack-delivered')
+      expect(worker.standIn.events().map(({ event }) => event.meta)).toEqual([{ totalNum: 12.5 }])
+    } finally {
+      await worker.stop()
+    }
   })
 
   test('a stack that does not exist is one clear sentence', async () => {

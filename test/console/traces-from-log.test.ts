@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { eventRow } from '../../tools/console/server/event-row.ts'
 import { loggedNote } from '../../tools/console/stack/log-notes.ts'
 import { tracesFromLog } from '../../tools/console/stack/traces-from-log.ts'
 import { recordedLog } from './recorded-log.ts'
@@ -11,12 +12,10 @@ test('a recorded log tells the whole life of each event, in whatever order its l
       key: 'event-1',
       event: 'identify',
       state: 'delivered',
-      calls: [
-        { method: 'GET', url: '/v1/customers/{id}', status: 200 },
-        { method: 'PUT', status: 200, ms: 5 },
-      ],
-      attempts: [{ outcome: 'delivered', decision: 'done', ageSeconds: 0.547 }],
+      calls: [],
+      attempts: [{ outcome: 'delivered', decision: 'done', ageSeconds: 0.547, calls: 2, callMs: 7 }],
     })
+    expect(identify && eventRow(identify)).toMatchObject({ attempts: 1, calls: 2 })
     expect(track).toMatchObject({
       key: 'event-2',
       event: 'track',

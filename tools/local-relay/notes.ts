@@ -38,6 +38,9 @@ export interface DecisionNote {
   inSeconds?: number
   attempts: number
   ageSeconds: number
+  /** The calls of this attempt and their time together. */
+  calls?: number
+  callMs?: number
 }
 
 /** The result of ingest for one event. `body` is its envelope, which `Bodies` takes out. */

@@ -11,7 +11,11 @@ export function eventRow(trace: EventTrace, userId?: string): EventRow {
     ...(userId !== undefined && { userId }),
     at: acceptedAt ?? (attempts[0] ? attempts[0].at - attempts[0].ageSeconds * 1000 : 0),
     attempts: attempts.length,
-    calls: calls.length,
+    // A log does not name every call, but each of its decisions counts them.
+    calls: Math.max(
+      calls.length,
+      attempts.reduce((sum, { calls = 0 }) => sum + calls, 0),
+    ),
     ...(last && { ageSeconds: last.ageSeconds }),
     ...(last?.inSeconds !== undefined && { inSeconds: last.inSeconds }),
     ...(last?.status !== undefined && { status: last.status }),

@@ -37,13 +37,16 @@ const decision = v.object({
   why: text,
   status: number,
   inSeconds: number,
-  attempts: v.number(),
+  attempts: v.optional(v.number(), 0),
   ageSeconds: v.number(),
+  calls: number,
+  callMs: number,
 })
 
 /**
  * Returns what a line of the worker's log says about an event; undefined for any other line. The log names a call by the
- * template of its path, and an event by its type: it holds no personal data. Never throws.
+ * template of its path, and an event by its type: it holds no personal data. A usual call has no line of its own: the
+ * decision counts it. Never throws.
  */
 export function loggedNote({ at, text }: LogLine): LoggedNote | undefined {
   const line = parsed(text)
@@ -56,7 +59,7 @@ export function loggedNote({ at, text }: LogLine): LoggedNote | undefined {
   const decided = v.safeParse(decision, line)
   if (!decided.success) return undefined
   const { eventId, outcome, decision: kind, attempts, ageSeconds, ...rest } = decided.output
-  const { type, person, code, why, status, inSeconds } = rest
+  const { type, person, code, why, status, inSeconds, calls, callMs } = rest
   const message = {
     eventId,
     messageId: eventId,
@@ -66,7 +69,7 @@ export function loggedNote({ at, text }: LogLine): LoggedNote | undefined {
     attempts,
     ageSeconds,
   }
-  const optional = given({ type, person, code, why, status, inSeconds })
+  const optional = given({ type, person, code, why, status, inSeconds, calls, callMs })
   return { at, note: { kind: 'decision', message: { ...message, ...optional } } }
 }
 

@@ -1,6 +1,7 @@
 import type { EventDetail } from '../../server/shapes.ts'
-import { clock, pathOf, seconds } from '../parts/format.ts'
+import { clock, count, pathOf, seconds } from '../parts/format.ts'
 import { JsonView } from '../parts/json-view.tsx'
+import { setup } from '../state/setup.ts'
 
 type Call = EventDetail['calls'][number]
 type Attempt = EventDetail['attempts'][number]
@@ -62,8 +63,12 @@ function CallStep({ call }: { call: Call }) {
 const names = { done: 'done', retry: 'retry', deadLetter: 'dead-lettered' }
 
 function AttemptStep({ attempt, n }: { attempt: Attempt; n: number }) {
-  const { decision, outcome, status, code, why, inSeconds, ageSeconds } = attempt
-  const cause = [outcome, status, code, why].filter(part => part !== undefined && part !== '').join(' · ')
+  const { decision, outcome, status, code, why, inSeconds, ageSeconds, calls = 0, callMs = 0 } = attempt
+  // A log names only the calls that failed.
+  const work = setup().place === 'stack' && calls > 0 && `${count(calls, 'call')} in ${Math.round(callMs)} ms`
+  const cause = [outcome, status, code, why, work]
+    .filter(part => part !== undefined && part !== '' && part !== false)
+    .join(' · ')
   const next =
     decision === 'retry'
       ? `next attempt after ${seconds(inSeconds ?? 0)}`
