@@ -51,7 +51,7 @@ test('a million events cost what the prices say', () => {
   const cost = costOf({ posts: 1e6, sqsRequests: 2e6, workerInvocations: 1e5, workerMs: 1e8 })
   expect(cost['API Gateway']).toBeCloseTo(1)
   expect(cost.SQS).toBeCloseTo(1)
-  expect(cost.Lambda).toBeCloseTo(0.22 + 0.05 + 0.667, 2)
+  expect(cost.Lambda).toBeCloseTo(0.22 + 0.05 + 0.5, 2)
 })
 
 const output = { write: () => undefined, isTerminal: false, hasColors: false, columns: 100 }
