@@ -18,7 +18,7 @@ describe('list', () => {
     expect(lines[0]).toMatch(/^ *age {2}type {3}event +code +status {2}reason +id/)
     expect(lines[1]).toMatch(/track {2}Seen +UNAVAILABLE {2}503 +meta.n must be text {2}[0-9a-f]{8}$/)
     expect(lines[2]).toMatch(/track {2}Order Completed {2}REJECTED +400 /)
-    expect(out).toContain('2 dead letters\n')
+    expect(out).toContain('2 dead letters (1 UNAVAILABLE, 1 REJECTED)\n')
     expect(out).not.toContain('\x1b')
     expect(out).not.toMatch(/ann|bob/)
     expect(await rig.hidden()).toEqual([])

@@ -6,7 +6,7 @@ import type { Target } from '../dead-letters/targets.ts'
 import { windowsOf } from '../dead-letters/windows.ts'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { safeJson } from '../terminal/safe-json.ts'
-import { paint } from '../terminal/terminal.ts'
+import { paint, safe } from '../terminal/terminal.ts'
 import { deadLetterTable } from './dead-letter-table.ts'
 import { targetText } from './options.ts'
 import { deadLetterCount, scanDeadLetters, showLine, warn, warnUnseen, withRelay } from './session.ts'
@@ -30,7 +30,7 @@ export async function list(
       if (options.json) {
         const summaries = deadLetters.map(deadLetter => summaryOf(deadLetter, Date.now()))
         printLine(out, safeJson(summaries))
-      } else printTable(deadLetters, scan.readIds, options, io)
+      } else printTable(deadLetters, { readIds: scan.readIds, found }, options, io)
       return session.signal.aborted ? 1 : 0
     }),
   )
@@ -38,13 +38,21 @@ export async function list(
 
 function printTable(
   deadLetters: DeadLetterMessage[],
-  readIds: ReadonlySet<string>,
+  { readIds, found }: { readIds: ReadonlySet<string>; found: DeadLetterMessage[] },
   target: Target,
   { out }: CommandIo,
 ) {
   if (deadLetters.length > 0) printLine(out, `${deadLetterTable(deadLetters, readIds, out)}\n`)
   const isAll = deadLetters.length === readIds.size
-  printLine(out, `${deadLetterCount(readIds.size)}${isAll ? '' : `, ${deadLetters.length} of them shown`}`)
+  const shown = isAll ? '' : `, ${deadLetters.length} of them shown`
+  printLine(out, `${deadLetterCount(readIds.size)}${codesOf(found)}${shown}`)
   const hint = `npm run dlq -- show ID ${targetText(target)} shows one in detail`
   if (deadLetters.length > 0) printLine(out, paint('dim', hint, out))
+}
+
+/** The number of dead letters by code, most first; nothing if they all have the same. */
+function codesOf(deadLetters: DeadLetterMessage[]): string {
+  const byCode = [...Map.groupBy(deadLetters, ({ code }) => code)].sort((a, b) => b[1].length - a[1].length)
+  const counts = byCode.map(([code, all]) => `${all.length.toLocaleString('en')} ${safe(code)}`)
+  return counts.length > 1 ? ` (${counts.join(', ')})` : ''
 }
