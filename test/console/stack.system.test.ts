@@ -77,7 +77,7 @@ describeWithProgram(whyNoBrowser ?? whyNoMoto(), 'the console of a deployed stac
     await steps.view().locator('[data-stage=Dead-lettered] strong', { hasText: '1' }).waitFor()
     await steps.view().getByLabel('Search').fill('event-2')
     await steps.openRow('dead-lettered')
-    await steps.view().getByText('attempt 1: unavailable · time-out · 1 call in 15000 ms; next').waitFor()
+    await steps.view().getByText('attempt 1: unavailable · time-out · 1 call in 15000 ms · next').waitFor()
     await steps.view().getByText('attempt 2: rejected · 400 · REJECTED').waitFor()
     await shoot(browser.page, 'stack-flow')
     await steps.view().getByLabel('Search').fill('ada')

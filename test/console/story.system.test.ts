@@ -42,7 +42,7 @@ describeWithProgram(whyNoBrowser, 'the first steps', () => {
     await steps.open('Try')
     await site.page.getByLabel('advancedTransform').uncheck()
     await steps.press('Apply to the relay')
-    await steps.view().locator('.notice').waitFor({ state: 'detached' })
+    await steps.view().locator('.notice.warn').waitFor({ state: 'detached' })
     const poison = { ...order, properties: { orderId: 'A-1002', total: 12.5 } }
     await steps.send(poison, 'A-1002')
     await steps.ended('dead-lettered')
@@ -55,6 +55,8 @@ describeWithProgram(whyNoBrowser, 'the first steps', () => {
 
     await steps.view().getByRole('link', { name: 'Its dead letter' }).click()
     await steps.view().getByRole('region', { name: 'Event' }).getByText('A-1002').waitFor()
+    const advice = steps.view().getByText('switch `advancedTransform` on, or rename it').first()
+    await advice.waitFor()
     await picture(site.page, 'story-2-understood')
 
     await steps.view().getByRole('link', { name: 'Open in Try' }).click()

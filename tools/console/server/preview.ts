@@ -3,6 +3,7 @@ import { type Call, InvalidEventError, type Settings, transform } from '../../..
 import { type Endpoint, endpoints } from '../../../lib/kustomer/endpoints.ts'
 import { webhook } from '../../../lib/policy.ts'
 import { parseSettings } from '../../../lib/settings.ts'
+import { callFaults } from '../../preview/call-faults.ts'
 import { isDeeperThan } from '../../preview/is-deeper-than.ts'
 import type { Preview } from './shapes.ts'
 
@@ -24,16 +25,17 @@ export function preview(event: unknown, settings: unknown): Preview {
 function shown(call: Call, settings: Settings): Preview {
   if (call.kind === 'skip') return { kind: 'skip', why: call.why, call }
   const at = endpoints(settings.baseEndpoint)
+  const faults = callFaults(call, settings)
   if (call.kind === 'recordEvent') {
     const body = { identity: call.identity, event: call.event }
-    return { kind: 'call', requests: [lineOf(at.recordEvent())], body, call }
+    return { kind: 'call', requests: [lineOf(at.recordEvent())], body, call, faults }
   }
   const known = call.knownId === undefined ? [] : [lineOf(at.updateCustomer(call.knownId))]
   const find = call.find.map(key =>
     lineOf(at.findCustomer(key), known.length > 0 ? 'if it was deleted' : undefined),
   )
   const create = lineOf(at.createCustomer(), 'or PUT to the customer found')
-  return { kind: 'call', requests: [...known, ...find, create], body: call.customer, call }
+  return { kind: 'call', requests: [...known, ...find, create], body: call.customer, call, faults }
 }
 
 function lineOf({ method, url }: Endpoint, when?: string) {

@@ -3,6 +3,7 @@ import type { StoredCustomer } from '../../kustomer-stand-in/types.ts'
 import type { Exchange } from '../../local-relay/bodies.ts'
 import type { CountName } from '../../local-relay/counts.ts'
 import type { EventTrace } from '../../local-relay/event-trace.ts'
+import type { CallFault } from '../../preview/call-faults.ts'
 import type { Sample } from '../../samples/samples.ts'
 
 /** What the page requests once. It does not change while the console runs. */
@@ -72,7 +73,14 @@ export interface Found {
 
 /** What the current code does with an event. `requests` are the requests that delivery may send, in order. */
 export type Preview =
-  | { kind: 'call'; requests: { method: string; url: string; when?: string }[]; body: unknown; call: Call }
+  | {
+      kind: 'call'
+      requests: { method: string; url: string; when?: string }[]
+      body: unknown
+      call: Call
+      /** Why Kustomer would refuse the call, as far as its schemas say. */
+      faults: CallFault[]
+    }
   | { kind: 'skip'; why: string; call: Call }
   | { kind: 'error'; code: string; message: string; issues: Issue[] }
   | { kind: 'settings'; issues: Issue[] }

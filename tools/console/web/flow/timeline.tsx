@@ -65,19 +65,18 @@ const names = { done: 'done', retry: 'retry', deadLetter: 'dead-lettered' }
 function AttemptStep({ attempt, n }: { attempt: Attempt; n: number }) {
   const { decision, outcome, status, code, why, inSeconds, ageSeconds, calls = 0, callMs = 0 } = attempt
   // A log names only the calls that failed.
-  const work = setup().place === 'stack' && calls > 0 && `${count(calls, 'call')} in ${Math.round(callMs)} ms`
-  const cause = [outcome, status, code, why, work]
-    .filter(part => part !== undefined && part !== '' && part !== false)
-    .join(' · ')
+  const work =
+    setup().place === 'stack' && calls > 0 ? `${count(calls, 'call')} in ${Math.round(callMs)} ms` : ''
   const next =
     decision === 'retry'
       ? `next attempt after ${seconds(inSeconds ?? 0)}`
       : `${seconds(ageSeconds)} after its arrival`
+  const parts = [outcome, status, code, why, work, next].filter(part => part !== undefined && part !== '')
   return (
     <>
       <b class={decision}>{names[decision]}</b>
       <span>
-        attempt {n}: {cause}; {next}
+        attempt {n}: {parts.join(' · ')}
       </span>
     </>
   )

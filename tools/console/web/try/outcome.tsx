@@ -12,6 +12,16 @@ export function Outcome({ preview }: { preview: Preview }) {
     return <Refusal tone="quiet" text={`Not delivered: ${preview.why}.`} issues={[]} />
   return (
     <div class="outcome">
+      {preview.faults.length > 0 && (
+        <div class="notice bad">
+          <p>Kustomer would refuse this call.</p>
+          <ul>
+            {preview.faults.map(({ path, sentence }) => (
+              <li key={path}>{sentence}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <ol class="requests" aria-label="Requests">
         {preview.requests.map(({ method, url, when }) => (
           <li key={`${method} ${url}`} title={url}>
