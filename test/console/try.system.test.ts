@@ -53,6 +53,19 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
     await site.page.getByLabel('genericPage').uncheck()
   })
 
+  test('text that is written over a marked text takes no style from it', async () => {
+    for (const from of ['"text"', '{ "a": true }', '12']) {
+      await steps.write(from)
+      await steps.view().locator('.cm-line span[class^=tok-]').first().waitFor()
+      await site.page.evaluate(
+        "getSelection().selectAllChildren(document.querySelector('.cm-line span[class^=tok-]'))",
+      )
+      await site.page.keyboard.insertText('null')
+      await steps.view().locator('.cm-line', { hasText: 'null' }).waitFor()
+    }
+    expect(site.faults).toEqual([])
+  })
+
   test('an event without an identity has an error at its path, and invalid JSON at its line', async () => {
     await steps.write({ type: 'identify', traits: { name: 'Ada' } })
     await steps.view().getByText('Refused: MISSING_IDENTITY').waitFor()

@@ -4,6 +4,7 @@ import { bracketMatching, indentOnInput, syntaxHighlighting } from '@codemirror/
 import { Annotation, EditorState } from '@codemirror/state'
 import { EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { classHighlighter } from '@lezer/highlight'
+import { plainInput } from './plain-input.ts'
 import { remarkLines } from './remark-lines.ts'
 
 /** The callbacks of the editor. */
@@ -45,6 +46,7 @@ export function createEditor(
         bracketMatching(),
         indentOnInput(),
         remarkLines,
+        plainInput,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': 'remarks' }),
         keymap.of([submit, ...defaultKeymap, ...historyKeymap]),
