@@ -54,7 +54,7 @@ async function measure(executablePath: string, events: number): Promise<LoadResu
 }
 
 function report({ seconds, rows, longTasksMs, pageMb, relayMb }: LoadResult, { out }: CommandIo): number {
-  const longest = Math.max(0, ...longTasksMs)
+  const longest = longTasksMs.reduce((longest, ms) => Math.max(longest, ms), 0)
   const lines: [text: string, isFine: boolean][] = [
     [`${rows.toLocaleString('en')} events in the list, after ${seconds.toFixed(1)} s`, true],
     [

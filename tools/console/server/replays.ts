@@ -41,7 +41,7 @@ export function createReplays({ reading, read, people }: ReplayPorts) {
       patienceMs,
       isComplete,
       onEnds(found) {
-        ends.push(...found)
+        for (const end of found) ends.push(end)
         followLetters(progress.letters, ends, follower.waiting())
       },
     })
