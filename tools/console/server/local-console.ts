@@ -16,7 +16,6 @@ import { deadLetterRoutes } from './dead-letter-routes.ts'
 import { createDeadLetters } from './dead-letters.ts'
 import { eventDetail } from './event-detail.ts'
 import { findPeople } from './find-people.ts'
-import { findingsOf } from './findings-of.ts'
 import { createKustomerPanel, type KustomerPanel } from './kustomer.ts'
 import { limitsOf } from './limits.ts'
 import { createLive, secondsPerPoint } from './live.ts'
@@ -66,7 +65,11 @@ export function createLocalConsole(parts: LocalParts): Console {
     'GET /local/person': query => personResponse(parts.records, personSalt, query),
     'POST /local/retry': async (_, { person }) =>
       json(200, { retried: await parts.waiting.retryNow(String(person)) }),
-    'POST /local/doctor': async () => json(200, await findingsOf(subjectOf(parts))),
+    'POST /local/doctor': async () => {
+      // Loaded only here: the doctor's AWS clients would make the start of the relay longer.
+      const { findingsOf } = await import('./findings-of.ts')
+      return json(200, await findingsOf(subjectOf(parts)))
+    },
     ...deadLetterRoutes(deadLetters, true),
     'GET /local/kustomer': () => found(panel?.state()),
     'POST /local/fault': (_, { name }) => found(panel?.fault(String(name)) ? { name } : undefined),
