@@ -1,10 +1,13 @@
 import type { Ledger } from './ledger.ts'
 import type { LocalRoutes } from './routes.ts'
 import type { SettingsInForce } from './settings-in-force.ts'
-import type { Relay } from './start-relay.ts'
 
 /** The relay's own routes, for tools on this machine. They hold no bodies. */
-export function localRoutes(ledger: Ledger, settings: SettingsInForce, status: Relay['status']): LocalRoutes {
+export function localRoutes(
+  ledger: Ledger,
+  settings: SettingsInForce,
+  status: () => Promise<unknown>,
+): LocalRoutes {
   return {
     '/local/status': status,
     '/local/events': query => ledger.traces(query.get('idPrefix') ?? ''),

@@ -96,18 +96,10 @@ async function start(
   const status = async () => ({ ...(await queues.counts()), delivered: ledger.counts.delivered })
   const records = createTableStore(people.dynamo, people.tableName, systemClock)
   const settings = createSettingsInForce(initial, containers.workers)
-  const parts = {
-    options,
-    url: server.url,
-    settings,
-    memory,
-    status,
-    queues,
-    records,
+  const page = createLocalConsole({
+    ...{ options, url: server.url, settings, memory, status, queues, records, standIn },
     waiting: containers.waiting,
-    standIn,
-  }
-  const page = createLocalConsole(parts)
+  })
   closing.unshift(page.close)
   server.open(routes(containers.ingest, localRoutes(ledger, settings, status), page))
   const { endpoint, credentials, queueUrl, deadLetterQueueUrl } = queues

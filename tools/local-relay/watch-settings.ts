@@ -1,4 +1,4 @@
-import { unwatchFile, watchFile } from 'node:fs'
+import { statSync } from 'node:fs'
 import type { Settings } from '../../lib/index.ts'
 import { readSettingsFile } from './read-settings-file.ts'
 
@@ -12,17 +12,25 @@ interface SettingsListener {
   onFault(error: unknown): void
 }
 
-/** Watches a settings file and reads it after each change. Returns the function that ends it. */
+/** Watches a settings file from now on, and reads it after each change. Returns the function that ends it. */
 export function watchSettings(path: string, { onSettings, onFault }: SettingsListener): () => void {
-  const read = () => {
+  let known = stampOf(path)
+  const look = () => {
+    const stamp = stampOf(path)
+    if (stamp === known) return
+    known = stamp
     try {
       onSettings(readSettingsFile(path))
     } catch (error) {
       onFault(error)
     }
   }
-  watchFile(path, { interval: intervalMs, persistent: false }, (now, before) => {
-    if (now.mtimeMs !== before.mtimeMs || now.size !== before.size) read()
-  })
-  return () => unwatchFile(path, undefined)
+  const timer = setInterval(look, intervalMs).unref()
+  return () => clearInterval(timer)
+}
+
+/** Returns a text that is another one after every change of a file. Never throws, also if there is no file. */
+function stampOf(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found ? `${found.mtimeMs} ${found.size} ${found.ino}` : 'missing'
 }

@@ -119,12 +119,3 @@ export interface KustomerState {
   customers: StoredCustomer[]
   requests: { at: number; method: string; path: string; status: number; applied: boolean }[]
 }
-
-/** An alarm of a stack. `what` says what to do; `since` is when the state began (epoch ms); `url` leads to CloudWatch. */
-export interface AlarmState {
-  name: string
-  state: 'firing' | 'unknown' | 'fine'
-  what: string
-  since?: number
-  url: string
-}

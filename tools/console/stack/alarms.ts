@@ -1,6 +1,13 @@
 import { type CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch'
-import type { AlarmState } from '../server/shapes.ts'
 
+/** An alarm of a stack. `what` says what to do; `since` is when the state began (epoch ms); `url` leads to CloudWatch. */
+export interface AlarmState {
+  name: string
+  state: 'firing' | 'unknown' | 'fine'
+  what: string
+  since?: number
+  url: string
+}
 /**
  * Reads the alarms of a stack, which all begin with its name. Those that fire are first. `region` is for the links.
  * Rejects as CloudWatch does.

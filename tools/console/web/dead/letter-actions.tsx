@@ -1,8 +1,7 @@
 import type { Summary } from '../../../dead-letters/describe.ts'
 import type { LetterDetail } from '../../server/letter-shapes.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
-import { curlOf } from '../parts/curl.ts'
-import { hrefTo } from '../state/route.ts'
+import { EventButtons } from '../parts/event-buttons.tsx'
 import { setup } from '../state/setup.ts'
 import { replayLetters } from './replaying.ts'
 
@@ -10,7 +9,6 @@ import { replayLetters } from './replaying.ts'
 export function LetterActions({ letter, detail }: { letter: Summary; detail: LetterDetail }) {
   const { event, preview } = detail
   const { id } = letter
-  const json = (value: unknown) => () => JSON.stringify(value, null, 2)
   const { may, target } = setup()
   return (
     <div class="bar actions">
@@ -19,16 +17,7 @@ export function LetterActions({ letter, detail }: { letter: Summary; detail: Let
           Retry now
         </button>
       )}
-      {event !== undefined && (
-        <>
-          <a class="button" href={hrefTo('try', { letter: id })}>
-            Open in Try
-          </a>
-          <CopyButton label="Copy event" text={json(event)} />
-          <CopyButton label="Copy curl" text={() => curlOf(event)} />
-        </>
-      )}
-      {preview?.kind === 'call' && <CopyButton label="Copy call" text={json(preview.body)} />}
+      <EventButtons event={event} preview={preview} source={{ letter: id }} />
       <CopyButton label="Copy dlq command" text={() => `npx relay dlq replay ${id.slice(0, 8)} ${target}`} />
       <CopyButton label="Copy id" text={() => id} />
     </div>

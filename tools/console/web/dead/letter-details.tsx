@@ -1,6 +1,7 @@
 import type { Summary } from '../../../dead-letters/describe.ts'
 import type { LetterDetail } from '../../server/letter-shapes.ts'
 import { JsonView } from '../parts/json-view.tsx'
+import { PersonLink } from '../parts/person-link.tsx'
 import { useAnswer } from '../parts/use-answer.ts'
 import { hrefTo } from '../state/route.ts'
 import { Outcome } from '../try/outcome.tsx'
@@ -13,7 +14,7 @@ export function LetterDetails({ letter }: { letter: Summary }) {
   if (error !== undefined) return <p class="notice bad">{error}</p>
   if (!value) return <p class="inside">reading …</p>
   const { event, body, problem, preview, receivedAt, userId } = value
-  const { code, reason, eventId, groupId = '' } = letter
+  const { code, reason, eventId, groupId } = letter
   return (
     <div class="inside">
       <p class="cause bad">
@@ -22,14 +23,7 @@ export function LetterDetails({ letter }: { letter: Summary }) {
       <p class="facts">
         {eventId !== undefined && <span>messageId {eventId}</span>}
         {receivedAt !== undefined && <span>received {receivedAt}</span>}
-        {groupId !== '' && (
-          <span>
-            person{' '}
-            <a href={hrefTo('person', userId === undefined ? { group: groupId } : { id: userId })}>
-              {userId ?? groupId.slice(0, 8)}
-            </a>
-          </span>
-        )}
+        <PersonLink group={groupId} userId={userId} />
         {eventId !== undefined && (
           <a href={hrefTo('flow', { q: eventId, open: eventId })}>What happened to its event</a>
         )}

@@ -1,5 +1,6 @@
 import type { EventDetail, EventRow } from '../../server/shapes.ts'
 import { JsonView } from '../parts/json-view.tsx'
+import { PersonLink } from '../parts/person-link.tsx'
 import { useAnswer } from '../parts/use-answer.ts'
 import { hrefTo } from '../state/route.ts'
 import { setup } from '../state/setup.ts'
@@ -17,20 +18,13 @@ export function EventDetails({ row }: { row: EventRow }) {
 }
 
 function Details({ detail, row }: { detail: EventDetail; row: EventRow }) {
-  const { eventId, person = '', userId, state, reason } = row
+  const { eventId, person, userId, state, reason } = row
   return (
     <div class="inside">
       {reason !== undefined && <p class={state === 'dead' ? 'cause bad' : 'cause'}>{reason}</p>}
       <p class="facts">
         <span>messageId {eventId || 'unknown'}</span>
-        {person !== '' && (
-          <span>
-            person{' '}
-            <a href={hrefTo('person', userId === undefined ? { group: person } : { id: userId })}>
-              {userId ?? person.slice(0, 8)}
-            </a>
-          </span>
-        )}
+        <PersonLink group={person} userId={userId} />
         {state === 'dead' && <a href={hrefTo('dead', { event: eventId })}>Its dead letter</a>}
       </p>
       <EventActions detail={detail} row={row} />

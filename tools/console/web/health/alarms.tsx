@@ -1,4 +1,4 @@
-import type { AlarmState } from '../../server/shapes.ts'
+import type { AlarmState } from '../../stack/alarms.ts'
 import { clock, count } from '../parts/format.ts'
 import { StateLabel } from '../parts/state-label.tsx'
 import { useAnswer } from '../parts/use-answer.ts'
