@@ -84,6 +84,7 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
     await site.page.getByLabel('genericPage').check()
     const notice = steps.view().locator('.notice', { hasText: 'genericPage' })
     await notice.getByText('Send uses the relay’s settings').waitFor()
+    expect(new URL(site.page.url()).hash).toContain('genericPage.on')
     await steps.call().getByText('Web-Page-Viewed').waitFor()
     await shoot(site.page, 'try-differs')
     await steps.press('Send')

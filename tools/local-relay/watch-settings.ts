@@ -29,8 +29,12 @@ export function watchSettings(path: string, { onSettings, onFault }: SettingsLis
   return () => clearInterval(timer)
 }
 
-/** Returns a text that is another one after every change of a file. Never throws, also if there is no file. */
+/** Returns a text that is another one after every change of a file. Never throws, also if the file cannot be read. */
 function stampOf(path: string): string {
-  const found = statSync(path, { throwIfNoEntry: false })
-  return found ? `${found.mtimeMs} ${found.size} ${found.ino}` : 'missing'
+  try {
+    const { mtimeMs, size, ino } = statSync(path)
+    return `${mtimeMs} ${size} ${ino}`
+  } catch {
+    return 'unknown'
+  }
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { Settings } from '../../../../lib/index.ts'
 import { ask } from '../state/api.ts'
 import { now } from '../state/feed.ts'
-import { changes, settings } from './state.ts'
+import { dropChanges, settings } from './state.ts'
 
 /** The button that makes the preview's settings the relay's. */
 export function ApplySettings() {
@@ -17,7 +17,7 @@ export function ApplySettings() {
     const numbers = now.peek()
     batch(() => {
       if (numbers) now.value = { ...numbers, settings: answer }
-      changes.value = {}
+      dropChanges()
     })
   }
   return (

@@ -1,7 +1,7 @@
 import { count } from '../parts/format.ts'
 import { setup } from '../state/setup.ts'
 import { ApplySettings } from './apply-settings.tsx'
-import { changes } from './state.ts'
+import { changes, dropChanges } from './state.ts'
 
 /** Says that the preview uses other settings than the relay, and what to do about it. Nothing without a difference. */
 export function SettingsDifference() {
@@ -16,12 +16,7 @@ export function SettingsDifference() {
       </p>
       <div class="bar">
         {may.applySettings && <ApplySettings />}
-        <button
-          type="button"
-          onClick={() => {
-            changes.value = {}
-          }}
-        >
+        <button type="button" onClick={dropChanges}>
           Back to the relay’s settings
         </button>
       </div>
