@@ -46,5 +46,5 @@ function drainOf({ drainedMs, question }: Answer): string {
 function costText(cost: Record<string, number>): string {
   const parts = Object.entries(cost).map(([service, dollars]) => `${service} $${dollars.toFixed(2)}`)
   const total = Object.values(cost).reduce((sum, dollars) => sum + dollars, 0)
-  return `$${total.toFixed(2)} (${parts.join(', ')}; us-east-1, without logs and free tier)`
+  return `$${total.toFixed(2)} (${parts.join(', ')}; us-east-1, without the table, logs and free tier)`
 }
