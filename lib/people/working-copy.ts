@@ -48,7 +48,7 @@ export function createWorkingCopy(
 
   const write = async (): Promise<boolean> => {
     const text = textOf(known.person)
-    if (isLost) return addToOthers()
+    if (isLost) return addToOthers(await reload())
     if (isCurrent(known, text, clock.now())) return true
     tried.add(text)
     const answer = await ask(() => store.save(groupId, known.person, known.version))
@@ -56,18 +56,23 @@ export function createWorkingCopy(
     return answer.value === undefined ? recover() : confirm(answer.value, text)
   }
 
-  const recover = async (): Promise<boolean> => {
+  const reload = async () => {
     const answer = await ask(() => store.load([groupId]))
-    if (!answer) return false
-    const own = ownWrite(answer.value.get(groupId), known.version, tried)
+    return answer && { stored: answer.value.get(groupId) }
+  }
+
+  const recover = async (): Promise<boolean> => {
+    const read = await reload()
+    if (!read) return false
+    const own = ownWrite(read.stored, known.version, tried)
     isLost = own === undefined
-    if (own) confirm(own.version, own.text)
+    if (!own) return addToOthers(read)
+    confirm(own.version, own.text)
     return write()
   }
 
-  const addToOthers = async (): Promise<false> => {
-    const answer = await ask(() => store.load([groupId]))
-    const stored = answer?.value.get(groupId)
+  const addToOthers = async (read?: { stored: StoredPerson | undefined }): Promise<false> => {
+    const stored = read?.stored
     const both = stored && withDeliveries(stored.person, known.person)
     if (both && textOf(both) !== textOf(stored.person))
       await ask(() => store.save(groupId, both, stored.version))
