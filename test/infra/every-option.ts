@@ -1,22 +1,13 @@
+import { plainOptions } from '../../tools/smoke/plain-options.ts'
+
 const keyArn = 'arn:aws:kms:eu-west-1:123456789012:key/12345678-90ab-cdef-1234-567890abcdef'
 
 /** Blocks of a stage that together give every key another value than its default. */
 export const everyOption: Record<string, Record<string, unknown>> = {
   'the defaults': {},
   'numbers and texts': {
-    settings: { baseEndpoint: 'https://kustomer.example.com', genericPage: true },
-    allowOtherHosts: true,
-    rate: { requestsPerMinute: 2_000, share: 0.5 },
-    workerConcurrency: 8,
-    resendUnchangedAfterHours: 0,
-    giveUpAfterHours: 200,
-    ingestConcurrency: 10,
-    throttling: { perSecond: 10, burst: 20 },
-    logRetentionDays: 7,
-    alarmEmail: 'on-call@example.com',
-    silenceAlarmHours: 12,
+    ...plainOptions,
     region: 'eu-west-1',
-    tracing: true,
     tags: { team: 'data', 'cost center': '7 + 8' },
     retain: true,
     protect: true,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { plainOptions } from './plain-options.ts'
 
 const arn = (service: string, resource: string) => `arn:aws:${service}:us-east-1:123456789012:${resource}`
 
@@ -12,18 +13,7 @@ const secrets = { webhook: 'smoke/webhook', kustomerKey: 'smoke/kustomer-api-key
 const stages = {
   smoke: { secrets, retain: true, alarmTopicArn: arn('sns', 'on-call') },
   everything: {
-    settings: { baseEndpoint: 'https://kustomer.example.com', genericPage: true },
-    allowOtherHosts: true,
-    rate: { requestsPerMinute: 2_000, share: 0.5 },
-    workerConcurrency: 8,
-    resendUnchangedAfterHours: 0,
-    giveUpAfterHours: 200,
-    ingestConcurrency: 10,
-    throttling: { perSecond: 10, burst: 20 },
-    logRetentionDays: 7,
-    tracing: true,
-    alarmEmail: 'on-call@example.com',
-    silenceAlarmHours: 12,
+    ...plainOptions,
     secrets: { ...secrets, kmsKeyArn: arn('kms', 'key/12345678-90ab-cdef-1234-567890abcdef') },
     allowedSourceIps: ['198.51.100.7', '203.0.113.0/24'],
     kmsKeyArn: arn('kms', 'key/12345678-90ab-cdef-1234-567890abcdef'),
