@@ -188,14 +188,14 @@ export const faults: readonly DeliberateFault[] = [
     scenario: 'low-pace',
   },
   {
-    name: 'Requests have twice the pace.',
+    name: 'Requests are sent at twice the rate.',
     file: 'lib/kustomer/rate-limiter.ts',
     search: 'intervalMs: rate.windowMs / perMinute',
     replace: 'intervalMs: rate.windowMs / perMinute / 2',
     scenario: 'low-pace',
   },
   {
-    name: 'The gate stays open after a 429 of the organisation.',
+    name: 'Requests go on after a 429 of the organisation.',
     file: 'lib/kustomer/client.ts',
     search: 'rateLimiter.close(clock.now() + secondsToReset(headers, clock.now()) * 1_000)',
     replace: 'void secondsToReset',

@@ -13,7 +13,7 @@ const help: CommandHelp = {
   summary: 'Puts deliberate faults into copies of the code and says which the simulation finds.',
   examples: [
     ['npm run simulate:faults', 'all of them, 200 seeds each at most'],
-    ['npm run simulate:faults -- gate key', 'those whose sentence holds one of these words'],
+    ['npm run simulate:faults -- 429 key', 'those whose sentence holds one of these words'],
   ],
   exits: { 0: 'every fault was found', 1: 'a fault was missed', 2: 'it could not run' },
 }

@@ -23,7 +23,7 @@ export interface EventSourceOptions {
 }
 
 /** Milliseconds. AWS names no times; these are usual. */
-const pace = { pollLeastMs: 2, pollSpreadMs: 40, pauseMs: 1_000, longestPauseMs: 60_000 }
+const polling = { pollLeastMs: 2, pollSpreadMs: 40, pauseMs: 1_000, longestPauseMs: 60_000 }
 const batchSize = 10
 
 /**
@@ -52,8 +52,8 @@ export function startEventSource(options: EventSourceOptions) {
   const poll = () => {
     if (isPolling || busy >= concurrency) return
     isPolling = true
-    const pauseMs = faults === 0 ? 0 : Math.min(pace.pauseMs * 2 ** (faults - 1), pace.longestPauseMs)
-    clock.at(clock.now() + pauseMs + pace.pollLeastMs + random.int(pace.pollSpreadMs), () => {
+    const pauseMs = faults === 0 ? 0 : Math.min(polling.pauseMs * 2 ** (faults - 1), polling.longestPauseMs)
+    clock.at(clock.now() + pauseMs + polling.pollLeastMs + random.int(polling.pollSpreadMs), () => {
       isPolling = false
       const received = busy < concurrency ? queue.receive(batchSize) : []
       polls++
