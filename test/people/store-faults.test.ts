@@ -5,6 +5,20 @@ import { personRecords as limits } from '../../lib/policy.ts'
 import type { Fault } from './faulty-store.ts'
 import { peopleSetup } from './people-setup.ts'
 
+/** A container whose write failed, and another one that has written the same record since. */
+async function overtaken() {
+  const { container, stored } = peopleSetup()
+  const [mine, theirs] = [container(), container()]
+  const people = await mine.open(['a'])
+  mine.store.faults.push('fails')
+  people.get('a').customerId = 'mine'
+  await people.save('a')
+  const others = await theirs.open(['a'])
+  others.get('a').customerId = 'theirs'
+  await others.save('a')
+  return { mine, people, stored }
+}
+
 test('while the store fails, the container continues with its own data, and counts the failures', async () => {
   const { container, stored } = peopleSetup()
   const { open, store, errors, unavailable } = container()
@@ -36,15 +50,7 @@ test('data that could not be saved is saved by the next invocation', async () =>
 })
 
 test('data that could not be saved is replaced by what another container has written meanwhile', async () => {
-  const { container } = peopleSetup()
-  const [mine, theirs] = [container(), container()]
-  const people = await mine.open(['a'])
-  mine.store.faults.push('fails')
-  people.get('a').customerId = 'mine'
-  await people.save('a')
-  const others = await theirs.open(['a'])
-  others.get('a').customerId = 'theirs'
-  await others.save('a')
+  const { mine } = await overtaken()
   expect((await mine.open(['a'])).get('a').customerId).toBe('theirs')
 })
 
@@ -106,15 +112,7 @@ test.each<{ why: string; faults: (Fault | undefined)[]; saves: boolean[] }>([
 })
 
 test('a refused write is lost if the store has other data by then', async () => {
-  const { container, stored } = peopleSetup()
-  const [mine, theirs] = [container(), container()]
-  const people = await mine.open(['a'])
-  mine.store.faults.push('fails')
-  people.get('a').customerId = 'mine'
-  await people.save('a')
-  const others = await theirs.open(['a'])
-  others.get('a').customerId = 'theirs'
-  await others.save('a')
+  const { people, stored } = await overtaken()
   expect(await people.save('a')).toBe(false)
   expect((await stored('a'))?.person.customerId).toBe('theirs')
 })
