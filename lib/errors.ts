@@ -38,9 +38,19 @@ export type DeadLetterCode =
   | 'UNAUTHORIZED'
   | 'FAILED'
 
+/** What the sender of an invalid event can do about it. */
+const advice: Record<InvalidEventCode, string> = {
+  NOT_AN_EVENT: 'Check what the destination sends.',
+  MISSING_TYPE: 'Check that the user transformation keeps the type of the event.',
+  MISSING_IDENTITY: 'Send a user id or an anonymous id, as a text or a number.',
+  INVALID_IDENTITY: 'Send another id: at most 256 characters, and large numbers as texts.',
+  MISSING_EVENT_NAME: 'Give the event a name.',
+}
+
 /**
  * Thrown for an event that cannot be delivered with any settings: the sender must correct it.
- * Only `parseEvent` and `transform` throw it. Its message and issues hold no value of the event.
+ * Only `parseEvent` and `transform` throw it. Its message says in sentences what is wrong and what to do. Neither the
+ * message nor the issues hold a value of the event.
  */
 export class InvalidEventError extends Error {
   override readonly name = 'InvalidEventError'
@@ -48,12 +58,21 @@ export class InvalidEventError extends Error {
   readonly issues: Issue[]
 
   constructor(code: InvalidEventCode, issues: Issue[]) {
-    super(
-      `${code}: ${issues.map(i => `${i.path || 'event'}: expected ${i.expected}, got ${i.got}`).join('; ')}`,
-    )
+    super(`${issues.map(describeIssue).join(' and ')}. ${advice[code]}`)
     this.code = code
     this.issues = issues
   }
+}
+
+const kinds: Record<string, string> = {
+  undefined: 'missing',
+  null: 'null',
+  'blank string': 'blank',
+  object: 'an object',
+}
+
+function describeIssue({ path, got }: Issue): string {
+  return `${path ? `\`${path}\`` : 'The event'} is ${kinds[got] ?? `a ${got}`}`
 }
 
 /**

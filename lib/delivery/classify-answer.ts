@@ -18,14 +18,25 @@ const reads = new Set<CallKind>(['find', 'read'])
 const gatewayStatuses = new Set([502, 504])
 const firstOwnStatus = 520
 
+const noAnswer = {
+  'time-out': 'Kustomer did not answer in time',
+  'no connection': 'Kustomer could not be reached',
+  'connection lost': 'the connection to Kustomer was lost',
+}
+
 /**
  * Turns a response that is not a success into an outcome, by its HTTP status and the kind of the request. `why` is a
  * sentence of the relay: no text of the response is kept. Never throws.
  */
 export function classifyAnswer(answer: KustomerResponse, kind: CallKind, nowMs: number): Outcome {
   if (answer.kind === 'unattempted')
-    return { kind: 'unattempted', inSeconds: answer.inSeconds, why: 'no token or no time left' }
-  if (answer.kind === 'none') return { kind: 'unavailable', why: answer.why, mayBeStored: answer.mayBeStored }
+    return {
+      kind: 'unattempted',
+      inSeconds: answer.inSeconds,
+      why: 'the rate limit, or the time for this batch, is used up',
+    }
+  if (answer.kind === 'none')
+    return { kind: 'unavailable', why: noAnswer[answer.why], mayBeStored: answer.mayBeStored }
   const { status, headers, body } = answer
   const why = reasonFor(status, readKustomerError(body))
   if (status === 429) return { kind: 'throttled', status, inSeconds: secondsToReset(headers, nowMs) }

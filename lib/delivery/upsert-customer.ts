@@ -60,7 +60,11 @@ async function nextAttempt(
   return { ...attempt, customer, notes, ...(failed.found && { found: failed.found }) }
 }
 
-const goneTwice: Outcome = { kind: 'conflict', status: 404, why: 'the customer was gone twice' }
+const goneTwice: Outcome = {
+  kind: 'conflict',
+  status: 404,
+  why: 'Kustomer named a customer that it does not have, twice. Check the customer, then replay.',
+}
 
 function forget(call: UpsertCustomer, { person, notFound }: DeliveryPorts) {
   delete person.customerId

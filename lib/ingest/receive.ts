@@ -37,11 +37,15 @@ export async function receive(
 ): Promise<WebhookResponse> {
   const split = membersOf(body)
   if (split.kind === 'tooMany')
-    return refused(413, 'TOO_MANY_EVENTS', `A request holds at most ${webhook.maxEvents} events.`)
+    return refused(
+      413,
+      'TOO_MANY_EVENTS',
+      `A request holds at most ${webhook.maxEvents} events. Set a smaller batch.`,
+    )
   const events = split.kind === 'notJson' ? undefined : acceptAll(split.members, ports)
-  if (!events) return refused(400, 'NOT_JSON', 'The body is not JSON.')
+  if (!events) return refused(400, 'NOT_JSON', 'The body is not JSON. Check what the destination sends.')
   const [first] = events
-  if (!first) return refused(400, 'EMPTY', 'The list holds no event.')
+  if (!first) return refused(400, 'EMPTY', 'The list holds no event. Check what the destination sends.')
   return split.kind === 'one' ? receiveOne(first, ports, signal) : receiveMany(events, ports, signal)
 }
 

@@ -17,14 +17,14 @@ export type Labelled = { messageId: string } & EventLabel
 
 const tooDeep: Refusal = {
   code: 'TOO_DEEP',
-  message: `The event is nested deeper than ${webhook.maxDepth} levels.`,
+  message: `The event is nested deeper than ${webhook.maxDepth} levels. Flatten it.`,
   issues: [],
 }
 
 /** The refusal of an event that does not fit into a queue message. */
 export const tooLarge: Refusal = {
   code: 'TOO_LARGE',
-  message: `The event is larger than a queue message of ${queue.maxMessageBytes} bytes.`,
+  message: `The event is larger than a queue message of ${queue.maxMessageBytes} bytes. Send less.`,
   issues: [],
 }
 

@@ -1,6 +1,7 @@
 import { InvalidEventError } from '../errors.ts'
 import type { Note } from './call.ts'
 import { firstText, type Place } from './first-text.ts'
+import { limits } from './kustomer/limits.ts'
 import { leaveOut, noteNoId } from './note.ts'
 import { findEmail, hasEmailForm } from './text/email.ts'
 import { idOf, isBlank, isFields, isPresent, kindOf, own, type View } from './view.ts'
@@ -47,7 +48,14 @@ export function externalIdOf(view: View, notes?: Note[]): ExternalId {
   const value = idOf(given)
   if (value !== undefined) return { value, from: path === 'anonymousId' ? 'anonymousId' : 'userId' }
   const expected = 'a well-formed text of at most 256 characters, or a number up to 2^53 - 1'
-  throw new InvalidEventError('INVALID_IDENTITY', [{ path, expected, got: kindOf(given) }])
+  throw new InvalidEventError('INVALID_IDENTITY', [{ path, expected, got: faultOf(given) }])
+}
+
+/** Why a text or a number is not an id, without its value. */
+function faultOf(given: unknown): string {
+  if (typeof given === 'number') return 'number over 2^53 - 1'
+  const isLong = typeof given === 'string' && given.length > limits.externalIdLength
+  return isLong ? `string of over ${limits.externalIdLength} characters` : 'string with a broken character'
 }
 
 function missingIdentity({ event }: View): InvalidEventError {

@@ -52,13 +52,13 @@ export function decide(outcome: Outcome, circumstances: Circumstances): Decision
       return again(Math.max(outcome.inSeconds, waitAfter(receives, times)))
     case 'unavailable':
       return isGivenUp
-        ? deadLetter('UNAVAILABLE', outcome.why)
+        ? deadLetter('UNAVAILABLE', `${outcome.why}. Replay it when Kustomer answers again.`)
         : again(backoff(attempts.unavailable, times, random, mayDouble))
     case 'unauthorized':
       return isGivenUp ? deadLetter('UNAUTHORIZED', outcome.why) : again(times.maxSeconds)
     case 'failed':
       return isBroken
-        ? deadLetter('FAILED', outcome.why)
+        ? deadLetter('FAILED', `Report this bug of the relay, then replay: ${outcome.why}`)
         : again(backoff(attempts.failed, times, random, false))
   }
 }

@@ -47,12 +47,16 @@ export function parseRecord(record: SQSRecord, transform: (event: unknown) => Ca
   }
 }
 
-const unreadable: Outcome = { kind: 'rejected', code: 'UNREADABLE', why: 'not an envelope' }
+const unreadable: Outcome = {
+  kind: 'rejected',
+  code: 'UNREADABLE',
+  why: 'The relay did not write this message. Find out what else writes to the queue.',
+}
 /** After a rollback, messages of the newer release must not be lost: they wait until that release is back. */
 const newerVersion: Outcome = {
   kind: 'unattempted',
   inSeconds: retry.maxSeconds,
-  why: 'an envelope of a newer version',
+  why: 'a newer release of the relay wrote this message; it waits for that release',
 }
 
 function planFor(

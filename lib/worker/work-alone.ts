@@ -54,7 +54,7 @@ const later: Outcome = {
 const givenUp: Outcome = {
   kind: 'rejected',
   code: 'FAILED',
-  why: 'five workers ended without a decision on this message; it was not tried again',
+  why: 'Five workers ended without a decision on this message, so it was not tried again. Report it, then replay.',
 }
 
 function unread(record: SQSRecord, plan: Outcome): ParsedRecord {

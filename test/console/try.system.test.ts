@@ -69,10 +69,7 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
   test('an event without an identity has an error at its path, and invalid JSON at its line', async () => {
     await steps.write({ type: 'identify', traits: { name: 'Ada' } })
     await steps.view().getByText('Refused: MISSING_IDENTITY').waitFor()
-    await steps
-      .view()
-      .locator('.remarks .error', { hasText: /anonymousId *expected/ })
-      .waitFor()
+    await steps.view().locator('.remarks .error', { hasText: '`anonymousId` is missing' }).waitFor()
     await steps.write('{\n  "type": nonsense\n}')
     await steps.view().locator('.remarks .error', { hasText: 'line 2' }).waitFor()
     expect(await steps.view().getByRole('button', { name: 'Send' }).isDisabled()).toBe(true)

@@ -170,7 +170,9 @@ describe('prepareReplay', () => {
       const [prepared] = prepareReplay([{ ...base, body }])
       return prepared?.kind === 'stuck' ? prepared.why : 'ready'
     }
-    expect(why({ type: 'track', event: 'Ann' })).toMatch(/^MISSING_IDENTITY: /)
+    expect(why({ type: 'track', event: 'Ann' })).toMatch(
+      /^`userId` is missing and `anonymousId` is missing\. /,
+    )
     expect(why({ type: 'alias', userId: 'ann' })).toMatch(/identify, track, page and screen/)
     expect(why({ type: 'identify', userId: 'ann' })).toBe('ready')
   })

@@ -83,7 +83,7 @@ describe('an error answer', () => {
     ],
     [
       { kind: 'drop', after: 'nothing' },
-      { kind: 'unavailable', why: 'connection lost', mayBeStored: true },
+      { kind: 'unavailable', why: 'the connection to Kustomer was lost', mayBeStored: true },
     ],
   ])('to a track, %j, is %j', async (action, outcome) => {
     const { deliver, requests, standIn } = container()

@@ -65,7 +65,7 @@ describe('decide', () => {
       'unavailable and older is dead-lettered',
       down,
       ageing(5, old),
-      { kind: 'deadLetter', code: 'UNAVAILABLE', why },
+      { kind: 'deadLetter', code: 'UNAVAILABLE', why: `${why}. Replay it when Kustomer answers again.` },
     ],
     ['unauthorized waits longest', shut, at(), again(900)],
     ['unauthorized at the age of giving up', shut, ageing(99, young), again(900)],
@@ -86,7 +86,7 @@ describe('decide', () => {
       'failed five times over an hour is dead-lettered',
       failed,
       at({ failed: 5, sinceFirstSeconds: 3_600 }),
-      { kind: 'deadLetter', code: 'FAILED', why },
+      { kind: 'deadLetter', code: 'FAILED', why: `Report this bug of the relay, then replay: ${why}` },
     ],
   ])('%s', (_, outcome, circumstances, expected) => {
     expect(decide(outcome, circumstances)).toEqual(expected)

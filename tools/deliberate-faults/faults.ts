@@ -92,8 +92,8 @@ export const faults: readonly DeliberateFault[] = [
   {
     name: 'An event is given up at its first failure.',
     file: 'lib/worker/decide.ts',
-    search: "return isGivenUp\n        ? deadLetter('UNAVAILABLE', outcome.why)",
-    replace: "return attempts.total > 0\n        ? deadLetter('UNAVAILABLE', outcome.why)",
+    search: "return isGivenUp\n        ? deadLetter('UNAVAILABLE'",
+    replace: "return attempts.total > 0\n        ? deadLetter('UNAVAILABLE'",
   },
   {
     name: 'A server error counts as delivered.',

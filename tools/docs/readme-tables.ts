@@ -55,7 +55,10 @@ const codes: Record<RefusalCode | DeadLetterCode, [means: string, toDo: string]>
   EMPTY: ['the body, or its list, is empty', 'check what the destination sends'],
   MISSING_TYPE: ['no `type`', 'check the user transformation'],
   MISSING_IDENTITY: ['no user id and no `anonymousId`', 'send an id'],
-  INVALID_IDENTITY: ['an id over 256 characters, or one that cannot be encoded', 'send a shorter id'],
+  INVALID_IDENTITY: [
+    'an id over 256 characters, with a broken character, or a number over 2^53 - 1',
+    'send another id',
+  ],
   MISSING_EVENT_NAME: ['a track without `event`', 'name the event'],
   TOO_DEEP: ['nested deeper than 1,000 levels', 'flatten it'],
   TOO_LARGE: ['over 1 MiB', 'send less'],

@@ -20,7 +20,8 @@ type UpsertCustomer = Extract<Call, { kind: 'upsertCustomer' }>
 /** Returns the result of the `n`-th event as text: its requests, its body and its notes, or its error. */
 export function describe(outcome: Outcome, n: number, settings: Settings, output: Output): string {
   const title = paint('bold', `Event ${n}`, output)
-  if ('error' in outcome) return `${title}  ${paint('red', `✘ ${safe(outcome.error.message)}`, output)}`
+  if ('error' in outcome)
+    return `${title}  ${paint('red', `✘ ${outcome.error.code}: ${safe(outcome.error.message)}`, output)}`
   const { call } = outcome
   if (call.kind === 'skip') return `${title}  ${paint('dim', `– not delivered: ${safe(call.why)}`, output)}`
   const at = endpoints(settings.baseEndpoint)

@@ -5,17 +5,21 @@ import { webhook } from '../../../lib/policy.ts'
 import { parseSettings } from '../../../lib/settings.ts'
 import { callFaults } from '../../preview/call-faults.ts'
 import { isDeeperThan } from '../../preview/is-deeper-than.ts'
+import { settingsSentence } from '../../terminal/settings-sentence.ts'
 import type { Preview } from './shapes.ts'
+
+const tooDeep = `The event is nested deeper than ${webhook.maxDepth} levels. Flatten it.`
 
 /** Returns what the relay would do with an event under these settings, or the errors of either. Never throws. */
 export function preview(event: unknown, settings: unknown): Preview {
   try {
     if (isDeeperThan(webhook.maxDepth, event))
-      throw new InvalidEventError('NOT_AN_EVENT', [{ path: '', expected: 'fewer levels', got: 'too many' }])
+      return { kind: 'error', code: 'TOO_DEEP', message: tooDeep, issues: [] }
     const parsed = parseSettings(settings ?? {})
     return shown(transform(event, parsed), parsed)
   } catch (error) {
-    if (error instanceof ConfigError) return { kind: 'settings', issues: error.issues }
+    if (error instanceof ConfigError)
+      return { kind: 'settings', sentences: error.issues.map(issue => settingsSentence(issue, settings)) }
     if (!(error instanceof InvalidEventError)) throw error
     const { code, message, issues } = error
     return { kind: 'error', code, message, issues }

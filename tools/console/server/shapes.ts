@@ -83,7 +83,7 @@ export type Preview =
     }
   | { kind: 'skip'; why: string; call: Call }
   | { kind: 'error'; code: string; message: string; issues: Issue[] }
-  | { kind: 'settings'; issues: Issue[] }
+  | { kind: 'settings'; sentences: string[] }
 
 /**
  * A period of the relay's work. `at` is its end (epoch ms). `ageSeconds` is the mean age of the delivered events;

@@ -5,11 +5,11 @@ import { JsonView } from '../parts/json-view.tsx'
 /** A preview: its requests and the body of the write, or the reason why there are none. */
 export function Outcome({ preview }: { preview: Preview }) {
   if (preview.kind === 'settings')
-    return <Refusal tone="bad" text="These settings are invalid." issues={preview.issues} />
+    return <Refusal tone="bad" text="These settings are invalid." sentences={preview.sentences} />
   if (preview.kind === 'error')
-    return <Refusal tone="bad" text={`Refused: ${preview.code}`} issues={preview.issues} />
+    return <Refusal tone="bad" text={`Refused: ${preview.code}`} sentences={[preview.message]} />
   if (preview.kind === 'skip')
-    return <Refusal tone="quiet" text={`Not delivered: ${preview.why}.`} issues={[]} />
+    return <Refusal tone="quiet" text={`Not delivered: ${preview.why}.`} sentences={[]} />
   return (
     <div class="outcome">
       {preview.faults.length > 0 && (
@@ -39,22 +39,16 @@ export function Outcome({ preview }: { preview: Preview }) {
 interface RefusalProps {
   tone: 'bad' | 'quiet'
   text: string
-  issues: { path: string; expected: string; got: string }[]
+  sentences: string[]
 }
 
-function Refusal({ tone, text, issues }: RefusalProps) {
+function Refusal({ tone, text, sentences }: RefusalProps) {
   return (
     <div class={`notice ${tone}`}>
       <p>{text}</p>
-      {issues.length > 0 && (
-        <ul>
-          {issues.map(({ path, expected, got }) => (
-            <li key={path}>
-              <code>{path || 'event'}</code> expected {expected}, got {got}
-            </li>
-          ))}
-        </ul>
-      )}
+      {sentences.map(sentence => (
+        <p key={sentence}>{sentence}</p>
+      ))}
     </div>
   )
 }

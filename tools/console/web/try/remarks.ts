@@ -19,11 +19,7 @@ export function remarksOf(preview: Preview, text: string): Remark[] {
 
 function about(preview: Preview): Omit<Remark, 'line'>[] {
   if (preview.kind === 'error')
-    return preview.issues.map(({ path, expected, got }) => ({
-      path,
-      tone: 'error',
-      text: `expected ${expected}, got ${got}`,
-    }))
+    return [{ path: preview.issues[0]?.path ?? '', tone: 'error', text: preview.message }]
   if (preview.kind !== 'call' || preview.call.kind === 'skip') return []
   return preview.call.notes.map(({ path, did, why }) => ({ path, tone: 'note', text: `${did}: ${why}` }))
 }
