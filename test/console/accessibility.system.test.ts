@@ -4,7 +4,7 @@ import { describeWithProgram } from '../needed-program.ts'
 import { whyNoBrowser } from './browser.ts'
 import { type ConsoleSite, startConsole } from './site.ts'
 
-describeWithProgram(whyNoBrowser, 'the console with axe and the keyboard', () => {
+describeWithProgram(whyNoBrowser, 'the console with axe', () => {
   let site: ConsoleSite
 
   beforeAll(async () => {
@@ -48,28 +48,6 @@ describeWithProgram(whyNoBrowser, 'the console with axe and the keyboard', () =>
         const overflow = await page.evaluate(`document.documentElement.scrollWidth - innerWidth`)
         expect(overflow, `${width} pixels are enough`).toBeLessThanOrEqual(0)
       }
-  })
-
-  test('the keyboard alone opens a view and a row, and Tab leaves the editor', async () => {
-    const { page } = site
-    await page.setViewportSize({ width: 1_280, height: 900 })
-    await page.goto('about:blank')
-    await page.goto(`${site.relay.relay.url}/#/try?sample=1`)
-    await page.locator('.remarks button').first().waitFor()
-    await page.getByRole('textbox', { name: 'Event' }).focus()
-    await page.keyboard.press('Tab')
-    expect(await page.evaluate(`document.activeElement?.className`)).toContain('lead')
-    await page.getByRole('link', { name: 'Try' }).focus()
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Enter')
-    await page.getByLabel('Search').focus()
-    for (const _ of ['Type', 'State', 'row']) await page.keyboard.press('Tab')
-    await page.keyboard.press('Enter')
-    await page.locator('.row[aria-expanded=true]').waitFor()
-    await page.goBack()
-    await page.locator('.row[aria-expanded=true]').waitFor({ state: 'detached' })
-    await page.goForward()
-    await page.locator('.row[aria-expanded=true]').waitFor()
   })
 })
 

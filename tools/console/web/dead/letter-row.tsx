@@ -1,5 +1,6 @@
 import type { Summary } from '../../../dead-letters/describe.ts'
 import { clock, count } from '../parts/format.ts'
+import { useOpenRow } from '../parts/use-open-row.ts'
 import { refine, route } from '../state/route.ts'
 import { setup } from '../state/setup.ts'
 import { LetterDetails } from './letter-details.tsx'
@@ -16,6 +17,7 @@ export function LetterRow({ letter, isChosen, onChoose }: LetterRowProps) {
   const { id, code, reason, eventId, failedAt, attempts = 0, status, replays = 0 } = letter
   const { open = '', event = '' } = route.value.params
   const isOpen = id === open || (open === '' && event !== '' && eventId === event)
+  const button = useOpenRow(isOpen)
   const name = letterName(letter)
   const worked = [
     status,
@@ -34,6 +36,7 @@ export function LetterRow({ letter, isChosen, onChoose }: LetterRowProps) {
           />
         )}
         <button
+          ref={button}
           type="button"
           class="row"
           aria-expanded={isOpen}

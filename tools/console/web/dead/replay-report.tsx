@@ -1,18 +1,32 @@
+import { useEffect, useRef } from 'preact/hooks'
 import type { ReplayedLetter } from '../../server/letter-shapes.ts'
 import { count } from '../parts/format.ts'
 import { StateLabel } from '../parts/state-label.tsx'
 import { hrefTo } from '../state/route.ts'
-import { replay, replayProblem } from './replaying.ts'
+import { isNews, replay, replayProblem } from './replaying.ts'
 
 const shownLetters = 50
 
-/** What became of the dead letters of the last replay, each followed to its end. Empty before the first replay. */
+/**
+ * What became of the dead letters of the last replay, each followed to its end. Empty before the first replay. A new
+ * report gets the focus: the button that started it goes away with its dead letter.
+ */
 export function ReplayReport() {
-  if (replayProblem.value !== '') return <p class="notice bad">{replayProblem.value}</p>
+  const section = useRef<HTMLElement>(null)
+  const id = replay.value?.id ?? ''
+  useEffect(() => {
+    if (isNews(id)) section.current?.focus()
+  }, [id])
+  if (replayProblem.value !== '')
+    return (
+      <p class="notice bad" role="alert">
+        {replayProblem.value}
+      </p>
+    )
   if (!replay.value) return null
   const { letters, isOver } = replay.value
   return (
-    <section class="notice replay" aria-label="Replay">
+    <section ref={section} tabIndex={-1} class="notice replay" aria-label="Replay">
       <p role="status">
         <b>{isOver ? 'Replay' : 'Replaying …'}</b> {tally(letters)}
       </p>

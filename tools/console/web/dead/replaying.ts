@@ -10,6 +10,16 @@ const pauseMs = 500
 /** The replay that was started last on this page, and why it could not be started. */
 export const replay = signal<ReplayProgress | undefined>(undefined)
 export const replayProblem = signal('')
+/** The replay that was started and whose report has not had the focus yet. */
+let unseen = ''
+
+/** Whether the report of a replay is shown for the first time. Says so once. */
+export function isNews(id: string): boolean {
+  const is = id === unseen
+  if (is) unseen = ''
+  return is
+}
+
 /** Changes when a replay has moved dead letters. */
 export const replayVersion = signal(0)
 
@@ -23,7 +33,9 @@ export async function replayLetters(ids: string[]): Promise<void> {
   try {
     const whose = await ask<Whose>('/local/whose', { ids })
     if (!(await confirmed(questionOf(ids.length, whose)))) return
-    await follow(await ask<ReplayProgress>('/local/replay', { ids }))
+    const started = await ask<ReplayProgress>('/local/replay', { ids })
+    unseen = started.id
+    await follow(started)
   } catch (error) {
     replayProblem.value = error instanceof Error ? error.message : 'The replay could not be started.'
   }

@@ -1,6 +1,7 @@
 import type { EventRow } from '../../server/shapes.ts'
 import { clock, count, seconds } from '../parts/format.ts'
 import { StateLabel } from '../parts/state-label.tsx'
+import { useOpenRow } from '../parts/use-open-row.ts'
 import { refine } from '../state/route.ts'
 import { EventDetails } from './event-details.tsx'
 
@@ -19,11 +20,13 @@ export function EventRows({ rows, open }: { rows: EventRow[]; open: string }) {
 
 function Row({ row, isOpen }: { row: EventRow; isOpen: boolean }) {
   const { key, at, state, event, eventId, attempts, calls, ageSeconds, person = '', userId } = row
+  const button = useOpenRow(isOpen)
   const took = ageSeconds !== undefined && state !== 'retrying' ? seconds(ageSeconds) : ''
   const work = attempts > 0 ? `${count(attempts, 'attempt')}, ${count(calls, 'call')}` : ''
   return (
     <>
       <button
+        ref={button}
         type="button"
         class="row event-row"
         aria-expanded={isOpen}

@@ -48,7 +48,7 @@ export function createEditor(
         remarkLines,
         plainInput,
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': 'remarks' }),
+        EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': 'keys remarks' }),
         keymap.of([submit, ...defaultKeymap, ...historyKeymap]),
         EditorView.updateListener.of(({ docChanged, state, transactions }) => {
           const isTyped = !transactions.some(transaction => transaction.annotation(isWritten))

@@ -7,6 +7,8 @@ import type { Remark } from './remarks.ts'
 interface EditorProps extends EditorEvents {
   label: string
   text: string
+  /** What the keys do, for people. */
+  keys: string
   remarks: Remark[]
 }
 
@@ -14,7 +16,7 @@ interface EditorProps extends EditorEvents {
  * An editor for a JSON text, with remarks at the lines they are about. Below it, a list of the remarks leads to their
  * lines: for screen readers, and if a line has no room.
  */
-export function Editor({ label, text, remarks, onInput, onSubmit }: EditorProps) {
+export function Editor({ label, text, keys, remarks, onInput, onSubmit }: EditorProps) {
   const parent = useRef<HTMLDivElement>(null)
   const editor = useRef<EditorView>(null)
   const events = useRef<EditorEvents>({ onInput, onSubmit })
@@ -47,6 +49,9 @@ export function Editor({ label, text, remarks, onInput, onSubmit }: EditorProps)
   return (
     <div class="editing">
       <div class="editor" ref={parent} />
+      <p class="what" id="keys">
+        {keys}
+      </p>
       <ol class="remarks" id="remarks" aria-live="polite">
         {remarks.map(({ path, tone, text, line }) => (
           <li key={`${path} ${text}`} class={tone}>

@@ -62,6 +62,7 @@ export function TryView() {
           <Editor
             label="Event"
             text={text.value}
+            keys={`Tab leaves the editor.${may.send ? ' Ctrl+Enter sends the event.' : ''}`}
             remarks={remarks.value}
             onInput={write}
             onSubmit={sendNow}
