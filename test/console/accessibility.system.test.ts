@@ -1,6 +1,6 @@
-import axe from 'axe-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, test } from 'vitest'
 import { describeWithProgram } from '../needed-program.ts'
+import { expectAccessible } from './axe.ts'
 import { whyNoBrowser } from './browser.ts'
 import { type ConsoleSite, startConsole } from './site.ts'
 
@@ -40,29 +40,6 @@ describeWithProgram(whyNoBrowser, 'the console with axe', () => {
     const { page } = site
     await page.goto(`${site.relay.relay.url}/#/${hash}`)
     await page.getByRole('main').getByText(text).first().waitFor()
-    for (const colorScheme of ['light', 'dark'] as const)
-      for (const width of [1_280, 390]) {
-        await page.emulateMedia({ colorScheme })
-        await page.setViewportSize({ width, height: 900 })
-        expect({ colorScheme, width, found: await findings(site) }).toEqual({ colorScheme, width, found: [] })
-        const overflow = await page.evaluate(`document.documentElement.scrollWidth - innerWidth`)
-        expect(overflow, `${width} pixels are enough`).toBeLessThanOrEqual(0)
-      }
+    await expectAccessible(page)
   })
 })
-
-/** What axe finds in the page as it is, in words. The policy lets no script of a tag run, so it is evaluated. */
-async function findings({ page }: ConsoleSite): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
-    interface Violation {
-      id: string
-      nodes: { target: string[]; failureSummary: string }[]
-    }
-    const { violations } = await axe.run()
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
-    )
-  })
-}

@@ -8,6 +8,7 @@ import { describeWithProgram } from '../needed-program.ts'
 import { type Moto, startMoto, whyNoMoto } from '../system/faults/moto-server.ts'
 import { until } from '../system/relay-harness.ts'
 import { type Ended, runInProcess } from '../terminal/in-process.ts'
+import { expectAccessible } from './axe.ts'
 import { shoot, startBrowser, type TestBrowser, whyNoBrowser } from './browser.ts'
 import { createRelayOnMoto, queueUrl, stackName } from './relay-on-moto.ts'
 import { type Steps, stepsOn } from './steps.ts'
@@ -107,6 +108,21 @@ describeWithProgram(whyNoBrowser ?? whyNoMoto(), 'the console of a deployed stac
     await steps.press('Examine')
     await steps.view().getByText('The webhook secret has a value').waitFor()
     await shoot(browser.page, 'stack-health')
+  })
+
+  test.each([
+    ['try?sample=1', 'POST'],
+    ['flow?q=event-2', 'attempt 2: rejected'],
+    ['dead?event=event-2', 'read-only'],
+    ['person?id=ada', '0123456789abcdef01234567'],
+    ['health', 'The webhook secret has a value'],
+  ])('axe finds nothing in #/%s', async (hash, text) => {
+    const { page } = browser
+    await page.goto(`${running[0]?.url}#/${hash}`)
+    if (hash.startsWith('flow')) await steps.openRow('dead-lettered')
+    if (hash === 'health') await steps.press('Examine')
+    await steps.view().getByText(text).first().waitFor()
+    await expectAccessible(page)
   })
 
   test('it is read-only: there is no Send and no replay, whoever asks', async () => {
