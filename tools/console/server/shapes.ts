@@ -102,6 +102,8 @@ export interface Now {
   counts: Record<CountName, number>
   status: { waiting: number; inFlight: number; deadLetters: number }
   settings: Settings
+  /** Why some of the numbers are old or missing. */
+  problem?: string
 }
 
 /**

@@ -1,7 +1,8 @@
-import { type CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch'
+import type { CloudWatchClient, MetricDataQuery } from '@aws-sdk/client-cloudwatch'
 import { metrics as names } from '../../../lib/policy.ts'
 import type { CountName } from '../../local-relay/counts.ts'
 import type { Point } from '../server/shapes.ts'
+import { type MetricData, readMetricData } from './metric-data.ts'
 
 /** The counters of the shown period, and a point for each of its minutes. */
 export interface StackNumbers {
@@ -31,43 +32,42 @@ const sources: Source[] = [
   ['age', 'worker', names.ageAtDelivery, 'Average'],
 ]
 
+/** Minutes after which CloudWatch has every point. Younger minutes are shown only once it has one of them. */
+const lagMinutes = 3
+
+const minuteMs = 60_000
+
 /**
- * Reads the relay's metrics of the last three hours from CloudWatch. `namespace` is that of the stage. Rejects as
- * CloudWatch does.
+ * Reads the relay's metrics of the last three hours from CloudWatch. `namespace` is that of the stage. The counters
+ * include the running minute; the points end with the last full minute that CloudWatch has. Rejects as CloudWatch does.
  */
 export async function readMetrics(
   cloudWatch: Pick<CloudWatchClient, 'send'>,
   namespace: string,
   nowMs: number,
 ): Promise<StackNumbers> {
-  const end = Math.ceil(nowMs / 60_000) * 60_000
-  const start = end - shownMinutes * 60_000
-  const { MetricDataResults = [] } = await cloudWatch.send(
-    new GetMetricDataCommand({
-      StartTime: new Date(start),
-      EndTime: new Date(end),
-      MetricDataQueries: [...sources.map(source => queryOf(source, namespace)), callsOf(namespace)],
-    }),
-  )
-  const at = new Map(
-    MetricDataResults.map(({ Id, Timestamps = [], Values = [] }) => [
-      Id,
-      new Map(Timestamps.map((time, i) => [time.getTime(), Values[i] ?? 0])),
-    ]),
-  )
-  const valueAt = (id: string, time: number) => at.get(id)?.get(time)
-  const sumOf = (id: string) => [...(at.get(id)?.values() ?? [])].reduce((sum, value) => sum + value, 0)
-  const times = Array.from({ length: shownMinutes }, (_, i) => start + i * 60_000)
+  const end = Math.ceil(nowMs / minuteMs) * minuteMs
+  const start = end - shownMinutes * minuteMs
+  const queries = [...sources.map(source => queryOf(source, namespace)), callsOf(namespace)]
+  const data = await readMetricData(cloudWatch, queries, [start, end])
+  const running = Math.floor(nowMs / minuteMs) * minuteMs
+  const times = Array.from({ length: shownMinutes }, (_, i) => start + i * minuteMs)
+  const full = times.filter(time => time < running)
+  const newest = Math.max(full.findLast(data.hasPointAt) ?? 0, running - (lagMinutes + 1) * minuteMs)
   return {
-    counts: countsOf(sumOf),
-    points: times.map(time => {
-      const ageSeconds = valueAt('age', time)
-      const [received, delivered, calls] = ['received', 'delivered', 'calls'].map(
-        id => valueAt(id, time) ?? 0,
-      )
-      const sums = { received: received ?? 0, delivered: delivered ?? 0, calls: calls ?? 0 }
-      return { at: time + 60_000, ...sums, ...(ageSeconds !== undefined && { ageSeconds }) }
-    }),
+    counts: countsOf(data.sumOf),
+    points: full.filter(time => time <= newest).map(time => pointOf(data, time)),
+  }
+}
+
+/** A minute without a point is one without events. The age has no value then. */
+function pointOf({ valueAt }: MetricData, time: number): Point {
+  const sumAt = (id: string) => valueAt(id, time) ?? 0
+  const ageSeconds = valueAt('age', time)
+  return {
+    at: time + minuteMs,
+    ...{ received: sumAt('received'), delivered: sumAt('delivered'), calls: sumAt('calls') },
+    ...(ageSeconds !== undefined && { ageSeconds }),
   }
 }
 
@@ -81,8 +81,12 @@ function queryOf([Id, service, MetricName, Stat]: Source, Namespace: string): Me
   return { Id, MetricStat: { Metric, Period: 60, Stat } }
 }
 
-/** The calls are counted by kind and status: their sum is an expression over all of them. */
+/** The calls are counted by kind and status: a search finds all of these metrics. */
 function callsOf(namespace: string): MetricDataQuery {
-  const search = `SEARCH('{"${namespace}","service","kind","status"} MetricName="${names.calls}"', 'Sum', 60)`
-  return { Id: 'calls', Expression: `SUM(${search})`, Period: 60 }
+  const dimensions = '"service","kind","status"'
+  return {
+    Id: 'calls',
+    Expression: `SEARCH('{"${namespace}",${dimensions}} MetricName="${names.calls}"', 'Sum', 60)`,
+    Period: 60,
+  }
 }

@@ -11,21 +11,33 @@ const [queueSeconds, metricSeconds] = [10, 60]
 
 /**
  * Creates the live feed of a stack: the numbers of its queues, and its metrics. It reads AWS only while a page is open.
- * What cannot be read keeps its last value.
+ * What cannot be read keeps its last value, and the page says why.
  */
 export function createStackFeed(stack: OpenStack): Live {
   const pages = createPages()
   let metrics: StackNumbers | undefined
   let status: Now['status'] = { waiting: 0, inFlight: 0, deadLetters: 0 }
   let readAtMs = 0
+  const problems = new Map<string, string>()
+  /** Resolves to undefined if it cannot be read, and keeps why. */
+  const attempt = async <T>(what: string, result: Promise<T>) => {
+    try {
+      const value = await result
+      problems.delete(what)
+      return value
+    } catch (error) {
+      problems.set(what, `The ${what} cannot be read: ${error instanceof Error ? error.message : error}`)
+      return undefined
+    }
+  }
   const read = async () => {
     const isDue = Date.now() - readAtMs >= metricSeconds * 1000
     if (isDue) readAtMs = Date.now()
     const [numbers, queues] = await Promise.all([
       isDue
-        ? readMetrics(stack.cloudWatch, stack.config.namespace, Date.now()).catch(() => undefined)
+        ? attempt('metrics', readMetrics(stack.cloudWatch, stack.config.namespace, Date.now()))
         : undefined,
-      queueStatus(stack).catch(() => undefined),
+      attempt('queues', queueStatus(stack)),
     ])
     metrics = numbers ?? metrics
     status = queues ?? status
@@ -35,6 +47,7 @@ export function createStackFeed(stack: OpenStack): Live {
     counts: metrics?.counts ?? noCounts,
     status,
     settings: stack.config.settings,
+    ...(problems.size > 0 && { problem: [...problems.values()].join('. ') }),
   })
   const timer = every(async () => {
     if (!pages.areOpen()) return

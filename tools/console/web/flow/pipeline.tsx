@@ -33,6 +33,11 @@ export function Pipeline() {
   const numbers = now.value
   return (
     <section aria-label="Pipeline">
+      {numbers?.problem !== undefined && (
+        <p class="notice bad" role="alert">
+          {numbers.problem}
+        </p>
+      )}
       <ol class="pipeline">
         {stages.map(({ name, what, tone = 'plain', count }) => {
           const value = numbers ? count(numbers) : 0
