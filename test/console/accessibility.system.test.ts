@@ -30,7 +30,7 @@ describeWithProgram(whyNoBrowser, 'the console with axe', () => {
   const views = [
     ['try?sample=1', 'POST'],
     ['flow?open=axe-a', 'accepted'],
-    ['dead?event=axe-b', 'Retry now'],
+    ['dead?event=axe-b', 'Copy dlq command'],
     ['person?id=axe-1', 'Kustomer id'],
     ['health', 'Limits in force'],
     ['kustomer', 'Latest requests'],

@@ -61,7 +61,7 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
     await shoot(site.page, 'dead-again')
     await steps.view().getByText('replayed 1 time').waitFor()
     await steps.openRow('Poison')
-    await steps.press('Retry now')
+    await steps.press('Replay')
     await steps.confirm('Replay 1 dead letter of 1 person?')
     await report.getByText('1 dead letter: 1 delivered').waitFor()
     await steps.view().getByText('No dead letters.').waitFor()

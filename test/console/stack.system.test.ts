@@ -133,7 +133,7 @@ describeWithProgram(whyNoBrowser ?? whyNoMoto(), 'the console of a deployed stac
     await steps.open('Dead letters')
     await steps.openRow('Order Completed')
     await steps.view().getByText('read-only').waitFor()
-    expect(await steps.view().getByRole('button', { name: 'Retry now' }).count()).toBe(0)
+    expect(await steps.view().getByRole('button', { name: 'Replay' }).count()).toBe(0)
     const post = (path: string) =>
       fetch(`${url}local/${path}`, {
         method: 'POST',
@@ -167,7 +167,7 @@ describeWithProgram(whyNoBrowser ?? whyNoMoto(), 'the console of a deployed stac
       await steps.view().getByRole('link', { name: 'Its dead letter' }).click()
       await steps.view().getByRole('region', { name: 'Event' }).getByText('12.5').waitFor()
       await worker.deploy({ SETTINGS: '{}' })
-      await steps.press('Retry now')
+      await steps.press('Replay')
       await steps.confirm('bob: 1 event')
       const report = steps.view().getByRole('region', { name: 'Replay' })
       await report.getByText('1 dead letter: 1 delivered').waitFor()

@@ -67,7 +67,7 @@ describeWithProgram(whyNoBrowser, 'the first steps', () => {
     await steps.view().locator('.notice.warn').waitFor({ state: 'detached' })
 
     await steps.open('Dead letters')
-    await steps.press('Retry now')
+    await steps.press('Replay')
     await site.page.getByRole('dialog').getByText('alice: 1 event').waitFor()
     await picture(site.page, 'story-4-replayed')
     await steps.confirm('Replay 1 dead letter of 1 person?')

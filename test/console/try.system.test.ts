@@ -117,7 +117,35 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
     await steps.send(event, 'twice-1')
     await steps.ended('delivered')
     await steps.press('Send')
-    await steps.view().locator('.status', { hasText: 'was sent before' }).waitFor()
+    const status = steps.view().getByRole('status', { name: 'Sent event' })
+    await status.getByText('the relay has had this event before, and it was delivered.').waitFor()
+    expect(await status.getByRole('link', { name: 'What happened' }).count()).toBe(1)
+  })
+
+  test('a dead-lettered event that is sent again shows no older result, and leads to its dead letter', async () => {
+    site.relay.standIn.fault({ do: { kind: 'status', status: 400 }, times: 1 })
+    const event = { type: 'track', userId: 'twice-2', event: 'Twice', messageId: 'twice-2' }
+    await steps.send(event, 'twice-2')
+    await steps.ended('dead-lettered')
+    await steps.press('Send')
+    const status = steps.view().getByRole('status', { name: 'Sent event' })
+    await status.getByText('the relay has had this event before, and it was dead-lettered.').waitFor()
+    await status.getByRole('link', { name: 'Its dead letter' }).click()
+    await steps.view().getByRole('link', { name: 'Open in Try' }).click()
+    await steps.call().getByText('twice-2').waitFor()
+    await steps.open('Dead letters')
+    await steps.press('Replay')
+    await steps.confirm('Replay 1 dead letter of 1 person?')
+    await steps.view().getByText('1 dead letter: 1 delivered').waitFor()
+    await steps.open('Try')
+    await steps.call().getByText('twice-2').waitFor()
+    expect(await steps.view().locator('.notice.bad').count()).toBe(0)
+  })
+
+  test('another event with a known messageId is an event of its own', async () => {
+    const event = { type: 'track', userId: 'twice-2', event: 'Twice', messageId: 'twice-2' }
+    await steps.send({ ...event, properties: { corrected: 'yes' } }, 'corrected')
+    await steps.ended('delivered')
   })
 
   test.each([

@@ -7,7 +7,8 @@ import { type HttpResponse, json } from '../../http/response.ts'
  */
 export async function sendEvent(url: string, secret: string, event: unknown): Promise<HttpResponse> {
   const isObject = typeof event === 'object' && event !== null && !Array.isArray(event)
-  const sent = isObject ? { messageId: `console-${randomUUID()}`, ...event } : event
+  const hasId = isObject && 'messageId' in event
+  const sent = isObject && !hasId ? { messageId: `console-${randomUUID()}`, ...event } : event
   const response = await fetch(`${url}/v1/events`, {
     method: 'POST',
     headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },

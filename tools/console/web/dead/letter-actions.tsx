@@ -14,7 +14,7 @@ export function LetterActions({ letter, detail }: { letter: Summary; detail: Let
     <div class="bar actions">
       {may.replay && (
         <button type="button" class="primary" onClick={() => void replayLetters([id])}>
-          Retry now
+          Replay
         </button>
       )}
       <EventButtons event={event} preview={preview} source={{ letter: id }} />

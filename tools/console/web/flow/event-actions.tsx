@@ -1,5 +1,5 @@
 import type { EventDetail, EventRow } from '../../server/shapes.ts'
-import { RetryNow } from '../dead/retry-now.tsx'
+import { ReplayEvent } from '../dead/replay-event.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { EventButtons } from '../parts/event-buttons.tsx'
 import { setup } from '../state/setup.ts'
@@ -10,7 +10,7 @@ export function EventActions({ detail, row }: { detail: EventDetail; row: EventR
   const { event, preview } = detail
   return (
     <div class="bar actions">
-      {row.state === 'dead' && setup().may.replay && <RetryNow eventId={row.eventId} />}
+      {row.state === 'dead' && setup().may.replay && <ReplayEvent eventId={row.eventId} />}
       {row.state === 'retrying' && setup().may.retry && <RetryWaiting person={row.person ?? ''} />}
       <EventButtons event={event} preview={preview} source={{ event: row.key }} />
       {row.state === 'dead' && (

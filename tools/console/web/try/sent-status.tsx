@@ -1,6 +1,8 @@
+import type { EventRow } from '../../server/shapes.ts'
 import { EventLink } from '../parts/event-link.tsx'
-import { StateLabel } from '../parts/state-label.tsx'
+import { StateLabel, stateNames } from '../parts/state-label.tsx'
 import { workOf } from '../parts/work-of.ts'
+import { hrefTo } from '../state/route.ts'
 import { sent } from './sending.ts'
 
 /** What became of the event that was sent last. Empty once the editor has another event. */
@@ -16,27 +18,42 @@ function Result() {
   const result = sent.value
   if (!result) return null
   if (result.kind === 'sending') return <span>sending to POST /v1/events …</span>
+  if (result.kind === 'repeated') return <Repeated row={result.before} />
   if (result.kind !== 'accepted')
     return (
       <>
         <StateLabel state={result.kind} /> <span>{result.why}</span>
       </>
     )
-  const { row, messageId, before } = result
+  const { row, messageId } = result
   if (!row)
     return (
       <>
-        <StateLabel state="accepted" />{' '}
-        <span>
-          messageId {messageId}
-          {before && ': an event with this messageId was sent before, and is not delivered twice'}
-        </span>
+        <StateLabel state="accepted" /> <span>messageId {messageId}</span>
       </>
     )
   return (
     <>
       <StateLabel state={row.state} /> <span>{workOf(row)}</span>
       <EventLink row={row}>What happened</EventLink>
+    </>
+  )
+}
+
+/** An event that was sent before and has ended. Only a replay of its dead letter delivers it. */
+function Repeated({ row }: { row: EventRow }) {
+  return (
+    <>
+      <b>Not delivered again:</b>{' '}
+      <span>
+        the relay has had this event before, and it was {stateNames[row.state]}.
+        {row.state === 'dead' && ' To deliver it, replay its dead letter.'}
+      </span>{' '}
+      {row.state === 'dead' ? (
+        <a href={hrefTo('dead', { event: row.eventId })}>Its dead letter</a>
+      ) : (
+        <EventLink row={row}>What happened</EventLink>
+      )}
     </>
   )
 }

@@ -6,8 +6,8 @@ import { refine, route } from '../state/route.ts'
 import { setup } from '../state/setup.ts'
 import { text } from './state.ts'
 
-/** Whether the editor had its first text: from then on an empty editor is the user's. */
-let isStarted = false
+/** What was written into the editor last, and from where. From the first text on, an empty editor is the user's. */
+let written: { source: string; text: string } | undefined
 
 /**
  * Writes into the editor what the address names: a sample (`sample`), an event (`event`) or a dead letter (`letter`).
@@ -18,15 +18,19 @@ export function useSource(): string {
   const [problem, setProblem] = useState('')
   useEffect(() => {
     let isCurrent = true
+    const source = [sample, event, letter].join(' ')
     const write = (value: unknown) => {
-      isStarted = true
-      if (isCurrent) text.value = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
+      if (!isCurrent) return
+      written = { source, text: typeof value === 'string' ? value : JSON.stringify(value, null, 2) }
+      text.value = written.text
     }
     setProblem('')
+    // Coming back to the view: the text is still there, though its dead letter may be gone.
+    if (source === written?.source && text.peek() === written.text) return
     if (sample !== '') write(setup().samples[Number(sample)]?.event ?? {})
     else if (event !== '' || letter !== '')
       eventOf(event, letter).then(write, (error: Error) => isCurrent && setProblem(error.message))
-    else if (!isStarted) refine({ sample: '0' })
+    else if (written === undefined) refine({ sample: '0' })
     return () => {
       isCurrent = false
     }

@@ -5,7 +5,7 @@ import { ReplayReport } from './replay-report.tsx'
 import { replayLetters, replayProblem } from './replaying.ts'
 
 /** A button that replays the dead letters of one event, and the report of that. */
-export function RetryNow({ eventId }: { eventId: string }) {
+export function ReplayEvent({ eventId }: { eventId: string }) {
   const [isStarted, setStarted] = useState(false)
   const retry = async () => {
     const letters = await ask<Summary[]>('/local/dead-letters').catch((error: Error) => error)
@@ -21,7 +21,7 @@ export function RetryNow({ eventId }: { eventId: string }) {
   return (
     <>
       <button type="button" class="primary" onClick={() => void retry()}>
-        Retry now
+        Replay
       </button>
       {isStarted && <ReplayReport />}
     </>
