@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Settings, transform } from '../../lib/index.ts'
 import { defaultSettings } from '../../lib/policy.ts'
 import { validateCustomer, validateIdentityEvent } from '../../tools/kustomer-stand-in/validate.ts'
-import { callFaults } from '../../tools/preview/call-faults.ts'
+import { callFaults, isHelpedByAdvanced } from '../../tools/preview/call-faults.ts'
 import { main } from '../../tools/preview/main.ts'
 import { runInProcess } from '../terminal/in-process.ts'
 
@@ -13,6 +13,21 @@ const identify = (traits: object) => ({ type: 'identify', userId: 'u', traits })
 /** The sentences about an event that is sent unchanged. */
 const sentences = (event: object, settings = off) =>
   callFaults(transform(event, settings), settings).map(({ sentence }) => sentence)
+
+test.each([
+  ['a name with a space', { ...track({ total: 3 }), event: 'Order Completed' }, true],
+  ['a wrong gender', identify({ gender: 'x' }), true],
+  ['too many bytes', track({ ...Array.from({ length: 90 }, () => 'x'.repeat(2_000)) }), false],
+])('whether advancedTransform would help: %s', (_, event, isHelped) => {
+  expect(isHelpedByAdvanced(event, off)).toBe(isHelped)
+  expect(isHelpedByAdvanced(event, defaultSettings)).toBe(false)
+})
+
+test('the name of an event has a rule, and a setting that helps', () => {
+  expect(sentences({ type: 'track', userId: 'u', event: 'Order Completed' })).toEqual([
+    '`name` is not a name that Kustomer accepts (a letter, then letters, digits, `-`, `_` or `.`): switch `advancedTransform` on, or rename it.',
+  ])
+})
 
 describe('the sentence about a field', () => {
   test.each<[object, string]>([

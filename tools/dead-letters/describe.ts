@@ -1,7 +1,7 @@
 import { type Call, InvalidEventError, type Settings, transform } from '../../lib/index.ts'
 import { defaultSettings, webhook } from '../../lib/policy.ts'
 import { openEnvelope } from '../../lib/queue/envelope.ts'
-import { type CallFault, callFaults } from '../preview/call-faults.ts'
+import { type CallFault, callFaults, isHelpedByAdvanced } from '../preview/call-faults.ts'
 import { isDeeperThan } from '../preview/is-deeper-than.ts'
 import type { DeadLetterMessage } from './dead-letter-message.ts'
 
@@ -21,6 +21,8 @@ export interface Description {
   call?: Call
   /** Why Kustomer would refuse the call, as far as its schemas say. */
   faults?: CallFault[]
+  /** Whether Kustomer would accept it with `advancedTransform` on. */
+  isHelpedByAdvanced?: boolean
   problem?: string
 }
 
@@ -51,8 +53,10 @@ export function describeDeadLetter(
   const common = { deadLetter: summary, event, receivedAt }
   try {
     const call = transform(event, settings)
-    const faults = callFaults(call, { ...defaultSettings, ...settings })
-    return { ...common, call, ...(faults.length > 0 && { faults }) }
+    const complete = { ...defaultSettings, ...settings }
+    const faults = callFaults(call, complete)
+    if (faults.length === 0) return { ...common, call }
+    return { ...common, call, faults, isHelpedByAdvanced: isHelpedByAdvanced(event, complete) }
   } catch (error) {
     const isExpected = error instanceof InvalidEventError
     return { ...common, problem: isExpected ? error.message : `A bug in the transformation: ${error}` }

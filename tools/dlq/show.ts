@@ -32,7 +32,7 @@ export async function show(
 }
 
 function textOf(
-  { deadLetter, receivedAt, event, body, call, faults = [], problem }: Description,
+  { deadLetter, receivedAt, event, body, call, faults = [], isHelpedByAdvanced, problem }: Description,
   out: Output,
 ) {
   const facts: [string, string | number | undefined][] = [
@@ -59,7 +59,7 @@ function textOf(
     content[1],
     '',
     ...outcomeOf(call, problem, out),
-    ...(faults.length > 0 ? ['', ...faultLines(faults, out)] : []),
+    ...(faults.length > 0 ? ['', ...faultLines(faults, isHelpedByAdvanced, out)] : []),
   ].join('\n')
 }
 

@@ -1,4 +1,4 @@
-import type { Call, Settings } from '../../lib/index.ts'
+import { type Call, type Settings, transform } from '../../lib/index.ts'
 import { schemaErrors } from '../kustomer-stand-in/validate.ts'
 import { sentenceOf } from './fault-sentence.ts'
 import { isDeeperThan } from './is-deeper-than.ts'
@@ -46,4 +46,17 @@ export function callFaults(call: Call, settings: Settings): CallFault[] {
     return { path, code: 'badparam', sentence }
   })
   return [...size, ...new Map(faults.map(fault => [`${fault.path} ${fault.sentence}`, fault])).values()]
+}
+
+/** What helps against the faults of an event that is sent unchanged. */
+export const helpSentence = 'With `advancedTransform` on, Kustomer would take this call.'
+
+/**
+ * Whether Kustomer would accept the call of this event if `advancedTransform` were on, as far as its schemas say.
+ * @throws InvalidEventError as `transform` does.
+ */
+export function isHelpedByAdvanced(event: unknown, settings: Settings): boolean {
+  if (settings.advancedTransform) return false
+  const advanced = { ...settings, advancedTransform: true }
+  return callFaults(transform(event, advanced), advanced).length === 0
 }

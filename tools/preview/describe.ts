@@ -3,11 +3,11 @@ import { type Endpoint, endpoints } from '../../lib/kustomer/endpoints.ts'
 import type { Output } from '../terminal/command-io.ts'
 import { safeJson } from '../terminal/safe-json.ts'
 import { paint, safe, table } from '../terminal/terminal.ts'
-import type { CallFault } from './call-faults.ts'
+import { type CallFault, helpSentence } from './call-faults.ts'
 import type { Fault } from './read-events.ts'
 
 /** The call of one event and why Kustomer would refuse it, or its error. `--json` prints exactly this. */
-export type Outcome = { call: Call; faults?: CallFault[] } | { error: Fault }
+export type Outcome = { call: Call; faults?: CallFault[]; isHelpedByAdvanced?: boolean } | { error: Fault }
 
 const columns = [
   { title: 'path', mayShrink: true },
@@ -27,15 +27,20 @@ export function describe(outcome: Outcome, n: number, settings: Settings, output
   const at = endpoints(settings.baseEndpoint)
   const requests = call.kind === 'recordEvent' ? [lineOf(at.recordEvent(), output)] : upsert(call, at, output)
   const body = call.kind === 'recordEvent' ? { identity: call.identity, event: call.event } : call.customer
-  const refused = faultLines(outcome.faults ?? [], output)
+  const refused = faultLines(outcome.faults ?? [], outcome.isHelpedByAdvanced, output)
   return [title, ...requests, safeJson(body), ...notes(call.notes, output), ...refused].join('\n')
 }
 
-/** Returns a line for each reason why Kustomer would refuse a call. */
-export function faultLines(faults: CallFault[], output: Output): string[] {
+/** Returns a line for each reason why Kustomer would refuse a call, and one about the setting that would help. */
+export function faultLines(
+  faults: CallFault[],
+  isHelpedByAdvanced: boolean | undefined,
+  output: Output,
+): string[] {
   if (faults.length === 0) return []
   const lines = faults.map(({ code, sentence }) => `  ${safe(sentence)} ${paint('dim', `(${code})`, output)}`)
-  return [paint('red', '✘ Kustomer would refuse this call:', output), ...lines]
+  const help = isHelpedByAdvanced ? [`  ${helpSentence}`] : []
+  return [paint('red', '✘ Kustomer would refuse this call:', output), ...lines, ...help]
 }
 
 function upsert(call: UpsertCustomer, at: ReturnType<typeof endpoints>, output: Output): string[] {

@@ -29,13 +29,21 @@ export function sentenceOf(error: ValidationError, body: unknown, settings: Sett
   const value = valueAt(body, parts)
   const advice = isMeta
     ? metaAdvice(error.code, all.at(-1) ?? '', value, isOn(settings, 'advancedTransform'))
-    : otherAdvice(error.code, value, isCustom)
+    : all.join('.') === 'event.name' && error.code === codes.STRING_PATTERN
+      ? `${nameRule}: ${renameIt(isOn(settings, 'advancedTransform'))}`
+      : otherAdvice(error.code, value, isCustom)
   return { path: all.join('.'), sentence: `${name} ${advice}.` }
+}
+
+const nameRule = 'is not a name that Kustomer accepts (a letter, then letters, digits, `-`, `_` or `.`)'
+
+function renameIt(isAdvanced: boolean): string {
+  return isAdvanced ? 'rename it' : 'switch `advancedTransform` on, or rename it'
 }
 
 /** The rule for the names of properties is that their ending says their kind. */
 function metaAdvice(code: number, key: string, value: unknown, isAdvanced: boolean): string {
-  const toDo = isAdvanced ? 'rename it' : 'switch `advancedTransform` on, or rename it'
+  const toDo = renameIt(isAdvanced)
   if (code === codes.INVALID_TYPE || code === codes.FORMAT_CUSTOM) {
     if (key.endsWith('Num'))
       return `is ${kindOf(value)}, and its name ends in \`Num\`: send a number, or ${toDo}`

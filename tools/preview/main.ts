@@ -8,7 +8,7 @@ import { commandLine, reasonOf, runCommand } from '../terminal/command-line.ts'
 import { readSettings } from '../terminal/read-settings.ts'
 import { safeJson } from '../terminal/safe-json.ts'
 import { paint, safe } from '../terminal/terminal.ts'
-import { callFaults } from './call-faults.ts'
+import { callFaults, isHelpedByAdvanced } from './call-faults.ts'
 import { describe, type Outcome } from './describe.ts'
 import { describeDifferences, differences } from './differences.ts'
 import { type Read, readEvents, readText } from './read-events.ts'
@@ -42,7 +42,7 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
     .option('--diff <files...>', 'two settings files: shows where their calls differ')
     .option(
       '--json',
-      'one line per event: {"call":…}, with "faults" if Kustomer would refuse it, or {"error":…}; with --diff its differences',
+      'one line per event: {"call":…}, with "faults" if Kustomer would refuse it and "isHelpedByAdvanced", or {"error":…}; with --diff its differences',
     )
     .option('--check', 'ends with 1 if Kustomer would refuse a call')
     .option('--watch', 'show it again each time one of the files changes')
@@ -132,7 +132,8 @@ function callOf(read: Read, settings: Settings): Outcome {
   try {
     const call = transform(read.event, settings)
     const faults = callFaults(call, settings)
-    return faults.length > 0 ? { call, faults } : { call }
+    if (faults.length === 0) return { call }
+    return { call, faults, isHelpedByAdvanced: isHelpedByAdvanced(read.event, settings) }
   } catch (error) {
     if (!(error instanceof InvalidEventError)) throw error
     const { code, message, issues } = error

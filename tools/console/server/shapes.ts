@@ -80,6 +80,8 @@ export type Preview =
       call: Call
       /** Why Kustomer would refuse the call, as far as its schemas say. */
       faults: CallFault[]
+      /** Whether it would accept the call with `advancedTransform` on. */
+      isHelpedByAdvanced: boolean
     }
   | { kind: 'skip'; why: string; call: Call }
   | { kind: 'error'; code: string; message: string; issues: Issue[] }

@@ -39,8 +39,12 @@ export function LetterDetails({ letter }: { letter: Summary }) {
           )}
         </section>
         <section>
-          <h2>What the current code does with it</h2>
-          {preview ? <Outcome preview={preview} /> : <p class="notice bad">{problem}</p>}
+          <h2>What would be sent now</h2>
+          {preview ? (
+            <Outcome preview={preview} source={{ letter: letter.id }} />
+          ) : (
+            <p class="notice bad">{problem}</p>
+          )}
         </section>
       </div>
     </div>

@@ -34,7 +34,7 @@ function Details({ detail, row }: { detail: EventDetail; row: EventRow }) {
   )
 }
 
-function Bodies({ detail: { event, preview } }: { detail: EventDetail }) {
+function Bodies({ detail: { event, preview, row } }: { detail: EventDetail }) {
   if (event === undefined)
     return (
       <p class="what">
@@ -50,8 +50,8 @@ function Bodies({ detail: { event, preview } }: { detail: EventDetail }) {
         <JsonView value={event} label="Event" />
       </section>
       <section>
-        <h2>What the current code does with it</h2>
-        {preview && <Outcome preview={preview} />}
+        <h2>What would be sent now</h2>
+        {preview && <Outcome preview={preview} source={{ event: row.key }} />}
       </section>
     </div>
   )

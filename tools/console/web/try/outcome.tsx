@@ -1,9 +1,16 @@
 import type { Preview } from '../../server/shapes.ts'
 import { pathOf } from '../parts/format.ts'
 import { JsonView } from '../parts/json-view.tsx'
+import { hrefTo, type Params } from '../state/route.ts'
+
+interface OutcomeProps {
+  preview: Preview
+  /** Where Try finds the event, for the link to a setting that would help. */
+  source: Params
+}
 
 /** A preview: its requests and the body of the write, or the reason why there are none. */
-export function Outcome({ preview }: { preview: Preview }) {
+export function Outcome({ preview, source }: OutcomeProps) {
   if (preview.kind === 'settings')
     return <Refusal tone="bad" text="These settings are invalid." sentences={preview.sentences} />
   if (preview.kind === 'error')
@@ -20,6 +27,7 @@ export function Outcome({ preview }: { preview: Preview }) {
               <li key={path}>{sentence}</li>
             ))}
           </ul>
+          {preview.isHelpedByAdvanced && <Help source={source} />}
         </div>
       )}
       <ol class="requests" aria-label="Requests">
@@ -33,6 +41,16 @@ export function Outcome({ preview }: { preview: Preview }) {
       </ol>
       <JsonView value={preview.body} label="Body of the write" />
     </div>
+  )
+}
+
+/** Leads to Try, where the switch that would help is on. */
+function Help({ source }: { source: Params }) {
+  return (
+    <p>
+      <a href={hrefTo('try', { ...source, set: 'advancedTransform.on' })}>With advancedTransform on</a>,
+      Kustomer would take this call.
+    </p>
   )
 }
 

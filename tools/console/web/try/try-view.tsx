@@ -73,7 +73,7 @@ export function TryView() {
           {'why' in parsed.value ? (
             <p class="notice quiet">Not JSON yet.</p>
           ) : (
-            preview.value && <Outcome preview={preview.value.value} />
+            preview.value && <Outcome preview={preview.value.value} source={route.value.params} />
           )}
         </section>
       </div>
