@@ -14,6 +14,7 @@ export function deadLetterRoutes(deadLetters: DeadLetters, mayReplay: boolean): 
   return {
     'GET /local/dead-letters': async () => json(200, await deadLetters.list()),
     'GET /local/dead-letter': async query => found(await deadLetters.describe(query.get('id') ?? '')),
+    'POST /local/letter-notes': withIds(deadLetters.notes),
     'POST /local/whose': withIds(deadLetters.whose),
     'POST /local/replay': mayReplay ? withIds(deadLetters.replay) : readOnly,
     'GET /local/replay': query => found(deadLetters.progress(query.get('id') ?? '')),

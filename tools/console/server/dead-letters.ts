@@ -5,7 +5,7 @@ import type { PeopleRecords } from '../../dead-letters/follow.ts'
 import type { Queues } from '../../dead-letters/queues.ts'
 import { type LeasedBatch, withDeadLetters } from '../../dead-letters/scan.ts'
 import { externalIdIn } from '../../local-relay/external-id-in.ts'
-import type { LetterDetail, ReplayProgress, Whose } from './letter-shapes.ts'
+import type { LetterDetail, LetterNote, ReplayProgress, Whose } from './letter-shapes.ts'
 import { preview } from './preview.ts'
 import { createReplays } from './replays.ts'
 import { whoseOf } from './whose.ts'
@@ -16,6 +16,8 @@ export interface DeadLetters {
   list(): Promise<Summary[]>
   /** Returns a dead letter with its event; undefined if it does not exist. */
   describe(id: string): Promise<LetterDetail | undefined>
+  /** Returns whose these dead letters are, and whether each would be accepted now. */
+  notes(ids: string[]): Promise<LetterNote[]>
   /** Returns whose events these dead letters are. */
   whose(ids: string[]): Promise<Whose>
   /** Starts a replay and returns at once. */
@@ -70,8 +72,21 @@ export function createDeadLetters({ queues, people, settings, waitSeconds }: Dea
         ...(userId !== undefined && { userId }),
       }
     },
+    notes: async ids => (await chosen(ids)).map(deadLetter => noteOn(deadLetter, settings())),
     whose: async ids => whoseOf(await chosen(ids)),
     replay: ids => replays.start(ids),
     progress: replays.progress,
+  }
+}
+
+/** Nothing is said about a body that makes no call: its details say why. */
+function noteOn(deadLetter: DeadLetterMessage, settings: Settings): LetterNote {
+  const { id, body } = deadLetter
+  const { call, faults } = describeDeadLetter(deadLetter, settings, Date.now())
+  const userId = externalIdIn(body)
+  return {
+    id,
+    ...(userId !== undefined && { userId }),
+    ...(call !== undefined && call.kind !== 'skip' && { isAcceptable: faults === undefined }),
   }
 }

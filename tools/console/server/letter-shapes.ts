@@ -7,6 +7,13 @@ export interface LetterDetail extends Description {
   preview?: Preview
 }
 
+/** Whose a dead letter is, and whether Kustomer would accept its event now, as far as its schemas say. */
+export interface LetterNote {
+  id: string
+  userId?: string
+  isAcceptable?: boolean
+}
+
 /** Whose events some dead letters are. `problems` says which of them cannot be replayed. */
 export interface Whose {
   people: { name: string; events: number }[]

@@ -10,6 +10,7 @@ import { LetterRow } from './letter-row.tsx'
 import { matchingLetters } from './letters.ts'
 import { ReplayReport } from './replay-report.tsx'
 import { replayLetters, replayVersion } from './replaying.ts'
+import { useLetterNotes } from './use-letter-notes.ts'
 
 /** Rows that are shown at once. */
 const pageSize = 100
@@ -32,6 +33,8 @@ function Letters({ letters }: { letters: Summary[] }) {
   const [shown, setShown] = useState(pageSize)
   const found = matchingLetters(letters, route.value.params)
   const ids = found.flatMap(({ id }) => (chosen.has(id) ? id : []))
+  const visible = found.slice(0, shown)
+  const notes = useLetterNotes(visible.map(({ id }) => id))
   const choose = (id: string, is: boolean) => {
     const next = new Set(chosen)
     if (is) next.add(id)
@@ -51,10 +54,14 @@ function Letters({ letters }: { letters: Summary[] }) {
           >
             Replay {ids.length > 0 ? count(ids.length, 'selected dead letter') : 'selected'}
           </button>
-          <button type="button" onClick={() => setChosen(new Set(found.map(({ id }) => id)))}>
+          <button
+            type="button"
+            disabled={found.length === ids.length}
+            onClick={() => setChosen(new Set(found.map(({ id }) => id)))}
+          >
             Select all
           </button>
-          <button type="button" onClick={() => setChosen(new Set())}>
+          <button type="button" disabled={ids.length === 0} onClick={() => setChosen(new Set())}>
             Select none
           </button>
         </div>
@@ -62,10 +69,11 @@ function Letters({ letters }: { letters: Summary[] }) {
         <p class="what">This console is read-only. Start it with --allow-replay to replay dead letters.</p>
       )}
       <ol class="rows">
-        {found.slice(0, shown).map(letter => (
+        {visible.map(letter => (
           <li key={letter.id}>
             <LetterRow
               letter={letter}
+              note={notes.get(letter.id)}
               isChosen={chosen.has(letter.id)}
               onChoose={is => choose(letter.id, is)}
             />

@@ -1,4 +1,5 @@
 import type { Summary } from '../../../dead-letters/describe.ts'
+import type { LetterNote } from '../../server/letter-shapes.ts'
 import { clock, count } from '../parts/format.ts'
 import { useOpenRow } from '../parts/use-open-row.ts'
 import { refine, route } from '../state/route.ts'
@@ -8,12 +9,13 @@ import { letterName } from './letters.ts'
 
 interface LetterRowProps {
   letter: Summary
+  note: LetterNote | undefined
   isChosen: boolean
   onChoose(isChosen: boolean): void
 }
 
 /** A dead letter in the list. The address names the open one by its id (`open`), or by its event (`event`). */
-export function LetterRow({ letter, isChosen, onChoose }: LetterRowProps) {
+export function LetterRow({ letter, note, isChosen, onChoose }: LetterRowProps) {
   const { id, code, reason, eventId, failedAt, attempts = 0, status, replays = 0 } = letter
   const { open = '', event = '' } = route.value.params
   const isOpen = id === open || (open === '' && event !== '' && eventId === event)
@@ -24,6 +26,7 @@ export function LetterRow({ letter, isChosen, onChoose }: LetterRowProps) {
     attempts > 0 && count(attempts, 'attempt'),
     replays > 0 && `replayed ${count(replays, 'time')}`,
   ].filter(Boolean)
+  const { userId, isAcceptable } = note ?? {}
   return (
     <>
       <div class="letter-row">
@@ -44,12 +47,26 @@ export function LetterRow({ letter, isChosen, onChoose }: LetterRowProps) {
         >
           <time title={failedAt}>{clock(Date.parse(failedAt))}</time>
           <b class="code">{code}</b>
-          <b>{name}</b>
+          <b>
+            {name} {userId !== undefined && <i>{userId}</i>}
+          </b>
           <span class="reason">{reason}</span>
-          <span class="took">{worked.join(' · ')}</span>
+          <span class="took">
+            {worked.join(' · ')}
+            {isAcceptable !== undefined && <Verdict isAcceptable={isAcceptable} />}
+          </span>
         </button>
       </div>
       {isOpen && <LetterDetails letter={letter} />}
     </>
+  )
+}
+
+/** What Kustomer would say to a replay, as far as its schemas say. */
+function Verdict({ isAcceptable }: { isAcceptable: boolean }) {
+  return (
+    <span class={isAcceptable ? 'good' : 'bad'}>
+      {isAcceptable ? ' should be accepted now' : ' would be refused again'}
+    </span>
   )
 }

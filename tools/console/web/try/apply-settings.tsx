@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { Settings } from '../../../../lib/index.ts'
 import { ask } from '../state/api.ts'
 import { now } from '../state/feed.ts'
-import { dropChanges, settings } from './state.ts'
+import { dropChanges, isApplied, settings } from './state.ts'
 
 /** The button that makes the preview's settings the relay's. */
 export function ApplySettings() {
@@ -18,6 +18,7 @@ export function ApplySettings() {
     batch(() => {
       if (numbers) now.value = { ...numbers, settings: answer }
       dropChanges()
+      isApplied.value = true
     })
   }
   return (

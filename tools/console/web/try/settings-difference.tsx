@@ -1,12 +1,14 @@
 import { count } from '../parts/format.ts'
+import { now } from '../state/feed.ts'
+import { hrefTo } from '../state/route.ts'
 import { setup } from '../state/setup.ts'
 import { ApplySettings } from './apply-settings.tsx'
-import { changes, dropChanges } from './state.ts'
+import { changes, dropChanges, isApplied } from './state.ts'
 
 /** Says that the preview uses other settings than the relay, and what to do about it. Nothing without a difference. */
 export function SettingsDifference() {
   const names = Object.keys(changes.value)
-  if (names.length === 0) return null
+  if (names.length === 0) return isApplied.value ? <Applied /> : null
   const { may } = setup()
   return (
     <div class="notice warn" role="status">
@@ -20,6 +22,24 @@ export function SettingsDifference() {
           Back to the relay’s settings
         </button>
       </div>
+    </div>
+  )
+}
+
+/** Says that the relay has the settings, and what they may be good for. */
+function Applied() {
+  const letters = now.value?.status.deadLetters ?? 0
+  return (
+    <div class="notice" role="status">
+      <p>
+        <b>Applied.</b> The relay uses these settings for every event from now on, until it stops.{' '}
+        {letters > 0 && (
+          <>
+            Dead letters are not sent again by themselves:{' '}
+            <a href={hrefTo('dead')}>{count(letters, 'dead letter')}</a>.
+          </>
+        )}
+      </p>
     </div>
   )
 }

@@ -8,7 +8,7 @@ export function SettingsForm() {
   )
   return (
     <fieldset class="settings">
-      <legend>Settings of the preview</legend>
+      <legend>Settings</legend>
       {names.map(name => (
         <label key={name} class={name in changes.value ? 'switch differs' : 'switch'}>
           <input

@@ -49,8 +49,12 @@ export const remarks = computed<Remark[]>(() => {
 /** Whether the event can be sent and saved: not if it is not JSON, or if the settings are invalid. */
 export const isUsable = computed(() => 'value' in parsed.value && preview.value?.value.kind !== 'settings')
 
+/** Whether settings were applied to the relay, and none was changed since. */
+export const isApplied = signal(false)
+
 /** Sets a switch of the preview. The relay's own value is no difference. */
 export function change(name: keyof Settings, isOn: boolean): void {
+  isApplied.value = false
   const { [name]: _, ...others } = changes.peek()
   const next = relaySettings.peek()[name] === isOn ? others : { ...others, [name]: isOn }
   refine({
