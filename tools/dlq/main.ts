@@ -1,7 +1,9 @@
+import type { Command } from '@commander-js/extra-typings'
 import type { CommandIo } from '../terminal/command-io.ts'
-import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
+import { commandLine, type Exit, runCommand } from '../terminal/command-line.ts'
 import { erase } from './erase.ts'
 import { exportDeadLetters } from './export.ts'
+import { help } from './help.ts'
 import { importDeadLetters } from './import.ts'
 import { list } from './list.ts'
 import { filteredCommand, filterOf, patience, rate, targetedCommand } from './options.ts'
@@ -9,34 +11,19 @@ import { purgeDeadLetters } from './purge.ts'
 import { replayDeadLetters } from './replay.ts'
 import { show } from './show.ts'
 
-const help: CommandHelp = {
-  name: 'dlq',
-  summary: 'Lists the dead letters, shows one, sends them again, exports or deletes them.',
-  examples: [
-    ['npm run dlq -- list --local', 'what the local relay could not deliver'],
-    [
-      'npm run dlq -- show 1a2b3c4d --stack kustomer-relay',
-      'one dead letter, its event and its current call',
-    ],
-    ['npm run dlq -- replay --local --code REJECTED --dry-run', 'what a replay would send'],
-    ['npm run dlq -- replay --local --since 2h --rate 20 --yes', 'sends them without asking'],
-    [
-      'npm run dlq -- purge --local --id 1a2b3c4d --export old.ndjson',
-      'deletes one, after it was written to a file',
-    ],
-  ],
-  exits: {
-    0: 'all was done, or there was nothing to do; with --wait: each event was delivered',
-    1: 'something was not done, or an event is dead again: the last lines say why; or it was interrupted',
-    3: 'with --wait: all were sent, and some events still wait for their delivery',
-    2: 'nothing was done: wrong arguments, an unknown id, queues not reachable, or no terminal and no --yes',
-  },
-}
-
 /** Runs `npm run dlq`: lists, shows, replays and purges dead letters. Returns the exit code. */
 export async function main(argv: string[], io: CommandIo): Promise<number> {
   const exit = { code: 0 }
   const program = commandLine(io, help)
+  addReading(program, io, exit)
+  addReplay(program, io, exit)
+  addPurge(program, io, exit)
+  addArchiving(program, io, exit)
+  addErase(program, io, exit)
+  return runCommand(program, argv, io, exit)
+}
+
+function addReading(program: Command, io: CommandIo, exit: Exit) {
   filteredCommand(
     program,
     'list',
@@ -55,6 +42,9 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
       'JSON file with other mapping settings (default: those of the relay or the stack)',
     )
     .action((id, options) => show(id, options, io))
+}
+
+function addReplay(program: Command, io: CommandIo, exit: Exit) {
   filteredCommand(
     program,
     'replay',
@@ -76,6 +66,9 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
     .action(async options => {
       exit.code = await replayDeadLetters(options, filterOf(options), io)
     })
+}
+
+function addPurge(program: Command, io: CommandIo, exit: Exit) {
   filteredCommand(program, 'purge', 'Deletes dead letters permanently.')
     .option('--export <file>', 'writes them to a new file first, with their events')
     .option('--without-export', 'deletes them without a copy')
@@ -84,6 +77,9 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
     .action(async options => {
       exit.code = await purgeDeadLetters(options, filterOf(options), io)
     })
+}
+
+function addArchiving(program: Command, io: CommandIo, exit: Exit) {
   filteredCommand(
     program,
     'export',
@@ -98,6 +94,9 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
     .action(async (file, options) => {
       exit.code = await importDeadLetters(file, options, io)
     })
+}
+
+function addErase(program: Command, io: CommandIo, exit: Exit) {
   targetedCommand(
     program,
     'erase',
@@ -109,5 +108,4 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
     .action(async (ids, options) => {
       exit.code = await erase(ids, options, io)
     })
-  return runCommand(program, argv, io, exit)
 }

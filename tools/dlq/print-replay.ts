@@ -2,7 +2,7 @@ import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { closeWith, type Named, namesOf } from './closing.ts'
 import type { Tally } from './follow-replays.ts'
 import { targetText } from './options.ts'
-import type { ReplayCommand, ReplayResult } from './replay.ts'
+import type { ReplayCommand, ReplayResult } from './replay-command.ts'
 import { warn } from './session.ts'
 
 /** The exit code of a replay after which events still wait, and nothing else is left. */

@@ -8,7 +8,7 @@ import { printLine } from '../terminal/command-io.ts'
 import { safeJson } from '../terminal/safe-json.ts'
 import { namesOf, printReasons } from './closing.ts'
 import { deadLetterTable } from './dead-letter-table.ts'
-import type { ReplayCommand } from './replay.ts'
+import type { ReplayCommand } from './replay-command.ts'
 import { type Session, scanDeadLetters, showLine } from './session.ts'
 
 /** Shows what a replay would send. Returns the exit code 0. */

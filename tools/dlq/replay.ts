@@ -1,14 +1,14 @@
 import type { Filter } from '../dead-letters/filter.ts'
 import { holdWhileBusy } from '../dead-letters/hold-while-busy.ts'
 import type { SentReplay } from '../dead-letters/replay.ts'
-import { replayWindows, type WindowsReport } from '../dead-letters/replay-windows.ts'
+import { replayWindows } from '../dead-letters/replay-windows.ts'
 import type { Scan } from '../dead-letters/scan.ts'
-import type { Target } from '../dead-letters/targets.ts'
 import { ask } from '../terminal/ask.ts'
 import type { CommandIo } from '../terminal/command-io.ts'
 import { progress } from '../terminal/terminal.ts'
 import { followReplay } from './follow-replays.ts'
 import { printReplay } from './print-replay.ts'
+import type { ReplayCommand } from './replay-command.ts'
 import { dryRun } from './replay-dry-run.ts'
 import {
   audited,
@@ -20,18 +20,6 @@ import {
   warn,
   withRelay,
 } from './session.ts'
-
-/** The options of `replay`: the relay, the rate, whether to ask, and whether to wait for the ends. */
-export interface ReplayCommand extends Target {
-  json?: true | undefined
-  limit?: number | undefined
-  dryRun?: true | undefined
-  yes?: true | undefined
-  /** Dead letters per second; default: 10 at most, and only while few events wait in the queue. */
-  rate?: number | undefined
-  /** Milliseconds without news, or whether to wait; default: on a terminal. */
-  wait?: number | boolean | undefined
-}
 
 /** Dead letters per second: below the default share of Kustomer's limit, 800 requests a minute. */
 const defaultRate = 10
@@ -61,9 +49,6 @@ export async function replayDeadLetters(
     return session.signal.aborted ? 1 : code
   })
 }
-
-/** A report, and the ids of all dead letters that were read. */
-export type ReplayResult = WindowsReport & { readIds: ReadonlySet<string> }
 
 interface Work {
   session: Session
