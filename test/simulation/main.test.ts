@@ -49,9 +49,9 @@ test('a question is answered in words and as JSON', async () => {
 test('wrong arguments end with 2 and say what is right', async () => {
   const unknown = await run('--scenario', 'nothing')
   expect(unknown.exitCode).toBe(2)
-  expect(unknown.err).toContain('no scenario nothing; there are calm, mixed')
+  expect(unknown.err).toContain('One of all, calm, mixed')
   const wrong = await run('--seeds', 'many')
-  expect([wrong.exitCode, wrong.err]).toEqual([2, expect.stringContaining('Expected a whole number')])
+  expect([wrong.exitCode, wrong.err]).toEqual([2, expect.stringContaining('A whole number from 1')])
   const duration = await run('what-if', '--over', 'long')
   expect([duration.exitCode, duration.err]).toEqual([
     2,

@@ -38,5 +38,5 @@ test('the command explains itself, and refuses what is no number', async () => {
   const help = await runInProcess(main, ['--help'])
   expect([help.code, help.out]).toEqual([0, expect.stringContaining('200 connections for 30 s')])
   const wrong = await runInProcess(main, ['--seconds', '0'])
-  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('Expected a whole number above 0')])
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('A whole number from 1')])
 })

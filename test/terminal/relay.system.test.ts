@@ -13,11 +13,11 @@ function run(args: string[], script = relay) {
 }
 
 test('one command runs all others and lists them', () => {
-  const { bin, scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const { bin, scripts, version } = JSON.parse(readFileSync('package.json', 'utf8'))
   expect(bin).toEqual({ relay: 'tools/bin/relay.mjs' })
   const { status, stdout } = run([])
   expect(status).toBe(0)
-  for (const name of ['start', 'demo', 'preview', 'dlq', 'doctor', 'secrets', 'simulate']) {
+  for (const name of ['start', 'demo', 'preview', 'dlq', 'doctor', 'secrets', 'console', 'simulate']) {
     expect(stdout).toContain(`  ${name} `)
     expect(scripts[name]).toContain(`relay.mjs ${name}`)
   }
@@ -26,6 +26,12 @@ test('one command runs all others and lists them', () => {
     status: 2,
     stderr: expect.stringContaining('Did you mean dlq?'),
   })
+  expect(run(['--josn'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('The commands are start,'),
+  })
+  expect(run(['help', 'dlq'])).toEqual(run(['dlq', '--help']))
+  expect(run(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
 })
 
 test('without the packages it says what to do, in one sentence', () => {
@@ -37,7 +43,7 @@ test('without the packages it says what to do, in one sentence', () => {
   expect(bare).toEqual({
     status: 2,
     stdout: '',
-    stderr: 'The packages are not installed: run npm ci first.\n',
+    stderr: 'error: The packages are not installed: run npm ci first.\n',
   })
 })
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { startRelay } from '../local-relay/start-relay.ts'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
+import { whole } from '../terminal/numbers.ts'
 import { paint } from '../terminal/terminal.ts'
 import { findBrowser } from './find-browser.ts'
 import { type LoadResult, runLoad } from './run-load.ts'
@@ -26,11 +27,11 @@ const bars = { longestTaskMs: 200, pageMb: 150, relayMb: 600 }
 export async function main(argv: string[], io: CommandIo): Promise<number> {
   const exit = { code: 0 }
   const program = commandLine(io, help)
-    .option('--events <number>', 'how many events', '5000')
+    .option('--events <n>', 'how many events', whole(1, 999_999), 5_000)
     .action(async ({ events }) => {
       const executablePath = findBrowser()
       if (!executablePath) throw new Error('There is no Chromium here: set CHROMIUM_PATH')
-      const result = await measure(executablePath, Number(events))
+      const result = await measure(executablePath, events)
       exit.code = report(result, io)
     })
   return runCommand(program, argv, io, exit)

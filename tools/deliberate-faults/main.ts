@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
-import { InvalidArgumentError } from '@commander-js/extra-typings'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
+import { whole } from '../terminal/numbers.ts'
 import { paint } from '../terminal/terminal.ts'
 import { faults } from './faults.ts'
 import { findFault } from './find-fault.ts'
@@ -24,12 +24,13 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
   const { out } = io
   const program = commandLine(io, help)
     .argument('[words...]', 'of the sentences of the faults')
-    .option('--seeds <n>', 'at most for each', whole, 200)
-    .option('--minutes <n>', 'for which events are sent', whole, 30)
+    .option('--seeds <n>', 'seeds that are tried for each fault, at most', whole(), 200)
+    .option('--minutes <n>', 'simulated minutes for which events are sent', whole(), 30)
     .action(async (words, { seeds, minutes }) => {
       const chosen = faults.filter(
         ({ name }) => words.length === 0 || words.some(word => name.includes(word)),
       )
+      if (chosen.length === 0) throw new Error(`No fault has one of these words: ${words.join(', ')}`)
       for (const fault of chosen) {
         const search = { root, seeds, minutes, scenario: fault.scenario ?? 'mixed' }
         const finding = await findFault(fault, search)
@@ -42,9 +43,4 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
       }
     })
   return runCommand(program, argv, io, exit)
-}
-
-function whole(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Expected a whole number above 0.')
-  return Number(text)
 }

@@ -5,6 +5,7 @@ import { enqueue, type Sealed } from '../../lib/queue/sqs.ts'
 import { deadLetterIn } from '../dead-letters/archive.ts'
 import type { Target } from '../dead-letters/targets.ts'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
+import { fileFault } from '../terminal/file-fault.ts'
 import { safeJson } from '../terminal/safe-json.ts'
 import { showLine, warn, withRelay } from './session.ts'
 
@@ -67,6 +68,6 @@ async function* linesOf(file: string, { cwd, input }: CommandIo) {
 
 function unreadable(file: string) {
   return (error: NodeJS.ErrnoException): never => {
-    throw new Error(`${file} cannot be read: ${error.code === 'ENOENT' ? 'no such file' : error.message}`)
+    throw new Error(`${file} cannot be read: ${fileFault(error)}`)
   }
 }

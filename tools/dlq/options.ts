@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError } from '@commander-js/extra-typings'
-import { closest, distance } from 'fastest-levenshtein'
 import type { DeadLetterCode } from '../../lib/errors.ts'
 import { type Filter, momentOf } from '../dead-letters/filter.ts'
 import type { Target } from '../dead-letters/targets.ts'
+import { whole } from '../terminal/numbers.ts'
+import { nearestOf, oneOf } from '../terminal/one-of.ts'
 
 /** Adds a command with the options of a target. */
 export function targetedCommand(program: Command, name: string, summary: string) {
@@ -11,22 +12,22 @@ export function targetedCommand(program: Command, name: string, summary: string)
     .description(summary)
     .option('--local', 'the queues of the local relay that runs here')
     .option('--stack <name>', 'the queues of a deployed stack')
-    .option('--queue-url <url>', 'the queue, together with --dlq-url')
-    .option('--dlq-url <url>', 'the dead-letter queue, together with --queue-url')
-    .option('--json', 'print JSON')
+    .option('--queue-url <url>', 'the queue, together with --dlq-url', queueUrl)
+    .option('--dlq-url <url>', 'the dead-letter queue, together with --queue-url', queueUrl)
+    .option('--json', 'prints JSON')
 }
 
 /** Adds a command with the options of a target and of a filter. Filters are combined; values of one filter are "or". */
 export function filteredCommand(program: Command, name: string, summary: string) {
   return targetedCommand(program, name, summary)
     .option('--id <id...>', 'dead letters by the beginning of their id, or by messageId')
-    .option('--code <code...>', 'dead letters with this error code', code)
-    .option('--type <type...>', 'dead letters of this event type')
+    .option('--code <code...>', 'dead letters with this error code (docs/refused.md)', code)
+    .option('--type <type...>', 'dead letters of this event type', type)
     .option('--event <name...>', 'dead letters of track events with this name')
     .option('--person <userId...>', "dead letters of these people's events, by user id or anonymous id")
     .option('--since <when>', 'failed since: 30m, 2h, 3d, or 2026-11-23T09:30Z', moment)
     .option('--until <when>', 'failed until: the same', moment)
-    .option('--limit <count>', 'at most this many, the oldest of those read first', count)
+    .option('--limit <count>', 'at most this many, the oldest of those read first', whole())
 }
 
 /** Returns the filter of the options. */
@@ -74,13 +75,24 @@ const codes: Record<DeadLetterCode | 'REDRIVEN' | 'UNKNOWN', true> = {
 
 /** Parses an error code in any letter case, and adds it to those before it. */
 function code(text: string, before: string[] = []): string[] {
-  const wanted = text.trim().toUpperCase()
-  const names = Object.keys(codes)
-  if (names.includes(wanted)) return [...before, wanted]
-  const near = closest(wanted, names)
-  const hint =
-    distance(wanted, near) <= near.length / 2 ? `Did you mean ${near}?` : `One of ${names.join(', ')}.`
-  throw new InvalidArgumentError(hint)
+  return [...before, oneOf(text, Object.keys(codes))]
+}
+
+/** Adds a type to those before it. Dead letters of events that were refused can have any type, so only typos are. */
+function type(text: string, before: string[] = []): string[] {
+  const near = nearestOf(text, ['identify', 'track', 'page', 'screen', 'group', 'alias'])
+  if (near !== undefined && near !== text.trim().toLowerCase())
+    throw new InvalidArgumentError(`Did you mean ${near}?`)
+  return [...before, text]
+}
+
+/** Checks the URL of a queue. */
+function queueUrl(text: string): string {
+  if (!/^https?:\/\/./.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError(
+      'A URL such as https://sqs.eu-west-1.amazonaws.com/123456789012/name.fifo.',
+    )
+  return text
 }
 
 /** Parses a rate in dead letters per second. */
@@ -96,11 +108,6 @@ export function patience(text: string): number {
   const since = /^\d+(\.\d+)?\s*(s|m|min|h)$/i.test(text.trim()) ? momentOf(text, now) : undefined
   if (since === undefined) throw new InvalidArgumentError('A time such as 90s, 10m or 2h.')
   return now - since
-}
-
-function count(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('A whole number from 1.')
-  return Number(text)
 }
 
 function moment(text: string): number {

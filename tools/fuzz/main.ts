@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto'
-import { InvalidArgumentError } from '@commander-js/extra-typings'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
+import { whole } from '../terminal/numbers.ts'
+import { oneOf } from '../terminal/one-of.ts'
 import { safeJson } from '../terminal/safe-json.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 import { runTarget } from './run-target.ts'
@@ -28,13 +29,13 @@ const help: CommandHelp = {
 export async function main(argv: string[], io: CommandIo, all = targets): Promise<number> {
   const exit = { code: 0 }
   const program = commandLine(io, help)
-    .argument('[targets...]', 'only these targets', (name: string, before: string[] = []) => {
-      if (!all.has(name)) throw new InvalidArgumentError(`One of ${[...all.keys()].join(', ')}.`)
-      return [...before, name]
-    })
-    .option('--runs <n>', 'cases of each target', whole, 20_000)
-    .option('--seed <n>', 'the seed of the first case (default: a random one)', whole)
-    .action(async (names, { runs, seed = randomInt(1_000_000) }) => {
+    .argument('[targets...]', 'only these targets', (name: string, before: string[] = []) => [
+      ...before,
+      oneOf(name, [...all.keys()]),
+    ])
+    .option('--runs <n>', 'cases of each target', whole(), 20_000)
+    .option('--seed <n>', 'the seed of the first case (default: a random one)', whole())
+    .action(async (names = [], { runs, seed = randomInt(1_000_000) }) => {
       for (const [name, target] of all) {
         if (names.length > 0 && !names.includes(name)) continue
         const finding = await runTarget(target, { runs, seed })
@@ -51,9 +52,4 @@ export async function main(argv: string[], io: CommandIo, all = targets): Promis
       }
     })
   return runCommand(program, argv, io, exit)
-}
-
-function whole(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('A whole number from 1.')
-  return Number(text)
 }

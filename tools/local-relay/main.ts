@@ -18,13 +18,32 @@ const patienceMs = { words: 2_000, stop: 700 }
 const help: CommandHelp = {
   name: 'start',
   summary:
-    'Runs the relay on this machine: webhook, queue, worker and a Kustomer stand-in. Settings come from the environment (README).',
+    'Runs the relay on this machine: webhook, queue, worker and a Kustomer stand-in. It runs until Ctrl-C. Settings come from the environment.',
   examples: [
     ['npm start', 'on port 8787, with a Kustomer stand-in'],
     ['PORT=0 npm start', 'on any free port'],
     ['SETTINGS_FILE=settings.json npm start', 'with your own mapping settings'],
     ['RELAY_DATA=.relay/data npm start', 'keeps events, person records and customers in that folder'],
     ['RELAY_LOGS=1 npm start', "with the functions' own logs on the terminal"],
+  ],
+  variables: [
+    ['PORT', 'the port on 127.0.0.1; 0: any free one (8787)'],
+    ['SETTINGS_FILE', 'JSON file of mapping settings; read again when it changes'],
+    [
+      'RELAY_DATA',
+      'folder that keeps events, person records and customers; without it they are lost at the end',
+    ],
+    ['RELAY_LOGS', "1: the functions' own logs too"],
+    ['WEBHOOK_SECRET', 'what RudderStack must send (local-secret)'],
+    ['WORKER_CONCURRENCY', 'workers at once, 1 to 32 (2)'],
+    ['KUSTOMER_BASE_URL', 'a real Kustomer in place of the stand-in, with KUSTOMER_API_KEY'],
+    ['ALLOW_OTHER_HOSTS', "true: KUSTOMER_BASE_URL may be a host that is not Kustomer's"],
+    ['KUSTOMER_REQUESTS_PER_MINUTE', "Kustomer's rate limit (1000)"],
+    ['KUSTOMER_SHARE', 'the part of it that the relay uses, 0.01 to 1 (0.8)'],
+    ['RESEND_UNCHANGED_AFTER_HOURS', 'hours after which an unchanged identify is sent again; 0: always (24)'],
+    ['BACKOFF_BASE_SECONDS', 'seconds before the first retry (5)'],
+    ['BACKOFF_MAX_SECONDS', 'seconds between retries at most (900)'],
+    ['GIVE_UP_AFTER_SECONDS', 'seconds after which a failing event is dead-lettered (259200)'],
   ],
   exits: { 0: 'ended by a signal', 1: 'could not start', 2: 'wrong settings' },
 }

@@ -38,14 +38,17 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
     },
   })
     .argument('[file]', 'a JSON event, a JSON array of events, or NDJSON; - is standard input')
-    .option('--settings <file>', "JSON file of mapping settings, with RudderStack's names")
-    .option('--diff <files...>', 'two settings files: shows where their calls differ')
+    .option(
+      '--settings <file>',
+      "JSON file of mapping settings, with RudderStack's names (default: the defaults in the README)",
+    )
+    .option('--diff <files...>', 'two settings files, OLD.json NEW.json: shows where their calls differ')
     .option(
       '--json',
       'one line per event: {"call":…}, with "faults" if Kustomer would refuse it and "isHelpedByAdvanced", or {"error":…}; with --diff its differences',
     )
     .option('--check', 'ends with 1 if Kustomer would refuse a call')
-    .option('--watch', 'show it again each time one of the files changes')
+    .option('--watch', 'shows it again each time one of the files changes, until Ctrl-C')
     .action(async (given, options) => {
       exit.code = await preview(given, options, io)
     })
@@ -120,7 +123,9 @@ async function watchAll(files: string[], show: () => Promise<number>, io: Comman
 async function readAll(file: string, io: CommandIo): Promise<Read[]> {
   const all = await readText(file, io)
   if (all.trim() === '') throw new Error(`${file === '-' ? 'Standard input' : file} is empty`)
-  return readEvents(all)
+  const events = readEvents(all)
+  if (events.length === 0) throw new Error(`${file === '-' ? 'Standard input' : file} holds no event`)
+  return events
 }
 
 async function settingsOf(file: string | undefined, io: CommandIo): Promise<Settings> {

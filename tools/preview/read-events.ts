@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import type { Issue } from '../../lib/errors.ts'
 import { webhook } from '../../lib/policy.ts'
 import type { CommandIo } from '../terminal/command-io.ts'
+import { fileFault } from '../terminal/file-fault.ts'
 import { isDeeperThan } from './is-deeper-than.ts'
 
 /** Why an event has no call, in the shape of the webhook's response. */
@@ -68,6 +69,6 @@ function notJson(line: number): Fault {
 
 function unreadable(file: string) {
   return (error: NodeJS.ErrnoException): never => {
-    throw new Error(`${file} cannot be read: ${error.code === 'ENOENT' ? 'no such file' : error.message}`)
+    throw new Error(`${file} cannot be read: ${fileFault(error)}`)
   }
 }

@@ -46,10 +46,11 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
 }
 
 function stackCommand(program: Command, name: string, summary: string) {
-  return program.command(name).description(summary).requiredOption('--stack <name>', 'the deployed stack')
+  return program.command(name).description(summary).option('--stack <name>', 'the deployed stack; needed')
 }
 
-async function open(stack: string, outputKey: string): Promise<Secret> {
+async function open(stack: string | undefined, outputKey: string): Promise<Secret> {
+  if (stack === undefined) throw new Error('Say which stack: --stack NAME')
   const name = (await readStack(stack)).output(outputKey)
   if (!name) throw new Error(`The stack ${stack} has no output ${outputKey}: is it the stack of a relay?`)
   return openSecret(new SecretsManagerClient({}), name)

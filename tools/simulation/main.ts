@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
-import { InvalidArgumentError } from '@commander-js/extra-typings'
 import type { CommandIo } from '../terminal/command-io.ts'
 import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
+import { whole } from '../terminal/numbers.ts'
+import { oneOf } from '../terminal/one-of.ts'
 import { repeatSeed } from './repeat-seed.ts'
 import { type RunSeedsOptions, runSeeds } from './run-seeds.ts'
 import { type Scenario, withChanges } from './scenario.ts'
@@ -31,16 +32,27 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
 
 function simulateCommand(io: CommandIo, exit: { code: number }) {
   return commandLine(io, help)
-    .option('--scenario <names...>', `of ${[...scenarios.keys()].join(', ')}; all: each of them`, ['mixed'])
-    .option('--seeds <n>', 'how many', whole, 100)
-    .option('--from <n>', 'the first of them', whole, 1)
-    .option('--seed <n>', 'one run, with its trace', whole)
-    .option('--minutes <n>', 'for which events are sent', whole)
-    .option('--jobs <n>', 'runs at once', whole, availableParallelism())
-    .option('--show <n>', 'kinds of broken properties that are shown in full', whole, 3)
-    .option('--shrink <seconds>', 'spent on making each of them shorter; 0: none', whole, 30)
+    .argument('[command]', 'what-if: says how a load and an outage would end', text =>
+      oneOf(text, ['what-if']),
+    )
+    .option(
+      '--scenario <names...>',
+      `of ${[...scenarios.keys()].join(', ')}; all: each of them (default: mixed)`,
+      (text: string, before: string[] = []) => [...before, oneOf(text, ['all', ...scenarios.keys()])],
+    )
+    .option('--seeds <n>', 'how many seeds of each scenario', whole(), 100)
+    .option('--from <n>', 'the first seed', whole(), 1)
+    .option('--seed <n>', 'runs this seed alone, and shows its trace', whole())
+    .option(
+      '--minutes <n>',
+      'simulated minutes for which events are sent (default: those of the scenario)',
+      whole(),
+    )
+    .option('--jobs <n>', 'runs at once', whole(1, 999), availableParallelism())
+    .option('--show <n>', 'kinds of broken properties that are shown in full', whole(0), 3)
+    .option('--shrink <seconds>', 'seconds spent on making each of them shorter; 0: none', whole(0), 30)
     .option('--json', 'one line of JSON for each seed; of one run, its trace')
-    .action(async ({ scenario, minutes, seed, json = false, ...options }) => {
+    .action(async (_, { scenario = ['mixed'], minutes, seed, json = false, ...options }) => {
       const all = { ...options, scenarios: chosenOf(scenario, minutes), json }
       exit.code = (await (seed === undefined ? runSeeds(all, io) : repeatAll(seed, all, io))) ? 0 : 1
     })
@@ -57,12 +69,7 @@ function chosenOf(names: readonly string[], minutes: number | undefined): Scenar
   const wanted = names.includes('all') ? [...scenarios.keys()] : names
   return wanted.map(name => {
     const scenario = scenarios.get(name)
-    if (!scenario) throw new Error(`no scenario ${name}; there are ${[...scenarios.keys()].join(', ')}`)
+    if (!scenario) throw new Error(`There is no scenario ${name}`)
     return minutes === undefined ? scenario : withChanges(scenario, { minutes })
   })
-}
-
-function whole(text: string): number {
-  if (!/^\d{1,7}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.')
-  return Number(text)
 }

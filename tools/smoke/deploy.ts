@@ -13,22 +13,29 @@ import {
 } from '@aws-sdk/client-sqs'
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
 import { runCdk } from './run-cdk.ts'
+import { runSmoke } from './run-smoke.ts'
 import { type SmokeStage, smokeCdkJson } from './smoke-stages.ts'
 import { startMoto } from './start-moto.ts'
 
+const about = {
+  name: 'smoke:deploy',
+  summary:
+    'Deploys the stack to an AWS emulator on loopback (moto): a first creation that fails, a second one, and a second stage with every option beside it. Compares both with the code, and destroys them.',
+}
+
 /**
- * Runs `npm run smoke:deploy`: deploys the stack to an AWS emulator on loopback (moto). It bootstraps, deploys a stage
- * whose creation fails, deploys it again, deploys a second stage with every option beside it, compares both (no
- * differences) and destroys both (nothing left). Returns the exit code 0; throws if a step fails.
+ * Runs `npm run smoke:deploy`: bootstraps, deploys, compares (no differences) and destroys (nothing left). Returns the
+ * exit code.
  *
  * moto creates queues, tables, functions, roles, topics, log groups and the event source. It accepts the API, the alarms
  * and the queue policies but does not create them. It knows no secrets and rolls nothing back.
  */
-export async function main(_argv: string[], { out }: CommandIo): Promise<number> {
-  const hasMoto = spawnSync('python3', ['-c', 'import moto.server']).status === 0
-  if (!hasMoto) printLine(out, "smoke:deploy skipped: no moto here (pip install 'moto[server]')")
-  else await smoke(out)
-  return 0
+export async function main(argv: string[], io: CommandIo): Promise<number> {
+  return runSmoke(argv, io, about, async () => {
+    const hasMoto = spawnSync('python3', ['-c', 'import moto.server']).status === 0
+    if (!hasMoto) printLine(io.out, "smoke:deploy skipped: no moto here (pip install 'moto[server]')")
+    else await smoke(io.out)
+  })
 }
 
 async function smoke(out: Output) {

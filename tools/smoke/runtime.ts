@@ -2,6 +2,7 @@ import { version } from '../../lib/policy.ts'
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { type Check, createCheck } from './create-check.ts'
 import { type Lambda, startLambda } from './lambda.ts'
+import { runSmoke } from './run-smoke.ts'
 import { installRuntimeClient, whyNotBuilt } from './runtime-client.ts'
 import { startServices } from './services.ts'
 
@@ -9,16 +10,20 @@ const secret = 'smoke-secret'
 /** Milliseconds that are enough for every invocation. */
 const longMs = 30_000
 
-/**
- * Runs `npm run smoke:runtime`: runs both bundles under Lambda's runtime client, with events of API Gateway and SQS.
- * Returns the exit code 0; throws if a check fails.
- */
-export async function main(_argv: string[], io: CommandIo): Promise<number> {
-  const reason = whyNotBuilt()
-  if (reason) printLine(io.out, `smoke:runtime skipped: ${reason}`)
-  else await smoke(installRuntimeClient(), createCheck(io.out))
-  if (!reason) printLine(io.out, 'smoke:runtime passed')
-  return 0
+const about = {
+  name: 'smoke:runtime',
+  summary:
+    "Runs both bundles under Lambda's runtime client, with events of API Gateway and SQS. Builds the client first: it needs cmake and g++.",
+}
+
+/** Runs `npm run smoke:runtime`: runs both bundles under Lambda's runtime client. Returns the exit code. */
+export async function main(argv: string[], io: CommandIo): Promise<number> {
+  return runSmoke(argv, io, about, async () => {
+    const reason = whyNotBuilt()
+    if (reason) return printLine(io.out, `smoke:runtime skipped: ${reason}`)
+    await smoke(installRuntimeClient(), createCheck(io.out))
+    printLine(io.out, 'smoke:runtime passed')
+  })
 }
 
 async function smoke(client: string, check: Check) {

@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
-import { reasonOf } from '../terminal/command-line.ts'
+import { runSmoke } from './run-smoke.ts'
 
 type Started = ChildProcessByStdio<null, Readable, null>
 
@@ -12,12 +12,21 @@ const startTimeoutMs = 120_000
 const endTimeoutMs = 20_000
 const isWindows = process.platform === 'win32'
 
+const about = {
+  name: 'smoke:start',
+  summary:
+    'Runs npm start on a free port, sends one event to the Kustomer stand-in with the doctor, and ends the relay: it must leave no process behind.',
+}
+
 /**
- * Runs `npm start` on a free port, runs the doctor to send one event to the Kustomer stand-in, and ends the relay.
- * Returns the exit code: 1 if the relay does not start, does not deliver, or leaves a process running.
+ * Runs `node tools/bin/smoke-start.ts`: starts a relay, delivers one event, and ends the relay. Returns the exit code.
  * The check workflow runs it on Linux, macOS and Windows.
  */
-export async function main(_argv: string[], { out, err }: CommandIo): Promise<number> {
+export async function main(argv: string[], io: CommandIo): Promise<number> {
+  return runSmoke(argv, io, about, () => smoke(io.out))
+}
+
+async function smoke(out: Output) {
   // Its own process group, so that the signal below reaches only it. On Windows npm is a script and needs a shell.
   const relay = spawn('npm start', {
     shell: true,
@@ -33,11 +42,9 @@ export async function main(_argv: string[], { out, err }: CommandIo): Promise<nu
     if (!(await within(endTimeoutMs, closed))) throw new Error('a process of the relay is still running')
     if (await isAnswering(url)) throw new Error('the port still answers')
     printLine(out, 'npm start: started, delivered one event, ended')
-    return 0
   } catch (error) {
-    printLine(err, reasonOf(error))
     end(relay, 'SIGKILL')
-    return 1
+    throw error
   }
 }
 

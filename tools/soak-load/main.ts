@@ -1,6 +1,6 @@
-import { InvalidArgumentError } from '@commander-js/extra-typings'
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
 import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
+import { whole } from '../terminal/numbers.ts'
 import { safeJson } from '../terminal/safe-json.ts'
 import { paint, table } from '../terminal/terminal.ts'
 import { hasReturned, holds, type LoadResult, soakLoad } from './soak-load.ts'
@@ -20,8 +20,8 @@ const help: CommandHelp = {
 export async function main(argv: string[], io: CommandIo): Promise<number> {
   const exit = { code: 0 }
   const program = commandLine(io, help)
-    .option('--seconds <n>', 'how long the attack lasts', whole, 30)
-    .option('--connections <n>', 'how many connections it has', whole, 200)
+    .option('--seconds <n>', 'seconds that the attack lasts', whole(1, 9_999), 30)
+    .option('--connections <n>', 'how many connections it has', whole(1, 9_999), 200)
     .option('--json', 'the result as JSON')
     .action(async ({ seconds, connections, json }) => {
       const result = await soakLoad(seconds, connections)
@@ -47,10 +47,4 @@ function textOf(result: LoadResult, out: Output): string {
     `events accepted and not delivered: ${undelivered}; processes that ended: ${died.length}`,
     table(columns, rows, out),
   ].join('\n')
-}
-
-function whole(text: string): number {
-  if (!/^\d{1,4}$/.test(text) || Number(text) === 0)
-    throw new InvalidArgumentError('Expected a whole number above 0.')
-  return Number(text)
 }

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { InvalidArgumentError } from '@commander-js/extra-typings'
 import { type CommandIo, type Output, printLine } from '../terminal/command-io.ts'
 import { type CommandHelp, commandLine, runCommand } from '../terminal/command-line.ts'
+import { part, whole } from '../terminal/numbers.ts'
 import { safeJson } from '../terminal/safe-json.ts'
 import { paint } from '../terminal/terminal.ts'
 import { isBalanced } from './account.ts'
@@ -29,10 +29,10 @@ const help: CommandHelp = {
 export async function main(argv: string[], io: CommandIo): Promise<number> {
   const exit = { code: 0 }
   const program = commandLine(io, help)
-    .option('--seed <n>', 'the seed of events and faults', whole, 1)
-    .option('--seeds <n>', 'how many seeds to run, from --seed on', whole, 1)
-    .option('--events <n>', 'how many events to send', whole, 5_000)
-    .option('--people <n>', 'how many people the events are about', whole, 200)
+    .option('--seed <n>', 'the seed of events and faults', whole(), 1)
+    .option('--seeds <n>', 'how many seeds to run, from --seed on', whole(), 1)
+    .option('--events <n>', 'how many events to send', whole(), 5_000)
+    .option('--people <n>', 'how many people the events are about', whole(), 200)
     .option('--faults <part>', 'the part of the events with a fault, 0 to 1', part, 0.05)
     .option('--json', 'one line of JSON for each seed')
     .action(async ({ seed, seeds, json, ...options }) => {
@@ -71,16 +71,4 @@ function textOf({ seed, account, faults, calls, seconds }: SoakResult, out: Outp
     `doubled: allowed ${doubledAllowed.length} (answer lost after the write), ${wrong('not allowed', doubled)}`,
     paint('dim', `${faults} faults, ${calls} calls, ${seconds.toFixed(1)} s`, out),
   ].join('\n  ')
-}
-
-function whole(text: string): number {
-  if (!/^\d{1,6}$/.test(text) || text === '0')
-    throw new InvalidArgumentError('Expected a whole number above 0.')
-  return Number(text)
-}
-
-function part(text: string): number {
-  const number = Number(text)
-  if (!(number >= 0 && number <= 1)) throw new InvalidArgumentError('Expected a number from 0 to 1.')
-  return number
 }

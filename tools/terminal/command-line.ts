@@ -1,18 +1,13 @@
-import { Command, CommanderError } from '@commander-js/extra-typings'
+import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings'
 import { type CommandIo, printLine } from './command-io.ts'
 import { errorSentence } from './error-sentence.ts'
+import { type HelpText, helpText } from './help-text.ts'
 import { isRunByNpm, swallowedFlags } from './swallowed-flags.ts'
 import { paint, safe } from './terminal.ts'
 
 /** The content of a command's `--help`. */
-export interface CommandHelp {
-  /** The name of its script in `package.json`. */
-  name: string
+export interface CommandHelp extends HelpText {
   summary: string
-  /** `[command, what it does]` */
-  examples: [string, string][]
-  /** What each exit code means. */
-  exits: Record<number, string>
 }
 
 /** The exit code of a command; its action sets it. */
@@ -22,23 +17,17 @@ export interface Exit {
 
 /**
  * Creates a command line in the common style: coloured help on a terminal, suggestions for misspelt names, and examples
- * at the end of `--help`. `runCommand` runs it.
+ * and exit codes at the end of every `--help`, that of a subcommand too. `runCommand` runs it.
  */
-export function commandLine(io: CommandIo, { name, summary, examples, exits }: CommandHelp) {
-  const width = Math.max(...examples.map(([command]) => command.length))
-  const lines = [
-    '',
-    'Examples:',
-    ...examples.map(([command, does]) => `  ${command.padEnd(width)}  ${does}`),
-    '',
-    'Exit codes:',
-    ...Object.entries(exits).map(([code, means]) => `  ${code}  ${means}`),
-  ]
+export function commandLine(io: CommandIo, help: CommandHelp) {
   const red = (text: string) => paint('red', safe(text), io.err)
-  const call = io.env.RELAY_COMMAND ? `${io.env.RELAY_COMMAND} ${name}` : `npm run ${name} --`
+  const [script = '', ...rest] = help.name.split(' ')
+  const relay = io.env.RELAY_COMMAND
+  const call = relay ? `${relay} ${help.name}` : `npm run ${[script, '--', ...rest].join(' ')}`
   const columns = Number.isFinite(io.out.columns) ? io.out.columns : 80
-  return new Command(call)
-    .description(summary)
+  const program = new Command(call)
+  return program
+    .description(help.summary)
     .configureHelp({ styleTitle: text => paint('bold', text, io.out), showGlobalOptions: true })
     .configureOutput({
       writeOut: text => void io.out.write(text),
@@ -51,7 +40,13 @@ export function commandLine(io: CommandIo, { name, summary, examples, exits }: C
     })
     .showHelpAfterError(`Try: ${call} --help`)
     .exitOverride()
-    .addHelpText('after', lines.join('\n'))
+    .addHelpText('afterAll', ({ command }) => {
+      const subcommand = command.name() === program.name() ? undefined : command.name()
+      return helpText(help, relay, {
+        subcommand,
+        hasJson: command.options.some(({ long }) => long === '--json'),
+      })
+    })
 }
 
 /**
@@ -68,6 +63,8 @@ export async function runCommand(
   try {
     const swallowed = swallowedFlags(optionsOf(program), argv, io.env)
     if (swallowed.length > 0) throw new Error(swallowedSentence(swallowed, io.env.npm_lifecycle_event))
+    for (const command of program.commands)
+      command.showHelpAfterError(`Try: ${program.name()} ${command.name()} --help`)
     await program.parseAsync(argv, { from: 'user' })
     return exit.code
   } catch (error) {
@@ -87,13 +84,14 @@ export function reasonOf(error: unknown): string {
 }
 
 interface Program {
+  name(): string
   readonly options: readonly { long?: string | null | undefined }[]
-  readonly commands: readonly unknown[]
+  readonly commands: readonly CommandUnknownOpts[]
 }
 
-function* optionsOf({ options, commands }: Program): Generator<string> {
+function* optionsOf({ options, commands }: Pick<Program, 'options' | 'commands'>): Generator<string> {
   for (const { long } of options) if (long) yield long
-  for (const command of commands) yield* optionsOf(command as Program)
+  for (const command of commands) yield* optionsOf(command)
 }
 
 function swallowedHint(script = 'COMMAND'): string {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { ConfigError } from '../../lib/errors.ts'
 import type { Settings } from '../../lib/index.ts'
 import { parseSettings } from '../../lib/settings.ts'
+import { fileFault } from './file-fault.ts'
 import { settingsSentence } from './settings-sentence.ts'
 
 /**
@@ -34,6 +35,6 @@ function jsonOf(text: string, file: string): unknown {
 
 function unreadable(file: string) {
   return (error: NodeJS.ErrnoException): never => {
-    throw new Error(`${file} cannot be read: ${error.code === 'ENOENT' ? 'no such file' : error.message}`)
+    throw new Error(`${file} cannot be read: ${fileFault(error)}`)
   }
 }

@@ -3,6 +3,7 @@ import { claimPort } from '../../http/loopback-server.ts'
 import { messageResponse } from '../../http/response.ts'
 import { type CommandIo, printLine } from '../../terminal/command-io.ts'
 import { type CommandHelp, commandLine, runCommand } from '../../terminal/command-line.ts'
+import { whole } from '../../terminal/numbers.ts'
 import { openStack } from './open-stack.ts'
 import { createStackConsole } from './stack-console.ts'
 
@@ -24,11 +25,12 @@ const defaultPort = 8788
 export async function main(argv: string[], io: CommandIo): Promise<number> {
   const exit = { code: 0 }
   const program = commandLine(io, help)
-    .requiredOption('--stack <name>', 'the stack of the relay')
+    .option('--stack <name>', 'the stack of the relay; needed')
     .option('--allow-replay', 'allow replays of dead letters')
-    .option('--port <number>', 'the port on this machine', String(defaultPort))
+    .option('--port <number>', 'the port on this machine; 0: any free one', whole(0, 65_535), defaultPort)
     .action(async ({ stack, allowReplay = false, port }) => {
-      await serve(stack, allowReplay, Number(port), io)
+      if (stack === undefined) throw new Error('Say which stack: --stack NAME')
+      await serve(stack, allowReplay, port, io)
     })
   return runCommand(program, argv, io, exit)
 }
