@@ -106,7 +106,7 @@ describeWithProgram(whyNoBrowser ?? whyNoMoto(), 'the console of a deployed stac
       .locator('div', { hasText: /^genericPage *on$/ })
       .waitFor()
     await steps.press('Examine')
-    await steps.view().getByText('The webhook secret has a value').waitFor()
+    await steps.view().getByText('Webhook secret').waitFor()
     await shoot(browser.page, 'stack-health')
   })
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { version } from '../../lib/policy.ts'
 import { main } from '../../tools/doctor/main.ts'
 import { type Relay, startRelay } from '../../tools/local-relay/start-relay.ts'
 import { runInProcess } from '../terminal/in-process.ts'
@@ -29,14 +30,19 @@ test('a working relay has no fault, and a test event arrives and leaves nothing 
   const { code, out } = await doctor(['--local', '--send-test'])
   expect(out).not.toContain('✘')
   for (const fine of [
-    'Kustomer answers with the key: http://127.0.0.1',
-    'The clock of this machine is right: yes',
-    'The key has its roles: org.permission.customer.read (GET /v1/customers/externalId={externalId}: 404)',
-    'The versions agree: ingest ',
-    'The person records can be read: ',
+    'Webhook secret: it has a value',
+    'Kustomer: the simulated Kustomer at http://127.0.0.1',
+    'Rate limit: Kustomer allows 60,000 requests a minute, and the relay is set to the same',
+    "Clock of this machine: it agrees with Kustomer's",
+    'Roles of the key: the key has all that the relay needs (org.permission.customer.read, ',
+    `Versions: ingest and this tool have ${version}`,
+    'Person records: the table ',
+    'Queue: empty',
+    'Dead letters: none',
   ])
     expect(out).toContain(`✔ ${fine}`)
-  expect(out).toMatch(/✔ A test event arrives: Kustomer has kustomer-relay-doctor-\S+ after [\d.]+ s\n$/)
+  expect(out).not.toMatch(/^–|alarm/im)
+  expect(out).toMatch(/✔ Test event: Kustomer had it after [\d.]+ s, as kustomer-relay-doctor-\S+\n$/)
   expect(code).toBe(0)
   expect(relay.standIn?.events().map(({ event }) => event.name)).toEqual(['Relay-Test'])
   expect(relay.standIn?.customers()).toEqual([])
@@ -49,7 +55,7 @@ test('a test event that dies is found among the dead letters and deleted', async
   const before = await relay.status()
   relay.standIn?.fault({ when: { kind: 'record' }, do: { kind: 'status', status: 400, body: {} }, times: 2 })
   const { code, out } = await doctor(['--local', '--send-test'])
-  expect(out).toMatch(/✘ A test event arrives: it is a dead letter: REJECTED Kustomer refused the request/)
+  expect(out).toMatch(/✘ Test event: it became a dead letter: REJECTED Kustomer refused the request/)
   expect(code).toBe(1)
   expect((await relay.status()).deadLetters).toBe(before.deadLetters)
 })
@@ -58,7 +64,7 @@ test('a customer that may not be deleted is named', async () => {
   relay.standIn?.fault({ when: { kind: 'delete' }, do: { kind: 'status', status: 403 } })
   const { code, out } = await doctor(['--local', '--send-test'])
   expect(out).toMatch(
-    /after [\d.]+ s; delete the customer kustomer-relay-doctor-\S+ in Kustomer: the key may not \(403\)/,
+    /after [\d.]+ s, as \S+; delete the customer kustomer-relay-doctor-\S+ in Kustomer: the key may not \(403\)/,
   )
   expect(code).toBe(0)
 })
@@ -81,7 +87,7 @@ test('the other region of a key, and missing roles, are named', async () => {
   expect((await doctor(['--local'])).out).toContain('the key belongs to prod2, the host to prod1')
   relay.standIn?.fault({ when: { kind: 'create' }, do: { kind: 'status', status: 403 } })
   expect((await doctor(['--local'])).out).toContain(
-    '✘ The key has its roles: roles are missing: org.permission.customer.create (POST /v1/customers: 403)',
+    '✘ Roles of the key: the key lacks org.permission.customer.create. Give the API key these roles in Kustomer',
   )
 })
 
@@ -91,9 +97,11 @@ test('a dead letter is a fault that is counted by its code', async () => {
   const { code, out } = await doctor(['--local', '--json'])
   expect(code).toBe(1)
   expect(JSON.parse(out)).toContainEqual({
-    name: 'No dead letters',
+    id: 'dead-letters',
+    name: 'Dead letters',
     state: 'fault',
-    message: '1 MISSING_IDENTITY',
+    message: '1 (MISSING_IDENTITY)',
+    toDo: expect.stringContaining('npx relay dlq list --local'),
   })
 })
 

@@ -15,7 +15,6 @@ import { readStack } from '../../tools/dead-letters/read-stack.ts'
 import { openRelay } from '../../tools/dead-letters/targets.ts'
 import { main as dlq } from '../../tools/dlq/main.ts'
 import { examineSubscriptions } from '../../tools/doctor/stack.ts'
-import type { Subject } from '../../tools/doctor/subject.ts'
 import { main as secrets } from '../../tools/secrets/main.ts'
 import { deadLetter, sealedTrack } from '../dead-letters/rig.ts'
 import { describeWithProgram } from '../needed-program.ts'
@@ -146,7 +145,7 @@ describeWithProgram(whyNoMoto(), 'the tools on a deployed stack', () => {
 
   test('alarms without a subscriber are a fault', async () => {
     const alarmTopicArn = (await readStack('relay-test')).output('AlarmTopicArn') ?? ''
-    const examine = () => examineSubscriptions({ stack: 'relay-test', alarmTopicArn } as Subject)
+    const examine = () => examineSubscriptions({ alarmTopicArn })
     expect(await examine()).toMatchObject({
       state: 'fault',
       message: expect.stringContaining('no subscription'),

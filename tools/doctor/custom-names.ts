@@ -3,9 +3,9 @@ import { openEnvelope } from '../../lib/queue/envelope.ts'
 import type { Queues } from '../dead-letters/queues.ts'
 import { withDeadLetters } from '../dead-letters/scan.ts'
 import { askPath, type KustomerAccess } from './ask-kustomer.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, findingAbout } from './finding.ts'
 
-const name = 'Custom attributes of dead letters are declared'
+const finding = findingAbout('custom-attributes')
 /** The endings of the names of custom attributes. */
 const ending = /(Str|Txt|Num|At|Bool|Url|Id|Tree)s?$/
 /** Names that are listed. */
@@ -23,21 +23,23 @@ export async function examineCustomNames(
   const used = await withDeadLetters(queues, {}, async ({ deadLetters }) =>
     deadLetters.flatMap(({ body }) => customNamesIn(body, settings)),
   )
-  if (used.length === 0) return { name, state: 'fine', message: 'no dead letter has any' }
+  if (used.length === 0) return finding.fine('no dead letter has any')
   const answer = await askPath(access, 'GET', '/v1/metadata/customer')
   const declared = answer?.status === 200 ? namesIn(answer.body) : undefined
   if (!declared || declared.size === 0) {
     const why = answer ? `Kustomer answered ${answer.status}` : 'no answer'
-    return { name, state: 'unknown', message: `the metadata cannot be read (${why})` }
+    return finding.unknown(
+      `Kustomer's metadata cannot be read (${why})`,
+      'Only this check needs it, with the role org.permission.metadata.read. The relay works without.',
+    )
   }
   const unknown = [...new Set(used)].filter(one => !declared.has(one))
-  if (unknown.length === 0) return { name, state: 'fine', message: 'yes' }
+  if (unknown.length === 0) return finding.fine('Kustomer knows all of them')
   const more = unknown.length > maxNamed ? ` and ${unknown.length - maxNamed} more` : ''
-  return {
-    name,
-    state: 'fault',
-    message: `not declared in Kustomer: ${unknown.slice(0, maxNamed).join(', ')}${more}. Declare them there, or leave them out.`,
-  }
+  return finding.fault(
+    `not declared in Kustomer: ${unknown.slice(0, maxNamed).join(', ')}${more}`,
+    'Declare them in Kustomer, or leave them out of the events.',
+  )
 }
 
 function customNamesIn(body: string, settings: Partial<Settings>): string[] {

@@ -1,6 +1,7 @@
 import { reasonOf } from '../terminal/command-line.ts'
+import type { KustomerAccess } from './ask-kustomer.ts'
 import { examineCustomNames } from './custom-names.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, findingAbout } from './finding.ts'
 import { examineKey } from './kustomer.ts'
 import { examineAlarms, examineDeadLetters, examineQueue } from './queues.ts'
 import { examineRoles } from './roles.ts'
@@ -8,9 +9,11 @@ import { sendTest } from './send-test.ts'
 import { examineSubscriptions, examineTable, examineVersions } from './stack.ts'
 import type { SecretResult, Subject } from './subject.ts'
 
+type Check = [about: Finding['id'], check: () => Promise<Finding | Finding[]>]
+
 /**
- * Runs the checks of a relay one after another. A check that throws is a fault; the others still run. `isSending` also
- * sends a test event and follows it; `onWait` is told the seconds that this has taken so far.
+ * Runs the checks of a relay one after another: those that make sense for it. A check that throws is a fault; the others
+ * still run. `isSending` also sends a test event and follows it; `onWait` is told the seconds that this has taken so far.
  */
 export async function* examine(
   subject: Subject,
@@ -18,34 +21,53 @@ export async function* examine(
   onWait: (seconds: number) => void,
 ): AsyncGenerator<Finding> {
   const [secret, key] = [await subject.webhookSecret(), await subject.kustomerKey()]
-  yield secretFinding('The webhook secret has a value', secret)
-  yield secretFinding("Kustomer's key has a value", key)
+  yield secretFinding('webhook-secret', secret, subject.stack)
+  yield secretFinding('kustomer-key', key, subject.stack)
   const access = 'value' in key ? { base: subject.kustomerBaseUrl, key: key.value } : undefined
-  if (access) {
-    yield* guarded('Kustomer answers with the key', () => examineKey(access, subject.requestsPerMinute))
-    yield* guarded('The key has its roles', () => examineRoles(access))
-  }
-  yield* guarded('The versions agree', () => examineVersions(subject))
-  yield* guarded('The person records can be read', () => examineTable(subject))
-  yield* guarded('The queue is processed', () => examineQueue(subject))
-  yield* guarded('No dead letters', () => examineDeadLetters(subject))
-  if (access)
-    yield* guarded('Custom attributes of dead letters are declared', () =>
-      examineCustomNames(access, subject.queues, subject.settings ?? {}),
-    )
-  yield* guarded('Somebody hears the alarms', () => examineSubscriptions(subject))
-  yield* guarded('No alarm is active', () => examineAlarms(subject))
+  for (const check of checksOf(subject, access)) yield* guarded(check, subject.stack)
   if (isSending && 'value' in secret && access)
-    yield* guarded('A test event arrives', () => sendTest(subject, secret.value, access, onWait))
+    yield* guarded(['test-event', () => sendTest(subject, secret.value, access, onWait)], subject.stack)
 }
 
-async function* guarded(name: string, check: () => Promise<Finding | Finding[]>): AsyncGenerator<Finding> {
-  const found = await check().catch((error): Finding => ({ name, state: 'fault', message: reasonOf(error) }))
+/** The checks that make sense for a relay. Without `access` to Kustomer, those of Kustomer are left out. */
+function checksOf(subject: Subject, access: KustomerAccess | undefined): Check[] {
+  const { stack, isKustomerSimulated } = subject
+  const checks: (Check | false | undefined)[] = [
+    access && ['kustomer', () => examineKey(access, subject)],
+    access && ['roles', () => examineRoles(access)],
+    ['versions', () => examineVersions(subject)],
+    ['person-records', () => examineTable(subject)],
+    ['queue', () => examineQueue(subject)],
+    ['dead-letters', () => examineDeadLetters(subject)],
+    // The simulated Kustomer has no metadata.
+    access &&
+      !isKustomerSimulated && [
+        'custom-attributes',
+        () => examineCustomNames(access, subject.queues, subject.settings ?? {}),
+      ],
+    stack !== undefined && ['alarm-subscribers', () => examineSubscriptions(subject)],
+    stack !== undefined && ['alarms', () => examineAlarms(stack)],
+  ]
+  return checks.filter(check => check !== false && check !== undefined)
+}
+
+async function* guarded([about, check]: Check, stack: string | undefined): AsyncGenerator<Finding> {
+  const toDo = stack
+    ? 'Check the region and your rights (docs/console.md), and run the doctor again.'
+    : 'Check that npm start still runs, and run the doctor again.'
+  const found = await check().catch(error => findingAbout(about).fault(reasonOf(error), toDo))
   yield* Array.isArray(found) ? found : [found]
 }
 
-function secretFinding(name: string, secret: SecretResult): Finding {
-  return 'value' in secret
-    ? { name, state: 'fine', message: 'yes' }
-    : { name, state: 'fault', message: secret.fault }
+function secretFinding(
+  about: 'webhook-secret' | 'kustomer-key',
+  secret: SecretResult,
+  stack: string | undefined,
+): Finding {
+  if ('value' in secret) return findingAbout(about).fine('it has a value')
+  const command = about === 'webhook-secret' ? 'webhook' : 'kustomer-key'
+  return findingAbout(about).fault(
+    secret.fault,
+    `Check your rights, or set a value: npx relay secrets ${command} ${stack ? `--stack ${stack}` : ''}`.trim(),
+  )
 }

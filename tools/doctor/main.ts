@@ -45,7 +45,7 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
   return runCommand(program, argv, io, exit)
 }
 
-function lineOf({ name, state, message }: Finding, out: Output): string {
+function lineOf({ name, state, message, toDo }: Finding, out: Output): string {
   const [color, mark] = marks[state]
-  return `${paint(color, mark, out)} ${name}: ${safe(message)}`
+  return `${paint(color, mark, out)} ${name}: ${safe(toDo ? `${message}. ${toDo}` : message)}`
 }

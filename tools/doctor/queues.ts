@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cloudwatch'
 import { GetQueueAttributesCommand, type QueueAttributeName } from '@aws-sdk/client-sqs'
 import { withDeadLetters } from '../dead-letters/scan.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, findingAbout } from './finding.ts'
 import type { Subject } from './subject.ts'
 
 /** The age of the oldest message, in minutes, at which the stack's alarm starts. */
@@ -22,39 +22,37 @@ export async function examineQueue({ queues, stack }: Subject): Promise<Finding>
   const minutes = stack ? await oldestMinutes(queues.queueUrl) : undefined
   const age = minutes === undefined ? '' : `, the oldest for ${Math.round(minutes)} min`
   const isLate = minutes !== undefined && minutes > maxAgeMinutes
-  return {
-    name: 'The queue is processed',
-    state: isLate ? 'fault' : 'fine',
-    message: `${waiting} waiting, ${inFlight} in flight or waiting for a retry${age}`,
-  }
+  const finding = findingAbout('queue')
+  if (waiting + inFlight === 0) return finding.fine('empty')
+  const message = `${waiting} waiting, ${inFlight} in work or waiting for a retry${age}`
+  return isLate ? finding.fault(message, 'Read docs/alarms.md, section oldest-event.') : finding.fine(message)
 }
 
 /** Counts the dead letters by code. Any dead letter is a fault, because a person must handle it. */
-export async function examineDeadLetters({ queues }: Subject): Promise<Finding> {
+export async function examineDeadLetters({ queues, stack }: Subject): Promise<Finding> {
   const codes = await withDeadLetters(queues, {}, async ({ deadLetters }) =>
     deadLetters.map(deadLetter => deadLetter.code),
   )
-  const byCode = [...Map.groupBy(codes, code => code)].map(([code, all]) => `${all.length} ${code}`)
-  return {
-    name: 'No dead letters',
-    state: codes.length > 0 ? 'fault' : 'fine',
-    message: byCode.join(', ') || 'none',
-  }
+  const finding = findingAbout('dead-letters')
+  if (codes.length === 0) return finding.fine('none')
+  const byCode = [...Map.groupBy(codes, code => code)]
+  const listed = byCode.map(([code, all]) => (byCode.length === 1 ? code : `${all.length} ${code}`))
+  return finding.fault(
+    `${codes.length} (${listed.join(', ')})`,
+    `Read why they failed, mend the cause, and replay them: npx relay dlq list ${stack ? `--stack ${stack}` : '--local'}`,
+  )
 }
 
-/** Lists the alarms of the stack that are in state ALARM. */
-export async function examineAlarms({ stack }: Subject): Promise<Finding> {
-  const name = 'No alarm is active'
-  if (!stack) return { name, state: 'unknown', message: 'a local relay has no alarms' }
+/** Lists the alarms of a stack that are in state ALARM. */
+export async function examineAlarms(stack: string): Promise<Finding> {
   const { MetricAlarms = [] } = await new CloudWatchClient({}).send(
     new DescribeAlarmsCommand({ AlarmNamePrefix: stack }),
   )
   const active = MetricAlarms.filter(alarm => alarm.StateValue === 'ALARM').map(alarm => alarm.AlarmName)
-  return {
-    name,
-    state: active.length > 0 ? 'fault' : 'fine',
-    message: active.join(', ') || `${MetricAlarms.length} alarms, none active`,
-  }
+  const finding = findingAbout('alarms')
+  return active.length > 0
+    ? finding.fault(`active: ${active.join(', ')}`, 'docs/alarms.md says what to do for each.')
+    : finding.fine(`none of ${MetricAlarms.length} is active`)
 }
 
 async function oldestMinutes(queueUrl: string): Promise<number | undefined> {

@@ -5,14 +5,14 @@ import { groupIdOf } from '../../lib/queue/envelope.ts'
 import { purge } from '../dead-letters/purge.ts'
 import { withDeadLetters } from '../dead-letters/scan.ts'
 import { askPath, type KustomerAccess } from './ask-kustomer.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, findingAbout } from './finding.ts'
 import { customerIdOf } from './kustomer.ts'
 import type { Subject } from './subject.ts'
 
 /** The first and the longest pause between two checks, and the limit for the whole test, in milliseconds. */
 const every = { firstMs: 250, maxMs: 5_000, patienceMs: 120_000 }
 
-const name = 'A test event arrives'
+const finding = findingAbout('test-event')
 
 /**
  * Sends a track event of a new test user and waits until Kustomer has this user, or the event is a dead letter. Then it
@@ -40,34 +40,52 @@ export async function sendTest(
     headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
     body: JSON.stringify(event),
   }).catch(() => undefined)
-  if (!answer) return { name, state: 'fault', message: `${subject.webhookUrl} does not answer` }
-  if (answer.status !== 202) return { name, state: 'fault', message: `the webhook answered ${answer.status}` }
+  if (!answer)
+    return finding.fault(
+      `${subject.webhookUrl} does not answer`,
+      'Check the address, and that the relay runs.',
+    )
+  if (answer.status !== 202)
+    return finding.fault(
+      `the webhook answered ${answer.status}`,
+      answer.status === 401 ? 'Use the secret of the relay: WEBHOOK_SECRET.' : 'Read the log of ingest.',
+    )
   const end = await endOf(userId, subject, access, onWait)
   const left = await cleanUp(userId, subject, access, end.customerId)
   const message = [end.message, ...left].join('; ')
-  return { name, state: end.customerId === undefined ? 'fault' : 'fine', message }
+  return end.customerId === undefined ? finding.fault(message, end.toDo) : finding.fine(message)
 }
+
+/** How the test event ended. */
+type End = { customerId: string; message: string } | { customerId?: never; message: string; toDo: string }
 
 async function endOf(
   userId: string,
   subject: Subject,
   access: KustomerAccess,
   onWait: (seconds: number) => void,
-) {
+): Promise<End> {
   const startMs = Date.now()
   const seconds = () => ((Date.now() - startMs) / 1000).toFixed(1)
   let pause = every.firstMs
   for (let n = 1; Date.now() - startMs < every.patienceMs; n++) {
     const customerId = await customerIdOf(access, userId)
     if (customerId !== undefined)
-      return { customerId, message: `Kustomer has ${userId} after ${seconds()} s` }
+      return { customerId, message: `Kustomer had it after ${seconds()} s, as ${userId}` }
     const reason = n % 4 === 0 ? await ownDeadLetter(subject, userId) : undefined
-    if (reason !== undefined) return { message: `it is a dead letter: ${reason}` }
+    if (reason !== undefined)
+      return {
+        message: `it became a dead letter: ${reason}`,
+        toDo: 'Mend the cause, and run the doctor again.',
+      }
     onWait(Math.round(Number(seconds())))
     await wait(pause)
     pause = Math.min(pause * 2, every.maxMs)
   }
-  return { message: `accepted, but not in Kustomer after ${seconds()} s: see the worker's log` }
+  return {
+    message: `it was accepted, but is not in Kustomer after ${seconds()} s`,
+    toDo: "Read the worker's log.",
+  }
 }
 
 /** Finds the dead letter of the test event and deletes it. Returns its reason. */

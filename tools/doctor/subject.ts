@@ -17,6 +17,8 @@ export interface Subject {
   stack?: string
   webhookUrl: string
   kustomerBaseUrl: string
+  /** Whether a stand-in of this machine is there. */
+  isKustomerSimulated?: boolean
   queues: Queues
   people?: PeopleAccess
   settings?: Settings
@@ -39,16 +41,29 @@ export async function localSubject({ env, cwd }: Pick<CommandIo, 'cwd' | 'env'>)
   const file = findLocalFile({ env, cwd })
   const kustomerBaseUrl = file?.kustomerUrl ?? env.KUSTOMER_BASE_URL
   if (!file || !kustomerBaseUrl) throw new Error('Set KUSTOMER_BASE_URL to the same value as for npm start')
+  const limit = await limitOf(file.url)
   return {
     name: 'the local relay',
     webhookUrl: `${file.url}/v1/events`,
     kustomerBaseUrl,
+    isKustomerSimulated: file.kustomerUrl !== undefined,
     queues,
     ...(people && { people }),
     ...(settings && { settings }),
+    ...(limit !== undefined && { requestsPerMinute: limit }),
     webhookSecret: async () => ({ value: env.WEBHOOK_SECRET ?? 'local-secret' }),
     kustomerKey: async () => ({ value: env.KUSTOMER_API_KEY ?? 'local-key' }),
   }
+}
+
+/** The configured rate limit of a local relay. Undefined if it does not answer. */
+async function limitOf(url: string): Promise<number | undefined> {
+  const setup: unknown = await fetch(`${url}/local/setup`).then(
+    answer => (answer.ok ? answer.json() : undefined),
+    () => undefined,
+  )
+  const { requestsPerMinute: limit } = (setup ?? {}) as { requestsPerMinute?: unknown }
+  return typeof limit === 'number' ? limit : undefined
 }
 
 /**

@@ -94,10 +94,11 @@ async function start(
   const { ledger } = memory
   const containers = await startFunctions(options, outside, memory, closing)
   const status = async () => ({ ...(await queues.counts()), delivered: ledger.counts.delivered })
-  const records = createTableStore(people.dynamo, people.tableName, systemClock)
+  const store = createTableStore(people.dynamo, people.tableName, systemClock)
+  const records = { store, salt: personSalt, tableName: people.tableName, dynamo: people.dynamo }
   const settings = createSettingsInForce(initial, containers.workers)
   const page = createLocalConsole({
-    ...{ options, url: server.url, settings, memory, status, queues, records, standIn },
+    ...{ options, url: server.url, settings, memory, status, queues, people: records, standIn },
     waiting: containers.waiting,
   })
   closing.unshift(page.close)

@@ -1,10 +1,9 @@
-import type { PeopleStore } from '../../../lib/people/person.ts'
 import { defaultSettings, version } from '../../../lib/policy.ts'
 import type { Queues } from '../../dead-letters/queues.ts'
+import type { PeopleAccess } from '../../dead-letters/relay-access.ts'
 import type { Subject } from '../../doctor/subject.ts'
 import { json } from '../../http/response.ts'
 import type { StandIn } from '../../kustomer-stand-in/types.ts'
-import { personSalt } from '../../local-relay/function-environment.ts'
 import type { Memory } from '../../local-relay/memory.ts'
 import type { FullOptions } from '../../local-relay/relay-options.ts'
 import type { SettingsInForce } from '../../local-relay/settings-in-force.ts'
@@ -35,25 +34,24 @@ export interface LocalParts {
   status: () => Promise<Now['status']>
   queues: Queues
   /** The person records. */
-  records: PeopleStore
+  people: PeopleAccess
   waiting: Pick<WaitingMessages, 'retryNow'>
   standIn?: StandIn | undefined
 }
 
 /** Creates the console of a local relay, which is served on the relay's own port. */
 export function createLocalConsole(parts: LocalParts): Console {
-  const { memory } = parts
+  const { memory, people } = parts
   const settings = parts.settings.value
   const live = createLive(memory, async () => {
     const { waiting, inFlight, deadLetters } = await parts.status()
     return { status: { waiting, inFlight, deadLetters }, settings: settings() }
   })
   // A short poll is enough: the emulator answers it with all messages.
-  const people = { store: parts.records, salt: personSalt }
   const deadLetters = createDeadLetters({ queues: parts.queues, people, settings, waitSeconds: 0 })
   const panel = parts.standIn && createKustomerPanel(parts.standIn)
   const setup = setupOf(parts, panel)
-  const find = (text: string): Found => ({ people: findPeople(memory, text, personSalt), rows: [] })
+  const find = (text: string): Found => ({ people: findPeople(memory, text, people.salt), rows: [] })
   const routes: Record<string, Route> = {
     'GET /local/setup': () => json(200, setup),
     'GET /local/live': live.open,
@@ -62,7 +60,7 @@ export function createLocalConsole(parts: LocalParts): Console {
     'POST /local/preview': (_, fields) => json(200, preview(fields.event, fields.settings)),
     'POST /local/send': (_, { event }) => sendEvent(parts.url, parts.options.webhookSecret, event),
     'POST /local/settings': (_, fields) => applySettings(parts.settings, fields.settings),
-    'GET /local/person': query => personResponse(parts.records, personSalt, query),
+    'GET /local/person': query => personResponse(people.store, people.salt, query),
     'POST /local/retry': async (_, { person }) =>
       json(200, { retried: await parts.waiting.retryNow(String(person)) }),
     'POST /local/doctor': async () => {
@@ -71,25 +69,34 @@ export function createLocalConsole(parts: LocalParts): Console {
       return json(200, await findingsOf(subjectOf(parts)))
     },
     ...deadLetterRoutes(deadLetters, true),
-    'GET /local/kustomer': () => found(panel?.state()),
+    'GET /local/kustomer': query => found(panel?.state(query.get('id') ?? '')),
     'POST /local/fault': (_, { name }) => found(panel?.fault(String(name)) ? { name } : undefined),
   }
   return createConsole(routes, live.close)
 }
 
 /** The relay as the doctor examines it. */
-function subjectOf({ url, options, queues, standIn }: LocalParts): Subject {
+function subjectOf(parts: LocalParts): Subject {
+  const { url, options, queues, people } = parts
+  const kustomer = kustomerOf(parts)
   return {
     name: 'the local relay',
     webhookUrl: `${url}/v1/events`,
-    kustomerBaseUrl: standIn?.url ?? options.kustomerBaseUrl ?? '',
-    queues,
+    kustomerBaseUrl: kustomer.url,
+    isKustomerSimulated: kustomer.isSimulated,
+    ...{ queues, people, requestsPerMinute: options.requestsPerMinute },
     webhookSecret: async () => ({ value: options.webhookSecret }),
     kustomerKey: async () => ({ value: options.kustomerApiKey }),
   }
 }
 
-function setupOf({ url, options }: LocalParts, panel: KustomerPanel | undefined): Setup {
+/** Where the calls go. The relay always sets the worker's base URL, so that the setting `baseEndpoint` has no effect. */
+function kustomerOf({ options, standIn }: Pick<LocalParts, 'options' | 'standIn'>): Setup['kustomer'] {
+  return { url: standIn?.url ?? options.kustomerBaseUrl ?? '', isSimulated: standIn !== undefined }
+}
+
+function setupOf(parts: LocalParts, panel: KustomerPanel | undefined): Setup {
+  const { url, options } = parts
   const { requestsPerMinute, share } = options
   return {
     place: 'local',
@@ -104,6 +111,7 @@ function setupOf({ url, options }: LocalParts, panel: KustomerPanel | undefined)
     defaults: defaultSettings,
     ...{ requestsPerMinute, share },
     limits: limitsOf(options),
+    kustomer: kustomerOf(parts),
     faults: panel?.faults ?? [],
   }
 }
