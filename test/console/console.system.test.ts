@@ -71,7 +71,7 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
   test('an event waits while the key is wrong, and is delivered when the key is right again', async () => {
     await steps.open('Kustomer')
     await steps.press('Key wrong')
-    await steps.view().getByText('The key is wrong').waitFor()
+    await steps.view().getByText('Active: Key wrong').waitFor()
     await steps.send({ type: 'identify', userId: 'ridden-1', traits: { name: 'Rider' } }, 'ridden-1')
     await steps.ended('retrying')
     await steps.open('Kustomer')

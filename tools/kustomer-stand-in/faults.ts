@@ -88,6 +88,7 @@ export function faultScript() {
     clear(): void {
       waiting = []
     },
+    list: () => waiting.map(({ fault, left }) => ({ fault, left })),
     take(request: Faultable): FaultAction | undefined {
       const found = waiting.find(({ fault, left }) => left > 0 && fits(fault.when ?? {}, request))
       if (found === undefined) return undefined

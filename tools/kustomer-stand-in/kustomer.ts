@@ -39,6 +39,7 @@ export function createKustomer(options: StandInOptions) {
     store,
     faults,
     log,
+    rate,
     validateCustomer: context.validate.customer,
     /** Answers a request and logs it. */
     handle(call: Call): Reply {

@@ -37,6 +37,11 @@ export function createOrganisationLimit(options: OrganisationLimitOptions) {
       throttledUntil = now() + seconds * 1000
       return refusal()
     },
+    /** Milliseconds for which that fault still lasts; 0: it does not. */
+    throttledForMs: () => Math.max(0, throttledUntil - now()),
+    endThrottle(): void {
+      throttledUntil = 0
+    },
     reset(): void {
       window = slidingWindow(requestsPerMinute)
       throttledUntil = 0

@@ -54,7 +54,7 @@ export function createStandIn(options: StandInOptions, address: Address) {
 }
 
 function standInOf(kustomer: Kustomer, address: Address): StandIn {
-  const { settings, store, faults, log } = kustomer
+  const { settings, store, rate, faults, log } = kustomer
   return {
     get url() {
       return address.url
@@ -70,7 +70,11 @@ function standInOf(kustomer: Kustomer, address: Address): StandIn {
     events: store.events,
     addCustomer: attributes => seeded(kustomer, attributes),
     fault: faults.add,
-    clearFaults: faults.clear,
+    activeFaults: () => ({ faults: faults.list(), throttledForMs: rate.throttledForMs() }),
+    clearFaults() {
+      faults.clear()
+      rate.endThrottle()
+    },
     sendDelayed: address.sendDelayed,
     reset: kustomer.reset,
     close: address.close,

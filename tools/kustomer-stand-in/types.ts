@@ -106,6 +106,9 @@ export interface StandIn {
   addCustomer(attributes: object): StoredCustomer
   /** Adds a scripted fault. Throws if the value is not a fault. */
   fault(fault: Fault): void
+  /** The faults that are still to apply, how often each, and how long a fault throttles the organisation (ms; 0: not). */
+  activeFaults(): { faults: { fault: Fault; left: number }[]; throttledForMs: number }
+  /** Removes all faults, and ends what a fault throttles for the whole organisation. */
   clearFaults(): void
   /** Sends all delayed answers now. */
   sendDelayed(): void

@@ -1,53 +1,17 @@
-import type { Fault } from '../../kustomer-stand-in/faults.ts'
-import type { StandIn } from '../../kustomer-stand-in/types.ts'
-import type { KustomerState } from './shapes.ts'
-
-interface Preset {
-  label: string
-  what: string
-  fault?: Fault
-}
-
-const refusal = { errors: [{ status: 400, code: 'bad_request', title: 'refused by the console' }] }
-
-/** Faults to try: the page shows how the relay handles them. */
-const presets: Record<string, Preset> = {
-  throttle: {
-    label: '429 for 10 s',
-    what: 'The organisation has no requests left.',
-    fault: { do: { kind: 'throttle', forSeconds: 10 } },
-  },
-  errors: {
-    label: 'Five 500s',
-    what: 'The next five requests fail.',
-    fault: { times: 5, do: { kind: 'status', status: 500 } },
-  },
-  slow: {
-    label: 'Slow',
-    what: 'The next ten answers take 3 s.',
-    fault: { times: 10, do: { kind: 'slow', ms: 3_000 } },
-  },
-  key: { label: 'Key wrong', what: 'Every request gets a 401 until "All well again".' },
-  drop: {
-    label: 'Drop after write',
-    what: 'The next write is stored, but its answer is lost.',
-    fault: { when: { method: 'POST' }, do: { kind: 'drop', after: 'write' } },
-  },
-  refuse: {
-    label: 'Refuse an event',
-    what: 'The next tracking event gets a 400 and becomes a dead letter.',
-    fault: { when: { kind: 'record' }, do: { kind: 'status', status: 400, body: refusal } },
-  },
-  clear: { label: 'All well again', what: 'There are no faults, and the key is right.' },
-}
+import { isProbe } from '../../doctor/probes.ts'
+import type { RequestRecord, StandIn, StoredCustomer } from '../../kustomer-stand-in/types.ts'
+import { activeFailures, failures } from './failures.ts'
+import type { KustomerRequest, KustomerState } from './kustomer-shapes.ts'
+import type { Setup } from './shapes.ts'
 
 const shownCustomers = 100
 const shownRequests = 40
 
 /** The console's view of the stand-in, and its controls. */
 export interface KustomerPanel {
-  faults: { name: string; label: string; what: string }[]
-  state(): KustomerState
+  faults: Setup['faults']
+  /** The latest customers and requests. The customer with this id, if there is one, is always among them. */
+  state(customerId: string): KustomerState
   /** Adds a fault by its name. Returns false if there is no fault with this name. */
   fault(name: string): boolean
 }
@@ -56,24 +20,40 @@ export interface KustomerPanel {
 export function createKustomerPanel(standIn: StandIn): KustomerPanel {
   const rightKey = standIn.apiKey
   return {
-    faults: Object.entries(presets).map(([name, { label, what }]) => ({ name, label, what })),
-    state: () => ({
-      isKeyRight: standIn.apiKey === rightKey,
-      customers: standIn.customers().slice(-shownCustomers).reverse(),
-      requests: standIn.requests
-        .slice(-shownRequests)
-        .reverse()
-        .map(({ at, method, path, status, applied }) => ({ at, method, path, status, applied })),
-    }),
+    faults: Object.entries(failures).map(([name, { label, what }]) => ({ name, label, what })),
+    state(customerId) {
+      const customers = standIn.customers()
+      const latest = customers.slice(-shownCustomers)
+      const asked = customers.find(({ id }) => id === customerId)
+      return {
+        active: activeFailures(standIn, standIn.apiKey === rightKey),
+        customers: (asked && !latest.includes(asked) ? [...latest, asked] : latest).reverse(),
+        requests: standIn.requests.slice(-shownRequests).reverse().map(shownWith(customers)),
+      }
+    },
     fault(name) {
-      const preset = Object.hasOwn(presets, name) ? presets[name] : undefined
-      if (preset?.fault) standIn.fault(preset.fault)
+      const failure = Object.hasOwn(failures, name) ? failures[name] : undefined
+      if (failure?.fault) standIn.fault(failure.fault)
       if (name === 'key') standIn.apiKey = `${rightKey}-no-more`
       if (name === 'clear') {
         standIn.clearFaults()
         standIn.apiKey = rightKey
       }
-      return preset !== undefined
+      return failure !== undefined
     },
+  }
+}
+
+/** Returns the function that shows a request, with the name of its customer where it is known. */
+function shownWith(customers: StoredCustomer[]): (request: RequestRecord) => KustomerRequest {
+  const names = new Map(customers.map(({ attributes: { externalId, name } }) => [externalId, name]))
+  return request => {
+    const { at, method, path, status, applied, externalId } = request
+    const name = externalId === undefined ? undefined : names.get(externalId)
+    return {
+      ...{ at, method, path, status, applied, isProbe: isProbe(request) },
+      ...(externalId !== undefined && { externalId }),
+      ...(typeof name === 'string' && name !== '' && { name }),
+    }
   }
 }

@@ -1,5 +1,4 @@
 import type { Call, Issue, Settings } from '../../../lib/index.ts'
-import type { StoredCustomer } from '../../kustomer-stand-in/types.ts'
 import type { Exchange } from '../../local-relay/bodies.ts'
 import type { CountName } from '../../local-relay/counts.ts'
 import type { EventTrace } from '../../local-relay/event-trace.ts'
@@ -29,6 +28,8 @@ export interface Setup {
   share: number
   /** The limits in force, for people. */
   limits: { name: string; value: string; what: string }[]
+  /** Where the relay's calls go. `isSimulated`: a stand-in of this machine is there. */
+  kustomer: { url: string; isSimulated: boolean }
   /** Empty if no stand-in runs. */
   faults: { name: string; label: string; what: string }[]
 }
@@ -115,11 +116,4 @@ export interface Now {
 export interface Start extends Now {
   rows: EventRow[]
   points: Point[]
-}
-
-/** The customers of the stand-in and its latest requests. */
-export interface KustomerState {
-  isKeyRight: boolean
-  customers: StoredCustomer[]
-  requests: { at: number; method: string; path: string; status: number; applied: boolean }[]
 }

@@ -90,6 +90,7 @@ function setupOf({ name, webhookUrl, config }: OpenStack, mayReplay: boolean): S
     defaults: defaultSettings,
     ...{ requestsPerMinute, share },
     limits: limitsOf(config.limits),
+    kustomer: { url: config.settings.baseEndpoint, isSimulated: false },
     faults: [],
   }
 }

@@ -1,4 +1,4 @@
-import type { KustomerState } from '../../server/shapes.ts'
+import type { KustomerState } from '../../server/kustomer-shapes.ts'
 import { clock, count } from '../parts/format.ts'
 import { useAnswer } from '../parts/use-answer.ts'
 import { now } from '../state/feed.ts'
@@ -28,10 +28,14 @@ export function KustomerView() {
   )
 }
 
-function State({ state: { isKeyRight, customers, requests } }: { state: KustomerState }) {
+function State({ state: { active, customers, requests } }: { state: KustomerState }) {
   return (
     <>
-      {!isKeyRight && <p class="notice bad">The key is wrong: every request is answered with 401.</p>}
+      {active.length > 0 && (
+        <p class="notice bad">
+          Active: {active.map(({ label, howLong }) => `${label} ${howLong}`).join(', ')}
+        </p>
+      )}
       <div class="sides">
         <section aria-label="Customers">
           <h2>
