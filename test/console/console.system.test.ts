@@ -105,9 +105,11 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
       event: 'Link',
       email: 'l@example.com',
     }
-    await relay.post({ ...event, properties: { email: 'l@example.com' } })
+    await relay.post({ ...event, properties: { email: 'l@example.com', number: 'ORDER 7“x”' } })
     await steps.open('Flow')
     await steps.view().getByLabel('Search').fill('l@example.com')
+    await steps.view().getByText('1 event of the last').waitFor()
+    await steps.view().getByLabel('Search').fill('order 7“x”')
     await steps.openRow('dead-lettered')
     await steps.view().getByRole('region', { name: 'Event' }).last().waitFor()
     const address = page.url()

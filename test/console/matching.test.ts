@@ -18,10 +18,11 @@ test.each([
   ['a part of an event name', { q: 'order' }, [], ['abc-1']],
   ['the beginning of a message group', { q: 'ba' }, [], ['abd-2', 'xyz-3']],
   ['a person whom the server found', { q: 'ada@example.com' }, ['f00'], ['abc-1']],
+  ['an event that the server found', { q: 'A-1002' }, [], ['xyz-3'], ['xyz-3']],
   ['a text that nothing has', { q: 'nobody' }, [], []],
   ['a type', { type: 'track' }, [], ['xyz-3', 'abc-1']],
   ['a state', { state: 'dead' }, [], []],
   ['a type and a text', { type: 'track', q: 'b' }, ['baa'], ['xyz-3']],
-])('%s chooses the right rows, newest first', (_, filter, people, keys) => {
-  expect(matchingRows(rows, filter, people).map(({ key }) => key)).toEqual(keys)
+])('%s chooses the right rows, newest first', (_, filter, people, keys, found: string[] = []) => {
+  expect(matchingRows(rows, filter, { people, keys: found }).map(({ key }) => key)).toEqual(keys)
 })

@@ -22,6 +22,8 @@ export interface Bodies {
   /** Keeps the bodies of a note. Returns the note without them. */
   keep(note: Note): Note
   event(eventId: string, label: string): AcceptedEvent | undefined
+  /** Returns an event as the JSON text of its message; undefined if it is not kept. */
+  text(eventId: string, label: string): string | undefined
   exchange(callId: string | undefined): Exchange
   /** Returns the texts of the kept events, with the person of each. */
   texts(): Iterable<{ person?: string | undefined; text: string }>
@@ -60,6 +62,7 @@ export function createBodies(): Bodies {
       if (opened?.kind !== 'envelope') return undefined
       return { event: opened.envelope.event, receivedAt: opened.envelope.receivedAt }
     },
+    text: (eventId, event) => events.peek(keyOf({ eventId, event }))?.text,
     exchange(callId = '') {
       const kept = exchanges.peek(callId)
       return kept ? (JSON.parse(kept.text) as Exchange) : {}

@@ -14,6 +14,7 @@ import { type Console, createConsole } from './console.ts'
 import { deadLetterRoutes } from './dead-letter-routes.ts'
 import { createDeadLetters } from './dead-letters.ts'
 import { eventDetail } from './event-detail.ts'
+import { findEvents } from './find-events.ts'
 import { findPeople } from './find-people.ts'
 import { createKustomerPanel, type KustomerPanel } from './kustomer.ts'
 import { limitsOf } from './limits.ts'
@@ -51,7 +52,11 @@ export function createLocalConsole(parts: LocalParts): Console {
   const deadLetters = createDeadLetters({ queues: parts.queues, people, settings, waitSeconds: 0 })
   const panel = parts.standIn && createKustomerPanel(parts.standIn)
   const setup = setupOf(parts, panel)
-  const find = (text: string): Found => ({ people: findPeople(memory, text, people.salt), rows: [] })
+  const find = (text: string): Found => ({
+    people: findPeople(memory, text, people.salt),
+    keys: findEvents(memory, text),
+    rows: [],
+  })
   const routes: Record<string, Route> = {
     'GET /local/setup': () => json(200, setup),
     'GET /local/live': live.open,

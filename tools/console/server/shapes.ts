@@ -66,9 +66,13 @@ export interface EventDetail {
   preview?: Preview
 }
 
-/** The people whom a search text may mean, by message group, and events that the page does not have yet. */
+/**
+ * What a search text may mean: people, by message group; events, by the keys of their rows; and rows that the page does
+ * not have yet.
+ */
 export interface Found {
   people: string[]
+  keys: string[]
   rows: EventRow[]
 }
 

@@ -61,12 +61,12 @@ function createFoundEvents(stack: OpenStack) {
   const known = new LRUCache<string, EventTrace>({ max: 2_000 })
   return {
     async find(text: string): Promise<Found> {
-      if (text === '') return { people: [], rows: [] }
+      if (text === '') return { people: [], keys: [], rows: [] }
       const group = /^[0-9a-f]{64}$/.test(text) ? text : groupIdOf(text, salt)
       const traces = await log.find({ eventId: text, group })
       for (const trace of traces) known.set(trace.key, trace)
       const userIdOf = ({ person }: EventTrace) => (person === group && text !== group ? text : undefined)
-      return { people: [group], rows: traces.map(trace => eventRow(trace, userIdOf(trace))) }
+      return { people: [group], keys: [], rows: traces.map(trace => eventRow(trace, userIdOf(trace))) }
     },
     detail(key: string): EventDetail | undefined {
       const trace = known.get(key)

@@ -8,7 +8,7 @@ import { refine, route } from '../state/route.ts'
 import { setup } from '../state/setup.ts'
 import { EventRows } from './event-rows.tsx'
 import { matchingRows } from './matching.ts'
-import { usePeople } from './use-people.ts'
+import { useFound } from './use-found.ts'
 
 /** Rows that are shown at once. More of them would make the page slow. */
 const pageSize = 100
@@ -25,11 +25,11 @@ const states = [
 export function EventList() {
   const [shown, setShown] = useState(pageSize)
   const { q = '', type = '', state = '', open = '' } = route.value.params
-  // An e-mail is found by the events that hold it, so each new event may be of a new person.
-  const isByEvents = setup().place === 'local' && q.includes('@')
+  // Bodies are searched too, so each new event may be meant.
+  const isByEvents = setup().place === 'local'
   const version = rowsVersion.value
-  const { people, isSearching } = usePeople(q, isByEvents ? version : 0)
-  const found = matchingRows(rows.values(), route.value.params, people)
+  const { found: meant, isSearching } = useFound(q, isByEvents ? version : 0)
+  const found = matchingRows(rows.values(), route.value.params, meant)
   const opened = rows.get(open)
   const visible = found.slice(0, shown)
   const isElsewhere = opened !== undefined && !visible.includes(opened)
@@ -41,7 +41,7 @@ export function EventList() {
           value={q}
           placeholder={
             setup().place === 'local'
-              ? 'user id, e-mail, event name or messageId'
+              ? 'user id, e-mail, event name, messageId, or a text in the event'
               : 'user id, event name or messageId'
           }
           onInput={text => refine({ q: text, open: '' })}

@@ -3,12 +3,14 @@ import { useEffect, useRef } from 'preact/hooks'
 
 /**
  * Returns the reference for the button of a row. If a link has opened a view with this row open, the row gets the focus
- * that the view got: the user goes on where the link led. Otherwise the focus stays where it is.
+ * that the view got, in the middle of the page: the user goes on where the link led. Otherwise the focus stays where it is.
  */
 export function useOpenRow(isOpen: boolean): RefObject<HTMLButtonElement | null> {
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    if (isOpen && document.activeElement?.matches('main')) button.current?.focus()
+    if (!isOpen || !document.activeElement?.matches('main, body')) return
+    button.current?.focus()
+    button.current?.scrollIntoView({ block: 'center' })
   }, [isOpen])
   return button
 }

@@ -1,6 +1,6 @@
 import type { PersonState } from '../../server/person-shapes.ts'
 import { EventRows } from '../flow/event-rows.tsx'
-import { usePeople } from '../flow/use-people.ts'
+import { useFound } from '../flow/use-found.ts'
 import { count } from '../parts/format.ts'
 import { Search } from '../parts/search.tsx'
 import { useAnswer } from '../parts/use-answer.ts'
@@ -16,7 +16,7 @@ export function PersonView() {
   const version = rowsVersion.value
   const path = id !== '' ? `externalId=${encodeURIComponent(id)}` : known !== '' ? `group=${known}` : ''
   const { value, error } = useAnswer<PersonState>(path && `/local/person?${path}`, version)
-  usePeople(id || known, 0)
+  useFound(id || known, 0)
   const group = value?.group ?? known
   const events = groupEvents(rows.values(), group)
   return (

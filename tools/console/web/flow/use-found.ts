@@ -6,24 +6,29 @@ import { addRows } from '../state/feed.ts'
 /** Milliseconds without a key press before the server is asked whom a text means. */
 const pauseMs = 150
 
+/** What a text means, without the rows. */
+export type Meant = Pick<Found, 'people' | 'keys'>
+
+const nothing: Meant = { people: [], keys: [] }
+
 /**
- * Returns the people whom a search text may mean, by message group. Rows that the server finds and the page does not
+ * Returns the people and events that a search text may mean. Rows that the server finds and the page does not
  * have are added. Asks again when `version` changes, since a new event may belong to a new person.
  */
-export function usePeople(text: string, version: number): { people: Found['people']; isSearching: boolean } {
+export function useFound(text: string, version: number): { found: Meant; isSearching: boolean } {
   const wanted = text.trim()
-  const [found, setFound] = useState<{ text: string; people: Found['people'] }>({ text: '', people: [] })
+  const [found, setFound] = useState<Meant & { text: string }>({ text: '', ...nothing })
   useEffect(() => {
     if (wanted === '') return
     let isCurrent = true
     const timer = setTimeout(async () => {
-      const { people, rows } = await ask<Found>('/local/find', { text: wanted }).catch(() => ({
-        people: [],
+      const { rows, ...meant } = await ask<Found>('/local/find', { text: wanted }).catch(() => ({
+        ...nothing,
         rows: [],
       }))
       if (!isCurrent) return
       addRows(rows)
-      setFound({ text: wanted, people })
+      setFound({ text: wanted, ...meant })
     }, pauseMs)
     return () => {
       isCurrent = false
@@ -31,7 +36,7 @@ export function usePeople(text: string, version: number): { people: Found['peopl
     }
   }, [wanted, version])
   return {
-    people: found.text === wanted ? found.people : [],
+    found: found.text === wanted ? found : nothing,
     isSearching: wanted !== '' && found.text !== wanted,
   }
 }
