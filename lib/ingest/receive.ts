@@ -66,6 +66,7 @@ async function receiveOne(
 ): Promise<WebhookResponse> {
   ports.metrics.add(names.received, 1)
   if (event.kind === 'refused') {
+    publish(event, 'refused')
     const { code, message, issues } = event.refusal
     return refused(code === 'TOO_LARGE' ? 413 : 400, code, message, issues)
   }
@@ -104,16 +105,26 @@ function deadLetterOf(event: Accepted & { kind: 'refused' }, failedAtMs: number)
 }
 
 function tell(event: Accepted, metrics: Pick<MetricsPort, 'add'>) {
-  const { kind, messageId, type } = event
+  const { kind } = event
   metrics.add(countedAs[kind], 1)
+  publish(event, ends[kind])
+}
+
+function publish(event: Accepted, end: 'queued' | 'ignored' | 'deadLettered' | 'refused') {
+  const { kind, messageId, type } = event
   accepted.publish({
     eventId: messageId,
     event: labelText(event),
     type,
     person: kind === 'queue' ? event.sealed.groupId : undefined,
-    end: ends[kind],
-    reason: kind === 'ignored' ? event.reason : kind === 'refused' ? event.refusal.code : undefined,
+    end,
+    reason: reasonOf(event),
     // Only for a tool in the same process, such as the local console. It is never logged.
     body: kind === 'queue' ? event.sealed.body : kind === 'refused' ? event.body : undefined,
   })
+}
+
+function reasonOf(event: Accepted): string | undefined {
+  if (event.kind === 'refused') return `${event.refusal.code}: ${event.refusal.message}`
+  return event.kind === 'ignored' ? event.reason : undefined
 }

@@ -75,6 +75,24 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
     expect(await steps.view().getByRole('button', { name: 'Send' }).isDisabled()).toBe(true)
   })
 
+  test('an event that is refused is one row in Flow with its reason, until it is corrected and sent again', async () => {
+    const event = { messageId: 'refused-1', type: 'track', event: 'Refused' }
+    await steps.write(event)
+    await steps.view().getByText('Refused: MISSING_IDENTITY').waitFor()
+    await steps.press('Send')
+    await steps.view().getByRole('status', { name: 'Sent event' }).getByText('400').waitFor()
+    await steps.open('Flow')
+    await steps.view().getByRole('link', { name: '1 refused with a 4xx' }).click()
+    await steps.openRow('track Refused')
+    await steps.view().getByText('MISSING_IDENTITY: `userId` is missing').waitFor()
+    await steps.view().getByRole('link', { name: 'Open in Try' }).click()
+    await steps.send({ ...event, userId: 'refused-1' }, '"refused-1"')
+    await steps.ended('delivered')
+    await steps.open('Flow')
+    await steps.view().getByText('0 events of the last').waitFor()
+    await steps.view().getByLabel('State').selectOption('')
+  })
+
   test('a setting that differs from the relay is marked, and can be applied to it', async () => {
     const event = { type: 'page', userId: 'set-1', name: 'Cart', properties: { total: 5 } }
     await steps.write(event)

@@ -50,7 +50,7 @@ test('each event is reported with its result, and counted', async () => {
       eventId: 'm4',
       event: 'event',
       end: 'deadLettered',
-      reason: 'MISSING_TYPE',
+      reason: expect.stringMatching(/^MISSING_TYPE: `type` is missing\. /),
       body: expect.stringContaining('"id":"m4"'),
     },
   ])
@@ -62,6 +62,14 @@ test('each event is reported with its result, and counted', async () => {
     ['EventsIgnored', 1],
     ['EventsDeadLettered', 1],
   ])
+})
+
+test('a single event that is refused is reported too, and is not counted as dead-lettered', async () => {
+  expect((await receive(JSON.stringify(bad), ports, signal)).statusCode).toBe(400)
+  expect(heard).toMatchObject([
+    { eventId: 'm4', event: 'event', end: 'refused', reason: expect.stringContaining('`type` is missing') },
+  ])
+  expect(counted).toEqual([['EventsReceived', 1]])
 })
 
 test('a dead letter has the name of a track, and no name that may be of a person', async () => {

@@ -15,8 +15,7 @@ const names = [
 ] as const
 
 /**
- * The counters since the start. `refused`: dead-lettered by ingest. `deadLettered`: dead-lettered by a worker.
- * `retries` counts decisions, not events.
+ * The counters since the start. `refused`: answered with 400. `deadLettered`: by ingest or a worker. `retries` counts decisions, not events.
  */
 export type CountName = (typeof names)[number]
 
@@ -36,7 +35,7 @@ export function createCounts() {
     add,
     accepted({ end }: AcceptedNote) {
       add('received')
-      add(end === 'deadLettered' ? 'refused' : end)
+      add(end)
     },
     decided({ decision, outcome, messageId }: DecisionNote) {
       if (decision === 'retry') return add('retries')

@@ -9,9 +9,9 @@ export interface EventTrace {
   eventId: string
   event: string
   person?: string
-  state: 'queued' | 'retrying' | 'delivered' | 'skipped' | 'dead' | 'ignored'
+  state: 'queued' | 'retrying' | 'delivered' | 'skipped' | 'dead' | 'ignored' | 'refused'
   acceptedAt?: number
-  /** Why it was ignored or dead-lettered. */
+  /** Why it was ignored, refused or dead-lettered. */
   reason?: string
   attempts: (DecisionNote & { at: number })[]
   calls: (CallNote & { at: number })[]

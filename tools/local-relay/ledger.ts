@@ -61,8 +61,11 @@ function createOpenCalls() {
 
 function addAcceptance(trace: EventTrace, { reason, end }: AcceptedNote, at: number) {
   trace.acceptedAt ??= at
-  if (reason !== undefined) trace.reason = reason
-  if (end !== 'queued') trace.state = end === 'ignored' ? 'ignored' : 'dead'
+  // An event that is queued again keeps what is known of it, unless it was refused before and has been corrected.
+  if (end === 'queued' && trace.state !== 'refused') return
+  trace.state = end === 'deadLettered' ? 'dead' : end
+  if (reason === undefined) delete trace.reason
+  else trace.reason = reason
 }
 
 function addAttempt(trace: EventTrace, note: DecisionNote, calls: EventTrace['calls'], at: number) {

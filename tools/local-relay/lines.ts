@@ -43,6 +43,7 @@ function decisionLine(note: DecisionNote, colors: Colors): string | undefined {
 
 function acceptedLine({ end, event, reason = '' }: AcceptedNote, colors: Colors): string | undefined {
   if (end === 'queued') return undefined
+  if (end === 'refused') return line('refused', 'red', { reason: safe(reason), event, why: '' }, colors)
   return end === 'ignored'
     ? line('ignored', 'dim', { reason: '', event, why: reason }, colors)
     : line('dead letter', 'red', { reason: safe(reason), event, why: '' }, colors)

@@ -49,7 +49,8 @@ export interface AcceptedNote {
   event: string
   type?: string
   person?: string
-  end: 'queued' | 'ignored' | 'deadLettered'
+  /** `refused`: answered with 400, and neither queued nor dead-lettered. */
+  end: 'queued' | 'ignored' | 'deadLettered' | 'refused'
   reason?: string
   body?: string | undefined
 }

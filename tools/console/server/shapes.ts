@@ -51,7 +51,7 @@ export interface EventRow {
   ageSeconds?: number
   inSeconds?: number
   status?: number
-  /** Why it was ignored or dead-lettered. */
+  /** Why it was ignored, refused or dead-lettered. */
   reason?: string
 }
 

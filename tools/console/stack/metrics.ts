@@ -24,7 +24,7 @@ const sources: Source[] = [
   ['received', 'ingest', names.received, 'Sum'],
   ['queued', 'ingest', names.queued, 'Sum'],
   ['ignored', 'ingest', names.ignored, 'Sum'],
-  ['refused', 'ingest', names.deadLettered, 'Sum'],
+  ['refused', 'ingest', names.refused, 'Sum'],
   ['delivered', 'worker', names.delivered, 'Sum'],
   ['skipped', 'worker', names.skipped, 'Sum'],
   ['retries', 'worker', names.retried, 'Sum'],

@@ -21,7 +21,9 @@ function Details({ detail, row }: { detail: EventDetail; row: EventRow }) {
   const { eventId, person, userId, state, reason } = row
   return (
     <div class="inside">
-      {reason !== undefined && <p class={state === 'dead' ? 'cause bad' : 'cause'}>{reason}</p>}
+      {reason !== undefined && (
+        <p class={state === 'dead' || state === 'refused' ? 'cause bad' : 'cause'}>{reason}</p>
+      )}
       <p class="facts">
         <span>messageId {eventId || 'unknown'}</span>
         <PersonLink group={person} userId={userId} />

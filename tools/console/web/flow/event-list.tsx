@@ -16,7 +16,7 @@ const pageSize = 100
 const types = [['', 'all'], 'identify', 'track', 'page', 'screen'] as const
 const states = [
   ['', 'all'],
-  ...['queued', 'retrying', 'delivered', 'skipped', 'dead', 'ignored'].map(
+  ...['queued', 'retrying', 'delivered', 'skipped', 'dead', 'refused', 'ignored'].map(
     state => [state, stateNames[state] ?? state] as const,
   ),
 ] as const

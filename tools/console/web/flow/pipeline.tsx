@@ -1,5 +1,6 @@
 import type { Now } from '../../server/shapes.ts'
 import { now } from '../state/feed.ts'
+import { hrefTo } from '../state/route.ts'
 import { setup } from '../state/setup.ts'
 
 interface Stage {
@@ -50,7 +51,35 @@ export function Pipeline() {
           )
         })}
       </ol>
-      <p class="what">Received, delivered and retries are counted {setup().countedSince}.</p>
+      <p class="what">
+        Received, delivered and retries are counted {setup().countedSince}. <Others />
+      </p>
     </section>
+  )
+}
+
+/** What else became of received events. An event that SQS has had within five minutes is received and not counted again. */
+function Others() {
+  const { refused = 0, skipped = 0, ignored = 0 } = now.value?.counts ?? {}
+  const parts = [
+    ['refused', 'refused with a 4xx', refused],
+    ['skipped', 'with nothing to send', skipped],
+    ['ignored', 'ignored', ignored],
+  ] as const
+  const some = parts.filter(([, , n]) => n > 0)
+  if (some.length === 0) return null
+  return (
+    <>
+      Besides:{' '}
+      {some.map(([state, words, n], i) => (
+        <>
+          {i > 0 && ', '}
+          <a key={state} href={hrefTo('flow', { state })}>
+            {n.toLocaleString('en')} {words}
+          </a>
+        </>
+      ))}
+      .
+    </>
   )
 }

@@ -20,7 +20,7 @@ export function Timeline({ detail }: { detail: EventDetail }) {
     <ol class="timeline" aria-label="What happened">
       <li>
         <time title={receivedAt}>{clock(row.at)}</time>
-        <b>{row.state === 'ignored' ? 'ignored' : 'accepted'}</b>
+        <b>{row.state === 'ignored' || row.state === 'refused' ? row.state : 'accepted'}</b>
         <span>by the webhook</span>
       </li>
       {steps.map(({ at, element }, i) => (
