@@ -7,36 +7,43 @@ export interface Advice {
   toDo: string
 }
 
-const atSource = 'Correct it at its source.'
+/**
+ * With `advancedTransform` on, the relay fits every attribute to Kustomer's schemas. So where it is off, it helps; where
+ * it is on, the other half of the sentence is what remains.
+ */
+const switchOr = (other: string) => `Switch \`advancedTransform\` on, or ${other}.`
+const atSource = switchOr('correct it at its source')
+const shorten = switchOr('shorten it')
+const sendFewer = switchOr('send fewer')
 
 /** The advice for any attribute whose names Kustomer defines. */
 export const attributeAdvice: Record<SchemaFault, Advice> = {
   wrongType: { cause: 'a value has the wrong type', toDo: atSource },
   unknownName: { cause: 'an attribute of this name does not exist', toDo: 'Leave it out.' },
-  tooLong: { cause: 'a text is too long', toDo: 'Shorten it.' },
-  tooMany: { cause: 'there are too many values', toDo: 'Send fewer.' },
+  tooLong: { cause: 'a text is too long', toDo: shorten },
+  tooMany: { cause: 'there are too many values', toDo: sendFewer },
   badForm: { cause: 'a value does not have the required form', toDo: atSource },
   notListed: { cause: 'a value is not one of those allowed', toDo: atSource },
-  repeated: { cause: 'a value is there twice', toDo: 'Send it once.' },
-  missing: { cause: 'a required part is missing', toDo: 'Add it.' },
+  repeated: { cause: 'a value is there twice', toDo: switchOr('send it once') },
+  missing: { cause: 'a required part is missing', toDo: switchOr('add it') },
 }
 
-const renameProperty = 'Switch `advancedTransform` on, or rename the property.'
+const renameProperty = switchOr('rename the property')
 const propertyRule = '(`…Num` is a number, `…At` a date-time, any other a text)'
 
 /** The advice for the properties of an event, whose names say their kind. */
 export const metaAdvice: Partial<Record<SchemaFault, Advice>> = {
   wrongType: { cause: `a value does not fit its name ${propertyRule}`, toDo: renameProperty },
   unknownName: { cause: 'the name of a property does not have the required form', toDo: renameProperty },
-  tooMany: { cause: 'the event has more than 100 properties', toDo: 'Send fewer.' },
-  tooLong: { cause: 'the text of a property is too long', toDo: 'Shorten it.' },
+  tooMany: { cause: 'the event has more than 100 properties', toDo: sendFewer },
+  tooLong: { cause: 'the text of a property is too long', toDo: shorten },
 }
 
 /** The advice for custom attributes, which an organisation declares. */
 export const customAdvice: Partial<Record<SchemaFault, Advice>> = {
   wrongType: {
-    cause: 'a value does not fit the kind that its name ends in (`Str`, `Num`, `At`, `Bool`, …)',
-    toDo: 'Rename the attribute, or correct the value.',
+    cause: 'a value does not fit the ending of its name (`Str`, `Num`, `At`, `Bool`, …)',
+    toDo: switchOr('rename it or correct it'),
   },
   unknownName: {
     cause: 'an attribute is not declared in Kustomer',
@@ -46,7 +53,7 @@ export const customAdvice: Partial<Record<SchemaFault, Advice>> = {
 
 const unclear: Advice = {
   cause: 'an attribute or a value does not fit its schema',
-  toDo: '`npm run preview -- event.json --check` shows which.',
+  toDo: '`npm run dlq -- show ID` shows which.',
 }
 
 /** The advice for what Kustomer found wrong. Without a fault it can only name the schema. Never throws. */

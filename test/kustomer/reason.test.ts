@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { transform } from '../../lib/index.ts'
 import { attributeAdvice } from '../../lib/kustomer/advice.ts'
 import { readKustomerError } from '../../lib/kustomer/error-body.ts'
 import type { KnownAttribute } from '../../lib/kustomer/known-attributes.ts'
 import { reasonFor } from '../../lib/kustomer/reason.ts'
 import type { SchemaFault } from '../../lib/kustomer/schema-fault.ts'
+import { validateCustomer, validateIdentityEvent } from '../../tools/kustomer-stand-in/validate.ts'
 
 const of = (code: string, ...parameters: string[]) => ({
   errors: parameters.length > 0 ? parameters.map(parameter => ({ code, source: { parameter } })) : [{ code }],
@@ -35,22 +37,22 @@ test.each<[number, unknown, string]>([
   [
     400,
     broken('email', '/properties/emails/items/properties/email/format'),
-    'refused `emails` (badparam): a value does not have the required form. Correct it at its source.',
+    'refused `emails` (badparam): a value does not have the required form. Switch `advancedTransform` on, or correct it at its source.',
   ],
   [
     400,
     broken('name', '/properties/name/maxLength'),
-    'refused `name` (badparam): a text is too long. Shorten it.',
+    'refused `name` (badparam): a text is too long. Switch `advancedTransform` on, or shorten it.',
   ],
   [
     400,
     of('badparam', 'emails'),
-    'refused `emails` (badparam): an attribute or a value does not fit its schema. `npm run preview -- event.json --check` shows which.',
+    'refused `emails` (badparam): an attribute or a value does not fit its schema. `npm run dlq -- show ID` shows which.',
   ],
   [
     400,
     of('badparam', 'custom.a'),
-    'refused `custom.*` (badparam): an attribute is not declared, or a value does not fit. `npm run preview -- event.json --check` shows which.',
+    'refused `custom.*` (badparam): an attribute is not declared, or a value does not fit. `npm run dlq -- show ID` shows which.',
   ],
   [
     413,
@@ -109,4 +111,38 @@ test('a reason with every attribute stays short enough for a log and a dead lett
       const attributes = [first, 'lastCustomerActivityAt', 'sharedExternalIds', 'name'] as KnownAttribute[]
       expect(reasonFor(400, { ...longest, attributes, fault }).length).toBeLessThanOrEqual(256)
     }
+})
+
+const track = (event: string, properties = {}) => ({ type: 'track', userId: 'u', event, properties })
+const identify = (traits: object) => ({ type: 'identify', userId: 'u', traits })
+
+test.each<[string, SchemaFault, object]>([
+  ['an event name with a blank', 'badForm', track('Order Completed')],
+  ['a number in a property', 'wrongType', track('order', { total: 12.5 })],
+  ['the name of a property', 'unknownName', track('order', { 'the total': 'x' })],
+  [
+    'too many properties',
+    'tooMany',
+    track('order', Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`prop${i}`, 'x']))),
+  ],
+  ['an e-mail address', 'badForm', identify({ email: 'none' })],
+  ['a value that is not listed', 'wrongType', identify({ gender: 'q' })],
+  ['a long name', 'tooLong', identify({ name: 'x'.repeat(999) })],
+  [
+    'a tag that is there twice',
+    'repeated',
+    identify({ tags: ['5f1a2b3c4d5e6f7a8b9c0d1e', '5f1a2b3c4d5e6f7a8b9c0d1e'] }),
+  ],
+])('%s: the setting that the reason names does help', (_, fault, event) => {
+  const errorsWith = (advancedTransform: boolean) => {
+    const call = transform(event, { advancedTransform })
+    if (call.kind === 'skip') throw new Error('nothing is sent')
+    return call.kind === 'recordEvent'
+      ? validateIdentityEvent({ identity: call.identity, event: call.event })
+      : validateCustomer(call.customer)
+  }
+  const error = readKustomerError({ errors: errorsWith(false) })
+  expect(error.fault).toBe(fault)
+  expect(reasonFor(400, error)).toContain('Switch `advancedTransform` on, or ')
+  expect(errorsWith(true)).toEqual([])
 })
