@@ -10,11 +10,12 @@ export type Style = Parameters<typeof styleText>[0]
 export interface Column {
   title: string
   isRight?: boolean
-  mayShrink?: boolean
+  /** `first`: before the others, down to 24 columns. */
+  mayShrink?: boolean | 'first'
   style?: Style
 }
 
-const [minShrunk, gap] = [8, '  ']
+const [firstShrunk, minShrunk, gap] = [24, 8, '  ']
 
 /** Returns text in a style if the output has colours, otherwise plain. The text must be safe to print. */
 export function paint(style: Style, text: string, { hasColors }: Pick<Output, 'hasColors'>): string {
@@ -49,7 +50,8 @@ export function table(columns: Column[], rows: string[][], output: Pick<Output, 
           const painted = (text: string) => (own && text ? paint(own, text, output) : text)
           return cell(wrapped[i]?.[n] ?? '', widths[i] ?? 1, column.isRight, painted)
         })
-        .join(gap),
+        .join(gap)
+        .trimEnd(),
     )
   }
   const titles = columns.map(column => column.title)
@@ -93,11 +95,18 @@ function widthsOf(columns: Column[], cells: string[][], available: number) {
   const shrink = (indexes: number[], least: number) => {
     for (let excess = widths.reduce((a, b) => a + b, 0) - available; excess > 0; excess--) {
       const widest = indexes.toSorted((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0))[0]
-      if (widest !== undefined) widths[widest] = Math.max(least, (widths[widest] ?? 0) - 1)
+      const width = widths[widest ?? -1] ?? 0
+      if (widest === undefined || width <= least) return
+      widths[widest] = width - 1
     }
   }
+  const those = (isMeant: (column: Column) => boolean) => columns.flatMap((c, i) => (isMeant(c) ? [i] : []))
   shrink(
-    columns.flatMap((column, i) => (column.mayShrink ? [i] : [])),
+    those(({ mayShrink }) => mayShrink === 'first'),
+    firstShrunk,
+  )
+  shrink(
+    those(({ mayShrink }) => Boolean(mayShrink)),
     minShrunk,
   )
   shrink([...columns.keys()], 1)
