@@ -77,9 +77,9 @@ export async function startRig() {
   })
   await mkdir(join(home, '.relay'))
   /** Makes `--local` use these queues, through `endpoint`. */
-  const serveLocal = (endpoint = queues.endpoint) =>
+  const serveLocal = (endpoint = queues.endpoint, url = endpoint) =>
     writeLocalFile(join(home, '.relay'), {
-      ...{ queueUrl, deadLetterQueueUrl, endpoint, url: endpoint },
+      ...{ queueUrl, deadLetterQueueUrl, endpoint, url },
       ...credentials,
     })
   serveLocal()

@@ -7,7 +7,7 @@ import { type Column, table } from '../terminal/terminal.ts'
 const columns: Column[] = [
   { title: 'age', isRight: true },
   { title: 'type' },
-  { title: 'event', mayShrink: true },
+  { title: 'event', mayShrink: 'first' },
   { title: 'code', style: 'red' },
   { title: 'status' },
   { title: 'replays', isRight: true },

@@ -8,7 +8,7 @@ import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { safeJson } from '../terminal/safe-json.ts'
 import { paint, safe } from '../terminal/terminal.ts'
 import { deadLetterTable } from './dead-letter-table.ts'
-import { targetText } from './options.ts'
+import { dlqCommand } from './options.ts'
 import { deadLetterCount, scanDeadLetters, showLine, warn, warnUnseen, withRelay } from './session.ts'
 
 /** Prints the dead letters, oldest failure first, without personal data. Returns the exit code. */
@@ -40,13 +40,14 @@ function printTable(
   deadLetters: DeadLetterMessage[],
   { readIds, found }: { readIds: ReadonlySet<string>; found: DeadLetterMessage[] },
   target: Target,
-  { out }: CommandIo,
+  io: CommandIo,
 ) {
+  const { out } = io
   if (deadLetters.length > 0) printLine(out, `${deadLetterTable(deadLetters, readIds, out)}\n`)
   const isAll = deadLetters.length === readIds.size
   const shown = isAll ? '' : `, ${deadLetters.length} of them shown`
   printLine(out, `${deadLetterCount(readIds.size)}${codesOf(found)}${shown}`)
-  const hint = `npm run dlq -- show ID ${targetText(target)} shows one in detail`
+  const hint = `${dlqCommand('show ID', target, io)} shows one with its event, and what would help`
   if (deadLetters.length > 0) printLine(out, paint('dim', hint, out))
 }
 

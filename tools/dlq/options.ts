@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from '@commander-js/extra-typings'
 import type { DeadLetterCode } from '../../lib/errors.ts'
 import { type Filter, momentOf } from '../dead-letters/filter.ts'
 import type { Target } from '../dead-letters/targets.ts'
+import type { CommandIo } from '../terminal/command-io.ts'
 import { whole } from '../terminal/numbers.ts'
 import { nearestOf, oneOf } from '../terminal/one-of.ts'
 
@@ -60,8 +61,13 @@ export function filterOf(options: {
   }
 }
 
+/** Returns a command of `dlq` to copy, in the form in which this one was started, with its target. */
+export function dlqCommand(words: string, target: Target, { env }: Pick<CommandIo, 'env'>): string {
+  return `${env.RELAY_COMMAND ? `${env.RELAY_COMMAND} dlq` : 'npm run dlq --'} ${words} ${targetText(target)}`
+}
+
 /** Returns the options of a target as they were typed, for a command to copy. */
-export function targetText({ local, stack, queueUrl, dlqUrl }: Target): string {
+function targetText({ local, stack, queueUrl, dlqUrl }: Target): string {
   if (local) return '--local'
   return stack ? `--stack ${stack}` : `--queue-url ${queueUrl} --dlq-url ${dlqUrl}`
 }

@@ -1,7 +1,7 @@
 import { type CommandIo, printLine } from '../terminal/command-io.ts'
 import { closeWith, type Named, namesOf } from './closing.ts'
 import type { Tally } from './follow-replays.ts'
-import { targetText } from './options.ts'
+import { dlqCommand } from './options.ts'
 import type { ReplayCommand, ReplayResult } from './replay-command.ts'
 import { warn } from './session.ts'
 
@@ -33,7 +33,7 @@ export function printReplay(
     const ids = duplicates.map(({ id }) => id).join(' ')
     warn(
       io,
-      `Delete these dead letters: they are in the queue again. npm run dlq -- purge ${targetText(options)} --without-export --id ${ids}`,
+      `Delete these dead letters: they are in the queue again. ${dlqCommand('purge', options, io)} --without-export --id ${ids}`,
     )
   }
   if (late > 0)
