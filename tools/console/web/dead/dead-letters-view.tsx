@@ -9,7 +9,7 @@ import { LetterFilter } from './letter-filter.tsx'
 import { LetterRow } from './letter-row.tsx'
 import { matchingLetters } from './letters.ts'
 import { ReplayReport } from './replay-report.tsx'
-import { replayLetters, replayVersion } from './replaying.ts'
+import { replay, replayLetters, replayVersion } from './replaying.ts'
 import { useLetterNotes } from './use-letter-notes.ts'
 
 /** Rows that are shown at once. */
@@ -90,5 +90,6 @@ function Letters({ letters }: { letters: Summary[] }) {
 }
 
 function totalText(found: number, all: number): string {
-  return all === 0 ? 'No dead letters.' : `${found.toLocaleString('en')} of ${count(all, 'dead letter')}`
+  if (all === 0) return replay.value?.isOver === false ? 'Replaying …' : 'No dead letters.'
+  return `${found.toLocaleString('en')} of ${count(all, 'dead letter')}`
 }

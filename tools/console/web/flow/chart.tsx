@@ -1,10 +1,7 @@
-import type { Point } from '../../server/shapes.ts'
-
 interface ChartProps {
   title: string
-  points: Point[]
-  /** A point's height; undefined leaves a gap. */
-  value(point: Point): number | undefined
+  /** The height of each point, oldest first; undefined leaves a gap. */
+  values: (number | undefined)[]
   show(value: number): string
   /** A value to compare with, drawn as a dashed line. */
   mark?: number
@@ -13,8 +10,8 @@ interface ChartProps {
 const [width, height, slots] = [240, 56, 120]
 
 /** A small chart with its title, its latest value and its peak. */
-export function Chart({ title, points, value, show, mark }: ChartProps) {
-  const values = points.slice(-slots).map(value)
+export function Chart({ title, values: all, show, mark }: ChartProps) {
+  const values = all.slice(-slots)
   const known = values.filter(one => one !== undefined)
   const peak = Math.max(...known, mark ?? 0, 1e-9)
   const x = (i: number) => 1 + ((i + slots - values.length) / (slots - 1)) * (width - 2)

@@ -2,29 +2,27 @@ import { seconds } from '../parts/format.ts'
 import { points } from '../state/feed.ts'
 import { setup } from '../state/setup.ts'
 import { Chart } from './chart.tsx'
+import { lastMinutes } from './last-minutes.ts'
 
 /** The charts of the relay's work: events, their age at delivery, and the used share of the rate limit. */
 export function Charts() {
   const { requestsPerMinute, share, secondsPerPoint } = setup()
-  const perMinute = 60 / secondsPerPoint
+  const perMinute = (key: 'received' | 'calls') => lastMinutes(points.value, key, 60 / secondsPerPoint)
   return (
     <div class="charts">
       <Chart
         title="Events per minute"
-        points={points.value}
-        value={({ received }) => received * perMinute}
+        values={perMinute('received')}
         show={value => Math.round(value).toLocaleString('en')}
       />
       <Chart
         title="Age at delivery"
-        points={points.value}
-        value={({ ageSeconds }) => ageSeconds}
+        values={points.value.map(({ ageSeconds }) => ageSeconds)}
         show={seconds}
       />
       <Chart
         title={`Share of the rate limit (ours: ${percent(share)})`}
-        points={points.value}
-        value={({ calls }) => (calls * perMinute) / requestsPerMinute}
+        values={perMinute('calls').map(calls => calls / requestsPerMinute)}
         show={percent}
         mark={share}
       />

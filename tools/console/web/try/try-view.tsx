@@ -8,6 +8,7 @@ import { Outcome } from './outcome.tsx'
 import { startPreviewing } from './previewing.ts'
 import { send } from './sending.ts'
 import { SentStatus } from './sent-status.tsx'
+import { SettingEffects } from './setting-effects.tsx'
 import { SettingsDifference } from './settings-difference.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import { isUsable, parsed, preview, previewProblem, remarks, settings, text } from './state.ts'
@@ -33,7 +34,7 @@ export function TryView() {
           isWide
           value={route.value.params.sample ?? ''}
           options={sampleOptions}
-          onChange={sample => refine({ sample, event: '', letter: '' }, true)}
+          onChange={choose}
         />
         {may.send && (
           <button
@@ -52,6 +53,7 @@ export function TryView() {
         <SentStatus />
       </div>
       <SettingsForm />
+      <SettingEffects />
       <SettingsDifference />
       {(problem || previewProblem.value) !== '' && (
         <p class="notice bad">{problem || previewProblem.value}</p>
@@ -79,6 +81,14 @@ export function TryView() {
       </div>
     </>
   )
+}
+
+const template = { type: 'track', userId: 'alice', event: 'Order Completed', properties: {} }
+
+/** Opens a sample, or an event to fill in. */
+function choose(sample: string) {
+  if (sample === '') text.value = JSON.stringify(template, null, 2)
+  refine({ sample, event: '', letter: '' }, true)
 }
 
 /** What is typed is an event of its own: the address no longer names where the text came from. */
