@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Found } from '../../server/shapes.ts'
 import { ask } from '../state/api.ts'
-import { addRows } from '../state/feed.ts'
+import { addRows } from '../state/rows.ts'
 
 /** Milliseconds without a key press before the server is asked whom a text means. */
 const pauseMs = 150

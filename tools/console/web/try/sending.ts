@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import type { EventDetail, EventRow } from '../../server/shapes.ts'
 import { ask } from '../state/api.ts'
-import { rows, rowsVersion } from '../state/feed.ts'
+import { rows, rowsVersion } from '../state/rows.ts'
 import { parsed, text } from './state.ts'
 
 interface Answer {
