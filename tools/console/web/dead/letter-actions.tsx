@@ -2,6 +2,7 @@ import type { Summary } from '../../../dead-letters/describe.ts'
 import type { LetterDetail } from '../../server/letter-shapes.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { EventButtons } from '../parts/event-buttons.tsx'
+import { dlqCommand } from '../parts/shell.ts'
 import { setup } from '../state/setup.ts'
 import { replayLetters } from './replaying.ts'
 
@@ -9,7 +10,7 @@ import { replayLetters } from './replaying.ts'
 export function LetterActions({ letter, detail }: { letter: Summary; detail: LetterDetail }) {
   const { event, preview } = detail
   const { id } = letter
-  const { may, target } = setup()
+  const { may } = setup()
   return (
     <div class="bar actions">
       {may.replay && (
@@ -18,7 +19,7 @@ export function LetterActions({ letter, detail }: { letter: Summary; detail: Let
         </button>
       )}
       <EventButtons event={event} preview={preview} source={{ letter: id }} />
-      <CopyButton label="Copy dlq command" text={() => `npx relay dlq replay ${id.slice(0, 8)} ${target}`} />
+      <CopyButton label="Copy dlq command" text={() => dlqCommand('replay', id.slice(0, 8))} />
       <CopyButton label="Copy id" text={() => id} />
     </div>
   )

@@ -2,6 +2,7 @@ import type { EventDetail, EventRow } from '../../server/shapes.ts'
 import { ReplayEvent } from '../dead/replay-event.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { EventButtons } from '../parts/event-buttons.tsx'
+import { dlqCommand } from '../parts/shell.ts'
 import { setup } from '../state/setup.ts'
 import { RetryWaiting } from './retry-waiting.tsx'
 
@@ -14,10 +15,7 @@ export function EventActions({ detail, row }: { detail: EventDetail; row: EventR
       {row.state === 'retrying' && setup().may.retry && <RetryWaiting person={row.person ?? ''} />}
       <EventButtons event={event} preview={preview} source={{ event: row.key }} />
       {row.state === 'dead' && (
-        <CopyButton
-          label="Copy dlq command"
-          text={() => `npx relay dlq show ${row.eventId} ${setup().target}`}
-        />
+        <CopyButton label="Copy dlq command" text={() => dlqCommand('show', row.eventId)} />
       )}
       <CopyButton label="Copy messageId" text={() => row.eventId} />
     </div>

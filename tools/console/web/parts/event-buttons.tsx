@@ -1,7 +1,7 @@
 import type { Preview } from '../../server/shapes.ts'
 import { hrefTo, type Params } from '../state/route.ts'
 import { CopyButton } from './copy-button.tsx'
-import { curlOf } from './curl.ts'
+import { curlOf } from './shell.ts'
 
 interface EventButtonsProps {
   event: unknown
