@@ -117,7 +117,7 @@ describeWithProgram(whyNoBrowser, 'finding events and dead letters in the consol
     await dialog.getByText('dead-0: 1 event').waitFor()
     await dialog.getByText('and 2 other people').waitFor()
     await dialog.getByRole('button', { name: 'Cancel' }).click()
-    await dialog.waitFor({ state: 'hidden' })
+    await site.page.getByRole('dialog').waitFor({ state: 'hidden' })
     await view().getByLabel('Search').fill('Lost 1')
     await view().getByRole('button', { name: 'Replay 5 selected dead letters' }).waitFor()
     expect(await site.relay.deadLetters()).toHaveLength(11)

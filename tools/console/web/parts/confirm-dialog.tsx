@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 interface Question {
   title: string
@@ -25,7 +25,8 @@ export function confirmed(question: Question): Promise<boolean> {
 export function ConfirmDialog() {
   const dialog = useRef<HTMLDialogElement>(null)
   const question = asked.value
-  useEffect(() => {
+  // Before the browser paints: an open dialog is never empty.
+  useLayoutEffect(() => {
     if (question) dialog.current?.showModal()
     else dialog.current?.close()
   }, [question])
