@@ -1,3 +1,4 @@
+import { zone } from './parts/format.ts'
 import { isUp, now } from './state/feed.ts'
 import { hrefToLast } from './state/route.ts'
 import { setup } from './state/setup.ts'
@@ -30,5 +31,5 @@ function linkText(): string {
   if (isUp.value === undefined) return 'connecting'
   if (!isUp.value) return 'no connection'
   const { name, version } = setup()
-  return `${name} · live · ${version}`
+  return `${name} · live · ${version} · times in ${zone()}`
 }

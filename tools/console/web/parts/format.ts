@@ -14,6 +14,15 @@ export function clock(at: number): string {
     : `${time.toLocaleDateString('en-CA')} ${text}`
 }
 
+/** Returns the zone of all times on the page, that of the browser: `UTC`, `UTC+02:00`. */
+export function zone(now: Pick<Date, 'getTimezoneOffset'> = new Date()): string {
+  const minutes = -now.getTimezoneOffset()
+  if (minutes === 0) return 'UTC'
+  const size = Math.abs(minutes)
+  const [hours, rest] = [Math.floor(size / 60), size % 60].map(part => String(part).padStart(2, '0'))
+  return `UTC${minutes < 0 ? '-' : '+'}${hours}:${rest}`
+}
+
 /** `1 note`, `2 notes`; with a plural of its own: `2 people`. */
 export function count(n: number, noun: string, plural = `${noun}s`): string {
   return `${n.toLocaleString('en')} ${n === 1 ? noun : plural}`
