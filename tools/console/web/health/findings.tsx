@@ -2,6 +2,8 @@ import { useState } from 'preact/hooks'
 import type { Finding } from '../../../doctor/finding.ts'
 import { StateLabel } from '../parts/state-label.tsx'
 import { ask } from '../state/api.ts'
+import { hrefTo } from '../state/route.ts'
+import { setup } from '../state/setup.ts'
 
 /** What the doctor finds. It makes requests to AWS and to Kustomer, so it runs only when it is asked to. */
 export function Findings() {
@@ -22,15 +24,18 @@ export function Findings() {
         </button>
         <p class="status" role="status">
           {said ||
-            (found ? '' : 'Checks the secrets, Kustomer, the queues and the alarms. It sends no event.')}
+            `Checks the secrets, Kustomer${setup().place === 'stack' ? ', the queues and the alarms' : ' and the queues'}. It sends no event; it asks Kustomer with requests that change nothing.`}
         </p>
       </div>
       <ul class="rows plain">
-        {found?.map(({ name, state, message }) => (
+        {found?.map(({ id, name, state, message, toDo }) => (
           <li key={name}>
             <StateLabel state={state} />
             <b>{name}</b>
             <span>{message}</span>
+            {toDo !== undefined && (
+              <span>{id === 'dead-letters' ? <a href={hrefTo('dead')}>Open the dead letters</a> : toDo}</span>
+            )}
           </li>
         ))}
       </ul>

@@ -1,12 +1,12 @@
-import { now } from '../state/feed.ts'
+import { hrefTo } from '../state/route.ts'
 import { setup } from '../state/setup.ts'
 import { Alarms } from './alarms.tsx'
 import { Findings } from './findings.tsx'
+import { settingsInForce } from './settings-in-force.ts'
 
 /** The view "Health": alarms and the doctor's findings of a deployed stack, and the limits and settings in force. */
 export function HealthView() {
   const { limits, place } = setup()
-  const settings = Object.entries(now.value?.settings ?? {})
   return (
     <>
       {place === 'stack' && <Alarms />}
@@ -26,11 +26,18 @@ export function HealthView() {
       </section>
       <section>
         <h2>Settings in force</h2>
+        <p class="what">
+          {place === 'local' ? (
+            <a href={hrefTo('try')}>Change them in Try</a>
+          ) : (
+            'They are in cdk.json; deploy to change them.'
+          )}
+        </p>
         <dl class="record">
-          {settings.map(([name, value]) => (
+          {settingsInForce().map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value)}</dd>
+              <dd>{value}</dd>
             </div>
           ))}
         </dl>
