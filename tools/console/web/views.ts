@@ -14,14 +14,16 @@ interface View {
   View: ComponentType
 }
 
-/** Returns the views in the order of their tabs. Only a local relay has a Kustomer to look into. */
+/** Returns the views in the order of their tabs. Only a local relay has a Kustomer, which is mostly a simulated one. */
 export function views(): View[] {
+  const { place, kustomer } = setup()
+  const title = kustomer.isSimulated ? 'Kustomer (simulated)' : 'Kustomer'
   return [
     { name: 'try', title: 'Try', View: TryView },
     { name: 'flow', title: 'Flow', View: FlowView },
     { name: 'dead', title: 'Dead letters', View: DeadLettersView },
     { name: 'person', title: 'Person', View: PersonView },
     { name: 'health', title: 'Health', View: HealthView },
-    ...(setup().place === 'local' ? [{ name: 'kustomer', title: 'Kustomer', View: KustomerView }] : []),
+    ...(place === 'local' ? [{ name: 'kustomer', title, View: KustomerView }] : []),
   ]
 }

@@ -1,26 +1,38 @@
 import type { StoredCustomer } from '../../../kustomer-stand-in/types.ts'
 import { clock, count } from '../parts/format.ts'
 import { JsonView } from '../parts/json-view.tsx'
+import { useOpenRow } from '../parts/use-open-row.ts'
+import { hrefTo } from '../state/route.ts'
+import { addressesOf } from './addresses-of.ts'
 
-/** A customer of the stand-in: attributes and timeline, newest first. */
-export function CustomerCard({ customer }: { customer: StoredCustomer }) {
+/** A customer of the stand-in: addresses, the timeline (newest first), and all attributes. A link can open it. */
+export function CustomerCard({ customer, isOpen }: { customer: StoredCustomer; isOpen: boolean }) {
+  const summary = useOpenRow<HTMLElement>(isOpen)
   const { id, attributes, events } = customer
   const { name, externalId } = attributes
   const filled = Object.fromEntries(Object.entries(attributes).filter(([, value]) => !isBlank(value)))
   const title = String([name, externalId].find(text => typeof text === 'string' && text !== '') ?? id)
   const side = typeof name === 'string' && typeof externalId === 'string' ? `${externalId} · ` : ''
   return (
-    <details class="customer">
-      <summary>
+    <details class="customer" open={isOpen}>
+      <summary ref={summary}>
         <b>{title}</b>
         <span class="what">
           {side}
           {count(events.length, 'event')}
         </span>
       </summary>
-      <JsonView value={filled} label={`Attributes of ${title}`} />
+      <p>
+        {addressesOf(attributes).join(', ') || 'no e-mail or phone number'}
+        {typeof externalId === 'string' && (
+          <>
+            {' · '}
+            <a href={hrefTo('person', { id: externalId })}>What the relay knows about this person</a>
+          </>
+        )}
+      </p>
       {events.length > 0 && (
-        <ol class="timeline">
+        <ol class="plain">
           {events.toReversed().map(({ at, event }, i) => (
             <li key={events.length - i}>
               <time>{clock(at)}</time>
@@ -30,6 +42,10 @@ export function CustomerCard({ customer }: { customer: StoredCustomer }) {
           ))}
         </ol>
       )}
+      <details>
+        <summary>All attributes</summary>
+        <JsonView value={filled} label={`Attributes of ${title}`} />
+      </details>
     </details>
   )
 }

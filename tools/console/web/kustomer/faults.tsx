@@ -1,20 +1,24 @@
 import { signal } from '@preact/signals'
 import { useState } from 'preact/hooks'
+import type { KustomerState } from '../../server/kustomer-shapes.ts'
 import { ask } from '../state/api.ts'
 import { setup } from '../state/setup.ts'
 
 /** Changes with every failure that was chosen. */
 export const faultVersion = signal(0)
 
-/** The buttons that let the stand-in fail in a chosen way. */
-export function Faults() {
+/** The buttons that let the stand-in fail in a chosen way. `active`: the failures that have not ended yet. */
+export function Faults({ active }: { active: KustomerState['active'] }) {
   const [said, say] = useState('')
+  const [error, fail] = useState('')
   const choose = async (name: string, what: string) => {
-    const error = await ask('/local/fault', { name }).then(
-      () => undefined,
-      (error: Error) => error,
+    fail(
+      await ask('/local/fault', { name }).then(
+        () => '',
+        ({ message }: Error) => message,
+      ),
     )
-    say(error?.message ?? what)
+    say(what)
     faultVersion.value++
   }
   return (
@@ -27,13 +31,15 @@ export function Faults() {
             type="button"
             class={name === 'clear' ? 'primary' : 'fault'}
             title={what}
+            disabled={name === 'clear' && active.length === 0}
+            aria-pressed={name === 'clear' ? undefined : active.some(one => one.name === name)}
             onClick={() => void choose(name, what)}
           >
             {label}
           </button>
         ))}
         <p class="status" role="status">
-          {said}
+          {error || (active.length === 0 ? 'No failure is active.' : said)}
         </p>
       </div>
     </section>

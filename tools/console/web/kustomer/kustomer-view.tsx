@@ -1,34 +1,53 @@
+import { useRef } from 'preact/hooks'
 import type { KustomerState } from '../../server/kustomer-shapes.ts'
-import { clock, count } from '../parts/format.ts'
-import { useAnswer } from '../parts/use-answer.ts'
+import { count } from '../parts/format.ts'
+import { type Answer, useAnswer } from '../parts/use-answer.ts'
 import { now } from '../state/feed.ts'
+import { route } from '../state/route.ts'
 import { setup } from '../state/setup.ts'
 import { CustomerCard } from './customer-card.tsx'
 import { Faults, faultVersion } from './faults.tsx'
+import { RequestRow } from './request-row.tsx'
 
 /** The view "Kustomer": failures to simulate, the customers of the stand-in, and its latest requests. */
 export function KustomerView() {
-  const version = `${now.value?.counts.calls} ${faultVersion.value}`
-  const { value, error } = useAnswer<KustomerState>(
-    setup().faults.length > 0 ? '/local/kustomer' : '',
-    version,
-  )
-  if (setup().faults.length === 0)
+  const { isSimulated, url } = setup().kustomer
+  const { open = '' } = route.value.params
+  const { value, error } = useStandIn(isSimulated, open)
+  if (!isSimulated)
     return (
       <p class="notice quiet">
-        This relay calls the Kustomer API at KUSTOMER_BASE_URL, so there is no stand-in to show.
+        This relay sends to the Kustomer at {url}. Nothing is simulated, and the console cannot look into it:
+        see customers and timelines in Kustomer itself.
       </p>
     )
   return (
     <>
-      <Faults />
+      <p class="notice quiet">
+        This is a simulated Kustomer on this machine. The relay sends to it, and nothing here reaches a real
+        Kustomer.
+      </p>
+      <Faults active={value?.active ?? []} />
       {error !== undefined && <p class="notice bad">{error}</p>}
-      {value && <State state={value} />}
+      {value && <State state={value} open={open} />}
     </>
   )
 }
 
-function State({ state: { active, customers, requests } }: { state: KustomerState }) {
+/** The state of the stand-in, again after each call. While a failure is active, its end can come at any time. */
+function useStandIn(isSimulated: boolean, open: string): Answer<KustomerState> {
+  const hasFailure = useRef(false)
+  const calls = now.value?.counts.calls
+  const version = `${calls} ${faultVersion.value} ${hasFailure.current ? Math.floor(Date.now() / 1_000) : ''}`
+  const answer = useAnswer<KustomerState>(
+    isSimulated ? `/local/kustomer?id=${encodeURIComponent(open)}` : '',
+    version,
+  )
+  hasFailure.current = (answer.value?.active.length ?? 0) > 0
+  return answer
+}
+
+function State({ state: { active, customers, requests }, open }: { state: KustomerState; open: string }) {
   return (
     <>
       {active.length > 0 && (
@@ -43,22 +62,15 @@ function State({ state: { active, customers, requests } }: { state: KustomerStat
           </h2>
           <div class="customers">
             {customers.map(customer => (
-              <CustomerCard key={customer.id} customer={customer} />
+              <CustomerCard key={customer.id} customer={customer} isOpen={customer.id === open} />
             ))}
           </div>
         </section>
         <section aria-label="Latest requests">
           <h2>Latest requests</h2>
           <ol class="asked">
-            {requests.map(({ at, method, path, status, applied }) => (
-              <li key={`${at} ${method} ${path}`}>
-                <time>{clock(at)}</time>
-                <b class={`method ${method}`}>{method}</b>
-                <code>{path}</code>
-                <span class={status >= 200 && status < 300 ? 'good' : status === 404 ? 'warn' : 'bad'}>
-                  {status === 0 ? `dropped${applied ? ', stored' : ''}` : status}
-                </span>
-              </li>
+            {requests.map(request => (
+              <RequestRow key={`${request.at} ${request.method} ${request.path}`} request={request} />
             ))}
           </ol>
         </section>
