@@ -89,7 +89,7 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
     await shoot(site.page, 'kustomer')
     await steps.open('Person')
     await steps.view().getByLabel('User id').fill('ridden-1')
-    await steps.view().getByText('1 event remembered').waitFor()
+    await steps.view().getByText('Results noted').waitFor()
     await steps.openRow('identify')
     await steps.view().getByText('attempt 1: unauthorized').waitFor()
     await shoot(site.page, 'person')

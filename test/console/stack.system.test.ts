@@ -115,7 +115,7 @@ describeWithProgram(whyNoBrowser ?? whyNoMoto(), 'the console of a deployed stac
     ['flow?q=event-2', 'attempt 2: rejected'],
     ['dead?event=event-2', 'read-only'],
     ['person?id=ada', '0123456789abcdef01234567'],
-    ['health', 'The webhook secret has a value'],
+    ['health', 'Webhook secret'],
   ])('axe finds nothing in #/%s', async (hash, text) => {
     const { page } = browser
     await page.goto(`${running[0]?.url}#/${hash}`)

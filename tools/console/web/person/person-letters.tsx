@@ -1,16 +1,11 @@
 import type { Summary } from '../../../dead-letters/describe.ts'
 import { letterName } from '../dead/letters.ts'
-import { replayVersion } from '../dead/replaying.ts'
 import { clock, count } from '../parts/format.ts'
-import { useAnswer } from '../parts/use-answer.ts'
-import { now } from '../state/feed.ts'
+import type { Answer } from '../parts/use-answer.ts'
 import { hrefTo } from '../state/route.ts'
 
-/** The dead letters of a message group. */
-export function PersonLetters({ group }: { group: string }) {
-  const version = `${now.value?.status.deadLetters} ${replayVersion.value}`
-  const { value = [], error } = useAnswer<Summary[]>('/local/dead-letters', version)
-  const letters = value.filter(({ groupId }) => groupId === group)
+/** The dead letters of a person. */
+export function PersonLetters({ letters: { value: letters = [], error } }: { letters: Answer<Summary[]> }) {
   return (
     <section aria-label="Dead letters">
       <h2>

@@ -1,5 +1,5 @@
-import type { PersonState, PersonRecord as Record } from '../../server/person-shapes.ts'
-import { clock, count } from '../parts/format.ts'
+import type { PersonState } from '../../server/person-shapes.ts'
+import { recordLines } from './record-lines.ts'
 
 /** What the relay remembers about a person: hashes, Kustomer's ids and times. */
 export function PersonRecord({ state: { record, group } }: { state: PersonState }) {
@@ -8,16 +8,19 @@ export function PersonRecord({ state: { record, group } }: { state: PersonState 
       <h2>What the relay remembers</h2>
       {record ? (
         <dl class="record">
-          {linesOf(record).map(([name, text]) => (
+          {recordLines(record).map(({ name, text, what, href }) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{text}</dd>
+              <dd>
+                {href === undefined ? text : <a href={href}>{text}</a>} <span class="what">{what}</span>
+              </dd>
             </div>
           ))}
           <div>
             <dt>Message group</dt>
             <dd>
-              <code>{group}</code>
+              <code>{group}</code>{' '}
+              <span class="what">a hash of the user id: the person’s name in the queue and in logs</span>
             </dd>
           </div>
         </dl>
@@ -26,24 +29,4 @@ export function PersonRecord({ state: { record, group } }: { state: PersonState 
       )}
     </section>
   )
-}
-
-function linesOf(record: Record): [name: string, text: string][] {
-  const { customerId, role, addresses, refused, identify, newestIdentifyMs, delivered, waiting } = record
-  const failed = Object.entries(waiting?.counts ?? {}).map(([name, times]) => `${times} × ${name}`)
-  const latest = delivered[0] ? `, the latest ${clock(delivered[0].atMs)}` : ''
-  const lines: [string, string | undefined][] = [
-    ['Kustomer id', customerId],
-    ['Role', role],
-    ['Addresses', `${addresses} seen, ${refused} refused`],
-    ['Last identify sent', identify && clock(identify.deliveredAtMs)],
-    ['Newest identify', newestIdentifyMs === undefined ? undefined : clock(newestIdentifyMs)],
-    ['Delivered', `${count(delivered.length, 'event')} remembered${latest}`],
-    [
-      'Waiting',
-      waiting && `since ${clock(waiting.firstAttemptMs)}: ${failed.join(', ') || 'no failed attempt'}`,
-    ],
-    ['Expires', record.expiresAtMs === undefined ? undefined : clock(record.expiresAtMs)],
-  ]
-  return lines.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as [string, string]]))
 }

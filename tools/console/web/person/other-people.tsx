@@ -1,0 +1,35 @@
+import { PersonLink } from '../parts/person-link.tsx'
+import { route } from '../state/route.ts'
+import { rows } from '../state/rows.ts'
+import type { FoundPerson } from './use-person.ts'
+
+/** More people than these are not listed. */
+const maxShown = 10
+
+/** Says whom a text means if it is not a known user id: the person of an e-mail, people with a similar id, or nobody. */
+export function OtherPeople({ person: { isKnown, others, isByEmail } }: { person: FoundPerson }) {
+  if (isKnown === undefined || (isKnown && !isByEmail)) return null
+  return (
+    <p class="notice quiet">
+      {isByEmail
+        ? 'No user id, but an e-mail in the events of this '
+        : `Nobody with exactly this ${isOfId() ? 'user id (upper and lower case differ)' : 'message group'}.`}
+      {!isByEmail && others.length > 0 && ' Did you mean: '}
+      {others.slice(0, maxShown).map(group => (
+        <span key={group}>
+          <PersonLink group={group} userId={userIdOf(group)} />{' '}
+        </span>
+      ))}
+      {others.length > maxShown && `and ${others.length - maxShown} more`}
+    </p>
+  )
+}
+
+function isOfId(): boolean {
+  return (route.value.params.id ?? '') !== ''
+}
+
+function userIdOf(group: string): string | undefined {
+  for (const row of rows.values()) if (row.person === group && row.userId !== undefined) return row.userId
+  return undefined
+}
