@@ -1,6 +1,6 @@
 import { transform } from '../../lib/transform/index.ts'
 import type { Settings } from '../../lib/transform/settings.ts'
-import { validateCustomer, validateIdentityEvent } from '../kustomer-stand-in/validate.ts'
+import { callFaults } from '../preview/call-faults.ts'
 
 type Event = Record<string, unknown>
 
@@ -26,9 +26,5 @@ export function sortEvents(events: Event[], settings: Settings): Sorted {
 function refusalOf(event: Event, settings: Settings): string | undefined {
   const call = transform(event, settings)
   if (call.kind === 'skip') return call.why
-  const errors =
-    call.kind === 'recordEvent'
-      ? validateIdentityEvent({ identity: call.identity, event: call.event })
-      : validateCustomer(call.customer)
-  return errors.map(({ title, source }) => [title, source?.parameter].filter(Boolean).join(' '))[0]
+  return callFaults(call, settings)[0]?.sentence
 }
