@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { withDeadLetters } from '../../tools/dead-letters/scan.ts'
 import { deadLetter, groupOf, sealedTrack, startMs, startRig } from './rig.ts'
 
 describe('list', () => {
@@ -41,6 +44,17 @@ describe('list', () => {
     expect(await ids('--limit', '2')).toEqual(['ann-1', 'ann-2'])
     expect(await ids('--since', '2026-11-23T09:01:02Z', '--until', '2026-11-23T09:01:02Z')).toEqual(['ann-2'])
     expect(await ids('--event', 'order completed', '--type', 'page')).toEqual([])
+  })
+
+  test('whose reader has enough of it holds no dead letter back', async () => {
+    const rig = await startRig()
+    await rig.sendDeadLetter(Array.from({ length: 200 }, (_, n) => deadLetter(`p${n}`, n)))
+    // A pipe of the shell, which is full after 64 kB; that of a child process holds more.
+    const list = `'${process.execPath}' '${resolve('tools/bin/dlq.ts')}' list --local --json | head -c 1`
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-c', list], { cwd: rig.home })
+    expect(stdout).toBe('[')
+    expect(stderr).not.toMatch(/EPIPE|^ +at /m)
+    expect(await rig.hidden()).toEqual([])
   })
 
   test('prints no control character of an event', async () => {
@@ -107,6 +121,18 @@ describe('replay', () => {
     expect(ofAnn.map(one => one.body)).toEqual([sealedTrack('ann', 1), sealedTrack('ann', 3)])
     expect(new Set(waiting.map(one => one.messageDeduplicationId)).size).toBe(3)
     expect(await rig.deadLetters()).toEqual([])
+  })
+
+  test('says how many dead letters another reader holds', async () => {
+    const rig = await startRig()
+    await rig.sendDeadLetter([deadLetter('ann', 1)])
+    const err = await withDeadLetters(rig.queues, { waitSeconds: 0 }, async () => {
+      return (
+        (await rig.dlq('replay', '--local', '--yes')).err +
+        (await rig.dlq('purge', '--local', '--yes', '--without-export')).err
+      )
+    })
+    expect(err.match(/about 1 more could not be read/g)).toHaveLength(2)
   })
 
   test('changes nothing on a dry run', async () => {

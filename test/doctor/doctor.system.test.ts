@@ -51,6 +51,18 @@ test('a working relay has no fault, and a test event arrives and leaves nothing 
   expect(Items.filter(({ id }) => id?.S?.length === 64)).toEqual([])
 })
 
+test('an interrupted doctor ends by itself, sends nothing, and holds no dead letter', async () => {
+  const events = relay.standIn?.events().length
+  const interruption = new AbortController()
+  const { code, err } = await runInProcess(main, ['--local', '--send-test'], {
+    ...{ cwd: folder, interruption: interruption.signal },
+    onOut: () => interruption.abort(),
+  })
+  expect([code, err]).toEqual([2, 'error: Interrupted: not everything was checked\n'])
+  expect(await relay.status()).toMatchObject({ waiting: 0, inFlight: 0 })
+  expect(relay.standIn?.events().length).toBe(events)
+})
+
 test('a test event that dies is found among the dead letters and deleted', async () => {
   const before = await relay.status()
   relay.standIn?.fault({ when: { kind: 'record' }, do: { kind: 'status', status: 400, body: {} }, times: 2 })

@@ -109,6 +109,7 @@ describe('a wrong value', () => {
     ['dlq', ['list', '--local', '--limit', '0'], 'A whole number from 1'],
     ['dlq', ['list', '--queue-url', 'x', '--dlq-url', 'y'], 'A URL such as https://sqs.'],
     ['dlq', ['replay', '--local', '--wait', '5x'], 'A time such as 90s'],
+    ['dlq', ['purge', '--local', '--yes', '--export', '-'], 'name a file, not standard output'],
     ['dlq', ['show', '--local'], 'Try: npm run dlq -- show --help'],
     ['preview', ['none.json'], 'none.json cannot be read: no such file'],
     ['preview', ['/'], '/ cannot be read: it is a folder'],

@@ -30,6 +30,7 @@ describe('the sentence for an error', () => {
       'AWS refuses it for your role: no sqs:ReceiveMessage',
     ],
     [errorNamed('Error', 'getaddrinfo ENOTFOUND sqs.eu.amazonaws.com'), 'There is no connection'],
+    [errorNamed('AbortError', 'The operation was aborted'), 'Interrupted: not everything was done'],
     [errorNamed('TypeError', 'x is not a function'), 'TypeError: x is not a function'],
     [errorNamed('Error', 'a plain sentence'), 'a plain sentence'],
     ['a\u001b[2J', 'a\\u001b[2J'],

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import stringWidth from 'string-width'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { ask, mayAsk } from '../../tools/terminal/ask.ts'
-import { outputOf } from '../../tools/terminal/process-io.ts'
+import { outputOf, processIo } from '../../tools/terminal/process-io.ts'
 import { safeJson } from '../../tools/terminal/safe-json.ts'
 import { paint, progress, safe, table } from '../../tools/terminal/terminal.ts'
 import { wrap } from '../../tools/terminal/wrap.ts'
@@ -160,6 +160,36 @@ describe('with and without a terminal', () => {
     now = ms
     bar.update(done)
     expect(text()).toMatch(new RegExp(`${done}/100 sent${left}$`))
+  })
+})
+
+describe('a reader that closes standard output', () => {
+  const closed = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })
+  /** Replaces `process.exit`, and removes what `processIo` adds to the process at the end of the test. */
+  const spyOnExit = () => {
+    const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never)
+    const onStream = vi.spyOn(process.stdout, 'on')
+    const onProcess = vi.spyOn(process, 'on')
+    onTestFinished(() => {
+      for (const [event, listener] of onStream.mock.calls) process.stdout.off(event, listener)
+      for (const [event, listener] of onProcess.mock.calls) process.removeListener(event, listener)
+      vi.restoreAllMocks()
+    })
+    return exit
+  }
+
+  test('is an interruption for a command that cleans up', () => {
+    const exit = spyOnExit()
+    const signal = processIo().interruption()
+    process.stdout.emit('error', closed)
+    expect([signal.aborted, exit.mock.calls]).toEqual([true, []])
+  })
+
+  test('ends any other command without an error', () => {
+    const exit = spyOnExit()
+    processIo()
+    process.stdout.emit('error', closed)
+    expect(exit.mock.calls[0]).toEqual([0])
   })
 })
 

@@ -21,6 +21,7 @@ import {
   scanDeadLetters,
   showLine,
   warn,
+  warnUnseen,
   withRelay,
 } from './session.ts'
 
@@ -52,6 +53,8 @@ export async function purgeDeadLetters(
 
 /** Where the dead letters are written first. On a terminal there is a default, which the question names. */
 function exportFileOf({ export: file, withoutExport }: PurgeCommand, io: CommandIo): string | undefined {
+  if (file === '-')
+    throw new Error('Deleted dead letters cannot be restored: name a file, not standard output')
   if (file && withoutExport) throw new Error('--export and --without-export exclude each other')
   if (file || withoutExport) return file
   if (mayAsk(io)) return `dead-letters-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.ndjson`
@@ -76,7 +79,9 @@ async function purgeSelected(
     for await (const { deadLetters, isLast } of windowsOf(scan, filter, options.limit)) {
       if (!bar) {
         showLine(io, '')
-        const total = isLast ? deadLetters.length : scan.readIds.size + (await scan.unread())
+        const unread = await scan.unread()
+        if (isLast) warnUnseen(unread, io)
+        const total = isLast ? deadLetters.length : scan.readIds.size + unread
         if (total > 0 && !(await isGo(total, isLast, scan, session, options))) return signal.aborted ? 1 : 0
         bar = progress(total, 'purged', io.err)
         if (options.export) archive = await createArchive(options.export, io)

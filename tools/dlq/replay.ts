@@ -18,6 +18,7 @@ import {
   scanDeadLetters,
   showLine,
   warn,
+  warnUnseen,
   withRelay,
 } from './session.ts'
 
@@ -76,7 +77,9 @@ async function replayAll(scan: Scan, { session, options, filter, onSent }: Work)
     }),
     async mayStart({ deadLetters, isLast }) {
       showLine(io, '')
-      const total = isLast ? deadLetters.length : scan.readIds.size + (await scan.unread())
+      const unread = await scan.unread()
+      if (isLast) warnUnseen(unread, io)
+      const total = isLast ? deadLetters.length : scan.readIds.size + unread
       if (total > 0 && !(await isGo(total, isLast, scan, rate, session, options))) return false
       bar = progress(total, 'replayed', io.err)
       await audit({ action: 'replay', state: 'begun', filter: selection })

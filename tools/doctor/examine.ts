@@ -5,7 +5,7 @@ import { type Finding, findingAbout } from './finding.ts'
 import { examineKey } from './kustomer.ts'
 import { examineAlarms, examineDeadLetters, examineQueue } from './queues.ts'
 import { examineRoles } from './roles.ts'
-import { sendTest } from './send-test.ts'
+import { sendTest, type Waiting } from './send-test.ts'
 import { examineSubscriptions, examineTable, examineVersions } from './stack.ts'
 import type { SecretResult, Subject } from './subject.ts'
 
@@ -13,20 +13,23 @@ type Check = [about: Finding['id'], check: () => Promise<Finding | Finding[]>]
 
 /**
  * Runs the checks of a relay one after another: those that make sense for it. A check that throws is a fault; the others
- * still run. `isSending` also sends a test event and follows it; `onWait` is told the seconds that this has taken so far.
+ * still run. `isSending` also sends a test event and follows it. After an abort of the signal the running check ends, and no other starts.
  */
 export async function* examine(
   subject: Subject,
   isSending: boolean,
-  onWait: (seconds: number) => void,
+  waiting: Waiting,
 ): AsyncGenerator<Finding> {
   const [secret, key] = [await subject.webhookSecret(), await subject.kustomerKey()]
   yield secretFinding('webhook-secret', secret, subject.stack)
   yield secretFinding('kustomer-key', key, subject.stack)
   const access = 'value' in key ? { base: subject.kustomerBaseUrl, key: key.value } : undefined
-  for (const check of checksOf(subject, access)) yield* guarded(check, subject.stack)
-  if (isSending && 'value' in secret && access)
-    yield* guarded(['test-event', () => sendTest(subject, secret.value, access, onWait)], subject.stack)
+  for (const check of checksOf(subject, access)) {
+    if (waiting.signal.aborted) return
+    yield* guarded(check, subject.stack)
+  }
+  if (!waiting.signal.aborted && isSending && 'value' in secret && access)
+    yield* guarded(['test-event', () => sendTest(subject, secret.value, access, waiting)], subject.stack)
 }
 
 /** The checks that make sense for a relay. Without `access` to Kustomer, those of Kustomer are left out. */

@@ -32,14 +32,16 @@ export async function main(argv: string[], io: CommandIo): Promise<number> {
       if (Boolean(local) === Boolean(stack)) throw new Error('Choose a relay: --local or --stack NAME')
       const subject = stack ? await stackSubject(stack, io) : await localSubject(io)
       const findings: Finding[] = []
+      const signal = io.interruption()
       const onWait = (seconds: number) =>
         io.err.isTerminal && io.err.write(`\r\x1b[Kwaiting for the test event: ${seconds} s`)
-      for await (const finding of examine(subject, sendTest ?? false, onWait)) {
+      for await (const finding of examine(subject, sendTest ?? false, { onWait, signal })) {
         if (io.err.isTerminal) io.err.write('\r\x1b[K')
         findings.push(finding)
         if (!json) printLine(io.out, lineOf(finding, io.out))
       }
       if (json) printLine(io.out, safeJson(findings, 'line'))
+      if (signal.aborted) throw new Error('Interrupted: not everything was checked')
       exit.code = findings.some(({ state }) => state === 'fault') ? 1 : 0
     })
   return runCommand(program, argv, io, exit)

@@ -14,16 +14,23 @@ const every = { firstMs: 250, maxMs: 5_000, patienceMs: 120_000 }
 
 const finding = findingAbout('test-event')
 
+/** What a test event tells while it is on its way, and what ends the waiting for it. */
+export interface Waiting {
+  /** Called with the seconds so far. */
+  onWait(seconds: number): void
+  signal: AbortSignal
+}
+
 /**
  * Sends a track event of a new test user and waits until Kustomer has this user, or the event is a dead letter. Then it
- * deletes the customer, the person record and the dead letter. What it could not delete is in the message. `onWait` gets
- * the seconds so far.
+ * deletes the customer, the person record and the dead letter. What it could not delete is in the message. An abort
+ * of the signal ends the waiting, not the deleting.
  */
 export async function sendTest(
   subject: Subject,
   secret: string,
   access: KustomerAccess,
-  onWait: (seconds: number) => void,
+  waiting: Waiting,
 ): Promise<Finding> {
   const userId = `kustomer-relay-doctor-${Date.now().toString(36)}`
   // A name that Kustomer accepts under any mapping settings.
@@ -50,7 +57,7 @@ export async function sendTest(
       `the webhook answered ${answer.status}`,
       answer.status === 401 ? 'Use the secret of the relay: WEBHOOK_SECRET.' : 'Read the log of ingest.',
     )
-  const end = await endOf(userId, subject, access, onWait)
+  const end = await endOf(userId, subject, access, waiting)
   const left = await cleanUp(userId, subject, access, end.customerId)
   const message = [end.message, ...left].join('; ')
   return end.customerId === undefined ? finding.fault(message, end.toDo) : finding.fine(message)
@@ -63,12 +70,13 @@ async function endOf(
   userId: string,
   subject: Subject,
   access: KustomerAccess,
-  onWait: (seconds: number) => void,
+  waiting: Waiting,
 ): Promise<End> {
+  const { signal } = waiting
   const startMs = Date.now()
   const seconds = () => ((Date.now() - startMs) / 1000).toFixed(1)
   let pause = every.firstMs
-  for (let n = 1; Date.now() - startMs < every.patienceMs; n++) {
+  for (let n = 1; !signal.aborted && Date.now() - startMs < every.patienceMs; n++) {
     const customerId = await customerIdOf(access, userId)
     if (customerId !== undefined)
       return { customerId, message: `Kustomer had it after ${seconds()} s, as ${userId}` }
@@ -78,10 +86,12 @@ async function endOf(
         message: `it became a dead letter: ${reason}`,
         toDo: 'Mend the cause, and run the doctor again.',
       }
-    onWait(Math.round(Number(seconds())))
-    await wait(pause)
+    waiting.onWait(Math.round(Number(seconds())))
+    await wait(pause, undefined, { signal }).catch(() => {})
     pause = Math.min(pause * 2, every.maxMs)
   }
+  if (signal.aborted)
+    return { message: `it was accepted; interrupted after ${seconds()} s`, toDo: 'Run the doctor again.' }
   return {
     message: `it was accepted, but is not in Kustomer after ${seconds()} s`,
     toDo: "Read the worker's log.",

@@ -2,6 +2,7 @@ import { safe } from './terminal.ts'
 
 /** Errors that people meet before any work was done, by the name or the text of the error, and what to do. */
 const known: { name?: RegExp; text?: RegExp; sentence: (message: string) => string }[] = [
+  { name: /^AbortError$/, sentence: () => 'Interrupted: not everything was done.' },
   {
     text: /^Region is missing$/,
     sentence: () => 'No AWS region is set: set AWS_REGION, or AWS_PROFILE to a profile with a region.',

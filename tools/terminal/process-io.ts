@@ -5,11 +5,16 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
  * Returns the inputs and outputs of this process, for the entry points in `tools/bin`. If the reader of standard output
- * closes it (`… | head`), the process ends without an error.
+ * closes it (`… | head`), that is an interruption for a command that has asked for `interruption()`: what it holds, such
+ * as leased dead letters, must be released. Any other command ends at once, without an error.
  */
 export function processIo(): CommandIo {
-  process.stdout.on('error', error => process.exit('code' in error && error.code === 'EPIPE' ? 0 : 2))
   let interrupted: AbortController | undefined
+  process.stdout.on('error', error => {
+    const isClosed = 'code' in error && error.code === 'EPIPE'
+    if (isClosed && interrupted) interrupted.abort()
+    else process.exit(isClosed ? 0 : 2)
+  })
   return {
     out: outputOf(process.stdout),
     err: outputOf(process.stderr),
