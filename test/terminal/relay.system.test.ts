@@ -47,6 +47,17 @@ test('without the packages it says what to do, in one sentence', () => {
   })
 })
 
+test('an old Node.js is said in one sentence, before any TypeScript is read', () => {
+  const old = "Object.defineProperty(process.versions, 'node', { value: '20.1.0' })"
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', `data:text/javascript,${encodeURIComponent(old)}`, relay, 'dlq', 'list'],
+    { encoding: 'utf8', env: { PATH: process.env.PATH } },
+  )
+  expect([status, stdout]).toEqual([2, ''])
+  expect(stderr).toMatch(/^error: This needs Node\.js 24, and it was started with 20\.1\.0\. [^\n]+\n$/)
+})
+
 test('npm run passes on what comes after --, and what it kept is said', () => {
   const npm = (...args: string[]) => {
     const { status, stderr } = spawnSync('npm', ['run', '--silent', 'dlq', ...args], { encoding: 'utf8' })
