@@ -48,7 +48,7 @@ it('reports in one line that its port is in use, and does not affect the running
   const file = () => readFileSync(join(folder, '.relay/local.json'), 'utf8')
   const before = file()
   const second = await runInProcess(start, [], { cwd: folder, env: { PORT: port() } })
-  const err = `port ${port()} is in use; choose another: PORT=8788 npm start\n`
+  const err = `error: port ${port()} is in use; choose another: PORT=8788 npm start\n`
   expect(second).toEqual({ code: 1, out: '', err })
   expect(file()).toBe(before)
 })
