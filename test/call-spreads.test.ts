@@ -23,7 +23,7 @@ const bounded: Record<string, string> = {
   'tools/simulation/run.ts max(...againAt': 'the times at which one event is sent again',
   'tools/simulation/virtual-timers.ts run(...args': 'arguments passed on',
   'tools/smoke/deploy.ts cdk(...deployArgs': 'arguments passed on',
-  'tools/terminal/command-line.ts max(...examples.map': 'the examples of a command',
+  'tools/terminal/help-text.ts max(...rows.map': 'the examples or variables of a command',
   'tools/terminal/terminal.ts max(...wrapped.map': 'the columns of a table',
 }
 

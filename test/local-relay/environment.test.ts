@@ -11,7 +11,7 @@ it('lists every wrong setting at once, with exit code 2 and no stack trace', asy
   const names = err
     .trim()
     .split('\n')
-    .map(line => line.split(':')[0])
+    .map(line => line.split(': ')[1])
   expect(names).toEqual(['PORT', 'WORKER_CONCURRENCY', 'KUSTOMER_BASE_URL', 'KUSTOMER_API_KEY'])
 })
 
