@@ -103,7 +103,7 @@ describeWithProgram(whyNoBrowser ?? whyNoMoto(), 'the console of a deployed stac
     await steps.view().getByText('2,000 requests a minute').waitFor()
     await steps
       .view()
-      .locator('div', { hasText: /^genericPage *on$/ })
+      .locator('tr', { hasText: /^genericPage *on$/ })
       .waitFor()
     await steps.press('Examine')
     await steps.view().getByText('Webhook secret').waitFor()

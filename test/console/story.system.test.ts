@@ -77,6 +77,7 @@ describeWithProgram(whyNoBrowser, 'the first steps', () => {
     await report.getByText('1 dead letter: 1 delivered').waitFor()
     await report.getByRole('link', { name: 'What happened' }).click()
     await steps.view().locator('.timeline b.done').waitFor()
+    await steps.view().getByText('1 event of the last').waitFor()
     await picture(site.page, 'story-5-delivered')
 
     await site.page.goBack()

@@ -36,7 +36,7 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
         'the call',
       )
       const notes = 'notes' in made ? made.notes.length : 0
-      await until(async () => (await steps.view().locator('.remarks li').count()) === notes, `${notes} notes`)
+      await until(async () => (await steps.view().locator('.remarks tr').count()) === notes, `${notes} notes`)
     },
   )
 

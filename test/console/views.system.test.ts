@@ -88,7 +88,7 @@ describeWithProgram(whyNoBrowser, 'Kustomer, Person and Health', () => {
     await link('Open the dead letters').click()
     await steps.view().getByText('Step-poison-1').first().waitFor()
     await steps.open('Kustomer')
-    await steps.view().getByText('400, a check of the doctor that changes nothing').first().waitFor()
+    await steps.view().getByText('a check of the doctor that changes nothing').first().waitFor()
     await shoot(site.page, 'kustomer-probes')
     await view('health')
     await link('Change them in Try').click()

@@ -36,10 +36,7 @@ function fileOf(type: string, body: string): HttpResponse {
 async function bundle(): Promise<Map<string, string>> {
   const { outputFiles } = await withEsbuild(() =>
     build({
-      entryPoints: [
-        { in: `${web}main.tsx`, out: 'main' },
-        { in: `${web}styles/index.css`, out: 'main' },
-      ],
+      entryPoints: [`${web}main.tsx`],
       bundle: true,
       write: false,
       outdir: '/console',

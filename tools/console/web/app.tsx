@@ -17,7 +17,7 @@ export function App() {
   return (
     <>
       <TopBar open={known?.name ?? ''} />
-      <main ref={main} tabIndex={-1} aria-label={title}>
+      <main ref={main} tabIndex={-1} class="container" aria-label={title}>
         {known && <known.View />}
       </main>
       <ConfirmDialog />

@@ -1,7 +1,9 @@
+import '@picocss/pico/css/pico.blue.css'
 import { render } from 'preact'
 import { App } from './app.tsx'
 import { listen } from './state/feed.ts'
 import { loadSetup } from './state/setup.ts'
+import './styles/index.css'
 
 const root = document.getElementById('app')
 if (!root) throw new Error('the page has no place for the console')
@@ -11,5 +13,5 @@ loadSetup().then(
     listen()
     render(<App />, root)
   },
-  (error: Error) => render(<p class="notice bad">{error.message}</p>, root),
+  (error: Error) => render(<article class="notice bad">{error.message}</article>, root),
 )

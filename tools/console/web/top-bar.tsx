@@ -9,20 +9,29 @@ export function TopBar({ open }: { open: string }) {
   const deadLetters = now.value?.status.deadLetters ?? 0
   return (
     <header class="top">
-      <h1>Kustomer Relay</h1>
-      <nav aria-label="Views">
-        {views().map(({ name, title }) => (
-          <a key={name} href={hrefToLast.value(name)} aria-current={name === open ? 'page' : undefined}>
-            {title}
-            {name === 'dead' && deadLetters > 0 && (
-              <span class="badge">{deadLetters.toLocaleString('en')}</span>
-            )}
-          </a>
-        ))}
+      <nav class="container" aria-label="Views">
+        <ul>
+          <li>
+            <h1>Kustomer Relay</h1>
+          </li>
+          {views().map(({ name, title }) => (
+            <li key={name}>
+              <a
+                href={hrefToLast.value(name)}
+                class={name === open ? 'contrast' : 'secondary'}
+                aria-current={name === open ? 'page' : undefined}
+              >
+                {title}{' '}
+                {name === 'dead' && deadLetters > 0 && <mark>{deadLetters.toLocaleString('en')}</mark>}
+              </a>
+            </li>
+          ))}
+        </ul>
+        <small role="status" id="link">
+          <span class={isUp.value ? 'good' : 'bad'}>● </span>
+          {linkText()}
+        </small>
       </nav>
-      <p class={isUp.value === false ? 'link down' : 'link'} role="status" id="link">
-        {linkText()}
-      </p>
     </header>
   )
 }

@@ -19,11 +19,11 @@ const pageSize = 100
 export function DeadLettersView() {
   const version = `${now.value?.status.deadLetters} ${replayVersion.value}`
   const { value: letters, error } = useAnswer<Summary[]>('/local/dead-letters', version)
-  if (error !== undefined) return <p class="notice bad">{error}</p>
+  if (error !== undefined) return <article class="notice bad">{error}</article>
   return (
     <>
       <ReplayReport />
-      {letters ? <Letters letters={letters} /> : <p>reading …</p>}
+      {letters ? <Letters letters={letters} /> : <p aria-busy="true">reading …</p>}
     </>
   )
 }
@@ -46,42 +46,47 @@ function Letters({ letters }: { letters: Summary[] }) {
       <LetterFilter letters={letters} total={totalText(found.length, letters.length)} />
       {setup().may.replay ? (
         <div class="bar">
-          <button
-            type="button"
-            class="primary"
-            disabled={ids.length === 0}
-            onClick={() => void replayLetters(ids)}
-          >
+          <button type="button" disabled={ids.length === 0} onClick={() => void replayLetters(ids)}>
             Replay {ids.length > 0 ? count(ids.length, 'selected dead letter') : 'selected'}
           </button>
           <button
             type="button"
+            class="secondary outline"
             disabled={found.length === ids.length}
             onClick={() => setChosen(new Set(found.map(({ id }) => id)))}
           >
             Select all
           </button>
-          <button type="button" disabled={ids.length === 0} onClick={() => setChosen(new Set())}>
+          <button
+            type="button"
+            class="secondary outline"
+            disabled={ids.length === 0}
+            onClick={() => setChosen(new Set())}
+          >
             Select none
           </button>
         </div>
       ) : (
-        <p class="what">This console is read-only. Start it with --allow-replay to replay dead letters.</p>
+        <p>
+          <small>This console is read-only. Start it with --allow-replay to replay dead letters.</small>
+        </p>
       )}
-      <ol class="rows">
-        {visible.map(letter => (
-          <li key={letter.id}>
-            <LetterRow
-              letter={letter}
-              note={notes.get(letter.id)}
-              isChosen={chosen.has(letter.id)}
-              onChoose={is => choose(letter.id, is)}
-            />
-          </li>
-        ))}
-      </ol>
+      {found.length > 0 && (
+        <ol class="rows">
+          {visible.map(letter => (
+            <li key={letter.id}>
+              <LetterRow
+                letter={letter}
+                note={notes.get(letter.id)}
+                isChosen={chosen.has(letter.id)}
+                onChoose={is => choose(letter.id, is)}
+              />
+            </li>
+          ))}
+        </ol>
+      )}
       {found.length > shown && (
-        <button type="button" onClick={() => setShown(shown + pageSize)}>
+        <button type="button" class="secondary outline" onClick={() => setShown(shown + pageSize)}>
           Show {Math.min(pageSize, found.length - shown)} more
         </button>
       )}

@@ -12,9 +12,9 @@ export function LetterActions({ letter, detail }: { letter: Summary; detail: Let
   const { id } = letter
   const { may } = setup()
   return (
-    <div class="bar actions">
+    <div class="bar">
       {may.replay && (
-        <button type="button" class="primary" onClick={() => void replayLetters([id])}>
+        <button type="button" onClick={() => void replayLetters([id])}>
           Replay
         </button>
       )}

@@ -11,25 +11,30 @@ import { LetterActions } from './letter-actions.tsx'
 export function LetterDetails({ letter }: { letter: Summary }) {
   const path = `/local/dead-letter?id=${encodeURIComponent(letter.id)}`
   const { value, error } = useAnswer<LetterDetail>(path)
-  if (error !== undefined) return <p class="notice bad">{error}</p>
-  if (!value) return <p class="inside">reading …</p>
+  if (error !== undefined) return <article class="notice bad">{error}</article>
+  if (!value)
+    return (
+      <p class="inside" aria-busy="true">
+        reading …
+      </p>
+    )
   const { event, body, problem, preview, receivedAt, userId } = value
   const { code, reason, eventId, groupId } = letter
   return (
     <div class="inside">
-      <p class="cause bad">
+      <p class="bad">
         <b>{code}</b> {reason}
       </p>
-      <p class="facts">
+      <small class="bar">
         {eventId !== undefined && <span>messageId {eventId}</span>}
         {receivedAt !== undefined && <span>received {receivedAt}</span>}
         <PersonLink group={groupId} userId={userId} />
         {eventId !== undefined && (
           <a href={hrefTo('flow', { q: eventId, open: eventId })}>What happened to its event</a>
         )}
-      </p>
+      </small>
       <LetterActions letter={letter} detail={value} />
-      <div class="sides">
+      <div class="grid">
         <section>
           <h2>Event</h2>
           {event === undefined ? (
@@ -43,7 +48,7 @@ export function LetterDetails({ letter }: { letter: Summary }) {
           {preview ? (
             <Outcome preview={preview} source={{ letter: letter.id }} />
           ) : (
-            <p class="notice bad">{problem}</p>
+            <article class="notice bad">{problem}</article>
           )}
         </section>
       </div>

@@ -28,9 +28,7 @@ export function LetterFilter({ letters, total }: { letters: Summary[]; total: st
         placeholder="reason, event name or id"
         onInput={text => refine({ q: text, event: '' })}
       />
-      <p class="total" role="status">
-        {total}
-      </p>
+      <small role="status">{total}</small>
     </div>
   )
 }

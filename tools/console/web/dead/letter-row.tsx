@@ -46,15 +46,15 @@ export function LetterRow({ letter, note, isChosen, onChoose }: LetterRowProps) 
           onClick={() => refine({ open: isOpen ? '' : id, event: '' }, true)}
         >
           <time title={failedAt}>{clock(Date.parse(failedAt))}</time>
-          <b class="code">{code}</b>
+          <code class="bad">{code}</code>
           <b>
-            {name} {userId !== undefined && <i>{userId}</i>}
+            {name} {userId !== undefined && <small>{userId}</small>}
           </b>
           <span class="reason">{reason}</span>
-          <span class="took">
+          <small>
             {worked.join(' · ')}
             {isAcceptable !== undefined && <Verdict isAcceptable={isAcceptable} />}
-          </span>
+          </small>
         </button>
       </div>
       {isOpen && <LetterDetails letter={letter} />}

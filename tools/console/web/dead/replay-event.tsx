@@ -20,7 +20,7 @@ export function ReplayEvent({ eventId }: { eventId: string }) {
   }
   return (
     <>
-      <button type="button" class="primary" onClick={() => void retry()}>
+      <button type="button" onClick={() => void retry()}>
         Replay
       </button>
       {isStarted && <ReplayReport />}

@@ -19,27 +19,29 @@ export function ReplayReport() {
   }, [id])
   if (replayProblem.value !== '')
     return (
-      <p class="notice bad" role="alert">
-        {replayProblem.value}
-      </p>
+      <article class="notice bad">
+        <p role="alert">{replayProblem.value}</p>
+      </article>
     )
   if (!replay.value) return null
   const { letters, isOver } = replay.value
   return (
-    <section ref={section} tabIndex={-1} class="notice replay" aria-label="Replay">
-      <p role="status">
-        <b>{isOver ? 'Replay' : 'Replaying …'}</b> {tally(letters)}
-      </p>
-      <ol>
-        {letters.slice(0, shownLetters).map(letter => (
-          <li key={letter.id}>
-            <StateLabel state={letter.state} /> <b>{letter.name}</b> <span>{letter.why}</span>{' '}
-            {letter.eventId !== undefined && (
-              <a href={hrefTo('flow', { q: letter.eventId, open: letter.eventId })}>What happened</a>
-            )}
-          </li>
-        ))}
-      </ol>
+    <section ref={section} tabIndex={-1} aria-label="Replay">
+      <article class="notice">
+        <p role="status" aria-busy={!isOver}>
+          <b>{isOver ? 'Replay' : 'Replaying …'}</b> {tally(letters)}
+        </p>
+        <ul>
+          {letters.slice(0, shownLetters).map(letter => (
+            <li key={letter.id}>
+              <StateLabel state={letter.state} /> <b>{letter.name}</b> <span>{letter.why}</span>{' '}
+              {letter.eventId !== undefined && (
+                <a href={hrefTo('flow', { q: letter.eventId, open: letter.eventId })}>What happened</a>
+              )}
+            </li>
+          ))}
+        </ul>
+      </article>
     </section>
   )
 }

@@ -8,6 +8,7 @@ interface ChartProps {
 }
 
 const [width, height, slots] = [240, 56, 120]
+const line = { fill: 'none', 'stroke-width': 2, 'vector-effect': 'non-scaling-stroke' }
 
 /** A small chart with its title, its latest value and its peak. */
 export function Chart({ title, values: all, show, mark }: ChartProps) {
@@ -20,17 +21,24 @@ export function Chart({ title, values: all, show, mark }: ChartProps) {
     .map((one, i) => (one ? `M${x(i).toFixed(1)} ${height}V${y(one).toFixed(1)}` : ''))
     .join('')
   return (
-    <figure class="chart">
-      <figcaption>
-        {title}
-        <strong>{known.length > 0 ? show(known.at(-1) ?? 0) : '–'}</strong>
-        <span class="what">{known.length > 0 ? `peak ${show(Math.max(...known))}` : ''}</span>
-      </figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
-        <path d={`M0 ${height - 0.5}H${width}`} class="ground" />
-        {stems !== '' && <path d={stems} class="stem" />}
-        {mark !== undefined && <path d={`M0 ${y(mark)}H${width}`} class="mark" />}
+    <article class="chart">
+      <p>
+        <small>{title}</small> <strong>{known.length > 0 ? show(known.at(-1) ?? 0) : '–'}</strong>{' '}
+        <small>{known.length > 0 ? `peak ${show(Math.max(...known))}` : ''}</small>
+      </p>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        preserveAspectRatio="none"
+        width="100%"
+        height={height}
+        aria-hidden="true"
+      >
+        <path {...line} stroke="var(--pico-muted-border-color)" d={`M0 ${height - 0.5}H${width}`} />
+        {stems !== '' && <path {...line} stroke="var(--pico-primary)" class="stem" d={stems} />}
+        {mark !== undefined && (
+          <path {...line} stroke="var(--warn)" stroke-dasharray="4 4" d={`M0 ${y(mark)}H${width}`} />
+        )}
       </svg>
-    </figure>
+    </article>
   )
 }

@@ -9,7 +9,7 @@ export function Charts() {
   const { requestsPerMinute, share, secondsPerPoint } = setup()
   const perMinute = (key: 'received' | 'calls') => lastMinutes(points.value, key, 60 / secondsPerPoint)
   return (
-    <div class="charts">
+    <div class="grid">
       <Chart
         title="Events per minute"
         values={perMinute('received')}

@@ -10,7 +10,7 @@ import { RetryWaiting } from './retry-waiting.tsx'
 export function EventActions({ detail, row }: { detail: EventDetail; row: EventRow }) {
   const { event, preview } = detail
   return (
-    <div class="bar actions">
+    <div class="bar">
       {row.state === 'dead' && setup().may.replay && <ReplayEvent eventId={row.eventId} />}
       {row.state === 'retrying' && setup().may.retry && <RetryWaiting person={row.person ?? ''} />}
       <EventButtons event={event} preview={preview} source={{ event: row.key }} />

@@ -12,8 +12,13 @@ import { Timeline } from './timeline.tsx'
 export function EventDetails({ row }: { row: EventRow }) {
   const version = `${row.state} ${row.attempts} ${row.calls}`
   const { value, error } = useAnswer<EventDetail>(`/local/event?key=${encodeURIComponent(row.key)}`, version)
-  if (error !== undefined) return <p class="notice bad">{error}</p>
-  if (!value) return <p class="inside">reading …</p>
+  if (error !== undefined) return <article class="notice bad">{error}</article>
+  if (!value)
+    return (
+      <p class="inside" aria-busy="true">
+        reading …
+      </p>
+    )
   return <Details detail={value} row={row} />
 }
 
@@ -21,14 +26,12 @@ function Details({ detail, row }: { detail: EventDetail; row: EventRow }) {
   const { eventId, person, userId, state, reason } = row
   return (
     <div class="inside">
-      {reason !== undefined && (
-        <p class={state === 'dead' || state === 'refused' ? 'cause bad' : 'cause'}>{reason}</p>
-      )}
-      <p class="facts">
+      {reason !== undefined && <p class={state === 'dead' || state === 'refused' ? 'bad' : ''}>{reason}</p>}
+      <small class="bar">
         <span>messageId {eventId || 'unknown'}</span>
         <PersonLink group={person} userId={userId} />
         {state === 'dead' && <a href={hrefTo('dead', { event: eventId })}>Its dead letter</a>}
-      </p>
+      </small>
       <EventActions detail={detail} row={row} />
       <Timeline detail={detail} />
       <Bodies detail={detail} />
@@ -39,14 +42,14 @@ function Details({ detail, row }: { detail: EventDetail; row: EventRow }) {
 function Bodies({ detail: { event, preview, row } }: { detail: EventDetail }) {
   if (event === undefined)
     return (
-      <p class="what">
+      <small>
         {setup().place === 'local'
           ? 'The body of this event is no longer kept.'
           : 'A deployed relay logs no bodies. The body of a dead-lettered event is in its dead letter.'}
-      </p>
+      </small>
     )
   return (
-    <div class="sides">
+    <div class="grid">
       <section>
         <h2>Event</h2>
         <JsonView value={event} label="Event" />

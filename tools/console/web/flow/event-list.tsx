@@ -53,14 +53,16 @@ export function EventList() {
           options={[...states]}
           onChange={value => refine({ state: value })}
         />
-        <p class="total" role="status">
+        <small role="status" aria-busy={isSearching}>
           {isSearching ? 'searching …' : totalText(found.length)}
-        </p>
+        </small>
       </div>
       <EventRows rows={isElsewhere ? [opened, ...visible] : visible} open={open} />
-      {open !== '' && !opened && <p class="notice quiet">The event {open} is not among the latest events.</p>}
+      {open !== '' && !opened && (
+        <article class="notice">The event {open} is not among the latest events.</article>
+      )}
       {found.length > shown && (
-        <button type="button" onClick={() => setShown(shown + pageSize)}>
+        <button type="button" class="secondary outline" onClick={() => setShown(shown + pageSize)}>
           Show {Math.min(pageSize, found.length - shown)} more
         </button>
       )}

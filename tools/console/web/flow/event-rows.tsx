@@ -7,6 +7,7 @@ import { EventDetails } from './event-details.tsx'
 
 /** Rows of events. One of them may be open; its key is in the address. */
 export function EventRows({ rows, open }: { rows: EventRow[]; open: string }) {
+  if (rows.length === 0) return null
   return (
     <ol class="rows">
       {rows.map(row => (
@@ -28,7 +29,7 @@ function Row({ row, isOpen }: { row: EventRow; isOpen: boolean }) {
       <button
         ref={button}
         type="button"
-        class="row event-row"
+        class="row"
         aria-expanded={isOpen}
         onClick={() => refine({ open: isOpen ? '' : key }, true)}
       >
@@ -36,8 +37,8 @@ function Row({ row, isOpen }: { row: EventRow; isOpen: boolean }) {
         <StateLabel state={state} />
         <b title={eventId}>{event}</b>
         <code title={person}>{userId ?? person.slice(0, 8)}</code>
-        <span class="work">{work}</span>
-        <span class="took">{took}</span>
+        <small>{work}</small>
+        <small>{took}</small>
       </button>
       {isOpen && <EventDetails row={row} />}
     </>

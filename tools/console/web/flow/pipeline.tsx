@@ -35,24 +35,26 @@ export function Pipeline() {
   return (
     <section aria-label="Pipeline">
       {numbers?.problem !== undefined && (
-        <p class="notice bad" role="alert">
-          {numbers.problem}
-        </p>
+        <article class="notice bad">
+          <p role="alert">{numbers.problem}</p>
+        </article>
       )}
-      <ol class="pipeline">
-        {stages.map(({ name, what, tone = 'plain', count }) => {
+      <div class="grid tiles">
+        {stages.map(({ name, what, tone = '', count }) => {
           const value = numbers ? count(numbers) : 0
           return (
-            <li key={name} class={value === 0 ? `${tone} zero` : tone} data-stage={name}>
-              <span class="name">{name}</span>
-              <strong>{value.toLocaleString('en')}</strong>
-              <span class="what">{what}</span>
-            </li>
+            <article key={name} class={value === 0 ? 'zero' : ''} data-stage={name}>
+              <b>{name}</b>
+              <strong class={value === 0 ? '' : tone}>{value.toLocaleString('en')}</strong>
+              <small>{what}</small>
+            </article>
           )
         })}
-      </ol>
-      <p class="what">
-        Received, delivered and retries are counted {setup().countedSince}. <Others />
+      </div>
+      <p>
+        <small>
+          Received, delivered and retries are counted {setup().countedSince}. <Others />
+        </small>
       </p>
     </section>
   )

@@ -16,12 +16,10 @@ export function RetryWaiting({ person }: { person: string }) {
   }
   return (
     <>
-      <button type="button" class="primary" onClick={() => void retry()}>
+      <button type="button" onClick={() => void retry()}>
         Retry now
       </button>
-      <span class="what" role="status">
-        {said}
-      </span>
+      <small role="status">{said}</small>
     </>
   )
 }

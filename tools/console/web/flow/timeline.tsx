@@ -17,19 +17,27 @@ export function Timeline({ detail }: { detail: EventDetail }) {
     })),
   ].sort((a, b) => a.at - b.at)
   return (
-    <ol class="timeline" aria-label="What happened">
-      <li>
-        <time title={receivedAt}>{clock(row.at)}</time>
-        <b>{row.state === 'ignored' || row.state === 'refused' ? row.state : 'accepted'}</b>
-        <span>by the webhook</span>
-      </li>
-      {steps.map(({ at, element }, i) => (
-        <li key={i}>
-          <time title={new Date(at).toISOString()}>{clock(at)}</time>
-          {element}
-        </li>
-      ))}
-    </ol>
+    <table class="timeline" aria-label="What happened">
+      <tbody>
+        <tr>
+          <td>
+            <time title={receivedAt}>{clock(row.at)}</time>
+          </td>
+          <td>
+            <b>{row.state === 'ignored' || row.state === 'refused' ? row.state : 'accepted'}</b>
+          </td>
+          <td>by the webhook</td>
+        </tr>
+        {steps.map(({ at, element }, i) => (
+          <tr key={i}>
+            <td>
+              <time title={new Date(at).toISOString()}>{clock(at)}</time>
+            </td>
+            {element}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 
@@ -41,21 +49,27 @@ function CallStep({ call }: { call: Call }) {
       <code>
         {method} {pathOf(url)}
       </code>{' '}
-      <i class={status !== undefined && status < 300 ? 'good' : status === 404 ? 'warn' : 'bad'}>{answer}</i>
+      <small class={status !== undefined && status < 300 ? 'good' : status === 404 ? 'warn' : 'bad'}>
+        {answer}
+      </small>
     </>
   )
   return (
     <>
-      <b>call</b>
-      {sent === undefined && received === undefined ? (
-        <span>{line}</span>
-      ) : (
-        <details>
-          <summary>{line}</summary>
-          {sent !== undefined && <JsonView value={sent} label="Request body" />}
-          {received !== undefined && <JsonView value={received} label="Response body" />}
-        </details>
-      )}
+      <td>
+        <b>call</b>
+      </td>
+      <td>
+        {sent === undefined && received === undefined ? (
+          line
+        ) : (
+          <details>
+            <summary>{line}</summary>
+            {sent !== undefined && <JsonView value={sent} label="Request body" />}
+            {received !== undefined && <JsonView value={received} label="Response body" />}
+          </details>
+        )}
+      </td>
     </>
   )
 }
@@ -74,10 +88,12 @@ function AttemptStep({ attempt, n }: { attempt: Attempt; n: number }) {
   const parts = [outcome, status, code, why, work, next].filter(part => part !== undefined && part !== '')
   return (
     <>
-      <b class={decision}>{names[decision]}</b>
-      <span>
+      <td>
+        <b class={decision}>{names[decision]}</b>
+      </td>
+      <td>
         attempt {n}: {parts.join(' · ')}
-      </span>
+      </td>
     </>
   )
 }

@@ -11,23 +11,26 @@ export function Alarms() {
   return (
     <section aria-label="Alarms">
       <h2>
-        Alarms{' '}
-        <span class="what">
-          {error ?? (firing > 0 ? `${count(firing, 'alarm')} firing` : 'none is firing')}
-        </span>
+        Alarms <small>{error ?? (firing > 0 ? `${count(firing, 'alarm')} firing` : 'none is firing')}</small>
       </h2>
-      <ul class="rows plain">
-        {value.map(({ name, state, what, since, url }) => (
-          <li key={name}>
-            <StateLabel state={state} />
-            <a href={url} rel="noreferrer" target="_blank">
-              {name}
-            </a>
-            {since !== undefined && <time>since {clock(since)}</time>}
-            {state === 'firing' && <span>{what}</span>}
-          </li>
-        ))}
-      </ul>
+      <table>
+        <tbody>
+          {value.map(({ name, state, what, since, url }) => (
+            <tr key={name}>
+              <td>
+                <StateLabel state={state} />
+              </td>
+              <td>
+                <a href={url} rel="noreferrer" target="_blank">
+                  {name}
+                </a>
+              </td>
+              <td>{since !== undefined && <time>since {clock(since)}</time>}</td>
+              <td>{state === 'firing' && what}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   )
 }

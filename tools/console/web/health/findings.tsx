@@ -19,26 +19,34 @@ export function Findings() {
     <section aria-label="Doctor">
       <h2>Doctor</h2>
       <div class="bar">
-        <button type="button" onClick={() => void examine()}>
+        <button type="button" class="secondary outline" onClick={() => void examine()}>
           Examine
         </button>
-        <p class="status" role="status">
+        <small role="status">
           {said ||
             `Checks the secrets, Kustomer${setup().place === 'stack' ? ', the queues and the alarms' : ' and the queues'}. It sends no event; it asks Kustomer with requests that change nothing.`}
-        </p>
+        </small>
       </div>
-      <ul class="rows plain">
-        {found?.map(({ id, name, state, message, toDo }) => (
-          <li key={name}>
-            <StateLabel state={state} />
-            <b>{name}</b>
-            <span>{message}</span>
-            {toDo !== undefined && (
-              <span>{id === 'dead-letters' ? <a href={hrefTo('dead')}>Open the dead letters</a> : toDo}</span>
-            )}
-          </li>
-        ))}
-      </ul>
+      <table>
+        <tbody>
+          {found?.map(({ id, name, state, message, toDo }) => (
+            <tr key={name}>
+              <td>
+                <StateLabel state={state} />
+              </td>
+              <th scope="row">{name}</th>
+              <td>
+                {message}{' '}
+                {id === 'dead-letters' && toDo !== undefined ? (
+                  <a href={hrefTo('dead')}>Open the dead letters</a>
+                ) : (
+                  <small>{toDo}</small>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   )
 }

@@ -11,37 +11,45 @@ export function HealthView() {
     <>
       {place === 'stack' && <Alarms />}
       <Findings />
-      <section>
-        <h2>Limits in force</h2>
-        <dl class="record">
-          {limits.map(({ name, value, what }) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>
-                {value} <span class="what">{what}</span>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </section>
-      <section>
-        <h2>Settings in force</h2>
-        <p class="what">
-          {place === 'local' ? (
-            <a href={hrefTo('try')}>Change them in Try</a>
-          ) : (
-            'They are in cdk.json; deploy to change them.'
-          )}
-        </p>
-        <dl class="record">
-          {settingsInForce().map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      </section>
+      <div class="grid">
+        <section>
+          <h2>Limits in force</h2>
+          <table>
+            <tbody>
+              {limits.map(({ name, value, what }) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td>
+                    {value} <small>{what}</small>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+        <section>
+          <h2>Settings in force</h2>
+          <p>
+            <small>
+              {place === 'local' ? (
+                <a href={hrefTo('try')}>Change them in Try</a>
+              ) : (
+                'They are in cdk.json; deploy to change them.'
+              )}
+            </small>
+          </p>
+          <table>
+            <tbody>
+              {settingsInForce().map(([name, value]) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  <td>{value}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      </div>
     </>
   )
 }

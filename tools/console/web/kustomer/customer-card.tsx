@@ -14,39 +14,47 @@ export function CustomerCard({ customer, isOpen }: { customer: StoredCustomer; i
   const title = String([name, externalId].find(text => typeof text === 'string' && text !== '') ?? id)
   const side = typeof name === 'string' && typeof externalId === 'string' ? `${externalId} · ` : ''
   return (
-    <details class="customer" open={isOpen}>
-      <summary ref={summary}>
-        <b>{title}</b>
-        <span class="what">
-          {side}
-          {count(events.length, 'event')}
-        </span>
-      </summary>
-      <p>
-        {addressesOf(attributes).join(', ') || 'no e-mail or phone number'}
-        {typeof externalId === 'string' && (
-          <>
-            {' · '}
-            <a href={hrefTo('person', { id: externalId })}>What the relay knows about this person</a>
-          </>
+    <article>
+      <details class="customer" open={isOpen}>
+        <summary ref={summary}>
+          <b>{title}</b>{' '}
+          <small>
+            {side}
+            {count(events.length, 'event')}
+          </small>
+        </summary>
+        <p>
+          {addressesOf(attributes).join(', ') || 'no e-mail or phone number'}
+          {typeof externalId === 'string' && (
+            <>
+              {' · '}
+              <a href={hrefTo('person', { id: externalId })}>What the relay knows about this person</a>
+            </>
+          )}
+        </p>
+        {events.length > 0 && (
+          <table>
+            <tbody>
+              {events.toReversed().map(({ at, event }, i) => (
+                <tr key={events.length - i}>
+                  <td>
+                    <time>{clock(at)}</time>
+                  </td>
+                  <td>{String(event.name)}</td>
+                  <td>
+                    <code>{event.meta === undefined ? '' : JSON.stringify(event.meta)}</code>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
         )}
-      </p>
-      {events.length > 0 && (
-        <ol class="plain">
-          {events.toReversed().map(({ at, event }, i) => (
-            <li key={events.length - i}>
-              <time>{clock(at)}</time>
-              <b>{String(event.name)}</b>
-              <code>{event.meta === undefined ? '' : JSON.stringify(event.meta)}</code>
-            </li>
-          ))}
-        </ol>
-      )}
-      <details>
-        <summary>All attributes</summary>
-        <JsonView value={filled} label={`Attributes of ${title}`} />
+        <details>
+          <summary>All attributes</summary>
+          <JsonView value={filled} label={`Attributes of ${title}`} />
+        </details>
       </details>
-    </details>
+    </article>
   )
 }
 

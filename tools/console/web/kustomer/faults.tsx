@@ -29,7 +29,7 @@ export function Faults({ active }: { active: KustomerState['active'] }) {
           <button
             key={name}
             type="button"
-            class={name === 'clear' ? 'primary' : 'fault'}
+            class={name === 'clear' ? '' : 'secondary outline bad'}
             title={what}
             disabled={name === 'clear' && active.length === 0}
             aria-pressed={name === 'clear' ? undefined : active.some(one => one.name === name)}
@@ -38,9 +38,7 @@ export function Faults({ active }: { active: KustomerState['active'] }) {
             {label}
           </button>
         ))}
-        <p class="status" role="status">
-          {error || (active.length === 0 ? 'No failure is active.' : said)}
-        </p>
+        <small role="status">{error || (active.length === 0 ? 'No failure is active.' : said)}</small>
       </div>
     </section>
   )

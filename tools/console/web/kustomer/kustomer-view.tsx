@@ -16,19 +16,19 @@ export function KustomerView() {
   const { value, error } = useStandIn(isSimulated, open)
   if (!isSimulated)
     return (
-      <p class="notice quiet">
+      <article class="notice">
         This relay sends to the Kustomer at {url}. Nothing is simulated, and the console cannot look into it:
         see customers and timelines in Kustomer itself.
-      </p>
+      </article>
     )
   return (
     <>
-      <p class="notice quiet">
+      <article class="notice">
         This is a simulated Kustomer on this machine. The relay sends to it, and nothing here reaches a real
         Kustomer.
-      </p>
+      </article>
       <Faults active={value?.active ?? []} />
-      {error !== undefined && <p class="notice bad">{error}</p>}
+      {error !== undefined && <article class="notice bad">{error}</article>}
       {value && <State state={value} open={open} />}
     </>
   )
@@ -51,28 +51,29 @@ function State({ state: { active, customers, requests }, open }: { state: Kustom
   return (
     <>
       {active.length > 0 && (
-        <p class="notice bad">
+        <article class="notice bad">
           Active: {active.map(({ label, howLong }) => `${label} ${howLong}`).join(', ')}
-        </p>
+        </article>
       )}
-      <div class="sides">
+      <div class="grid">
         <section aria-label="Customers">
           <h2>
-            Customers <span class="what">{count(customers.length, 'customer')}</span>
+            Customers <small>{count(customers.length, 'customer')}</small>
           </h2>
-          <div class="customers">
-            {customers.map(customer => (
-              <CustomerCard key={customer.id} customer={customer} isOpen={customer.id === open} />
-            ))}
-          </div>
+
+          {customers.map(customer => (
+            <CustomerCard key={customer.id} customer={customer} isOpen={customer.id === open} />
+          ))}
         </section>
         <section aria-label="Latest requests">
           <h2>Latest requests</h2>
-          <ol class="asked">
-            {requests.map(request => (
-              <RequestRow key={`${request.at} ${request.method} ${request.path}`} request={request} />
-            ))}
-          </ol>
+          <table>
+            <tbody>
+              {requests.map(request => (
+                <RequestRow key={`${request.at} ${request.method} ${request.path}`} request={request} />
+              ))}
+            </tbody>
+          </table>
         </section>
       </div>
     </>

@@ -36,20 +36,22 @@ export function ConfirmDialog() {
   }
   return (
     <dialog ref={dialog} aria-labelledby="question" onCancel={() => answer(false)}>
-      <h2 id="question">{question?.title}</h2>
-      <ul>
-        {question?.lines.map(line => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-      <div class="bar end">
-        <button type="button" onClick={() => answer(false)}>
-          Cancel
-        </button>
-        <button type="button" class="primary" onClick={() => answer(true)}>
-          {question?.action}
-        </button>
-      </div>
+      <article>
+        <h2 id="question">{question?.title}</h2>
+        <ul>
+          {question?.lines.map(line => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+        <footer>
+          <button type="button" class="secondary outline" onClick={() => answer(false)}>
+            Cancel
+          </button>
+          <button type="button" onClick={() => answer(true)}>
+            {question?.action}
+          </button>
+        </footer>
+      </article>
     </dialog>
   )
 }

@@ -22,7 +22,7 @@ export function CopyButton({ label, text }: CopyProps) {
       () => say('The browser did not allow it'),
     )
   return (
-    <button type="button" class="small" onClick={() => void copy()}>
+    <button type="button" class="secondary outline" onClick={() => void copy()}>
       <span aria-live="polite">{said || label}</span>
     </button>
   )

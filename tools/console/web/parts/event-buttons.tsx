@@ -17,9 +17,7 @@ export function EventButtons({ event, preview, source }: EventButtonsProps) {
     <>
       {event !== undefined && (
         <>
-          <a class="button" href={hrefTo('try', source)}>
-            Open in Try
-          </a>
+          <a href={hrefTo('try', source)}>Open in Try</a>
           <CopyButton label="Copy event" text={json(event)} />
           <CopyButton label="Copy curl" text={() => curlOf(event)} />
         </>

@@ -12,9 +12,11 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
     typeof value === 'string' && label.endsWith('text') ? value : (JSON.stringify(value, null, 2) ?? '')
   const content = useMemo(() => coloured(text), [text])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable with the keyboard
-    <section class="json" tabIndex={0} aria-label={label}>
-      {content}
+    <section aria-label={label}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
+      <pre tabIndex={0}>
+        <code>{content}</code>
+      </pre>
     </section>
   )
 }

@@ -8,8 +8,8 @@ interface SearchProps {
 /** A labelled search field. */
 export function Search({ label, value, placeholder, onInput }: SearchProps) {
   return (
-    <label class="field wide">
-      <span>{label}</span>
+    <label class="wide">
+      {label}
       <input
         type="search"
         value={value}

@@ -10,8 +10,8 @@ interface SelectProps {
 /** A labelled choice of one of several values. */
 export function Select({ label, value, options, isWide, onChange }: SelectProps) {
   return (
-    <label class={isWide ? 'field wide' : 'field'}>
-      <span>{label}</span>
+    <label class={isWide ? 'wide' : ''}>
+      {label}
       <select value={value} onChange={event => onChange(event.currentTarget.value)}>
         {options.map(option => {
           const [name, text] = typeof option === 'string' ? [option, option] : option

@@ -12,7 +12,12 @@ export const stateNames: Record<string, string> = {
   notDeleted: 'replayed, not deleted',
 }
 
-/** The state of an event or of a replay, coloured. The colour only repeats what the word says. */
+const good = ['delivered', 'accepted', 'fine']
+const warn = ['retrying', 'waiting', 'sending']
+const bad = ['dead', 'deadAgain', 'refused', 'failed', 'notReplayed', 'notDeleted', 'firing', 'fault']
+
+/** The state of an event, a replay, an alarm or a finding, coloured. The colour only repeats what the word says. */
 export function StateLabel({ state }: { state: string }) {
-  return <span class={`state ${state}`}>{stateNames[state] ?? state}</span>
+  const tone = Object.entries({ good, warn, bad }).find(([, states]) => states.includes(state))?.[0] ?? ''
+  return <b class={`state ${tone}`}>{stateNames[state] ?? state}</b>
 }

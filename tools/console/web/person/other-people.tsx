@@ -10,7 +10,7 @@ const maxShown = 10
 export function OtherPeople({ person: { isKnown, others, isByEmail } }: { person: FoundPerson }) {
   if (isKnown === undefined || (isKnown && !isByEmail)) return null
   return (
-    <p class="notice quiet">
+    <article class="notice">
       {isByEmail
         ? 'No user id, but an e-mail in the events of this '
         : `Nobody with exactly this ${isOfId() ? 'user id (upper and lower case differ)' : 'message group'}.`}
@@ -21,7 +21,7 @@ export function OtherPeople({ person: { isKnown, others, isByEmail } }: { person
         </span>
       ))}
       {others.length > maxShown && `and ${others.length - maxShown} more`}
-    </p>
+    </article>
   )
 }
 

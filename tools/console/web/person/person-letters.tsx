@@ -9,19 +9,25 @@ export function PersonLetters({ letters: { value: letters = [], error } }: { let
   return (
     <section aria-label="Dead letters">
       <h2>
-        Dead letters <span class="what">{error ?? count(letters.length, 'dead letter')}</span>
+        Dead letters <small>{error ?? count(letters.length, 'dead letter')}</small>
       </h2>
-      <ul class="plain">
-        {letters.map(letter => (
-          <li key={letter.id}>
-            <time>{clock(Date.parse(letter.failedAt))}</time>{' '}
-            <a href={hrefTo('dead', { open: letter.id })}>
-              {letterName(letter)} · {letter.code}
-            </a>{' '}
-            <span>{letter.reason}</span>
-          </li>
-        ))}
-      </ul>
+      <table>
+        <tbody>
+          {letters.map(letter => (
+            <tr key={letter.id}>
+              <td>
+                <time>{clock(Date.parse(letter.failedAt))}</time>
+              </td>
+              <td>
+                <a href={hrefTo('dead', { open: letter.id })}>
+                  {letterName(letter)} · {letter.code}
+                </a>
+              </td>
+              <td>{letter.reason}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   )
 }

@@ -7,25 +7,27 @@ export function PersonRecord({ state: { record, group } }: { state: PersonState 
     <section aria-label="Record">
       <h2>What the relay remembers</h2>
       {record ? (
-        <dl class="record">
-          {recordLines(record).map(({ name, text, what, href }) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>
-                {href === undefined ? text : <a href={href}>{text}</a>} <span class="what">{what}</span>
-              </dd>
-            </div>
-          ))}
-          <div>
-            <dt>Message group</dt>
-            <dd>
-              <code>{group}</code>{' '}
-              <span class="what">a hash of the user id: the person’s name in the queue and in logs</span>
-            </dd>
-          </div>
-        </dl>
+        <table>
+          <tbody>
+            {recordLines(record).map(({ name, text, what, href }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>
+                  {href === undefined ? text : <a href={href}>{text}</a>} <small>{what}</small>
+                </td>
+              </tr>
+            ))}
+            <tr>
+              <th scope="row">Message group</th>
+              <td>
+                <code>{group}</code>{' '}
+                <small>a hash of the user id: the person’s name in the queue and in logs</small>
+              </td>
+            </tr>
+          </tbody>
+        </table>
       ) : (
-        <p class="notice quiet">Nothing is remembered about this person.</p>
+        <article class="notice">Nothing is remembered about this person.</article>
       )}
     </section>
   )

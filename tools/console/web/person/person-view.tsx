@@ -28,9 +28,9 @@ export function PersonView() {
           onInput={text => refine({ id: text, group: '', open: '' })}
         />
       </div>
-      {error !== undefined && <p class="notice bad">{error}</p>}
+      {error !== undefined && <article class="notice bad">{error}</article>}
       {id + known === '' && (
-        <p class="notice quiet">Type a user id to see what the relay knows about this person.</p>
+        <article class="notice">Type a user id to see what the relay knows about this person.</article>
       )}
       {id + known !== '' && <OtherPeople person={person} />}
       {state && isKnown && (
@@ -39,7 +39,7 @@ export function PersonView() {
           <PersonLetters letters={person.letters} />
           <section aria-label="Events">
             <h2>
-              Events <span class="what">{tally(events)}</span>
+              Events <small>{tally(events)}</small>
             </h2>
             <EventRows rows={events} open={open} />
           </section>

@@ -23,7 +23,7 @@ export function ApplySettings() {
   }
   return (
     <>
-      <button type="button" class="primary" onClick={() => void apply()}>
+      <button type="button" onClick={() => void apply()}>
         Apply to the relay
       </button>
       {said !== '' && <span role="status">{said}</span>}

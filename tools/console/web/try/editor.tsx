@@ -47,22 +47,25 @@ export function Editor({ label, text, keys, remarks, onInput, onSubmit }: Editor
     view.focus()
   }
   return (
-    <div class="editing">
+    <>
       <div class="editor" ref={parent} />
-      <p class="what" id="keys">
-        {keys}
-      </p>
-      <ol class="remarks" id="remarks" aria-live="polite">
-        {remarks.map(({ path, tone, text, line }) => (
-          <li key={`${path} ${text}`} class={tone}>
-            <button type="button" class="lead" onClick={() => goTo(line)}>
-              line {line}
-            </button>
-            <code>{path || 'event'}</code>
-            <span>{text}</span>
-          </li>
-        ))}
-      </ol>
-    </div>
+      <small id="keys">{keys}</small>
+      <table class="remarks" id="remarks" aria-live="polite">
+        <tbody>
+          {remarks.map(({ path, tone, text, line }) => (
+            <tr key={`${path} ${text}`} class={tone}>
+              <td>
+                <button type="button" class="lead" onClick={() => goTo(line)}>
+                  line {line}
+                </button>
+              </td>
+              <td>
+                <code>{path || 'event'}</code> <span class={tone === 'error' ? 'bad' : 'warn'}>{text}</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   )
 }

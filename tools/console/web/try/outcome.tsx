@@ -18,9 +18,9 @@ export function Outcome({ preview, source }: OutcomeProps) {
   if (preview.kind === 'skip')
     return <Refusal tone="quiet" text={`Not delivered: ${preview.why}.`} sentences={[]} />
   return (
-    <div class="outcome">
+    <>
       {preview.faults.length > 0 && (
-        <div class="notice bad">
+        <article class="notice bad">
           <p>Kustomer would refuse this call.</p>
           <ul>
             {preview.faults.map(({ path, sentence }) => (
@@ -28,19 +28,27 @@ export function Outcome({ preview, source }: OutcomeProps) {
             ))}
           </ul>
           {preview.isHelpedByAdvanced && <Help source={source} />}
-        </div>
+        </article>
       )}
-      <ol class="requests" aria-label="Requests">
-        {preview.requests.map(({ method, url, when }) => (
-          <li key={`${method} ${url}`} title={url}>
-            <b class={`method ${method}`}>{method}</b>
-            <code>{pathOf(url)}</code>
-            {when !== undefined && <i>{when}</i>}
-          </li>
-        ))}
-      </ol>
+      <table aria-label="Requests">
+        <tbody>
+          {preview.requests.map(({ method, url, when }) => (
+            <tr key={`${method} ${url}`} title={url}>
+              <td>
+                <b>{method}</b>
+              </td>
+              <td>
+                <code>{pathOf(url)}</code>
+              </td>
+              <td>
+                <small>{when}</small>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
       <JsonView value={preview.body} label="Body of the write" />
-    </div>
+    </>
   )
 }
 
@@ -62,11 +70,11 @@ interface RefusalProps {
 
 function Refusal({ tone, text, sentences }: RefusalProps) {
   return (
-    <div class={`notice ${tone}`}>
+    <article class={`notice ${tone}`}>
       <p>{text}</p>
       {sentences.map(sentence => (
         <p key={sentence}>{sentence}</p>
       ))}
-    </div>
+    </article>
   )
 }

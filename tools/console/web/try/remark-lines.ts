@@ -22,7 +22,7 @@ function decorationsOf({ from, to }: { from: number; to: number }, on: Remark[])
   const tone = on.some(remark => remark.tone === 'error') ? 'error' : 'note'
   const text = on.map(remark => remark.text).join(' · ')
   return [
-    Decoration.line({ class: `line ${tone}` }).range(from),
+    Decoration.line({ class: `line-${tone}` }).range(from),
     Decoration.widget({ widget: new RemarkWidget(text, tone), side: 1 }).range(to),
   ]
 }

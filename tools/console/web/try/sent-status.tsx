@@ -8,7 +8,7 @@ import { sent } from './sending.ts'
 /** What became of the event that was sent last. Empty once the editor has another event. */
 export function SentStatus() {
   return (
-    <p class="status" role="status" aria-label="Sent event">
+    <p class="bar status" role="status" aria-label="Sent event">
       <Result />
     </p>
   )

@@ -16,8 +16,10 @@ const effects: Record<Exclude<keyof Settings, 'baseEndpoint'>, string> = {
 /** A text that opens: what the settings do. */
 export function SettingEffects() {
   return (
-    <details class="what">
-      <summary>What the settings do</summary>
+    <details>
+      <summary>
+        <small>What the settings do</small>
+      </summary>
       <ul>
         {Object.entries(effects).map(([name, effect]) => (
           <li key={name}>

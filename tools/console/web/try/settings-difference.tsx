@@ -11,18 +11,18 @@ export function SettingsDifference() {
   if (names.length === 0) return isApplied.value ? <Applied /> : null
   const { may } = setup()
   return (
-    <div class="notice warn" role="status">
-      <p>
+    <article class="notice warn">
+      <p role="status">
         The preview uses {count(names.length, 'other setting')} than the relay: {names.join(', ')}.
         {may.send && ' Send uses the relay’s settings.'}
       </p>
       <div class="bar">
         {may.applySettings && <ApplySettings />}
-        <button type="button" onClick={dropChanges}>
+        <button type="button" class="secondary outline" onClick={dropChanges}>
           Back to the relay’s settings
         </button>
       </div>
-    </div>
+    </article>
   )
 }
 
@@ -30,8 +30,8 @@ export function SettingsDifference() {
 function Applied() {
   const letters = now.value?.status.deadLetters ?? 0
   return (
-    <div class="notice" role="status">
-      <p>
+    <article class="notice">
+      <p role="status">
         <b>Applied.</b> The relay uses these settings for every event from now on, until it stops.{' '}
         {letters > 0 && (
           <>
@@ -40,6 +40,6 @@ function Applied() {
           </>
         )}
       </p>
-    </div>
+    </article>
   )
 }

@@ -7,18 +7,22 @@ export function SettingsForm() {
     name => typeof relaySettings.value[name] === 'boolean',
   )
   return (
-    <fieldset class="settings">
-      <legend>Settings</legend>
+    <fieldset class="bar">
+      <legend>
+        <small>Settings</small>
+      </legend>
       {names.map(name => (
-        <label key={name} class={name in changes.value ? 'switch differs' : 'switch'}>
+        <label key={name} class={name in changes.value ? 'warn' : ''}>
           <input
             type="checkbox"
             name={name}
             checked={settings.value[name] === true}
             onChange={event => change(name, event.currentTarget.checked)}
           />
-          {name}
-          {name in changes.value && <i>relay: {relaySettings.value[name] === true ? 'on' : 'off'}</i>}
+          <span>{name}</span>
+          {name in changes.value && (
+            <small> relay: {relaySettings.value[name] === true ? 'on' : 'off'}</small>
+          )}
         </label>
       ))}
     </fieldset>

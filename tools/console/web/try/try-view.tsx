@@ -37,17 +37,11 @@ export function TryView() {
           onChange={choose}
         />
         {may.send && (
-          <button
-            type="button"
-            class="primary"
-            disabled={!isUsable.value}
-            onClick={sendNow}
-            title="Ctrl+Enter"
-          >
+          <button type="button" disabled={!isUsable.value} onClick={sendNow} title="Ctrl+Enter">
             Send
           </button>
         )}
-        <button type="button" disabled={!isUsable.value} onClick={saveFixture}>
+        <button type="button" class="secondary outline" disabled={!isUsable.value} onClick={saveFixture}>
           Save as test fixture
         </button>
         <SentStatus />
@@ -56,9 +50,9 @@ export function TryView() {
       <SettingEffects />
       <SettingsDifference />
       {(problem || previewProblem.value) !== '' && (
-        <p class="notice bad">{problem || previewProblem.value}</p>
+        <article class="notice bad">{problem || previewProblem.value}</article>
       )}
-      <div class="sides">
+      <div class="grid">
         <section>
           <h2>RudderStack event</h2>
           <Editor
@@ -73,7 +67,7 @@ export function TryView() {
         <section>
           <h2>Kustomer call</h2>
           {'why' in parsed.value ? (
-            <p class="notice quiet">Not JSON yet.</p>
+            <article class="notice">Not JSON yet.</article>
           ) : (
             preview.value && <Outcome preview={preview.value.value} source={route.value.params} />
           )}

@@ -1,0 +1,2 @@
+// esbuild puts imported style sheets into `/console/main.css`.
+declare module '*.css'
