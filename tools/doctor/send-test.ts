@@ -55,12 +55,18 @@ export async function sendTest(
   if (answer.status !== 202)
     return finding.fault(
       `the webhook answered ${answer.status}`,
-      answer.status === 401 ? 'Use the secret of the relay: WEBHOOK_SECRET.' : 'Read the log of ingest.',
+      answer.status === 401 ? wrongSecret(subject) : 'Read the log of ingest.',
     )
   const end = await endOf(userId, subject, access, waiting)
   const left = await cleanUp(userId, subject, access, end.customerId)
   const message = [end.message, ...left].join('; ')
   return end.customerId === undefined ? finding.fault(message, end.toDo) : finding.fine(message)
+}
+
+function wrongSecret({ stack }: Subject): string {
+  return stack
+    ? 'If the secret was changed just now, wait half a minute and run the doctor again.'
+    : 'Set WEBHOOK_SECRET to the same value as for npm start.'
 }
 
 /** How the test event ended. */
