@@ -18,7 +18,7 @@ export async function examineRoles({ base, key }: KustomerAccess): Promise<Findi
     else if (status === undefined || status === 401 || status === 429 || status >= 500)
       return roles.unknown(
         `${role} could not be checked, since Kustomer ${status ? `answered ${status}` : 'did not answer'} to ${endpoint.method} ${endpoint.template}`,
-        'Run the doctor again when Kustomer answers.',
+        'Run the doctor again when Kustomer answers and accepts the key.',
       )
     else seen.push(role)
   }
