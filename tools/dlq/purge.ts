@@ -1,18 +1,15 @@
-import type { DeadLetterMessage } from '../dead-letters/dead-letter-message.ts'
-import { summaryOf } from '../dead-letters/describe.ts'
 import type { Filter } from '../dead-letters/filter.ts'
 import { purge } from '../dead-letters/purge.ts'
 import type { NotDone } from '../dead-letters/replay.ts'
 import type { Scan } from '../dead-letters/scan.ts'
-import type { Target } from '../dead-letters/targets.ts'
 import { windowsOf } from '../dead-letters/windows.ts'
 import { ask, mayAsk } from '../terminal/ask.ts'
-import { type CommandIo, printLine } from '../terminal/command-io.ts'
-import { safeJson } from '../terminal/safe-json.ts'
+import type { CommandIo } from '../terminal/command-io.ts'
 import { progress } from '../terminal/terminal.ts'
 import { type ArchiveFile, createArchive } from './archive-file.ts'
 import { closeWith, namesOf } from './closing.ts'
-import { deadLetterTable } from './dead-letter-table.ts'
+import type { PurgeCommand } from './purge-command.ts'
+import { purgeDryRun } from './purge-dry-run.ts'
 import {
   audited,
   deadLetterCount,
@@ -25,23 +22,13 @@ import {
   withRelay,
 } from './session.ts'
 
-/** The options of `purge`: the queues, whether to ask, and where the dead letters are written first. */
-export interface PurgeCommand extends Target {
-  json?: true | undefined
-  limit?: number | undefined
-  dryRun?: true | undefined
-  yes?: true | undefined
-  export?: string | undefined
-  withoutExport?: true | undefined
-}
-
 /** Deletes dead letters permanently and prints the result. Returns the exit code: 1 if one could not be deleted. */
 export async function purgeDeadLetters(
   options: PurgeCommand,
   filter: Filter,
   io: CommandIo,
 ): Promise<number> {
-  if (options.dryRun) return withRelay(options, io, session => dryRun(session, options, filter))
+  if (options.dryRun) return withRelay(options, io, session => purgeDryRun(session, options, filter))
   requireAnswer(io, options.yes)
   const exportFile = exportFileOf(options, io)
   return withRelay(options, io, session =>
@@ -132,23 +119,4 @@ async function isGo(
   )
   if (!isYes) warn(io, 'Nothing was purged.')
   return isYes
-}
-
-async function dryRun(session: Session, { json, limit }: PurgeCommand, filter: Filter): Promise<number> {
-  const { out } = session.io
-  return scanDeadLetters(session, async scan => {
-    const chosen: DeadLetterMessage[] = []
-    for await (const { deadLetters } of windowsOf(scan, filter, limit))
-      for (const one of deadLetters) chosen.push({ ...one, body: '' })
-    showLine(session.io, '')
-    const read = scan.readIds.size
-    if (json) {
-      const wouldPurge = chosen.map(one => summaryOf(one, Date.now()))
-      printLine(out, safeJson({ read, wouldPurge }))
-      return 0
-    }
-    if (chosen.length > 0) printLine(out, `${deadLetterTable(chosen, scan.readIds, out)}\n`)
-    printLine(out, `read ${read}, would purge ${chosen.length}`)
-    return 0
-  })
 }
