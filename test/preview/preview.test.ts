@@ -212,3 +212,14 @@ test('--watch shows the call again when the file changes, until it is interrupte
   expect(err).toContain('watching watched.json')
   expect(code).toBe(0)
 })
+
+test('a mistake in an indented event is one error with its place, not one for each line', async () => {
+  const input = '{\n  "type": "track",\n  "userId": "u",\n  "event": "A",\n}\n'
+  const { code, out } = await preview(['-'], input)
+  expect([code, out.match(/Event \d/g)]).toEqual([1, ['Event 1']])
+  expect(out).toContain('Line 5, column 1 is not JSON.')
+  const open = await preview(['-'], '[\n{"type":"track"},\n')
+  expect(open.out).toMatch(/^Event 1 .*The end of the text is not JSON\.\n+$/)
+  const lines = await preview(['-'], '{"type":"track","userId":"u","event":"A"}\n{oops\n')
+  expect(lines.out).toContain('Line 2 is not JSON.')
+})

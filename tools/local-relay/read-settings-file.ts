@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { ConfigError } from '../../lib/errors.ts'
 import type { Settings } from '../../lib/index.ts'
 import { parseSettings } from '../../lib/settings.ts'
+import { fileFault } from '../terminal/file-fault.ts'
 import { settingsIssue } from '../terminal/settings-sentence.ts'
 
 /** Reads mapping settings from a JSON file. @throws ConfigError with all errors at once, each of which names the file. */
@@ -23,10 +24,7 @@ function readJson(path: string): unknown {
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    throw fault(
-      'a file that can be read',
-      error instanceof Error && 'code' in error ? String(error.code) : '',
-    )
+    throw fault('a file that can be read', error instanceof Error ? fileFault(error) : '')
   }
   try {
     return JSON.parse(text)

@@ -32,19 +32,36 @@ export async function readText(
 
 /**
  * Parses the events of a text: one JSON object, a JSON array of them, or NDJSON. In NDJSON a line that is not JSON is
- * an error of that line only. An event that is nested deeper than the webhook accepts is an error too. Never throws.
+ * an error of that line only; one document over several lines has one error, with its place. An event that is nested deeper than the webhook accepts is an error too. Never throws.
  */
 export function readEvents(all: string): Read[] {
   const whole = parse(all)
-  if (whole === undefined) return lines(all)
+  if (whole === undefined) return isIndented(all) ? [{ error: notJson(placeOfFault(all)) }] : lines(all)
   return (Array.isArray(whole.event) ? whole.event : [whole.event]).map(shallow)
+}
+
+/** Whether a text is one document over several lines: its first line opens what it does not close. */
+function isIndented(all: string): boolean {
+  const [first = ''] = all.trim().split('\n')
+  return /^[{[]/.test(first) && !/[}\]],?\s*$/.test(first)
+}
+
+/** Where a text stops to be JSON, as V8 says it: `line 5 column 1`. */
+function placeOfFault(all: string): string {
+  try {
+    JSON.parse(all)
+  } catch (error) {
+    const place = error instanceof Error && /\(line (\d+) column (\d+)\)/.exec(error.message)
+    if (place) return `line ${place[1]}, column ${place[2]}`
+  }
+  return 'the end of the text'
 }
 
 function lines(all: string): Read[] {
   return all.split(/\r?\n/).flatMap((line, index): Read[] => {
     if (line.trim() === '') return []
     const parsed = parse(line)
-    return [parsed === undefined ? { error: notJson(index + 1) } : shallow(parsed.event)]
+    return [parsed === undefined ? { error: notJson(`line ${index + 1}`) } : shallow(parsed.event)]
   })
 }
 
@@ -62,9 +79,10 @@ function shallow(event: unknown): Read {
   return { error: { code: 'TOO_DEEP', message, issues: [] } }
 }
 
-function notJson(line: number): Fault {
-  const issue = { path: `line ${line}`, expected: 'JSON', got: 'other text' }
-  return { code: 'NOT_JSON', message: `Line ${line} is not JSON.`, issues: [issue] }
+function notJson(place: string): Fault {
+  const issue = { path: place, expected: 'JSON', got: 'other text' }
+  const message = `${place.charAt(0).toUpperCase()}${place.slice(1)} is not JSON.`
+  return { code: 'NOT_JSON', message, issues: [issue] }
 }
 
 function unreadable(file: string) {

@@ -15,7 +15,7 @@ const known: { name?: RegExp; text?: RegExp; sentence: (message: string) => stri
   {
     name: /^(CredentialsProviderError|UnrecognizedClientException|InvalidClientTokenId|AuthFailure)$/,
     sentence: () =>
-      'No valid AWS credentials were found: run aws sso login or aws configure, or set AWS_PROFILE.',
+      'No valid AWS credentials were found: run aws sso login or aws configure, or set AWS_PROFILE to a profile that has them.',
   },
   {
     name: /^ValidationError$/,
