@@ -25,19 +25,23 @@ export function Faults({ active }: { active: KustomerState['active'] }) {
     <section>
       <h2>Simulate a failure</h2>
       <div class="bar">
-        {setup().faults.map(({ name, label, what }) => (
-          <button
-            key={name}
-            type="button"
-            class={name === 'clear' ? '' : 'secondary outline bad'}
-            title={what}
-            disabled={name === 'clear' && active.length === 0}
-            aria-pressed={name === 'clear' ? undefined : active.some(one => one.name === name)}
-            onClick={() => void choose(name, what)}
-          >
-            {label}
-          </button>
-        ))}
+        {setup().faults.map(({ name, label, what }) => {
+          const isClear = name === 'clear'
+          const isActive = active.some(one => one.name === name)
+          return (
+            <button
+              key={name}
+              type="button"
+              class={isClear ? '' : isActive ? 'secondary' : 'secondary outline bad'}
+              title={what}
+              disabled={isClear && active.length === 0}
+              aria-pressed={isClear ? undefined : isActive}
+              onClick={() => void choose(name, what)}
+            >
+              {label}
+            </button>
+          )
+        })}
         <small role="status">{error || (active.length === 0 ? 'No failure is active.' : said)}</small>
       </div>
     </section>
