@@ -21,8 +21,8 @@ const help: CommandHelp = {
     ['npm run -s demo -- --json', 'counts and customers as JSON'],
   ],
   exits: {
-    0: 'every event was delivered',
-    1: 'an event was not delivered',
+    0: 'every event that was sent was delivered',
+    1: 'an event that was sent was not delivered',
     2: 'no relay runs, or it refuses the secret',
   },
 }
@@ -50,11 +50,14 @@ async function demo(json: boolean, io: CommandIo): Promise<number> {
   const unchanged = traces.filter(trace => trace.state === 'skipped').length
   const dead = traces.filter(trace => trace.state === 'dead')
   if (json)
-    printLine(io.out, safeJson({ sent: sent.length, delivered, unchanged, dead, customers: ours }, 'line'))
+    printLine(
+      io.out,
+      safeJson({ sent: sent.length, delivered, unchanged, leftOut: refused, dead, customers: ours }, 'line'),
+    )
   else {
     const customers = ours && `${showCustomers(ours, io.out)}\n`
     printLine(io.out, customers ?? 'The relay calls the real Kustomer: see the customers there.')
-    report(dead, { delivered, unchanged, sent: sent.length }, io.out)
+    report(dead, { delivered, unchanged, sent: sent.length, leftOut: refused.length }, io.out)
   }
   return delivered + unchanged === sent.length ? 0 : 1
 }
@@ -83,7 +86,7 @@ async function customersOf(relay: RelayClient, events: Event[]) {
 
 function report(
   dead: EventTrace[],
-  { delivered, unchanged, sent }: { delivered: number; unchanged: number; sent: number },
+  { delivered, unchanged, sent, leftOut }: Record<'delivered' | 'unchanged' | 'sent' | 'leftOut', number>,
   out: Output,
 ) {
   for (const trace of dead) {
@@ -91,7 +94,8 @@ function report(
     printLine(out, `${paint('red', 'dead letter', out)}  ${safe(trace.event)}  ${reason}`)
   }
   const skipped = unchanged > 0 ? `, ${unchanged} changed nothing and needed no call` : ''
-  const text = `${delivered} of ${sent} events delivered${skipped}, ${dead.length} dead letters`
+  const others = leftOut > 0 ? `, ${leftOut} left out` : ''
+  const text = `${delivered} of ${sent} events delivered${skipped}, ${dead.length} dead letters${others}`
   printLine(out, paint(delivered + unchanged === sent ? 'green' : 'red', text, out))
 }
 
