@@ -52,11 +52,20 @@ describe('the sentence about a field', () => {
       identify({ gender: 'female', customObject: { plan: 'x' } }),
       "`custom.plan` has a name without a custom attribute's ending",
     ],
-    [identify({ name: 'x'.repeat(300) }), '`name` has 300 characters, which is too long: shorten it.'],
+    [
+      identify({ name: 'x'.repeat(300) }),
+      '`name` has 300 characters, which is too long: switch `advancedTransform` on, or shorten it.',
+    ],
     [identify({ avatar: 'no address' }), '`avatarUrl` is not a valid date-time, URL or e-mail address'],
     [identify({ sentiment: { polarity: 5 } }), '`sentiment.polarity` is not one of the values'],
-    [identify({ sentiment: { polarity: 1 } }), '`sentiment.confidence` is missing: add it.'],
-    [identify({ tags: ['a', 'a'] }), '`tags` holds a value twice: send it once.'],
+    [
+      identify({ sentiment: { polarity: 1 } }),
+      '`sentiment.confidence` is missing: switch `advancedTransform` on, or add it.',
+    ],
+    [
+      identify({ tags: ['a', 'a'] }),
+      '`tags` holds a value twice: switch `advancedTransform` on, or send it once.',
+    ],
   ])('%j', (event, sentence) => {
     expect(sentences(event).join('\n')).toContain(sentence)
   })

@@ -27,18 +27,23 @@ export function sentenceOf(error: ValidationError, body: unknown, settings: Sett
   const isCustom = all.includes('custom')
   const name = `\`${(isMeta ? all.slice(2) : all[0] === 'event' || all[0] === 'identity' ? all.slice(1) : all).join('.') || 'the body'}\``
   const value = valueAt(body, parts)
+  const isAdvanced = isOn(settings, 'advancedTransform')
   const advice = isMeta
-    ? metaAdvice(error.code, all.at(-1) ?? '', value, isOn(settings, 'advancedTransform'))
+    ? metaAdvice(error.code, all.at(-1) ?? '', value, isAdvanced)
     : all.join('.') === 'event.name' && error.code === codes.STRING_PATTERN
-      ? `${nameRule}: ${renameIt(isOn(settings, 'advancedTransform'))}`
-      : otherAdvice(error.code, value, isCustom)
+      ? `${nameRule}: ${renameIt(isAdvanced)}`
+      : otherAdvice(error.code, value, isCustom, isAdvanced)
   return { path: all.join('.'), sentence: `${name} ${advice}.` }
 }
 
 const nameRule = 'is not a name that Kustomer accepts (a letter, then letters, digits, `-`, `_` or `.`)'
 
 function renameIt(isAdvanced: boolean): string {
-  return isAdvanced ? 'rename it' : 'switch `advancedTransform` on, or rename it'
+  return `${switchOn(isAdvanced)}rename it`
+}
+
+function switchOn(isAdvanced: boolean): string {
+  return isAdvanced ? '' : 'switch `advancedTransform` on, or '
 }
 
 /** The rule for the names of properties is that their ending says their kind. */
@@ -56,36 +61,39 @@ function metaAdvice(code: number, key: string, value: unknown, isAdvanced: boole
   }
   if (code === codes.OBJECT_ADDITIONAL_PROPERTIES)
     return `has a name that Kustomer does not accept (a letter, then 2 to 32 letters, digits, \`-\` or \`_\`, then \`Num\` or \`At\` for numbers and dates): ${toDo}`
-  return otherAdvice(code, value, false)
+  return otherAdvice(code, value, false, isAdvanced)
 }
 
-function otherAdvice(code: number, value: unknown, isCustom: boolean): string {
+function otherAdvice(code: number, value: unknown, isCustom: boolean, isAdvanced: boolean): string {
   if (code === codes.OBJECT_ADDITIONAL_PROPERTIES)
     return isCustom
       ? "has a name without a custom attribute's ending (`Str`, `Txt`, `Num`, `At`, `Bool`, `Url`, `Id`, `Tree`): switch `advancedTransform` on, or rename it"
       : 'is not an attribute of Kustomer: leave it out'
   const known = sentences[code]
-  return known ? known(value) : 'does not fit the schema: correct it at its source'
+  const or = switchOn(isAdvanced)
+  return known ? known(value, or) : `does not fit the schema: ${or}${atSource}`
 }
 
 const atSource = 'correct it at its source'
 
-const sentences: Record<number, (value: unknown) => string> = {
-  [codes.INVALID_TYPE]: value => `is ${kindOf(value)}, which Kustomer does not accept here: ${atSource}`,
-  [codes.ENUM_MISMATCH]: () => `is not one of the values that Kustomer accepts: ${atSource}`,
-  [codes.NUMBER_MINIMUM]: () => `is too small: ${atSource}`,
-  [codes.NUMBER_MAXIMUM]: () => `is too large: ${atSource}`,
-  [codes.STRING_LENGTH_SHORT]: () => `is too short: ${atSource}`,
-  [codes.STRING_LENGTH_LONG]: value =>
-    `has ${String(value).length} characters, which is too long: shorten it`,
-  [codes.STRING_PATTERN]: () => `does not have the form that Kustomer requires: ${atSource}`,
-  [codes.OBJECT_REQUIRED]: () => 'is missing: add it',
-  [codes.OBJECT_PROPERTIES_MAXIMUM]: value =>
-    `has ${typeof value === 'object' && value ? Object.keys(value).length : 'too many'} names, and Kustomer accepts 100: send fewer`,
-  [codes.ARRAY_LENGTH_LONG]: value =>
-    `has ${Array.isArray(value) ? value.length : 'too many'} entries, which are too many: send fewer`,
-  [codes.FORMAT_CUSTOM]: () => `is not a valid date-time, URL or e-mail address: ${atSource}`,
-  [codes.ARRAY_UNIQUE]: () => 'holds a value twice: send it once',
+/** `or` begins what to do: with the setting that would help, if it is off. */
+const sentences: Record<number, (value: unknown, or: string) => string> = {
+  [codes.INVALID_TYPE]: (value, or) =>
+    `is ${kindOf(value)}, which Kustomer does not accept here: ${or}${atSource}`,
+  [codes.ENUM_MISMATCH]: (_, or) => `is not one of the values that Kustomer accepts: ${or}${atSource}`,
+  [codes.NUMBER_MINIMUM]: (_, or) => `is too small: ${or}${atSource}`,
+  [codes.NUMBER_MAXIMUM]: (_, or) => `is too large: ${or}${atSource}`,
+  [codes.STRING_LENGTH_SHORT]: (_, or) => `is too short: ${or}${atSource}`,
+  [codes.STRING_LENGTH_LONG]: (value, or) =>
+    `has ${String(value).length} characters, which is too long: ${or}shorten it`,
+  [codes.STRING_PATTERN]: (_, or) => `does not have the form that Kustomer requires: ${or}${atSource}`,
+  [codes.OBJECT_REQUIRED]: (_, or) => `is missing: ${or}add it`,
+  [codes.OBJECT_PROPERTIES_MAXIMUM]: (value, or) =>
+    `has ${typeof value === 'object' && value ? Object.keys(value).length : 'too many'} names, and Kustomer accepts 100: ${or}send fewer`,
+  [codes.ARRAY_LENGTH_LONG]: (value, or) =>
+    `has ${Array.isArray(value) ? value.length : 'too many'} entries, which are too many: ${or}send fewer`,
+  [codes.FORMAT_CUSTOM]: (_, or) => `is not a valid date-time, URL or e-mail address: ${or}${atSource}`,
+  [codes.ARRAY_UNIQUE]: (_, or) => `holds a value twice: ${or}send it once`,
 }
 
 function kindOf(value: unknown): string {
