@@ -14,7 +14,11 @@ describeWithProgram(whyNoBrowser, 'Kustomer, Person and Health', () => {
     steps = site.steps
     const { standIn, send, settled } = site.relay
     await send(identify('Ada', 'Ada Lovelace', { email: 'ada@example.com', phone: '+15550100' }))
-    await send({ ...step('Ada', 1), event: { ...step('Ada', 1).event, event: 'Order Completed' } })
+    const properties = { note: 'a long note about this order '.repeat(60) }
+    await send({
+      ...step('Ada', 1),
+      event: { ...step('Ada', 1).event, event: 'Order Completed', properties },
+    })
     standIn.fault({ when: { externalId: 'poison' }, do: { kind: 'status', status: 400, body: {} } })
     await send(step('poison', 1))
     await settled()
@@ -49,7 +53,10 @@ describeWithProgram(whyNoBrowser, 'Kustomer, Person and Health', () => {
     await link(customerId).click()
     const card = steps.view().locator('details', { hasText: 'Ada Lovelace' }).first()
     await card.getByText('ada@example.com, +15550100').waitFor()
-    await card.getByText('Order-Completed').waitFor()
+    const lines = await card.getByText('Order-Completed').evaluate(name => name.getClientRects().length)
+    expect(lines, 'the name of an event stays on one line').toBe(1)
+    const tooWide = await site.page.evaluate('document.documentElement.scrollWidth - innerWidth')
+    expect(tooWide, 'long properties are wrapped').toBeLessThanOrEqual(0)
     const attributes = card.getByRole('region', { name: 'Attributes of Ada Lovelace' })
     expect(await attributes.isVisible()).toBe(false)
     await card.getByText('All attributes').click()

@@ -9,8 +9,9 @@ export interface PersonState {
 }
 
 /**
- * A person record. The hashes of addresses are counted and not shown. `delivered` is newest first. The ids in it and the
- * fingerprint are hashes; `waiting` names SQS's message id, as the attempts of a trace do. Times are epoch ms.
+ * A person record. The hashes of addresses are counted and not shown. `delivered` is newest first; it has an id for each
+ * delivery and for each dead letter, which cannot be told apart. The ids in it and the fingerprint are hashes; `waiting`
+ * names SQS's message id, as the attempts of a trace do. Times are epoch ms.
  */
 export interface PersonRecord extends Omit<Person, 'addresses' | 'refused'> {
   /** How many addresses were seen on the customer. */

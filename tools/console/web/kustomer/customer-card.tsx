@@ -40,8 +40,8 @@ export function CustomerCard({ customer, isOpen }: { customer: StoredCustomer; i
                   <td>
                     <time>{clock(at)}</time>
                   </td>
-                  <td>{String(event.name)}</td>
                   <td>
+                    <strong>{String(event.name)}</strong>{' '}
                     <code>{event.meta === undefined ? '' : JSON.stringify(event.meta)}</code>
                   </td>
                 </tr>
