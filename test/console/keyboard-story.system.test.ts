@@ -54,7 +54,7 @@ describeWithProgram(whyNoBrowser, 'the console with the keyboard alone', () => {
     await main().getByRole('table', { name: 'What happened' }).getByText('REJECTED').waitFor()
     await keys.enter(link('Its dead letter'))
     await expect.poll(keys.focused).toContain('track Order Completed')
-    await main().getByText('switch `advancedTransform` on, or rename it').first().waitFor()
+    await main().getByText('switch advancedTransform on, or rename it').first().waitFor()
 
     await keys.enter(link('Open in Try'))
     await focusOn('Try')

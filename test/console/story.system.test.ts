@@ -55,9 +55,13 @@ describeWithProgram(whyNoBrowser, 'the first steps', () => {
 
     await steps.view().getByRole('link', { name: 'Its dead letter' }).click()
     await steps.view().getByRole('region', { name: 'Event' }).getByText('A-1002').waitFor()
-    const advice = steps.view().getByText('switch `advancedTransform` on, or rename it').first()
+    const advice = steps.view().getByText('switch advancedTransform on, or rename it').first()
     await advice.waitFor()
     await steps.view().locator('.row', { hasText: 'alice' }).getByText('would be refused again').waitFor()
+    await steps.press('Replay')
+    const dialog = site.page.getByRole('dialog')
+    await dialog.getByText('Kustomer would refuse this again. Mend the cause first.').waitFor()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
     await picture(site.page, 'story-2-understood')
 
     await steps.view().getByRole('link', { name: 'With advancedTransform on' }).click()

@@ -69,7 +69,7 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
   test('an event without an identity has an error at its path, and invalid JSON at its line', async () => {
     await steps.write({ type: 'identify', traits: { name: 'Ada' } })
     await steps.view().getByText('Refused: MISSING_IDENTITY').waitFor()
-    await steps.view().locator('.remarks .error', { hasText: '`anonymousId` is missing' }).waitFor()
+    await steps.view().locator('.remarks .error', { hasText: 'anonymousId is missing' }).waitFor()
     await steps.write('{\n  "type": nonsense\n}')
     await steps.view().locator('.remarks .error', { hasText: 'line 2' }).waitFor()
     expect(await steps.view().getByRole('button', { name: 'Send' }).isDisabled()).toBe(true)
@@ -84,7 +84,7 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
     await steps.open('Flow')
     await steps.view().getByRole('link', { name: '1 refused with a 4xx' }).click()
     await steps.openRow('track Refused')
-    await steps.view().getByText('MISSING_IDENTITY: `userId` is missing').waitFor()
+    await steps.view().getByText('MISSING_IDENTITY: userId is missing').waitFor()
     await steps.view().getByRole('link', { name: 'Open in Try' }).click()
     await steps.send({ ...event, userId: 'refused-1' }, '"refused-1"')
     await steps.ended('delivered')

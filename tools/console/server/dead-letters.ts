@@ -6,6 +6,7 @@ import type { Queues } from '../../dead-letters/queues.ts'
 import { type LeasedBatch, withDeadLetters } from '../../dead-letters/scan.ts'
 import { externalIdIn } from '../../local-relay/external-id-in.ts'
 import type { LetterDetail, LetterNote, ReplayProgress, Whose } from './letter-shapes.ts'
+import { noteOn } from './note-on.ts'
 import { preview } from './preview.ts'
 import { createReplays } from './replays.ts'
 import { whoseOf } from './whose.ts'
@@ -73,20 +74,8 @@ export function createDeadLetters({ queues, people, settings, waitSeconds }: Dea
       }
     },
     notes: async ids => (await chosen(ids)).map(deadLetter => noteOn(deadLetter, settings())),
-    whose: async ids => whoseOf(await chosen(ids)),
+    whose: async ids => whoseOf(await chosen(ids), settings()),
     replay: ids => replays.start(ids),
     progress: replays.progress,
-  }
-}
-
-/** Nothing is said about a body that makes no call: its details say why. */
-function noteOn(deadLetter: DeadLetterMessage, settings: Settings): LetterNote {
-  const { id, body } = deadLetter
-  const { call, faults } = describeDeadLetter(deadLetter, settings, Date.now())
-  const userId = externalIdIn(body)
-  return {
-    id,
-    ...(userId !== undefined && { userId }),
-    ...(call !== undefined && call.kind !== 'skip' && { isAcceptable: faults === undefined }),
   }
 }

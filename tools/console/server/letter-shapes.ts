@@ -14,7 +14,10 @@ export interface LetterNote {
   isAcceptable?: boolean
 }
 
-/** Whose events some dead letters are. `problems` says which of them cannot be replayed. */
+/**
+ * Whose events some dead letters are. `problems` says which of them cannot be replayed, and how many Kustomer would
+ * refuse again.
+ */
 export interface Whose {
   people: { name: string; events: number }[]
   problems: string[]
@@ -24,6 +27,7 @@ export interface Whose {
 export interface ReplayedLetter {
   id: string
   name: string
+  userId?: string
   eventId?: string
   state: 'sending' | 'waiting' | 'delivered' | 'deadAgain' | 'notReplayed' | 'notDeleted'
   why: string

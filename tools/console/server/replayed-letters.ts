@@ -1,6 +1,7 @@
 import type { DeadLetterMessage } from '../../dead-letters/dead-letter-message.ts'
 import type { ReplayEnd, WaitingReplay } from '../../dead-letters/follow.ts'
 import type { ReplayReport } from '../../dead-letters/replay.ts'
+import { externalIdIn } from '../../local-relay/external-id-in.ts'
 import type { ReplayedLetter } from './letter-shapes.ts'
 
 type State = Pick<ReplayedLetter, 'state' | 'why'>
@@ -40,7 +41,8 @@ export function explainDeaths(letters: ReplayedLetter[], deadLetters: DeadLetter
   }
 }
 
-function headOf({ id, eventType, eventName, eventId }: DeadLetterMessage) {
+function headOf({ id, body, eventType, eventName, eventId }: DeadLetterMessage) {
+  const userId = externalIdIn(body)
   const name = [eventType, eventName].filter(Boolean).join(' ') || 'event'
-  return { id, name, ...(eventId !== undefined && { eventId }) }
+  return { id, name, ...(userId !== undefined && { userId }), ...(eventId !== undefined && { eventId }) }
 }

@@ -2,6 +2,7 @@ import type { Summary } from '../../../dead-letters/describe.ts'
 import type { LetterDetail } from '../../server/letter-shapes.ts'
 import { JsonView } from '../parts/json-view.tsx'
 import { PersonLink } from '../parts/person-link.tsx'
+import { Sentence } from '../parts/sentence.tsx'
 import { useAnswer } from '../parts/use-answer.ts'
 import { hrefTo } from '../state/route.ts'
 import { Outcome } from '../try/outcome.tsx'
@@ -19,12 +20,9 @@ export function LetterDetails({ letter }: { letter: Summary }) {
       </p>
     )
   const { event, body, problem, preview, receivedAt, userId } = value
-  const { code, reason, eventId, groupId } = letter
+  const { eventId, groupId } = letter
   return (
     <div class="inside">
-      <p class="bad">
-        <b>{code}</b> {reason}
-      </p>
       <small class="bar">
         {eventId !== undefined && <span>messageId {eventId}</span>}
         {receivedAt !== undefined && <span>received {receivedAt}</span>}
@@ -48,7 +46,9 @@ export function LetterDetails({ letter }: { letter: Summary }) {
           {preview ? (
             <Outcome preview={preview} source={{ letter: letter.id }} />
           ) : (
-            <article class="notice bad">{problem}</article>
+            <article class="notice bad">
+              <Sentence text={problem ?? ''} />
+            </article>
           )}
         </section>
       </div>

@@ -1,6 +1,7 @@
 import type { Summary } from '../../../dead-letters/describe.ts'
 import type { LetterNote } from '../../server/letter-shapes.ts'
 import { clock, count } from '../parts/format.ts'
+import { Sentence } from '../parts/sentence.tsx'
 import { useOpenRow } from '../parts/use-open-row.ts'
 import { refine, route } from '../state/route.ts'
 import { setup } from '../state/setup.ts'
@@ -50,7 +51,9 @@ export function LetterRow({ letter, note, isChosen, onChoose }: LetterRowProps) 
           <b>
             {name} {userId !== undefined && <small>{userId}</small>}
           </b>
-          <span class="reason">{reason}</span>
+          <span class="reason">
+            <Sentence text={reason} />
+          </span>
           <small>
             {worked.join(' · ')}
             {isAcceptable !== undefined && <Verdict isAcceptable={isAcceptable} />}

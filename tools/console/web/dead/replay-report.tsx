@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { ReplayedLetter } from '../../server/letter-shapes.ts'
 import { count } from '../parts/format.ts'
+import { Sentence } from '../parts/sentence.tsx'
 import { StateLabel } from '../parts/state-label.tsx'
 import { hrefTo } from '../state/route.ts'
 import { isNews, replay, replayProblem } from './replaying.ts'
@@ -34,7 +35,11 @@ export function ReplayReport() {
         <ul>
           {letters.slice(0, shownLetters).map(letter => (
             <li key={letter.id}>
-              <StateLabel state={letter.state} /> <b>{letter.name}</b> <span>{letter.why}</span>{' '}
+              <StateLabel state={letter.state} /> <b>{letter.name}</b>{' '}
+              {letter.userId !== undefined && <small>{letter.userId} </small>}
+              <span>
+                <Sentence text={letter.why} />
+              </span>{' '}
               {letter.eventId !== undefined && (
                 <a href={hrefTo('flow', { q: letter.eventId, open: letter.eventId })}>What happened</a>
               )}

@@ -1,6 +1,7 @@
 import type { EventDetail, EventRow } from '../../server/shapes.ts'
 import { JsonView } from '../parts/json-view.tsx'
 import { PersonLink } from '../parts/person-link.tsx'
+import { Sentence } from '../parts/sentence.tsx'
 import { useAnswer } from '../parts/use-answer.ts'
 import { hrefTo } from '../state/route.ts'
 import { setup } from '../state/setup.ts'
@@ -26,7 +27,11 @@ function Details({ detail, row }: { detail: EventDetail; row: EventRow }) {
   const { eventId, person, userId, state, reason } = row
   return (
     <div class="inside">
-      {reason !== undefined && <p class={state === 'dead' || state === 'refused' ? 'bad' : ''}>{reason}</p>}
+      {reason !== undefined && (
+        <p class={state === 'dead' || state === 'refused' ? 'bad' : ''}>
+          <Sentence text={reason} />
+        </p>
+      )}
       <small class="bar">
         <span>messageId {eventId || 'unknown'}</span>
         <PersonLink group={person} userId={userId} />

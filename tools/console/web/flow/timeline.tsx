@@ -1,6 +1,7 @@
 import type { EventDetail } from '../../server/shapes.ts'
 import { clock, count, pathOf, seconds } from '../parts/format.ts'
 import { JsonView } from '../parts/json-view.tsx'
+import { Sentence } from '../parts/sentence.tsx'
 import { setup } from '../state/setup.ts'
 
 type Call = EventDetail['calls'][number]
@@ -92,7 +93,7 @@ function AttemptStep({ attempt, n }: { attempt: Attempt; n: number }) {
         <b class={decision}>{names[decision]}</b>
       </td>
       <td>
-        attempt {n}: {parts.join(' · ')}
+        attempt {n}: <Sentence text={parts.join(' · ')} />
       </td>
     </>
   )

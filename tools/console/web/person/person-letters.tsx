@@ -1,6 +1,7 @@
 import type { Summary } from '../../../dead-letters/describe.ts'
 import { letterName } from '../dead/letters.ts'
 import { clock, count } from '../parts/format.ts'
+import { Sentence } from '../parts/sentence.tsx'
 import type { Answer } from '../parts/use-answer.ts'
 import { hrefTo } from '../state/route.ts'
 
@@ -23,7 +24,9 @@ export function PersonLetters({ letters: { value: letters = [], error } }: { let
                   {letterName(letter)} · {letter.code}
                 </a>
               </td>
-              <td>{letter.reason}</td>
+              <td>
+                <Sentence text={letter.reason} />
+              </td>
             </tr>
           ))}
         </tbody>

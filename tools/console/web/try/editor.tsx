@@ -1,5 +1,6 @@
 import type { EditorView } from '@codemirror/view'
 import { useEffect, useRef } from 'preact/hooks'
+import { Sentence } from '../parts/sentence.tsx'
 import { createEditor, type EditorEvents, isWritten } from './create-editor.ts'
 import { showRemarks } from './remark-lines.ts'
 import type { Remark } from './remarks.ts'
@@ -60,7 +61,10 @@ export function Editor({ label, text, keys, remarks, onInput, onSubmit }: Editor
                 </button>
               </td>
               <td>
-                <code>{path || 'event'}</code> <span class={tone === 'error' ? 'bad' : 'warn'}>{text}</span>
+                <code>{path || 'event'}</code>{' '}
+                <span class={tone === 'error' ? 'bad' : 'warn'}>
+                  <Sentence text={text} />
+                </span>
               </td>
             </tr>
           ))}

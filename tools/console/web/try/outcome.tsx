@@ -1,6 +1,7 @@
 import type { Preview } from '../../server/shapes.ts'
 import { pathOf } from '../parts/format.ts'
 import { JsonView } from '../parts/json-view.tsx'
+import { Sentence } from '../parts/sentence.tsx'
 import { hrefTo, type Params } from '../state/route.ts'
 
 interface OutcomeProps {
@@ -24,7 +25,9 @@ export function Outcome({ preview, source }: OutcomeProps) {
           <p>Kustomer would refuse this call.</p>
           <ul>
             {preview.faults.map(({ path, sentence }) => (
-              <li key={path}>{sentence}</li>
+              <li key={path}>
+                <Sentence text={sentence} />
+              </li>
             ))}
           </ul>
           {preview.isHelpedByAdvanced && <Help source={source} />}
@@ -73,7 +76,9 @@ function Refusal({ tone, text, sentences }: RefusalProps) {
     <article class={`notice ${tone}`}>
       <p>{text}</p>
       {sentences.map(sentence => (
-        <p key={sentence}>{sentence}</p>
+        <p key={sentence}>
+          <Sentence text={sentence} />
+        </p>
       ))}
     </article>
   )

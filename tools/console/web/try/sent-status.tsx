@@ -1,5 +1,6 @@
 import type { EventRow } from '../../server/shapes.ts'
 import { EventLink } from '../parts/event-link.tsx'
+import { Sentence } from '../parts/sentence.tsx'
 import { StateLabel, stateNames } from '../parts/state-label.tsx'
 import { workOf } from '../parts/work-of.ts'
 import { hrefTo } from '../state/route.ts'
@@ -22,7 +23,10 @@ function Result() {
   if (result.kind !== 'accepted')
     return (
       <>
-        <StateLabel state={result.kind} /> <span>{result.why}</span>
+        <StateLabel state={result.kind} />{' '}
+        <span>
+          <Sentence text={result.why} />
+        </span>
       </>
     )
   const { row, messageId } = result
@@ -34,7 +38,10 @@ function Result() {
     )
   return (
     <>
-      <StateLabel state={row.state} /> <span>{workOf(row)}</span>
+      <StateLabel state={row.state} />{' '}
+      <span>
+        <Sentence text={workOf(row)} />
+      </span>
       <EventLink row={row}>What happened</EventLink>
     </>
   )
