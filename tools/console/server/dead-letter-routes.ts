@@ -17,6 +17,7 @@ export function deadLetterRoutes(deadLetters: DeadLetters, mayReplay: boolean): 
     'POST /local/letter-notes': withIds(deadLetters.notes),
     'POST /local/whose': withIds(deadLetters.whose),
     'POST /local/replay': mayReplay ? withIds(deadLetters.replay) : readOnly,
+    'GET /local/running-replay': () => json(200, { running: deadLetters.running() }),
     'GET /local/replay': query => found(deadLetters.progress(query.get('id') ?? '')),
   }
 }

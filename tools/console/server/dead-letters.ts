@@ -1,10 +1,9 @@
 import type { Settings } from '../../../lib/index.ts'
-import type { DeadLetterMessage } from '../../dead-letters/dead-letter-message.ts'
 import { describeDeadLetter, type Summary, summaryOf } from '../../dead-letters/describe.ts'
 import type { PeopleRecords } from '../../dead-letters/follow.ts'
 import type { Queues } from '../../dead-letters/queues.ts'
-import { type LeasedBatch, withDeadLetters } from '../../dead-letters/scan.ts'
 import { externalIdIn } from '../../local-relay/external-id-in.ts'
+import { createLetterReader } from './letter-reader.ts'
 import type { LetterDetail, LetterNote, ReplayProgress, Whose } from './letter-shapes.ts'
 import { noteOn } from './note-on.ts'
 import { preview } from './preview.ts'
@@ -25,6 +24,8 @@ export interface DeadLetters {
   replay(ids: string[]): ReplayProgress
   /** Returns what became of a replay so far; undefined for an unknown id. */
   progress(id: string): ReplayProgress | undefined
+  /** Returns the replay that was started last, unless it is over. */
+  running(): ReplayProgress | undefined
 }
 
 /** What is needed of a relay. `waitSeconds` is the length of a long poll of the dead-letter queue. */
@@ -36,27 +37,10 @@ export interface DeadLetterPorts {
   waitSeconds: number
 }
 
-/**
- * Reads and replays dead letters with the code of `npm run dlq`. Only one operation runs at a time: a dead letter that
- * one operation has leased is hidden from the others.
- */
+/** Reads and replays dead letters with the code of `npm run dlq`. */
 export function createDeadLetters({ queues, people, settings, waitSeconds }: DeadLetterPorts): DeadLetters {
-  let known: DeadLetterMessage[] = []
-  let last: Promise<unknown> = Promise.resolve()
-  const reading = <T>(use: (batch: LeasedBatch) => Promise<T>): Promise<T> => {
-    const result = last.then(() => withDeadLetters(queues, { waitSeconds }, use))
-    last = result.catch(() => undefined)
-    return result
-  }
-  const read = async () => {
-    known = await reading(async batch => batch.deadLetters)
-    return known
-  }
-  const chosen = async (ids: string[]) => {
-    const isKnown = ids.every(id => known.some(letter => letter.id === id))
-    return (isKnown ? known : await read()).filter(({ id }) => ids.includes(id))
-  }
-  const replays = createReplays({ reading, read, people })
+  const { read, chosen, hold } = createLetterReader(queues, waitSeconds)
+  const replays = createReplays({ hold, read, people })
   return {
     async list() {
       return (await read()).map(deadLetter => summaryOf(deadLetter, Date.now())).reverse()
@@ -77,5 +61,6 @@ export function createDeadLetters({ queues, people, settings, waitSeconds }: Dea
     whose: async ids => whoseOf(await chosen(ids), settings()),
     replay: ids => replays.start(ids),
     progress: replays.progress,
+    running: replays.running,
   }
 }

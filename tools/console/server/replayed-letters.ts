@@ -22,6 +22,12 @@ export function lettersOf(ids: string[], report: ReplayReport): ReplayedLetter[]
   return ids.map(id => states.get(id) ?? { id, ...gone })
 }
 
+/** Gives letters the names of their events, before anything else is known of them. */
+export function nameLetters(letters: ReplayedLetter[], deadLetters: DeadLetterMessage[]): void {
+  const heads = new Map(deadLetters.map(deadLetter => [deadLetter.id, headOf(deadLetter)]))
+  for (const letter of letters) Object.assign(letter, heads.get(letter.id))
+}
+
 /** Sets the states of the letters that were followed. */
 export function followLetters(letters: ReplayedLetter[], ends: ReplayEnd[], waiting: WaitingReplay[]): void {
   const states = new Map<string, State>([

@@ -1,18 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { systemClock as clock } from '../../../lib/runtime/clock.ts'
-import type { DeadLetterMessage } from '../../dead-letters/dead-letter-message.ts'
 import { createFollower, type PeopleRecords, type ReplayEnd } from '../../dead-letters/follow.ts'
 import { prepareReplay } from '../../dead-letters/prepare.ts'
 import { replay } from '../../dead-letters/replay.ts'
-import type { LeasedBatch } from '../../dead-letters/scan.ts'
 import { waitForEnds } from '../../dead-letters/wait-for-ends.ts'
+import type { LetterReader } from './letter-reader.ts'
 import type { ReplayedLetter, ReplayProgress } from './letter-shapes.ts'
-import { explainDeaths, followLetters, lettersOf } from './replayed-letters.ts'
+import { explainDeaths, followLetters, lettersOf, nameLetters } from './replayed-letters.ts'
 
 /** What a replay needs: to read the dead letters, alone or leased, and the person records to follow them in. */
-interface ReplayPorts {
-  reading<T>(use: (batch: LeasedBatch) => Promise<T>): Promise<T>
-  read(): Promise<DeadLetterMessage[]>
+interface ReplayPorts extends Pick<LetterReader, 'hold' | 'read'> {
   people: PeopleRecords
 }
 
@@ -23,15 +20,21 @@ const patienceMs = 10 * 60_000
 const keptReplays = 20
 
 /** Replays dead letters in the background and follows each to its end: delivered, or dead-lettered again. */
-export function createReplays({ reading, read, people }: ReplayPorts) {
+export function createReplays({ hold, read, people }: ReplayPorts) {
   const all = new Map<string, ReplayProgress>()
   const run = async (progress: ReplayProgress, ids: string[]) => {
     const follower = createFollower(people, clock)
     const ends: ReplayEnd[] = []
     let isSent = false
-    const sending = reading(async batch => {
-      const chosen = batch.deadLetters.filter(({ id }) => ids.includes(id))
-      const report = await replay(batch, prepareReplay(chosen), { perSecond, onSent: follower.add })
+    const sending = hold(async (batch, sent) => {
+      const wanted = new Set(ids)
+      const chosen = batch.deadLetters.filter(({ id }) => wanted.has(id))
+      nameLetters(progress.letters, chosen)
+      const onSent: typeof follower.add = one => {
+        follower.add(one)
+        sent(one.deadLetter.id)
+      }
+      const report = await replay(batch, prepareReplay(chosen), { perSecond, onSent })
       progress.letters = lettersOf(ids, report)
     }).finally(() => {
       isSent = true
@@ -69,5 +72,6 @@ export function createReplays({ reading, read, people }: ReplayPorts) {
       return progress
     },
     progress: (id: string) => all.get(id),
+    running: () => [...all.values()].findLast(({ isOver }) => !isOver),
   }
 }

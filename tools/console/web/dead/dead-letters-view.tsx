@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { Summary } from '../../../dead-letters/describe.ts'
 import { count } from '../parts/format.ts'
 import { useAnswer } from '../parts/use-answer.ts'
@@ -9,7 +9,7 @@ import { LetterFilter } from './letter-filter.tsx'
 import { LetterRow } from './letter-row.tsx'
 import { matchingLetters } from './letters.ts'
 import { ReplayReport } from './replay-report.tsx'
-import { replay, replayLetters, replayVersion } from './replaying.ts'
+import { followRunning, replay, replayLetters, replayVersion } from './replaying.ts'
 import { useLetterNotes } from './use-letter-notes.ts'
 
 /** Rows that are shown at once. */
@@ -17,6 +17,7 @@ const pageSize = 100
 
 /** The view "Dead letters": a list with reasons. An open row shows the event and what the code does with it now. */
 export function DeadLettersView() {
+  useEffect(() => void followRunning(), [])
   const version = `${now.value?.status.deadLetters} ${replayVersion.value}`
   const { value: letters, error } = useAnswer<Summary[]>('/local/dead-letters', version)
   if (error !== undefined) return <article class="notice bad">{error}</article>

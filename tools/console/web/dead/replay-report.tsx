@@ -33,7 +33,7 @@ export function ReplayReport() {
           <b>{isOver ? 'Replay' : 'Replaying …'}</b> {tally(letters)}
         </p>
         <ul>
-          {letters.slice(0, shownLetters).map(letter => (
+          {urgentFirst(letters).map(letter => (
             <li key={letter.id}>
               <StateLabel state={letter.state} /> <b>{letter.name}</b>{' '}
               {letter.userId !== undefined && <small>{letter.userId} </small>}
@@ -59,6 +59,14 @@ const words: [ReplayedLetter['state'], string][] = [
   ['notReplayed', 'not replayed'],
   ['notDeleted', 'replayed but not deleted'],
 ]
+
+/** What needs a look comes first: a long replay does not show all. */
+function urgentFirst(letters: ReplayedLetter[]): ReplayedLetter[] {
+  const isUrgent = ({ state }: ReplayedLetter) =>
+    state === 'deadAgain' || state === 'notReplayed' || state === 'notDeleted'
+  const others = letters.filter(letter => !isUrgent(letter))
+  return [...letters.filter(isUrgent), ...others].slice(0, shownLetters)
+}
 
 function tally(letters: ReplayedLetter[]): string {
   const counts = words.flatMap(([state, word]) => {

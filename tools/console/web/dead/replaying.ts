@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { ReplayProgress, Whose } from '../../server/letter-shapes.ts'
 import { confirmed } from '../parts/confirm-dialog.tsx'
 import { count } from '../parts/format.ts'
-import { ask } from '../state/api.ts'
+import { ask, NoAnswerError } from '../state/api.ts'
 
 /** Milliseconds between two looks at a replay. */
 const pauseMs = 500
@@ -41,6 +41,17 @@ export async function replayLetters(ids: string[]): Promise<void> {
   }
 }
 
+/** Follows the replay that runs, if this page knows of none: one of another page, or of this one before a reload. */
+export async function followRunning(): Promise<void> {
+  if (replay.peek()) return
+  try {
+    const { running } = await ask<{ running?: ReplayProgress }>('/local/running-replay')
+    if (running && !replay.peek()) await follow(running)
+  } catch (error) {
+    replayProblem.value = error instanceof Error ? error.message : ''
+  }
+}
+
 async function follow(started: ReplayProgress) {
   for (let progress = started; ; ) {
     if (statesOf(progress) !== statesOf(replay.peek())) replayVersion.value++
@@ -49,12 +60,20 @@ async function follow(started: ReplayProgress) {
     await new Promise(resolve => setTimeout(resolve, pauseMs))
     // Another replay was started meanwhile: the page shows only the newest.
     if (replay.peek()?.id !== started.id) return
-    progress = await ask<ReplayProgress>(`/local/replay?id=${started.id}`)
+    progress = await newer(progress)
   }
 }
 
+/** The newest progress of a replay, or the known one while there is no answer. Rejects if the relay does not know it. */
+function newer(known: ReplayProgress): Promise<ReplayProgress> {
+  return ask<ReplayProgress>(`/local/replay?id=${known.id}`).catch((error: Error) => {
+    if (error instanceof NoAnswerError) return known
+    throw new Error('The relay was started again and no longer follows this replay. Flow shows its events.')
+  })
+}
+
 function statesOf(progress: ReplayProgress | undefined): string {
-  return `${progress?.id} ${progress?.letters.map(({ state }) => state).join(' ')}`
+  return `${progress?.id} ${progress?.isOver} ${progress?.letters.map(({ state }) => state).join(' ')}`
 }
 
 const shownPeople = 8

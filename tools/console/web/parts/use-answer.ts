@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { ask } from '../state/api.ts'
+import { reconnections } from '../state/feed.ts'
 
 /** The answer to a request: neither while the first one runs. */
 export interface Answer<T> {
@@ -8,11 +9,12 @@ export interface Answer<T> {
 }
 
 /**
- * Requests a path of the API, and again whenever the path or `version` changes. The old value stays until the new one is
+ * Requests a path of the API, and again whenever the path or `version` changes, or the page is connected again. The old value stays until the new one is
  * there, unless the path is another one. An empty path requests nothing.
  */
 export function useAnswer<T>(path: string, version: unknown = 0): Answer<T> {
   const [known, setKnown] = useState<Answer<T> & { path: string }>({ path })
+  const connection = reconnections.value
   useEffect(() => {
     if (path === '') return
     let isCurrent = true
@@ -23,6 +25,6 @@ export function useAnswer<T>(path: string, version: unknown = 0): Answer<T> {
     return () => {
       isCurrent = false
     }
-  }, [path, version])
+  }, [path, version, connection])
   return known.path === path ? known : {}
 }

@@ -1,4 +1,7 @@
-/** Sends a request to the console's server. @throws Error with the server's message, or if it does not answer. */
+/** The relay did not answer at all. */
+export class NoAnswerError extends Error {}
+
+/** Sends a request to the console's server. @throws Error with the server's message; NoAnswerError. */
 export async function ask<T>(path: string, body?: object): Promise<T> {
   const init = body && {
     method: 'POST',
@@ -6,7 +9,7 @@ export async function ask<T>(path: string, body?: object): Promise<T> {
     body: JSON.stringify(body),
   }
   const response = await fetch(path, init).catch(() => {
-    throw new Error('The relay does not answer. Is npm start still running?')
+    throw new NoAnswerError('The relay does not answer. Is npm start still running?')
   })
   const value = await response.json()
   if (!response.ok) throw new Error(`${response.status}: ${value.message ?? 'no reason given'}`)

@@ -9,10 +9,18 @@ const maxPoints = 180
 export const points = signal<Point[]>([])
 /** The current numbers; undefined until the feed has sent them. */
 export const now = signal<Now | undefined>(undefined)
+/** Counts how often a lost connection came back: then everything is asked for again. */
+export const reconnections = signal(0)
 /** Whether the feed is connected; undefined until the first answer. */
 export const isUp = signal<boolean | undefined>(undefined)
 
-/** Listens to the live feed while the page is open. The browser reconnects by itself. */
+/** Milliseconds before a refused feed is asked for again. */
+const pauseMs = 2_000
+
+/**
+ * Listens to the live feed while the page is open. The browser reconnects by itself, but gives up after an answer that is
+ * no feed, such as that of a relay that is just starting: then the page does it.
+ */
 export function listen(): void {
   const feed = new EventSource('/local/live')
   const on = <T>(name: string, act: (value: T) => void) =>
@@ -38,9 +46,11 @@ export function listen(): void {
     points.value = [...points.peek(), point].slice(-maxPoints)
   })
   feed.addEventListener('open', () => {
+    if (isUp.peek() === false) reconnections.value++
     isUp.value = true
   })
   feed.addEventListener('error', () => {
     isUp.value = false
+    if (feed.readyState === EventSource.CLOSED) setTimeout(listen, pauseMs)
   })
 }
