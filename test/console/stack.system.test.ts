@@ -101,6 +101,7 @@ describeWithProgram(whyNoBrowser ?? whyNoMoto(), 'the console of a deployed stac
     await steps.view().getByText('1 alarm firing').waitFor()
     await steps.view().getByText('Read the dead letters and replay them.').waitFor()
     await steps.view().getByText('2,000 requests a minute').waitFor()
+    await steps.view().getByText('They are in cdk.json; deploy to change them.').waitFor()
     await steps
       .view()
       .locator('tr', { hasText: /^genericPage *on$/ })
