@@ -71,7 +71,7 @@ test('with RELAY_DATA, events, person records and customers survive SIGKILL', as
   const second = startInFolder(folder, { ...env, RELAY_DATA: 'data' })
   expect(await second.ended).toBe(1)
   expect(second.said.err).toBe(
-    `another relay uses ${join(folder, 'data')}: stop it, or set RELAY_DATA to another folder\n`,
+    `error: another relay uses ${join(folder, 'data')}: stop it, or set RELAY_DATA to another folder\n`,
   )
   await first.holds(1, 1)
   await first.ends('SIGKILL')
