@@ -93,6 +93,19 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
     await steps.view().getByLabel('State').selectOption('')
   })
 
+  test('typing as fast as it goes leaves every character where it was typed', async () => {
+    await steps.open('Try')
+    await steps.view().getByLabel('Sample').selectOption({ index: 1 })
+    await steps.call().waitFor()
+    const typed = '{ "type": "identify", "userId": "typed-1", "traits": { "name": "Typed Fast" } }'
+    await steps.editor().focus()
+    await site.page.keyboard.press('Control+A')
+    await site.page.keyboard.press('Delete')
+    await site.page.keyboard.type(typed)
+    await steps.call().getByText('Typed Fast').waitFor()
+    expect(await steps.editor().innerText()).toBe(typed)
+  })
+
   test('a setting that differs from the relay is marked, and can be applied to it', async () => {
     const event = { type: 'page', userId: 'set-1', name: 'Cart', properties: { total: 5 } }
     await steps.write(event)

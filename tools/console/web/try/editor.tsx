@@ -1,4 +1,5 @@
 import type { EditorView } from '@codemirror/view'
+import { effect, type ReadonlySignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { Sentence } from '../parts/sentence.tsx'
 import { createEditor, type EditorEvents, isWritten } from './create-editor.ts'
@@ -7,7 +8,7 @@ import type { Remark } from './remarks.ts'
 
 interface EditorProps extends EditorEvents {
   label: string
-  text: string
+  text: ReadonlySignal<string>
   /** What the keys do, for people. */
   keys: string
   remarks: Remark[]
@@ -29,16 +30,18 @@ export function Editor({ label, text, keys, remarks, onInput, onSubmit }: Editor
       onSubmit: () => events.current.onSubmit(),
     })
     editor.current = view
-    return () => view.destroy()
-  }, [label])
-  useEffect(() => {
-    const { doc } = editor.current?.state ?? {}
-    if (doc && doc.toString() !== text)
-      editor.current?.dispatch({
-        changes: { from: 0, to: doc.length, insert: text },
-        annotations: isWritten.of(true),
-      })
-  }, [text])
+    // At once, not after a rendering: by then the user may have typed more.
+    const stop = effect(() => {
+      const { doc } = view.state
+      if (doc.toString() === text.value) return
+      const changes = { from: 0, to: doc.length, insert: text.value }
+      view.dispatch({ changes, annotations: isWritten.of(true) })
+    })
+    return () => {
+      stop()
+      view.destroy()
+    }
+  }, [label, text])
   useEffect(() => editor.current?.dispatch({ effects: showRemarks.of(remarks) }), [remarks])
   const goTo = (line: number) => {
     const view = editor.current

@@ -57,7 +57,7 @@ export function TryView() {
           <h2>RudderStack event</h2>
           <Editor
             label="Event"
-            text={text.value}
+            text={text}
             keys={`Tab leaves the editor.${may.send ? ' Ctrl+Enter sends the event.' : ''}`}
             remarks={remarks.value}
             onInput={write}
