@@ -114,7 +114,7 @@ describeWithProgram(whyNoBrowser, 'the console in a browser', () => {
     await steps.view().getByRole('region', { name: 'Event' }).last().waitFor()
     const address = page.url()
     await steps.view().getByRole('link', { name: 'Its dead letter' }).click()
-    await steps.view().getByRole('link', { name: 'What happened to its event' }).click()
+    await steps.view().getByRole('link', { name: 'What happened, and Kustomer’s answer' }).click()
     await steps.view().locator('.timeline', { hasText: 'REJECTED' }).waitFor()
     await page.goBack()
     await page.goBack()

@@ -80,7 +80,7 @@ describeWithProgram(whyNoBrowser, 'finding events and dead letters in the consol
     ['flow?q=msg-&type=page&open=msg-page', '1 event of the last'],
     ['flow?state=dead&q=dead-3&open=dead-3', 'Its dead letter'],
     ['dead?code=REJECTED&type=track&q=Lost+1', '5 of 11 dead letters'],
-    ['dead?event=dead-3', 'What happened to its event'],
+    ['dead?event=dead-3', 'What happened, and Kustomer’s answer'],
     ['person?id=dead-3', 'REJECTED'],
     [`person?group=${groupIdOf('ada', personSalt)}&open=msg-ada`, 'Copy messageId'],
     ['health', 'Limits in force'],
@@ -113,7 +113,7 @@ describeWithProgram(whyNoBrowser, 'finding events and dead letters in the consol
     await view().getByRole('button', { name: 'Select all' }).click()
     await view().getByRole('button', { name: 'Replay 10 selected dead letters' }).click()
     const dialog = site.page.getByRole('dialog', { name: 'Replay 10 dead letters of 10 people?' })
-    await expect.poll(() => dialog.getByRole('listitem').count()).toBe(9)
+    await expect.poll(() => dialog.getByRole('listitem').count()).toBe(10)
     await dialog.getByText('dead-0: 1 event').waitFor()
     await dialog.getByText('and 2 other people').waitFor()
     await dialog.getByRole('button', { name: 'Cancel' }).click()

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { linesOf, parseJson } from '../../tools/console/web/try/json-text.ts'
 
 const text = `{
@@ -23,6 +23,16 @@ test.each([
   ['', 1],
 ])('%s is on line %i', (path, line) => {
   expect(linesOf(text)(path)).toBe(line)
+})
+
+test('each key is read once, however many paths are asked for', () => {
+  const keys = Array.from({ length: 500 }, (_, i) => `key${i}`)
+  const pasted = JSON.stringify(Object.fromEntries(keys.map(key => [key, 1])), null, 2)
+  const parse = vi.spyOn(JSON, 'parse')
+  const lineOf = linesOf(pasted)
+  expect(keys.map(lineOf)).toEqual(keys.map((_, i) => i + 2))
+  expect(parse.mock.calls.length).toBe(keys.length)
+  parse.mockRestore()
 })
 
 test('every key of a pasted event is found on a line that contains it', () => {

@@ -75,21 +75,31 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
     expect(await steps.view().getByRole('button', { name: 'Send' }).isDisabled()).toBe(true)
   })
 
-  test('an event that is refused is one row in Flow with its reason, until it is corrected and sent again', async () => {
+  test('an invalid event is in Flow with every refusal and its reason, and can be corrected there', async () => {
     const event = { messageId: 'refused-1', type: 'track', event: 'Refused' }
-    await steps.write(event)
-    await steps.view().getByText('Refused: MISSING_IDENTITY').waitFor()
-    await steps.press('Send')
-    await steps.view().getByRole('status', { name: 'Sent event' }).getByText('400').waitFor()
+    const sent = steps.view().getByRole('status', { name: 'Sent event' })
+    for (const round of ['first', 'second']) {
+      await steps.write({ ...event, properties: { round } })
+      await steps.view().getByText('Refused: MISSING_IDENTITY').waitFor()
+      await steps.press('Send')
+      await sent.getByText('400').waitFor()
+    }
     await steps.open('Flow')
-    await steps.view().getByRole('link', { name: '1 refused with a 4xx' }).click()
+    await steps.view().locator('[data-stage=Invalid] strong', { hasText: '2' }).waitFor()
+    await steps.view().getByRole('link', { name: '1 still invalid' }).click()
+    await steps.view().getByText('1 event of the last').waitFor()
     await steps.openRow('track Refused')
-    await steps.view().getByText('MISSING_IDENTITY: userId is missing').waitFor()
+    const life = steps.view().getByRole('table', { name: 'What happened' })
+    await life.getByText('MISSING_IDENTITY: userId is missing').nth(1).waitFor()
+    await steps.view().getByText('RudderStack has been told, and does not send it again.').waitFor()
     await steps.view().getByRole('link', { name: 'Open in Try' }).click()
     await steps.send({ ...event, userId: 'refused-1' }, '"refused-1"')
     await steps.ended('delivered')
-    await steps.open('Flow')
-    await steps.view().getByText('0 events of the last').waitFor()
+    await sent.getByRole('link', { name: 'What happened' }).click()
+    await life.getByText('done', { exact: true }).waitFor()
+    const happened = (await life.locator('b').allInnerTexts()).filter(what => what !== 'call')
+    expect(happened).toEqual(['refused', 'refused', 'accepted', 'done'])
+    expect(await steps.view().getByRole('link', { name: 'still invalid' }).count()).toBe(0)
     await steps.view().getByLabel('State').selectOption('')
   })
 
@@ -104,6 +114,20 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
     await site.page.keyboard.type(typed)
     await steps.call().getByText('Typed Fast').waitFor()
     expect(await steps.editor().innerText()).toBe(typed)
+  })
+
+  test('a large event on one line is formatted when it is pasted', async () => {
+    const properties = Object.fromEntries(
+      Array.from({ length: 9_000 }, (_, i) => [`key${i}`, 'x'.repeat(40)]),
+    )
+    const event = JSON.stringify({ type: 'track', userId: 'pasted-1', event: 'Pasted', properties })
+    await site.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await site.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(event)})`)
+    await steps.write('')
+    await steps.editor().focus()
+    await site.page.keyboard.press('Control+V')
+    await steps.call().getByText('pasted-1').waitFor()
+    expect(await steps.view().locator('.cm-line').last().innerText()).toBe('}')
   })
 
   test('a setting that differs from the relay is marked, and can be applied to it', async () => {

@@ -11,6 +11,8 @@ export interface EventTrace {
   person?: string
   state: 'queued' | 'retrying' | 'delivered' | 'skipped' | 'dead' | 'ignored' | 'refused'
   acceptedAt?: number
+  /** The times it was answered with 400, and why; the latest 50. */
+  refusals?: { at: number; reason: string }[]
   /** Why it was ignored, refused or dead-lettered. */
   reason?: string
   attempts: (DecisionNote & { at: number })[]

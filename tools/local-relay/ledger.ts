@@ -59,12 +59,14 @@ function createOpenCalls() {
   }
 }
 
-function addAcceptance(trace: EventTrace, { reason, end }: AcceptedNote, at: number) {
-  trace.acceptedAt ??= at
-  // An event that is queued again keeps what is known of it, unless it was refused before and has been corrected.
-  if (end === 'queued' && trace.state !== 'refused') return
+function addAcceptance(trace: EventTrace, { reason = '', end }: AcceptedNote, at: number) {
+  const isNew = trace.acceptedAt === undefined
+  if (end === 'refused') trace.refusals = [...(trace.refusals ?? []), { at, reason }].slice(-maxAttempts)
+  else trace.acceptedAt ??= at
+  // What has been accepted before keeps its state: an equal event is not delivered again.
+  if (!isNew && (end === 'queued' || end === 'refused')) return
   trace.state = end === 'deadLettered' ? 'dead' : end
-  if (reason === undefined) delete trace.reason
+  if (reason === '') delete trace.reason
   else trace.reason = reason
 }
 

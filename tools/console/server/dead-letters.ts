@@ -16,6 +16,8 @@ export interface DeadLetters {
   list(): Promise<Summary[]>
   /** Returns a dead letter with its event; undefined if it does not exist. */
   describe(id: string): Promise<LetterDetail | undefined>
+  /** Returns the ids of those among these dead letters whose body holds a text, in any case. */
+  holding(ids: string[], text: string): Promise<string[]>
   /** Returns whose these dead letters are, and whether each would be accepted now. */
   notes(ids: string[]): Promise<LetterNote[]>
   /** Returns whose events these dead letters are. */
@@ -56,6 +58,10 @@ export function createDeadLetters({ queues, people, settings, waitSeconds }: Dea
         ...(event !== undefined && { preview: preview(event, settings()) }),
         ...(userId !== undefined && { userId }),
       }
+    },
+    async holding(ids, text) {
+      const quoted = JSON.stringify(text.trim().toLowerCase()).slice(1, -1)
+      return (await chosen(ids)).filter(({ body }) => body.toLowerCase().includes(quoted)).map(({ id }) => id)
     },
     notes: async ids => (await chosen(ids)).map(deadLetter => noteOn(deadLetter, settings())),
     whose: async ids => whoseOf(await chosen(ids), settings()),

@@ -19,6 +19,7 @@ export function eventDetail(
   return {
     row: eventRow(trace, people.externalIdOf(trace.person)),
     attempts: trace.attempts,
+    ...(trace.refusals && { refusals: trace.refusals }),
     calls: trace.calls.map(call => ({ ...call, ...bodies.exchange(call.callId) })),
     ...accepted,
     ...(accepted && { preview: preview(accepted.event, settings) }),

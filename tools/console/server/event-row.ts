@@ -3,13 +3,16 @@ import type { EventRow } from './shapes.ts'
 
 /** Returns the row of a trace. `userId` is the external id of its person, where it is known. */
 export function eventRow(trace: EventTrace, userId?: string): EventRow {
-  const { key, eventId, event, person, state, acceptedAt, attempts, calls, reason } = trace
+  const { key, eventId, event, person, state, acceptedAt, refusals, attempts, calls, reason } = trace
   const last = attempts.at(-1)
   return {
     ...{ key, eventId, event, state },
     ...(person !== undefined && { person }),
     ...(userId !== undefined && { userId }),
-    at: acceptedAt ?? (attempts[0] ? attempts[0].at - attempts[0].ageSeconds * 1000 : 0),
+    at:
+      acceptedAt ??
+      refusals?.at(-1)?.at ??
+      (attempts[0] ? attempts[0].at - attempts[0].ageSeconds * 1000 : 0),
     attempts: attempts.length,
     // A log does not name every call, but each of its decisions counts them.
     calls: Math.max(

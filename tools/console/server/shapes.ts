@@ -59,6 +59,7 @@ export interface EventRow {
 export interface EventDetail {
   row: EventRow
   attempts: EventTrace['attempts']
+  refusals?: NonNullable<EventTrace['refusals']>
   calls: (EventTrace['calls'][number] & Exchange)[]
   event?: unknown
   receivedAt?: string

@@ -3,13 +3,14 @@ import type { Summary } from '../../../dead-letters/describe.ts'
 import { count } from '../parts/format.ts'
 import { useAnswer } from '../parts/use-answer.ts'
 import { now } from '../state/feed.ts'
-import { route } from '../state/route.ts'
+import { hrefTo, route } from '../state/route.ts'
 import { setup } from '../state/setup.ts'
 import { LetterFilter } from './letter-filter.tsx'
 import { LetterRow } from './letter-row.tsx'
 import { matchingLetters } from './letters.ts'
 import { ReplayReport } from './replay-report.tsx'
 import { followRunning, replay, replayLetters, replayVersion } from './replaying.ts'
+import { useHolding } from './use-holding.ts'
 import { useLetterNotes } from './use-letter-notes.ts'
 
 /** Rows that are shown at once. */
@@ -32,7 +33,9 @@ export function DeadLettersView() {
 function Letters({ letters }: { letters: Summary[] }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [shown, setShown] = useState(pageSize)
-  const found = matchingLetters(letters, route.value.params)
+  const { q = '' } = route.value.params
+  const { ids: holding, isSearching } = useHolding(letters, q)
+  const found = matchingLetters(letters, route.value.params, holding)
   const ids = found.flatMap(({ id }) => (chosen.has(id) ? id : []))
   const visible = found.slice(0, shown)
   const notes = useLetterNotes(visible.map(({ id }) => id))
@@ -44,7 +47,10 @@ function Letters({ letters }: { letters: Summary[] }) {
   }
   return (
     <>
-      <LetterFilter letters={letters} total={totalText(found.length, letters.length)} />
+      <LetterFilter
+        letters={letters}
+        total={isSearching ? 'searching …' : totalText(found.length, letters.length)}
+      />
       {setup().may.replay ? (
         <div class="bar">
           <button type="button" disabled={ids.length === 0} onClick={() => void replayLetters(ids)}>
@@ -85,6 +91,11 @@ function Letters({ letters }: { letters: Summary[] }) {
             </li>
           ))}
         </ol>
+      )}
+      {q !== '' && found.length === 0 && !isSearching && (
+        <p>
+          No dead letter has this. <a href={hrefTo('flow', { q })}>Search all events in Flow</a>
+        </p>
       )}
       {found.length > shown && (
         <button type="button" class="secondary outline" onClick={() => setShown(shown + pageSize)}>

@@ -11,10 +11,15 @@ export function LetterActions({ letter, detail }: { letter: Summary; detail: Let
   const { event, preview } = detail
   const { id } = letter
   const { may } = setup()
+  const isDoomed = preview?.kind === 'call' && preview.faults.length > 0
   return (
     <div class="bar">
       {may.replay && (
-        <button type="button" onClick={() => void replayLetters([id])}>
+        <button
+          type="button"
+          class={isDoomed ? 'secondary outline' : ''}
+          onClick={() => void replayLetters([id])}
+        >
           Replay
         </button>
       )}

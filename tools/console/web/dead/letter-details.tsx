@@ -28,7 +28,7 @@ export function LetterDetails({ letter }: { letter: Summary }) {
         {receivedAt !== undefined && <span>received {receivedAt}</span>}
         <PersonLink group={groupId} userId={userId} />
         {eventId !== undefined && (
-          <a href={hrefTo('flow', { q: eventId, open: eventId })}>What happened to its event</a>
+          <a href={hrefTo('flow', { q: eventId, open: eventId })}>What happened, and Kustomer’s answer</a>
         )}
       </small>
       <LetterActions letter={letter} detail={value} />
@@ -44,7 +44,12 @@ export function LetterDetails({ letter }: { letter: Summary }) {
         <section>
           <h2>What would be sent now</h2>
           {preview ? (
-            <Outcome preview={preview} source={{ letter: letter.id }} />
+            <>
+              {letter.code === 'REJECTED' && preview.kind === 'call' && preview.faults.length === 0 && (
+                <p>This fits Kustomer’s schemas, as far as they are known.</p>
+              )}
+              <Outcome preview={preview} source={{ letter: letter.id }} />
+            </>
           ) : (
             <article class="notice bad">
               <Sentence text={problem ?? ''} />

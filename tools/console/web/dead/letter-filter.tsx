@@ -25,7 +25,7 @@ export function LetterFilter({ letters, total }: { letters: Summary[]; total: st
       <Search
         label="Search"
         value={q}
-        placeholder="reason, event name or id"
+        placeholder="any text of the event, or a reason"
         onInput={text => refine({ q: text, event: '' })}
       />
       <small role="status">{total}</small>

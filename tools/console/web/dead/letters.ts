@@ -1,14 +1,19 @@
 import type { Summary } from '../../../dead-letters/describe.ts'
 import type { Params } from '../state/route.ts'
 
-/** Returns the dead letters that a filter of the address chooses, in their order. */
-export function matchingLetters(letters: Summary[], { code = '', type = '', q = '' }: Params): Summary[] {
+/** Returns the dead letters that a filter of the address chooses, in their order. `holding`: those whose event has `q`. */
+export function matchingLetters(
+  letters: Summary[],
+  { code = '', type = '', q = '' }: Params,
+  holding: string[],
+): Summary[] {
+  const ids = new Set(holding)
   const text = q.trim().toLowerCase()
   return letters.filter(
     letter =>
       (code === '' || letter.code === code) &&
       (type === '' || letter.eventType === type) &&
-      (text === '' || JSON.stringify(letter).toLowerCase().includes(text)),
+      (text === '' || ids.has(letter.id) || JSON.stringify(letter).toLowerCase().includes(text)),
   )
 }
 

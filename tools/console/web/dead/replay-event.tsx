@@ -4,8 +4,8 @@ import { ask } from '../state/api.ts'
 import { ReplayReport } from './replay-report.tsx'
 import { replayLetters, replayProblem } from './replaying.ts'
 
-/** A button that replays the dead letters of one event, and the report of that. */
-export function ReplayEvent({ eventId }: { eventId: string }) {
+/** A button that replays the dead letters of one event, and the report of that. `isDoomed`: it would fail again. */
+export function ReplayEvent({ eventId, isDoomed }: { eventId: string; isDoomed: boolean }) {
   const [isStarted, setStarted] = useState(false)
   const retry = async () => {
     const letters = await ask<Summary[]>('/local/dead-letters').catch((error: Error) => error)
@@ -20,7 +20,7 @@ export function ReplayEvent({ eventId }: { eventId: string }) {
   }
   return (
     <>
-      <button type="button" onClick={() => void retry()}>
+      <button type="button" class={isDoomed ? 'secondary outline' : ''} onClick={() => void retry()}>
         Replay
       </button>
       {isStarted && <ReplayReport />}

@@ -4,7 +4,7 @@ import { count } from '../parts/format.ts'
 import { Sentence } from '../parts/sentence.tsx'
 import { StateLabel } from '../parts/state-label.tsx'
 import { hrefTo } from '../state/route.ts'
-import { isNews, replay, replayProblem } from './replaying.ts'
+import { closeReport, isNews, replay, replayProblem } from './replaying.ts'
 
 const shownLetters = 50
 
@@ -46,6 +46,11 @@ export function ReplayReport() {
             </li>
           ))}
         </ul>
+        {isOver && (
+          <button type="button" class="secondary outline" onClick={closeReport}>
+            Close
+          </button>
+        )}
       </article>
     </section>
   )

@@ -20,6 +20,11 @@ export function isNews(id: string): boolean {
   return is
 }
 
+/** Takes the report of a replay that is over off the page. */
+export function closeReport(): void {
+  replay.value = undefined
+}
+
 /** Changes when a replay has moved dead letters. */
 export const replayVersion = signal(0)
 
@@ -87,7 +92,7 @@ function questionOf(letters: number, { people, problems }: Whose) {
       : lines
   return {
     title: `Replay ${count(letters, 'dead letter')} of ${count(people.length, 'person', 'people')}?`,
-    lines: [...named, ...problems],
+    lines: [...named, ...problems, 'Kustomer will show the time of the replay, not that of the event.'],
     action: `Replay ${letters.toLocaleString('en')}`,
   }
 }

@@ -9,9 +9,12 @@ import { RetryWaiting } from './retry-waiting.tsx'
 /** What can be done with one event. */
 export function EventActions({ detail, row }: { detail: EventDetail; row: EventRow }) {
   const { event, preview } = detail
+  const isDoomed = preview?.kind === 'call' && preview.faults.length > 0
   return (
     <div class="bar">
-      {row.state === 'dead' && setup().may.replay && <ReplayEvent eventId={row.eventId} />}
+      {row.state === 'dead' && setup().may.replay && (
+        <ReplayEvent eventId={row.eventId} isDoomed={isDoomed} />
+      )}
       {row.state === 'retrying' && setup().may.retry && <RetryWaiting person={row.person ?? ''} />}
       <EventButtons event={event} preview={preview} source={{ event: row.key }} />
       {row.state === 'dead' && (

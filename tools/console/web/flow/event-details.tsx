@@ -37,6 +37,12 @@ function Details({ detail, row }: { detail: EventDetail; row: EventRow }) {
         <PersonLink group={person} userId={userId} />
         {state === 'dead' && <a href={hrefTo('dead', { event: eventId })}>Its dead letter</a>}
       </small>
+      {state === 'refused' && (
+        <p>
+          RudderStack has been told, and does not send it again. Correct it at its source. To deliver this
+          one, open it in Try, correct it there and send it.
+        </p>
+      )}
       <EventActions detail={detail} row={row} />
       <Timeline detail={detail} />
       <Bodies detail={detail} />

@@ -41,7 +41,7 @@ export function EventList() {
           value={q}
           placeholder={
             setup().place === 'local'
-              ? 'user id, e-mail, messageId, or any text of an event'
+              ? 'user id, e-mail, messageId or any text'
               : 'user id, event name or messageId'
           }
           onInput={text => refine({ q: text, open: '' })}

@@ -1,6 +1,7 @@
 import type { Now } from '../../server/shapes.ts'
 import { now } from '../state/feed.ts'
 import { hrefTo } from '../state/route.ts'
+import { rows, rowsVersion } from '../state/rows.ts'
 import { setup } from '../state/setup.ts'
 
 interface Stage {
@@ -12,6 +13,12 @@ interface Stage {
 
 const stages: Stage[] = [
   { name: 'Received', what: 'by the webhook', count: ({ counts }) => counts.received },
+  {
+    name: 'Invalid',
+    what: 'refused with a 400, not queued',
+    tone: 'bad',
+    count: ({ counts }) => counts.refused,
+  },
   { name: 'Waiting', what: 'in the queue', count: ({ status }) => status.waiting },
   { name: 'In flight', what: 'or waiting for a retry', count: ({ status }) => status.inFlight },
   { name: 'Delivered', what: 'to Kustomer', tone: 'good', count: ({ counts }) => counts.delivered },
@@ -53,18 +60,20 @@ export function Pipeline() {
       </div>
       <p>
         <small>
-          Received, delivered and retries are counted {setup().countedSince}. <Others />
+          Received, invalid, delivered and retries are counted {setup().countedSince}. <Others />
         </small>
       </p>
     </section>
   )
 }
 
-/** What else became of received events. An event that SQS has had within five minutes is received and not counted again. */
+/** What else became of received events; a corrected one is no longer invalid. An event that SQS has had within five minutes is received and not counted again. */
 function Others() {
-  const { refused = 0, skipped = 0, ignored = 0 } = now.value?.counts ?? {}
+  const { skipped = 0, ignored = 0 } = now.value?.counts ?? {}
+  rowsVersion.value
+  const invalid = [...rows.values()].filter(({ state }) => state === 'refused').length
   const parts = [
-    ['refused', 'refused with a 4xx', refused],
+    ['refused', 'still invalid', invalid],
     ['skipped', 'with nothing to send', skipped],
     ['ignored', 'ignored', ignored],
   ] as const

@@ -7,10 +7,14 @@ import { setup } from '../state/setup.ts'
 type Call = EventDetail['calls'][number]
 type Attempt = EventDetail['attempts'][number]
 
-/** The steps of an event in their order: acceptance, every call with its bodies, and the decision of every attempt. */
+/** The steps of an event in their order: what the webhook said, every call with its bodies, and the decision of every attempt. */
 export function Timeline({ detail }: { detail: EventDetail }) {
-  const { row, calls, attempts, receivedAt } = detail
+  const { row, refusals = [], calls, attempts } = detail
   const steps = [
+    ...refusals.map(({ at, reason }) => ({ at, element: <WebhookStep what="refused" why={reason} /> })),
+    ...(row.state === 'refused'
+      ? []
+      : [{ at: row.at, element: <WebhookStep what={row.state === 'ignored' ? 'ignored' : 'accepted'} /> }]),
     ...calls.map(call => ({ at: call.at, element: <CallStep call={call} /> })),
     ...attempts.map((attempt, i) => ({
       at: attempt.at,
@@ -20,15 +24,6 @@ export function Timeline({ detail }: { detail: EventDetail }) {
   return (
     <table class="timeline" aria-label="What happened">
       <tbody>
-        <tr>
-          <td>
-            <time title={receivedAt}>{clock(row.at)}</time>
-          </td>
-          <td>
-            <b>{row.state === 'ignored' || row.state === 'refused' ? row.state : 'accepted'}</b>
-          </td>
-          <td>by the webhook</td>
-        </tr>
         {steps.map(({ at, element }, i) => (
           <tr key={i}>
             <td>
@@ -39,6 +34,24 @@ export function Timeline({ detail }: { detail: EventDetail }) {
         ))}
       </tbody>
     </table>
+  )
+}
+
+function WebhookStep({ what, why }: { what: 'accepted' | 'ignored' | 'refused'; why?: string }) {
+  return (
+    <>
+      <td>
+        <b class={what === 'refused' ? 'bad' : ''}>{what}</b>
+      </td>
+      <td>
+        by the webhook
+        {why !== undefined && (
+          <>
+            , with a 400: <Sentence text={why} />
+          </>
+        )}
+      </td>
+    </>
   )
 }
 

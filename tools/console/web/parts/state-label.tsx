@@ -6,7 +6,7 @@ export const stateNames: Record<string, string> = {
   skipped: 'nothing to send',
   dead: 'dead-lettered',
   ignored: 'ignored',
-  refused: 'refused',
+  refused: 'invalid',
   deadAgain: 'dead-lettered again',
   notReplayed: 'not replayed',
   notDeleted: 'replayed, not deleted',

@@ -4,6 +4,7 @@ import { bracketMatching, indentOnInput, syntaxHighlighting } from '@codemirror/
 import { Annotation, EditorState } from '@codemirror/state'
 import { EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { classHighlighter } from '@lezer/highlight'
+import { parseJson } from './json-text.ts'
 import { plainInput } from './plain-input.ts'
 import { remarkLines } from './remark-lines.ts'
 
@@ -48,6 +49,7 @@ export function createEditor(
         remarkLines,
         plainInput,
         EditorView.lineWrapping,
+        EditorView.clipboardInputFilter.of(inLines),
         EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': 'keys remarks' }),
         keymap.of([submit, ...defaultKeymap, ...historyKeymap]),
         EditorView.updateListener.of(({ docChanged, state, transactions }) => {
@@ -57,4 +59,14 @@ export function createEditor(
       ],
     }),
   })
+}
+
+/** Characters of a line that the editor wraps and colours without a pause. */
+const maxLine = 5_000
+
+/** Formats a pasted JSON text that has a very long line: the page would stand still for seconds. */
+function inLines(pasted: string): string {
+  if (!pasted.split('\n').some(line => line.length > maxLine)) return pasted
+  const json = parseJson(pasted)
+  return 'value' in json ? JSON.stringify(json.value, null, 2) : pasted
 }

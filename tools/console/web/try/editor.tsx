@@ -6,6 +6,9 @@ import { createEditor, type EditorEvents, isWritten } from './create-editor.ts'
 import { showRemarks } from './remark-lines.ts'
 import type { Remark } from './remarks.ts'
 
+/** Remarks in the list below the editor. Each is at its line too. */
+const shownRemarks = 200
+
 interface EditorProps extends EditorEvents {
   label: string
   text: ReadonlySignal<string>
@@ -56,7 +59,7 @@ export function Editor({ label, text, keys, remarks, onInput, onSubmit }: Editor
       <small id="keys">{keys}</small>
       <table class="remarks" id="remarks" aria-live="polite">
         <tbody>
-          {remarks.map(({ path, tone, text, line }) => (
+          {remarks.slice(0, shownRemarks).map(({ path, tone, text, line }) => (
             <tr key={`${path} ${text}`} class={tone}>
               <td>
                 <button type="button" class="lead" onClick={() => goTo(line)}>

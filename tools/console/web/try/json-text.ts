@@ -1,4 +1,5 @@
 import { jsonLanguage } from '@codemirror/lang-json'
+import { Text } from '@codemirror/state'
 
 type Tree = ReturnType<typeof jsonLanguage.parser.parse>
 type Node = Tree['topNode']
@@ -23,8 +24,17 @@ function faultyLine(text: string): number {
       if (node.type.isError) at = Math.min(at, node.from)
     },
   })
-  return lineAt(text, at)
+  return lineFinder(text)(at)
 }
+
+/** A member of an object or a list: its node, and the node of its value. */
+interface Member {
+  node: Node
+  inside: Node
+}
+
+/** Names of members have few dots; a path is cut into so many parts at most. */
+const maxParts = 50
 
 /**
  * Parses a text once, and returns a function from a path such as `properties.items[0].price` or `items.0.price` to its
@@ -32,34 +42,46 @@ function faultyLine(text: string): number {
  */
 export function linesOf(text: string): (path: string) => number {
   const root = jsonLanguage.parser.parse(text).topNode.firstChild
-  return path => {
-    if (!root || path === '') return 1
-    return lineAt(text, nearest(text, root, path.replace(/\[(\d+)\]/g, '.$1')).from)
+  const lineAt = lineFinder(text)
+  const known = new Map<number, Map<string, Member>>()
+  const membersAt = (value: Node) => {
+    const members = known.get(value.from) ?? new Map(membersOf(text, value))
+    known.set(value.from, members)
+    return members
   }
+  const nearest = (value: Node, path: string): Node => {
+    for (const [name, rest] of splits(path)) {
+      const member = membersAt(value).get(name)
+      if (member) return rest === '' ? member.node : nearest(member.inside, rest)
+    }
+    return value.parent?.name === 'Property' ? value.parent : value
+  }
+  return path => (root && path !== '' ? lineAt(nearest(root, path.replace(/\[(\d+)\]/g, '.$1')).from) : 1)
 }
 
-function nearest(text: string, value: Node, path: string): Node {
-  for (const [name, node, inside] of membersOf(text, value)) {
-    if (name === path) return node
-    if (name !== '' && path.startsWith(`${name}.`))
-      return nearest(text, inside ?? node, path.slice(name.length + 1))
-  }
-  return value.parent?.name === 'Property' ? value.parent : value
+/** The ways to read a path as a name and the rest: a name may have dots. The shortest name comes first. */
+function* splits(path: string): Generator<[name: string, rest: string]> {
+  for (let dot = path.indexOf('.'), n = 0; dot !== -1 && n < maxParts; dot = path.indexOf('.', dot + 1), n++)
+    yield [path.slice(0, dot), path.slice(dot + 1)]
+  yield [path, '']
 }
 
-/** The members of an object or a list: the name, the node of the member, and the node of its value. */
-function* membersOf(text: string, value: Node): Generator<[name: string, node: Node, inside: Node | null]> {
+/** The members of an object or a list by their names. */
+function* membersOf(text: string, value: Node): Generator<[name: string, member: Member]> {
   let index = 0
   for (let node = value.firstChild; node; node = node.nextSibling) {
     if (value.name === 'Object' && node.name === 'Property') {
       const key = node.firstChild
-      yield [key ? unquoted(text.slice(key.from, key.to)) : '', node, node.lastChild]
-    } else if (value.name === 'Array' && !/^[[\],⚠]$/.test(node.name)) yield [String(index++), node, node]
+      yield [key ? unquoted(text.slice(key.from, key.to)) : '', { node, inside: node.lastChild ?? node }]
+    } else if (value.name === 'Array' && !/^[[\],⚠]$/.test(node.name))
+      yield [String(index++), { node, inside: node }]
   }
 }
 
-function lineAt(text: string, position: number): number {
-  return text.slice(0, position).split('\n').length
+/** Returns a function from a position in a text to its line (from 1). */
+function lineFinder(text: string): (position: number) => number {
+  const doc = Text.of(text.split('\n'))
+  return position => doc.lineAt(position).number
 }
 
 function unquoted(text: string): string {

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks'
 import { count } from '../parts/format.ts'
 import { now } from '../state/feed.ts'
 import { hrefTo } from '../state/route.ts'
@@ -28,11 +29,18 @@ export function SettingsDifference() {
 
 /** Says that the relay has the settings, and what they may be good for. */
 function Applied() {
+  useEffect(
+    () => () => {
+      isApplied.value = false
+    },
+    [],
+  )
   const letters = now.value?.status.deadLetters ?? 0
   return (
     <article class="notice">
       <p role="status">
-        <b>Applied.</b> The relay uses these settings for every event from now on, until it stops.{' '}
+        <b>Applied.</b> The relay uses these settings for every event from now on, until it stops. To keep
+        them, write them into the file that <code>SETTINGS_FILE</code> names.{' '}
         {letters > 0 && (
           <>
             Dead letters are not sent again by themselves:{' '}

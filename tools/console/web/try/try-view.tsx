@@ -21,7 +21,7 @@ export function TryView() {
   const { samples, may } = setup()
   const sampleOptions = [
     ...samples.map(({ title }, i) => [String(i), title] as const),
-    ['', 'your own event'] as const,
+    ['', ownTitle()] as const,
   ]
   const sendNow = () => {
     if (may.send && isUsable.peek()) void send()
@@ -44,8 +44,8 @@ export function TryView() {
         <button type="button" class="secondary outline" disabled={!isUsable.value} onClick={saveFixture}>
           Save as test fixture
         </button>
-        <SentStatus />
       </div>
+      <SentStatus />
       <SettingsForm />
       <SettingEffects />
       <SettingsDifference />
@@ -75,6 +75,13 @@ export function TryView() {
       </div>
     </>
   )
+}
+
+/** What the select says where the event is of no sample. */
+function ownTitle(): string {
+  const { event = '', letter = '' } = route.value.params
+  if (letter !== '') return 'the event of a dead letter'
+  return event !== '' ? `the event ${event}` : 'your own event'
 }
 
 const template = { type: 'track', userId: 'alice', event: 'Order Completed', properties: {} }
