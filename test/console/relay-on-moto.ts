@@ -22,7 +22,8 @@ import { recordedLog } from './recorded-log.ts'
 
 /** The stack of these tests. */
 export const stackName = 'kustomer-relay-test'
-const worker = `${stackName}-worker`
+/** The name of the worker's function. */
+export const worker = `${stackName}-worker`
 const namespace = `${metrics.namespace}/test`
 
 /** The table of the person records. */

@@ -9,13 +9,18 @@ const deny = (action: string) => async () => {
 }
 
 /** The first message of the feed of a stack whose AWS answers like this. */
-async function start(cloudWatch: () => Promise<object>, sqs: () => Promise<object>): Promise<Start> {
+async function start(
+  cloudWatch: () => Promise<object>,
+  sqs: () => Promise<object>,
+  renew: () => Promise<void> = async () => undefined,
+): Promise<Start> {
   const queues = { sqs: { send: sqs }, queueUrl: 'events', deadLetterQueueUrl: 'dead' }
   const config = { settings: {}, namespace: 'KustomerRelay/prod' }
   const feed = createStackFeed({
     cloudWatch: { send: cloudWatch },
     relay: { queues },
     config,
+    renew,
   } as unknown as OpenStack)
   const { body } = await feed.open()
   const text = String((body as Readable).read())
@@ -29,5 +34,7 @@ test('what AWS does not let the person read is said, and is not shown as zeros w
   expect(noMetrics.problem).toMatch(/^The metrics cannot be read.*cloudwatch:GetMetricData/)
   const noQueues = await start(nothing, deny('sqs:GetQueueAttributes'))
   expect(noQueues.problem).toMatch(/^The queues cannot be read.*sqs:GetQueueAttributes/)
+  const noSettings = await start(nothing, nothing, deny('lambda:GetFunctionConfiguration'))
+  expect(noSettings.problem).toMatch(/^The settings cannot be read.*lambda:GetFunctionConfiguration/)
   expect((await start(nothing, nothing)).problem).toBeUndefined()
 })

@@ -1,4 +1,9 @@
 import { CloudWatchLogsClient, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import {
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda'
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { inject } from 'vitest'
@@ -9,7 +14,7 @@ import { type Container, startContainer } from '../../tools/local-relay/containe
 import { startEventSource } from '../../tools/local-relay/event-source.ts'
 import { secretIds, workerEnvironment } from '../../tools/local-relay/function-environment.ts'
 import { withDefaults } from '../../tools/local-relay/relay-options.ts'
-import { logName, peopleTable, queueUrl } from './relay-on-moto.ts'
+import { worker as functionName, logName, peopleTable, queueUrl } from './relay-on-moto.ts'
 
 /** The deployed worker, which works on moto's queues and table and writes to its log. */
 export interface WorkerOnMoto {
@@ -31,6 +36,7 @@ export async function startWorkerOnMoto(salt: string, settings: object): Promise
   }
   const secrets = new SecretsManagerClient({})
   await secrets.send(new CreateSecretCommand({ Name: secretIds.kustomer, SecretString: standIn.apiKey }))
+  await setVariables({ SETTINGS: JSON.stringify(settings) })
   const options = withDefaults({ kustomerBaseUrl: standIn.url, settings })
   const worker = await startContainer(
     {
@@ -51,11 +57,26 @@ export async function startWorkerOnMoto(salt: string, settings: object): Promise
   })
   return {
     standIn,
-    deploy: env => worker.renew(env),
+    async deploy(env) {
+      await setVariables(env)
+      await worker.renew(env)
+    },
     async stop() {
       await Promise.all([worker.stop(), source.stop(), standIn.close()])
     },
   }
+}
+
+/** Sets variables of the function on moto, as a deployment does. */
+async function setVariables(changed: Record<string, string>): Promise<void> {
+  const lambda = new LambdaClient({})
+  const { Environment } = await lambda.send(
+    new GetFunctionConfigurationCommand({ FunctionName: functionName }),
+  )
+  const Variables = { ...Environment?.Variables, ...changed }
+  await lambda.send(
+    new UpdateFunctionConfigurationCommand({ FunctionName: functionName, Environment: { Variables } }),
+  )
 }
 
 /** Writes what the function logs to its log group, as Lambda does. */

@@ -15,7 +15,10 @@ export interface OpenStack {
   webhookUrl: string
   /** The log group of the worker. */
   workerLog: string
+  /** What was in force when it was read last. */
   config: FunctionConfig
+  /** Reads `config` again: it may have been deployed meanwhile. */
+  renew(): Promise<void>
   relay: RelayAccess & Required<Pick<RelayAccess, 'people'>>
   cloudWatch: CloudWatchClient
   logs: CloudWatchLogsClient
@@ -39,17 +42,22 @@ export async function openStack(name: string, io: Pick<CommandIo, 'cwd' | 'env'>
   const clients = { cloudWatch: new CloudWatchClient({}), logs: new CloudWatchLogsClient({}) }
   const lambda = new LambdaClient({})
   const region = await lambda.config.region()
-  return {
+  const readConfig = () => readFunctionConfig(lambda, workerName)
+  const stack: OpenStack = {
     ...{ name, region, ...clients },
     webhookUrl: output('WebhookUrl') ?? '',
     workerLog: `/aws/lambda/${workerName}`,
-    config: await readFunctionConfig(lambda, workerName),
+    config: await readConfig(),
+    async renew() {
+      stack.config = await readConfig()
+    },
     relay: { ...relay, people },
     close() {
       relay.close()
       for (const client of [...Object.values(clients), lambda]) client.destroy()
     },
   }
+  return stack
 }
 
 async function workerOf(name: string): Promise<string> {

@@ -28,9 +28,9 @@ export function createStackConsole(
   mayReplay: boolean,
   io: Pick<CommandIo, 'cwd' | 'env'>,
 ): Console {
-  const { relay, config, cloudWatch } = stack
+  const { relay, cloudWatch } = stack
   const { store, salt } = relay.people
-  const settings = () => config.settings
+  const settings = () => stack.config.settings
   const deadLetters = createDeadLetters({
     queues: relay.queues,
     people: relay.people,

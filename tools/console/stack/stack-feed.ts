@@ -6,11 +6,11 @@ import type { Now } from '../server/shapes.ts'
 import { readMetrics, type StackNumbers } from './metrics.ts'
 import type { OpenStack } from './open-stack.ts'
 
-/** Seconds between two reads of the queues, and of the metrics. CloudWatch has a new point once a minute. */
+/** Seconds between two reads of the queues and settings, and of the metrics. CloudWatch has a new point once a minute. */
 const [queueSeconds, metricSeconds] = [10, 60]
 
 /**
- * Creates the live feed of a stack: the numbers of its queues, and its metrics. It reads AWS only while a page is open.
+ * Creates the live feed of a stack: the numbers of its queues, its settings, and its metrics. It reads AWS only while a page is open.
  * What cannot be read keeps its last value, and the page says why.
  */
 export function createStackFeed(stack: OpenStack): Live {
@@ -38,6 +38,7 @@ export function createStackFeed(stack: OpenStack): Live {
         ? attempt('metrics', readMetrics(stack.cloudWatch, stack.config.namespace, Date.now()))
         : undefined,
       attempt('queues', queueStatus(stack)),
+      attempt('settings', stack.renew()),
     ])
     metrics = numbers ?? metrics
     status = queues ?? status

@@ -4,6 +4,7 @@ import { JsonView } from '../parts/json-view.tsx'
 import { PersonLink } from '../parts/person-link.tsx'
 import { Sentence } from '../parts/sentence.tsx'
 import { useAnswer } from '../parts/use-answer.ts'
+import { now } from '../state/feed.ts'
 import { hrefTo } from '../state/route.ts'
 import { Outcome } from '../try/outcome.tsx'
 import { LetterActions } from './letter-actions.tsx'
@@ -11,7 +12,7 @@ import { LetterActions } from './letter-actions.tsx'
 /** A dead letter with its event, and the call that the current code makes of it. */
 export function LetterDetails({ letter }: { letter: Summary }) {
   const path = `/local/dead-letter?id=${encodeURIComponent(letter.id)}`
-  const { value, error } = useAnswer<LetterDetail>(path)
+  const { value, error } = useAnswer<LetterDetail>(path, JSON.stringify(now.value?.settings))
   if (error !== undefined) return <article class="notice bad">{error}</article>
   if (!value)
     return (

@@ -3,6 +3,7 @@ import { JsonView } from '../parts/json-view.tsx'
 import { PersonLink } from '../parts/person-link.tsx'
 import { Sentence } from '../parts/sentence.tsx'
 import { useAnswer } from '../parts/use-answer.ts'
+import { now } from '../state/feed.ts'
 import { hrefTo } from '../state/route.ts'
 import { setup } from '../state/setup.ts'
 import { Outcome } from '../try/outcome.tsx'
@@ -11,7 +12,7 @@ import { Timeline } from './timeline.tsx'
 
 /** Everything about one event: what happened to it, its body, and the call that the current code makes of it. */
 export function EventDetails({ row }: { row: EventRow }) {
-  const version = `${row.state} ${row.attempts} ${row.calls}`
+  const version = JSON.stringify([row.state, row.attempts, row.calls, now.value?.settings])
   const { value, error } = useAnswer<EventDetail>(`/local/event?key=${encodeURIComponent(row.key)}`, version)
   if (error !== undefined) return <article class="notice bad">{error}</article>
   if (!value)

@@ -16,6 +16,7 @@ export function SettingsDifference() {
       <p role="status">
         The preview uses {count(names.length, 'other setting')} than the relay: {names.join(', ')}.
         {may.send && ' Send uses the relay’s settings.'}
+        {!may.applySettings && ' To change those: cdk.json, then deploy.'}
       </p>
       <div class="bar">
         {may.applySettings && <ApplySettings />}
