@@ -53,7 +53,7 @@ export const customAdvice: Partial<Record<SchemaFault, Advice>> = {
 
 const unclear: Advice = {
   cause: 'an attribute or a value does not fit its schema',
-  toDo: '`npm run dlq -- show ID` shows which.',
+  toDo: 'The preview of the dead letter shows which.',
 }
 
 /** The advice for what Kustomer found wrong. Without a fault it can only name the schema. Never throws. */

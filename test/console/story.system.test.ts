@@ -58,6 +58,7 @@ describeWithProgram(whyNoBrowser, 'the first steps', () => {
     const advice = steps.view().getByText('switch advancedTransform on, or rename it').first()
     await advice.waitFor()
     await steps.view().locator('.row', { hasText: 'alice' }).getByText('would be refused again').waitFor()
+    await picture(site.page, 'story-2-understood')
     await steps.view().getByLabel('Search').fill('a-1003')
     await steps.view().getByRole('link', { name: 'Search all events in Flow' }).waitFor()
     await steps.view().getByLabel('Search').fill('a-1002')
@@ -67,7 +68,6 @@ describeWithProgram(whyNoBrowser, 'the first steps', () => {
     const dialog = site.page.getByRole('dialog')
     await dialog.getByText('Kustomer would refuse this again. Mend the cause first.').waitFor()
     await dialog.getByRole('button', { name: 'Cancel' }).click()
-    await picture(site.page, 'story-2-understood')
 
     await steps.view().getByRole('link', { name: 'With advancedTransform on' }).click()
     await steps.call().getByText('totalNum').waitFor()
@@ -87,6 +87,7 @@ describeWithProgram(whyNoBrowser, 'the first steps', () => {
     await report.getByRole('link', { name: 'What happened' }).click()
     await steps.view().locator('.timeline b.done').waitFor()
     await steps.view().getByText('1 event of the last').waitFor()
+    await steps.view().locator('.row', { hasText: 'delivered' }).waitFor()
     await picture(site.page, 'story-5-delivered')
 
     await site.page.goBack()

@@ -63,6 +63,6 @@ test('what is kept has only our own words: a code, attributes, a cause', () => {
     errors: [{ code: 'badparam', source: { parameter: 'emails' }, title: 'Quorrin', detail: '/custom/x' }],
   }
   const why =
-    'Kustomer refused `custom.*` (badparam): an attribute is not declared, or a value does not fit. `npm run dlq -- show ID` shows which.'
+    'Kustomer refused `custom.*` (badparam): an attribute is not declared, or a value does not fit. The preview of the dead letter shows which.'
   expect(keptOf(body, 400)[1]).toEqual({ kind: 'rejected', code: 'REJECTED', status: 400, why })
 })

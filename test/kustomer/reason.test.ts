@@ -47,12 +47,12 @@ test.each<[number, unknown, string]>([
   [
     400,
     of('badparam', 'emails'),
-    'refused `emails` (badparam): an attribute or a value does not fit its schema. `npm run dlq -- show ID` shows which.',
+    'refused `emails` (badparam): an attribute or a value does not fit its schema. The preview of the dead letter shows which.',
   ],
   [
     400,
     of('badparam', 'custom.a'),
-    'refused `custom.*` (badparam): an attribute is not declared, or a value does not fit. `npm run dlq -- show ID` shows which.',
+    'refused `custom.*` (badparam): an attribute is not declared, or a value does not fit. The preview of the dead letter shows which.',
   ],
   [
     413,
