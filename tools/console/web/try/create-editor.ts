@@ -67,6 +67,6 @@ const maxLine = 5_000
 /** Formats a pasted JSON text that has a very long line: the page would stand still for seconds. */
 function inLines(pasted: string): string {
   if (!pasted.split('\n').some(line => line.length > maxLine)) return pasted
-  const json = parseJson(pasted)
-  return 'value' in json ? JSON.stringify(json.value, null, 2) : pasted
+  const parsed = parseJson(pasted)
+  return 'value' in parsed ? JSON.stringify(parsed.value, null, 2) : pasted
 }
