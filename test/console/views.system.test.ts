@@ -30,6 +30,12 @@ describeWithProgram(whyNoBrowser, 'Kustomer, Person and Health', () => {
   const link = (name: string) => steps.view().getByRole('link', { name })
   const view = (hash: string) => site.page.goto(`${site.relay.relay.url}/#/${hash}`)
 
+  test('the page opens with the events of a relay that has some', async () => {
+    await site.page.goto('about:blank')
+    await site.page.goto(site.relay.relay.url)
+    await site.page.getByRole('main', { name: 'Flow' }).getByText('track Order Completed').waitFor()
+  })
+
   test('Kustomer says that it is simulated, and which failure is active until it ends', async () => {
     await steps.open('Kustomer (simulated)')
     await steps.view().getByText('nothing here reaches a real Kustomer').waitFor()

@@ -1,6 +1,8 @@
 import { batch, signal } from '@preact/signals'
 import type { EventRow, Now, Point, Start } from '../../server/shapes.ts'
+import { openByDefault } from './route.ts'
 import { addRows, rows, rowsVersion } from './rows.ts'
+import { setup } from './setup.ts'
 
 /** Points that the page keeps, as many as the server. */
 const maxPoints = 180
@@ -29,6 +31,9 @@ export function listen(): void {
       batch(() => act(value))
     })
   on<Start>('start', ({ rows: all, points: known, ...numbers }) => {
+    // Whoever comes to a relay at work looks for an event; else there is one to try.
+    if (now.peek() === undefined && (setup().place === 'stack' || numbers.counts.received > 0))
+      openByDefault('flow')
     rows.clear()
     addRows(all)
     rowsVersion.value++

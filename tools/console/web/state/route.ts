@@ -26,6 +26,13 @@ export function hrefTo(view: string, params: Params = {}): string {
 /** The addresses of the views as they were left. */
 export const hrefToLast = computed(() => (view: string) => hrefTo(view, lastParams.value[view]))
 
+/** Opens a view if the address names none. */
+export function openByDefault(view: string): void {
+  if (route.peek().view !== '') return
+  history.replaceState(null, '', hrefTo(view))
+  update()
+}
+
 /** Changes parameters of the open view. `isStep`: back leads to the state before, as for a row that is opened. */
 export function refine(changes: Params, isStep = false): void {
   const { view, params } = route.peek()
