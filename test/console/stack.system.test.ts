@@ -82,7 +82,7 @@ describeWithProgram(whyNoBrowser ?? whyNoMoto(), 'the console of a deployed stac
     await steps.view().getByText('attempt 2: rejected · 400 · REJECTED').waitFor()
     await shoot(browser.page, 'stack-flow')
     await steps.view().getByLabel('Search').fill('ada')
-    await steps.view().getByText('2 events of the last 2').waitFor()
+    await steps.view().getByText('2 events of the 2 found so far').waitFor()
     expect(browser.faults).toEqual([])
   })
 

@@ -67,6 +67,7 @@ describeWithProgram(whyNoBrowser, 'the first steps', () => {
     await steps.press('Replay')
     const dialog = site.page.getByRole('dialog')
     await dialog.getByText('Kustomer would refuse this again. Mend the cause first.').waitFor()
+    await dialog.getByRole('button', { name: 'Replay anyway' }).waitFor()
     await dialog.getByRole('button', { name: 'Cancel' }).click()
 
     await steps.view().getByRole('link', { name: 'With advancedTransform on' }).click()

@@ -96,9 +96,9 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
     await steps.send({ ...event, userId: 'refused-1' }, '"refused-1"')
     await steps.ended('delivered')
     await sent.getByRole('link', { name: 'What happened' }).click()
-    await life.getByText('done', { exact: true }).waitFor()
+    await life.getByText('delivered', { exact: true }).waitFor()
     const happened = (await life.locator('b').allInnerTexts()).filter(what => what !== 'call')
-    expect(happened).toEqual(['refused', 'refused', 'accepted', 'done'])
+    expect(happened).toEqual(['refused', 'refused', 'accepted', 'delivered'])
     expect(await steps.view().getByRole('link', { name: 'still invalid' }).count()).toBe(0)
     await steps.view().getByLabel('State').selectOption('')
   })
@@ -195,6 +195,9 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
     await steps.open('Try')
     await steps.call().getByText('twice-2').waitFor()
     expect(await steps.view().locator('.notice.bad').count()).toBe(0)
+    await site.page.reload()
+    await steps.view().getByText('This dead letter is no longer in the queue').waitFor()
+    expect(await steps.view().getByText('Not JSON yet').count()).toBe(0)
   })
 
   test('another event with a known messageId is an event of its own', async () => {

@@ -84,7 +84,7 @@ function setupOf({ name, webhookUrl, config }: OpenStack, mayReplay: boolean): S
     may: { send: false, replay: mayReplay, retry: false, applySettings: false },
     target: `--stack ${name}`,
     webhookUrl,
-    countedSince: `in the last ${shownMinutes / 60} hours`,
+    countedSince: `in the last ${shownMinutes / 60} hours by CloudWatch, which is some minutes late; a replay is delivered again, not received again`,
     secondsPerPoint: 60,
     samples: documentationSamples,
     defaults: defaultSettings,

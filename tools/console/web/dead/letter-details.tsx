@@ -6,6 +6,7 @@ import { Sentence } from '../parts/sentence.tsx'
 import { useAnswer } from '../parts/use-answer.ts'
 import { now } from '../state/feed.ts'
 import { hrefTo } from '../state/route.ts'
+import { setup } from '../state/setup.ts'
 import { Outcome } from '../try/outcome.tsx'
 import { LetterActions } from './letter-actions.tsx'
 
@@ -29,7 +30,9 @@ export function LetterDetails({ letter }: { letter: Summary }) {
         {receivedAt !== undefined && <span>received {receivedAt}</span>}
         <PersonLink group={groupId} userId={userId} />
         {eventId !== undefined && (
-          <a href={hrefTo('flow', { q: eventId, open: eventId })}>What happened, and Kustomer’s answer</a>
+          <a href={hrefTo('flow', { q: eventId, open: eventId })}>
+            {setup().place === 'local' ? 'What happened, and Kustomer’s answer' : 'What happened'}
+          </a>
         )}
       </small>
       <LetterActions letter={letter} detail={value} />
@@ -45,12 +48,7 @@ export function LetterDetails({ letter }: { letter: Summary }) {
         <section>
           <h2>What would be sent now</h2>
           {preview ? (
-            <>
-              {letter.code === 'REJECTED' && preview.kind === 'call' && preview.faults.length === 0 && (
-                <p>This fits Kustomer’s schemas, as far as they are known.</p>
-              )}
-              <Outcome preview={preview} source={{ letter: letter.id }} />
-            </>
+            <Outcome preview={preview} source={{ letter: letter.id }} />
           ) : (
             <article class="notice bad">
               <Sentence text={problem ?? ''} />

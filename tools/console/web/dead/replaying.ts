@@ -93,6 +93,6 @@ function questionOf(letters: number, { people, problems }: Whose) {
   return {
     title: `Replay ${count(letters, 'dead letter')} of ${count(people.length, 'person', 'people')}?`,
     lines: [...named, ...problems, 'Kustomer will show the time of the replay, not that of the event.'],
-    action: `Replay ${letters.toLocaleString('en')}`,
+    action: problems.length > 0 ? 'Replay anyway' : `Replay ${letters.toLocaleString('en')}`,
   }
 }

@@ -57,7 +57,7 @@ function Bodies({ detail: { event, preview, row } }: { detail: EventDetail }) {
       <small>
         {setup().place === 'local'
           ? 'The body of this event is no longer kept.'
-          : 'A deployed relay logs no bodies. The body of a dead-lettered event is in its dead letter.'}
+          : `A deployed relay logs no bodies.${row.state === 'dead' ? ' That of this event is in its dead letter.' : ''}`}
       </small>
     )
   return (

@@ -3,7 +3,7 @@ import { count } from '../parts/format.ts'
 import { Search } from '../parts/search.tsx'
 import { Select } from '../parts/select.tsx'
 import { stateNames } from '../parts/state-label.tsx'
-import { refine, route } from '../state/route.ts'
+import { hrefTo, refine, route } from '../state/route.ts'
 import { rows, rowsVersion } from '../state/rows.ts'
 import { setup } from '../state/setup.ts'
 import { EventRows } from './event-rows.tsx'
@@ -32,6 +32,7 @@ export function EventList() {
   const found = matchingRows(rows.values(), route.value.params, meant)
   const opened = rows.get(open)
   const visible = found.slice(0, shown)
+  const isNowhere = setup().place === 'stack' && q !== '' && found.length === 0 && !isSearching
   const isElsewhere = opened !== undefined && !visible.includes(opened)
   return (
     <section aria-label="Events">
@@ -57,6 +58,12 @@ export function EventList() {
           {isSearching ? 'searching …' : totalText(found.length)}
         </small>
       </div>
+      {isNowhere && (
+        <p>
+          The log of a stack has no bodies: search for a user id or a messageId. A text of an event is found
+          only in its dead letter: <a href={hrefTo('dead', { q })}>search the dead letters</a>
+        </p>
+      )}
       <EventRows rows={isElsewhere ? [opened, ...visible] : visible} open={open} />
       {open !== '' && !opened && (
         <article class="notice">The event {open} is not among the latest events.</article>
@@ -71,8 +78,10 @@ export function EventList() {
 }
 
 function totalText(found: number): string {
-  if (rows.size > 0) return `${count(found, 'event')} of the last ${rows.size.toLocaleString('en')}`
-  return setup().place === 'local'
+  const { place } = setup()
+  if (rows.size > 0)
+    return `${count(found, 'event')} of the ${place === 'local' ? 'last ' : ''}${rows.size.toLocaleString('en')}${place === 'local' ? '' : ' found so far'}`
+  return place === 'local'
     ? 'No event yet: send one from Try, or run npm run demo.'
     : 'Search for a user id or a messageId to read its events from the logs.'
 }

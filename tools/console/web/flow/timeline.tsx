@@ -103,7 +103,7 @@ function AttemptStep({ attempt, n }: { attempt: Attempt; n: number }) {
   return (
     <>
       <td>
-        <b class={decision}>{names[decision]}</b>
+        <b class={decision}>{outcome === 'delivered' ? 'delivered' : names[decision]}</b>
       </td>
       <td>
         attempt {n}: <Sentence text={parts.join(' · ')} />

@@ -13,6 +13,7 @@ export function Alarms() {
       <h2>
         Alarms <small>{error ?? (firing > 0 ? `${count(firing, 'alarm')} firing` : 'none is firing')}</small>
       </h2>
+      {firing > 0 && <p>An alarm ends by itself some minutes after its cause has ended.</p>}
       <table>
         <tbody>
           {value.map(({ name, state, what, since, url }) => (

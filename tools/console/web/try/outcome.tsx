@@ -20,7 +20,9 @@ export function Outcome({ preview, source }: OutcomeProps) {
     return <Refusal tone="quiet" text={`Not delivered: ${preview.why}.`} sentences={[]} />
   return (
     <>
-      {preview.faults.length > 0 && (
+      {preview.faults.length === 0 ? (
+        <small>This fits Kustomer’s schemas, as far as they are known.</small>
+      ) : (
         <article class="notice bad">
           <p>Kustomer would refuse this call.</p>
           <ul>

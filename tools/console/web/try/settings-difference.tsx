@@ -16,7 +16,8 @@ export function SettingsDifference() {
       <p role="status">
         The preview uses {count(names.length, 'other setting')} than the relay: {names.join(', ')}.
         {may.send && ' Send uses the relay’s settings.'}
-        {!may.applySettings && ' To change those: cdk.json, then deploy.'}
+        {!may.applySettings &&
+          ' Those are in cdk.json: whoever deploys the stack can change them, for all events from then on.'}
       </p>
       <div class="bar">
         {may.applySettings && <ApplySettings />}

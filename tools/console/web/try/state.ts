@@ -41,6 +41,7 @@ export const previewProblem = signal('')
 
 /** The remarks about the text: notes and errors of its preview, or why it is not JSON. */
 export const remarks = computed<Remark[]>(() => {
+  if (text.value === '') return []
   if ('why' in parsed.value)
     return [{ path: 'JSON', tone: 'error', text: parsed.value.why, line: parsed.value.line }]
   return preview.value?.text === text.value ? remarksOf(preview.value.value, text.value) : []

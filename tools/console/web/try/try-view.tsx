@@ -66,11 +66,9 @@ export function TryView() {
         </section>
         <section>
           <h2>Kustomer call</h2>
-          {'why' in parsed.value ? (
-            <article class="notice">Not JSON yet.</article>
-          ) : (
-            preview.value && <Outcome preview={preview.value.value} source={route.value.params} />
-          )}
+          {'why' in parsed.value
+            ? text.value !== '' && <article class="notice">Not JSON yet.</article>
+            : preview.value && <Outcome preview={preview.value.value} source={route.value.params} />}
         </section>
       </div>
     </>

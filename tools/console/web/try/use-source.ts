@@ -42,7 +42,12 @@ async function eventOf(key: string, letter: string): Promise<unknown> {
   const { event } =
     key !== ''
       ? await ask<EventDetail>(`/local/event?key=${encodeURIComponent(key)}`)
-      : await ask<Description>(`/local/dead-letter?id=${encodeURIComponent(letter)}`)
+      : await ask<Description>(`/local/dead-letter?id=${encodeURIComponent(letter)}`).catch(
+          (error: Error) => {
+            if (!error.message.startsWith('404')) throw error
+            throw new Error('This dead letter is no longer in the queue: it was replayed or deleted.')
+          },
+        )
   if (event === undefined) throw new Error('The body of this event is not kept.')
   return event
 }
