@@ -8,10 +8,9 @@ export interface Advice {
 }
 
 /**
- * With `advancedTransform` on, the relay fits every attribute to Kustomer's schemas. So where it is off, it helps; where
- * it is on, the other half of the sentence is what remains.
+ * With `advancedTransform` on, the relay fits every attribute to Kustomer's schemas. Whether it is on is not known here.
  */
-const switchOr = (other: string) => `Switch \`advancedTransform\` on, or ${other}.`
+const switchOr = (other: string) => `If \`advancedTransform\` is off, switch it on. Otherwise ${other}.`
 const atSource = switchOr('correct it at its source')
 const shorten = switchOr('shorten it')
 const sendFewer = switchOr('send fewer')
@@ -29,7 +28,7 @@ export const attributeAdvice: Record<SchemaFault, Advice> = {
 }
 
 const renameProperty = switchOr('rename the property')
-const propertyRule = '(`…Num` is a number, `…At` a date-time, any other a text)'
+const propertyRule = '(`…Num` a number, `…At` a date-time, else a text)'
 
 /** The advice for the properties of an event, whose names say their kind. */
 export const metaAdvice: Partial<Record<SchemaFault, Advice>> = {
@@ -42,7 +41,7 @@ export const metaAdvice: Partial<Record<SchemaFault, Advice>> = {
 /** The advice for custom attributes, which an organisation declares. */
 export const customAdvice: Partial<Record<SchemaFault, Advice>> = {
   wrongType: {
-    cause: 'a value does not fit the ending of its name (`Str`, `Num`, `At`, `Bool`, …)',
+    cause: 'a value does not fit the ending of its name (`Str`, `Num`, `At`, …)',
     toDo: switchOr('rename it or correct it'),
   },
   unknownName: {

@@ -22,12 +22,12 @@ test.each<[number, unknown, string]>([
   [
     400,
     broken('ada@x.io', `${meta}/patternProperties/(?!.*(Num|At))^[a-z]$/type`),
-    'refused `meta.*` (badparam): a value does not fit its name (`…Num` is a number, `…At` a date-time, any other a text). Switch `advancedTransform` on, or rename the property.',
+    'refused `meta.*` (badparam): a value does not fit its name (`…Num` a number, `…At` a date-time, else a text). If `advancedTransform` is off, switch it on. Otherwise rename the property.',
   ],
   [
     400,
     broken('Ada Lovelace', `${meta}/additionalProperties`),
-    'refused `meta.*` (badparam): the name of a property does not have the required form. Switch `advancedTransform` on, or rename the property.',
+    'refused `meta.*` (badparam): the name of a property does not have the required form. If `advancedTransform` is off, switch it on. Otherwise rename the property.',
   ],
   [
     400,
@@ -37,12 +37,12 @@ test.each<[number, unknown, string]>([
   [
     400,
     broken('email', '/properties/emails/items/properties/email/format'),
-    'refused `emails` (badparam): a value does not have the required form. Switch `advancedTransform` on, or correct it at its source.',
+    'refused `emails` (badparam): a value does not have the required form. If `advancedTransform` is off, switch it on. Otherwise correct it at its source.',
   ],
   [
     400,
     broken('name', '/properties/name/maxLength'),
-    'refused `name` (badparam): a text is too long. Switch `advancedTransform` on, or shorten it.',
+    'refused `name` (badparam): a text is too long. If `advancedTransform` is off, switch it on. Otherwise shorten it.',
   ],
   [
     400,
@@ -143,6 +143,6 @@ test.each<[string, SchemaFault, object]>([
   }
   const error = readKustomerError({ errors: errorsWith(false) })
   expect(error.fault).toBe(fault)
-  expect(reasonFor(400, error)).toContain('Switch `advancedTransform` on, or ')
+  expect(reasonFor(400, error)).toContain('If `advancedTransform` is off, switch it on. Otherwise ')
   expect(errorsWith(true)).toEqual([])
 })

@@ -1,6 +1,7 @@
 import type { Summary } from '../../../dead-letters/describe.ts'
 import type { LetterDetail } from '../../server/letter-shapes.ts'
 import { JsonView } from '../parts/json-view.tsx'
+import { Pending } from '../parts/pending.tsx'
 import { PersonLink } from '../parts/person-link.tsx'
 import { Sentence } from '../parts/sentence.tsx'
 import { useAnswer } from '../parts/use-answer.ts'
@@ -14,13 +15,7 @@ import { LetterActions } from './letter-actions.tsx'
 export function LetterDetails({ letter }: { letter: Summary }) {
   const path = `/local/dead-letter?id=${encodeURIComponent(letter.id)}`
   const { value, error } = useAnswer<LetterDetail>(path, JSON.stringify(now.value?.settings))
-  if (error !== undefined) return <article class="notice bad">{error}</article>
-  if (!value)
-    return (
-      <p class="inside" aria-busy="true">
-        reading …
-      </p>
-    )
+  if (error !== undefined || !value) return <Pending error={error} />
   const { event, body, problem, preview, receivedAt, userId } = value
   const { eventId, groupId } = letter
   return (

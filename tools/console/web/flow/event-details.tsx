@@ -1,5 +1,6 @@
 import type { EventDetail, EventRow } from '../../server/shapes.ts'
 import { JsonView } from '../parts/json-view.tsx'
+import { Pending } from '../parts/pending.tsx'
 import { PersonLink } from '../parts/person-link.tsx'
 import { Sentence } from '../parts/sentence.tsx'
 import { useAnswer } from '../parts/use-answer.ts'
@@ -14,13 +15,7 @@ import { Timeline } from './timeline.tsx'
 export function EventDetails({ row }: { row: EventRow }) {
   const version = JSON.stringify([row.state, row.attempts, row.calls, now.value?.settings])
   const { value, error } = useAnswer<EventDetail>(`/local/event?key=${encodeURIComponent(row.key)}`, version)
-  if (error !== undefined) return <article class="notice bad">{error}</article>
-  if (!value)
-    return (
-      <p class="inside" aria-busy="true">
-        reading …
-      </p>
-    )
+  if (error !== undefined || !value) return <Pending error={error} />
   return <Details detail={value} row={row} />
 }
 
