@@ -36,7 +36,10 @@ describeWithProgram(whyNoBrowser, 'Kustomer, Person and Health', () => {
   test('the page opens with the events of a relay that has some', async () => {
     await site.page.goto('about:blank')
     await site.page.goto(site.relay.relay.url)
-    await site.page.getByRole('main', { name: 'Flow' }).getByText('track Order Completed').waitFor()
+    const flow = site.page.getByRole('main', { name: 'Flow' })
+    await flow.getByText('track Order Completed').waitFor()
+    expect(await flow.evaluate('scrollY')).toBe(0)
+    expect(await site.page.evaluate('document.activeElement.tagName')).toBe('BODY')
   })
 
   test('Kustomer says that it is simulated, and which failure is active until it ends', async () => {

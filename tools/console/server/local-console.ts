@@ -1,3 +1,4 @@
+import type { Settings } from '../../../lib/index.ts'
 import { defaultSettings, version } from '../../../lib/policy.ts'
 import type { Queues } from '../../dead-letters/queues.ts'
 import type { PeopleAccess } from '../../dead-letters/relay-access.ts'
@@ -44,9 +45,14 @@ export interface LocalParts {
 export function createLocalConsole(parts: LocalParts): Console {
   const { memory, people } = parts
   const settings = parts.settings.value
+  let applied: Settings | undefined
   const live = createLive(memory, async () => {
     const { waiting, inFlight, deadLetters } = await parts.status()
-    return { status: { waiting, inFlight, deadLetters }, settings: settings() }
+    return {
+      status: { waiting, inFlight, deadLetters },
+      settings: settings(),
+      isTemporary: settings() === applied,
+    }
   })
   // A short poll is enough: the emulator answers it with all messages.
   const deadLetters = createDeadLetters({ queues: parts.queues, people, settings, waitSeconds: 0 })
@@ -64,7 +70,11 @@ export function createLocalConsole(parts: LocalParts): Console {
     'POST /local/find': (_, { text }) => json(200, find(String(text ?? ''))),
     'POST /local/preview': (_, fields) => json(200, preview(fields.event, fields.settings)),
     'POST /local/send': (_, { event }) => sendEvent(parts.url, parts.options.webhookSecret, event),
-    'POST /local/settings': (_, fields) => applySettings(parts.settings, fields.settings),
+    'POST /local/settings': async (_, fields) => {
+      const answer = await applySettings(parts.settings, fields.settings)
+      if (answer.status === 200) applied = settings()
+      return answer
+    },
     'GET /local/person': query => personResponse(people.store, people.salt, query),
     'POST /local/retry': async (_, { person }) =>
       json(200, { retried: await parts.waiting.retryNow(String(person)) }),

@@ -110,6 +110,8 @@ export interface Now {
   counts: Record<CountName, number>
   status: { waiting: number; inFlight: number; deadLetters: number }
   settings: Settings
+  /** Whether the settings were applied in the console: then they last until the relay stops. */
+  isTemporary?: boolean
   /** Why some of the numbers are old or missing. */
   problem?: string
 }

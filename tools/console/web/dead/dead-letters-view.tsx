@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Summary } from '../../../dead-letters/describe.ts'
 import { count } from '../parts/format.ts'
+import { invalidEvents } from '../parts/invalid-events.ts'
 import { useAnswer } from '../parts/use-answer.ts'
 import { now } from '../state/feed.ts'
 import { hrefTo, route } from '../state/route.ts'
@@ -25,8 +26,20 @@ export function DeadLettersView() {
   return (
     <>
       <ReplayReport />
+      <Invalid />
       {letters ? <Letters letters={letters} /> : <p aria-busy="true">reading …</p>}
     </>
+  )
+}
+
+/** Events that were never queued are no dead letters, and are easily missed. */
+function Invalid() {
+  const events = invalidEvents()
+  if (events === 0) return null
+  return (
+    <p>
+      <a href={hrefTo('flow', { state: 'refused' })}>{count(events, 'invalid event')}</a> not queued at all.
+    </p>
   )
 }
 

@@ -92,7 +92,8 @@ function questionOf(letters: number, { people, problems }: Whose) {
       : lines
   return {
     title: `Replay ${count(letters, 'dead letter')} of ${count(people.length, 'person', 'people')}?`,
-    lines: [...named, ...problems, 'Kustomer will show the time of the replay, not that of the event.'],
+    lines: [...named, ...problems],
+    note: 'Kustomer will show the time of the replay, not that of the event.',
     action: problems.length > 0 ? 'Replay anyway' : `Replay ${letters.toLocaleString('en')}`,
   }
 }

@@ -13,6 +13,7 @@ export function Charts() {
       <Chart
         title="Events per minute"
         values={perMinute('received')}
+        isLevel
         show={value => Math.round(value).toLocaleString('en')}
       />
       <Chart
@@ -23,6 +24,7 @@ export function Charts() {
       <Chart
         title={`Share of the rate limit (ours: ${percent(share)})`}
         values={perMinute('calls').map(calls => calls / requestsPerMinute)}
+        isLevel
         show={percent}
         mark={share}
       />

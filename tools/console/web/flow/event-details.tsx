@@ -36,7 +36,8 @@ function Details({ detail, row }: { detail: EventDetail; row: EventRow }) {
       {state === 'refused' && (
         <p>
           RudderStack has been told, and does not send it again. Correct it at its source. To deliver this
-          one, open it in Try, correct it there and send it.
+          one, open it in Try, correct it there and send it. Do not guess whose it is: it would be written on
+          somebody else’s timeline.
         </p>
       )}
       <EventActions detail={detail} row={row} />

@@ -64,6 +64,7 @@ export function EventList() {
           only in its dead letter: <a href={hrefTo('dead', { q })}>search the dead letters</a>
         </p>
       )}
+      {isElsewhere && <small>The open event is shown though the search or filter leaves it out.</small>}
       <EventRows rows={isElsewhere ? [opened, ...visible] : visible} open={open} />
       {open !== '' && !opened && (
         <article class="notice">The event {open} is not among the latest events.</article>

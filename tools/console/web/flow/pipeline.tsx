@@ -1,7 +1,7 @@
 import type { Now } from '../../server/shapes.ts'
+import { invalidEvents } from '../parts/invalid-events.ts'
 import { now } from '../state/feed.ts'
 import { hrefTo } from '../state/route.ts'
-import { rows, rowsVersion } from '../state/rows.ts'
 import { setup } from '../state/setup.ts'
 
 interface Stage {
@@ -70,10 +70,8 @@ export function Pipeline() {
 /** What else became of received events; a corrected one is no longer invalid. An event that SQS has had within five minutes is received and not counted again. */
 function Others() {
   const { skipped = 0, ignored = 0 } = now.value?.counts ?? {}
-  rowsVersion.value
-  const invalid = [...rows.values()].filter(({ state }) => state === 'refused').length
   const parts = [
-    ['refused', 'still invalid', invalid],
+    ['refused', 'still invalid', invalidEvents()],
     ['skipped', 'with nothing to send', skipped],
     ['ignored', 'ignored', ignored],
   ] as const

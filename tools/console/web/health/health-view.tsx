@@ -1,3 +1,4 @@
+import { now } from '../state/feed.ts'
 import { hrefTo } from '../state/route.ts'
 import { setup } from '../state/setup.ts'
 import { Alarms } from './alarms.tsx'
@@ -32,7 +33,10 @@ export function HealthView() {
           <p>
             <small>
               {place === 'local' ? (
-                <a href={hrefTo('try')}>Change them in Try</a>
+                <>
+                  {now.value?.isTemporary && 'Applied in the console, until the relay stops. '}
+                  <a href={hrefTo('try')}>Change them in Try</a>
+                </>
               ) : (
                 'They are in cdk.json; deploy to change them.'
               )}

@@ -4,6 +4,8 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 interface Question {
   title: string
   lines: string[]
+  /** What else to know before. */
+  note: string
   /** The text of the button that says yes. */
   action: string
 }
@@ -43,6 +45,7 @@ export function ConfirmDialog() {
             <li key={line}>{line}</li>
           ))}
         </ul>
+        <p>{question?.note}</p>
         <footer>
           <button type="button" class="secondary outline" onClick={() => answer(false)}>
             Cancel

@@ -24,13 +24,16 @@ export function PersonView() {
         <Search
           label={isLocal ? 'User id or e-mail' : 'User id'}
           value={id}
-          placeholder="the userId or anonymousId of RudderStack"
+          placeholder={`userId or anonymousId of RudderStack${isLocal ? ', or an e-mail' : ''}`}
           onInput={text => refine({ id: text, group: '', open: '' })}
         />
       </div>
       {error !== undefined && <article class="notice bad">{error}</article>}
       {id + known === '' && (
-        <article class="notice">Type a user id to see what the relay knows about this person.</article>
+        <article class="notice">
+          Type {isLocal ? 'a user id or an e-mail' : 'a user id'} to see what the relay knows about this
+          person.
+        </article>
       )}
       {id + known !== '' && <OtherPeople person={person} />}
       {state && isKnown && (

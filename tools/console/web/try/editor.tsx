@@ -67,7 +67,7 @@ export function Editor({ label, text, keys, remarks, onInput, onSubmit }: Editor
                 </button>
               </td>
               <td>
-                <code>{path || 'event'}</code>{' '}
+                {tone === 'note' && <code>{path || 'event'}</code>}{' '}
                 <span class={tone === 'error' ? 'bad' : 'warn'}>
                   <Sentence text={text} />
                 </span>

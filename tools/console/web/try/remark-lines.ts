@@ -20,7 +20,7 @@ export const remarkLines: Extension = StateField.define<DecorationSet>({
 
 function decorationsOf({ from, to }: { from: number; to: number }, on: Remark[]): Range<Decoration>[] {
   const tone = on.some(remark => remark.tone === 'error') ? 'error' : 'note'
-  const text = on.map(remark => remark.text).join(' · ')
+  const text = on.map(remark => remark.text.replaceAll('`', '')).join(' · ')
   return [
     Decoration.line({ class: `line-${tone}` }).range(from),
     Decoration.widget({ widget: new RemarkWidget(text, tone), side: 1 }).range(to),

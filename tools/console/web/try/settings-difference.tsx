@@ -1,10 +1,11 @@
 import { useEffect } from 'preact/hooks'
+import { CopyButton } from '../parts/copy-button.tsx'
 import { count } from '../parts/format.ts'
 import { now } from '../state/feed.ts'
 import { hrefTo } from '../state/route.ts'
 import { setup } from '../state/setup.ts'
 import { ApplySettings } from './apply-settings.tsx'
-import { changes, dropChanges, isApplied } from './state.ts'
+import { changes, dropChanges, isApplied, relaySettings } from './state.ts'
 
 /** Says that the preview uses other settings than the relay, and what to do about it. Nothing without a difference. */
 export function SettingsDifference() {
@@ -50,6 +51,7 @@ function Applied() {
           </>
         )}
       </p>
+      <CopyButton label="Copy settings" text={() => JSON.stringify(relaySettings.value, null, 2)} />
     </article>
   )
 }
