@@ -178,6 +178,9 @@ describeWithProgram(whyNoBrowser, 'Try, in a browser', () => {
     const status = steps.view().getByRole('status', { name: 'Sent event' })
     await status.getByText('the relay has had this event before, and it was delivered.').waitFor()
     expect(await status.getByRole('link', { name: 'What happened' }).count()).toBe(1)
+    await status.getByRole('link', { name: 'What happened' }).click()
+    await steps.view().getByRole('link', { name: 'sent again' }).waitFor()
+    await steps.open('Try')
   })
 
   test('a dead-lettered event that is sent again shows no older result, and leads to its dead letter', async () => {

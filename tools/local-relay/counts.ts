@@ -6,6 +6,7 @@ const names = [
   'received',
   'queued',
   'ignored',
+  'repeated',
   'refused',
   'delivered',
   'skipped',
@@ -15,7 +16,8 @@ const names = [
 ] as const
 
 /**
- * The counters since the start. `refused`: answered with 400. `deadLettered`: by ingest or a worker. `retries` counts decisions, not events.
+ * The counters since the start. `repeated`: queued again, with the `messageId` and name of an event that was accepted
+ * before. `refused`: answered with 400. `deadLettered`: by ingest or a worker. `retries` counts decisions, not events.
  */
 export type CountName = (typeof names)[number]
 

@@ -36,7 +36,10 @@ export function createLedger(now: () => number = Date.now): Ledger {
         traces.change(message, trace => addAttempt(trace, message, openCalls.take(message.messageId), now()))
       } else {
         counts.accepted(message)
-        traces.change(message, trace => addAcceptance(trace, message, now()))
+        traces.change(message, trace => {
+          if (message.end === 'queued' && trace.acceptedAt !== undefined) counts.add('repeated')
+          addAcceptance(trace, message, now())
+        })
       }
     },
     done: counts.done,

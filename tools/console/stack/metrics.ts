@@ -25,6 +25,7 @@ const sources: Source[] = [
   ['queued', 'ingest', names.queued, 'Sum'],
   ['ignored', 'ingest', names.ignored, 'Sum'],
   ['refused', 'ingest', names.refused, 'Sum'],
+  ['repeated', 'worker', names.deduplicated, 'Sum'],
   ['delivered', 'worker', names.delivered, 'Sum'],
   ['skipped', 'worker', names.skipped, 'Sum'],
   ['retries', 'worker', names.retried, 'Sum'],

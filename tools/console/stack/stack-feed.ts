@@ -69,7 +69,7 @@ export function createStackFeed(stack: OpenStack): Live {
 }
 
 const noCounts: Now['counts'] = {
-  ...{ received: 0, queued: 0, ignored: 0, refused: 0, delivered: 0 },
+  ...{ received: 0, queued: 0, ignored: 0, repeated: 0, refused: 0, delivered: 0 },
   ...{ skipped: 0, retries: 0, deadLettered: 0, calls: 0 },
 }
 

@@ -67,13 +67,14 @@ export function Pipeline() {
   )
 }
 
-/** What else became of received events; a corrected one is no longer invalid. An event that SQS has had within five minutes is received and not counted again. */
+/** What else became of received events. A corrected one is no longer invalid; one that is sent again has one row. */
 function Others() {
-  const { skipped = 0, ignored = 0 } = now.value?.counts ?? {}
+  const { skipped = 0, ignored = 0, repeated = 0 } = now.value?.counts ?? {}
   const parts = [
     ['refused', 'still invalid', invalidEvents()],
     ['skipped', 'with nothing to send', skipped],
     ['ignored', 'ignored', ignored],
+    ['', 'sent again', repeated],
   ] as const
   const some = parts.filter(([, , n]) => n > 0)
   if (some.length === 0) return null
