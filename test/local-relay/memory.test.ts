@@ -54,6 +54,32 @@ test('bodies are returned for one event alone, and are in no list', () => {
   expect(eventDetail(memory, defaultSettings, 'm2')).toBeUndefined()
 })
 
+test.each([
+  ['a delivered event', { outcome: 'delivered', decision: 'done' } as const, 'delivered'],
+  ['an event that waits', { outcome: 'throttled', decision: 'retry', inSeconds: 9 } as const, 'retrying'],
+])('%s keeps its state when the worker was told of before ingest', (_, decided, state) => {
+  const { ledger } = createMemory()
+  const head = { eventId: 'm1', messageId: 'sqs-1', event: 'identify', attempts: 0, ageSeconds: 1 }
+  ledger.note({ kind: 'decision', message: { ...head, ...decided } })
+  ledger.note(accepted('m1', { type: 'identify', userId: 'ada' }))
+  expect(ledger.trace('m1')?.state).toBe(state)
+  expect(ledger.counts).toMatchObject({ received: 1, repeated: 0 })
+})
+
+test('refusals are kept, and a corrected event starts anew', () => {
+  const { ledger } = createMemory()
+  const head = { eventId: 'm1', event: 'identify', reason: 'MISSING_IDENTITY: x' }
+  for (let i = 0; i < 2; i++) ledger.note({ kind: 'accepted', message: { ...head, end: 'refused' } })
+  expect(ledger.trace('m1')).toMatchObject({ state: 'refused', reason: head.reason })
+  ledger.note(accepted('m1', { type: 'identify', userId: 'ada' }))
+  expect(ledger.trace('m1')).toMatchObject({ state: 'queued', refusals: [{}, {}] })
+  expect(ledger.trace('m1')?.reason).toBeUndefined()
+  ledger.note({ kind: 'accepted', message: { ...head, end: 'refused' } })
+  expect(ledger.trace('m1')?.state).toBe('queued')
+  ledger.note(accepted('m1', { type: 'identify', userId: 'ada' }))
+  expect(ledger.counts).toMatchObject({ received: 5, refused: 3, repeated: 1 })
+})
+
 test('a replayed event that is delivered no longer has the reason of its death', () => {
   const { ledger } = createMemory()
   const decided = { eventId: 'm1', messageId: 'sqs-1', event: 'track', attempts: 0, ageSeconds: 1 }

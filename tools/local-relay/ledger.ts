@@ -63,10 +63,11 @@ function createOpenCalls() {
 }
 
 function addAcceptance(trace: EventTrace, { reason = '', end }: AcceptedNote, at: number) {
-  const isNew = trace.acceptedAt === undefined
+  // The worker may be told of first: it can be faster than the answer of ingest.
+  const isNew = trace.acceptedAt === undefined && trace.attempts.length === 0
   if (end === 'refused') trace.refusals = [...(trace.refusals ?? []), { at, reason }].slice(-maxAttempts)
   else trace.acceptedAt ??= at
-  // What has been accepted before keeps its state: an equal event is not delivered again.
+  // What is known already keeps its state: an equal event is not delivered again.
   if (!isNew && (end === 'queued' || end === 'refused')) return
   trace.state = end === 'deadLettered' ? 'dead' : end
   if (reason === '') delete trace.reason
