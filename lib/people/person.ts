@@ -14,7 +14,7 @@ export interface Person {
   identify?: { fingerprint: string; deliveredAtMs: number }
   /** Event time of the newest delivered identify. */
   newestIdentifyMs?: number
-  /** Ids (hashes) of delivered events with their times, oldest first; at most 128, at most 7 days. */
+  /** Ids (hashes) of events that were delivered or dead-lettered, with the times, oldest first; at most 128, 7 days. */
   delivered: { id: string; atMs: number }[]
   /** The message that waits (SQS's id), its counts by outcome, and when it was first attempted. */
   waiting?: { messageId: string; firstAttemptMs: number; counts: Record<string, number> }

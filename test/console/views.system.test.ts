@@ -59,7 +59,7 @@ describeWithProgram(whyNoBrowser, 'Kustomer, Person and Health', () => {
 
   test('a customer’s card leads to the person, and the person to the card', async () => {
     await view('person?id=ada@EXAMPLE.com')
-    await steps.view().getByText('No user id, but an e-mail in the events of this').waitFor()
+    await steps.view().getByText('Found by e-mail').waitFor()
     await steps.view().getByText('2 of the latest: 2 delivered').waitFor()
     const { customerId = '' } = (await record('Ada')) ?? {}
     await link(customerId).click()

@@ -12,7 +12,7 @@ export function OtherPeople({ person: { isKnown, others, isByEmail } }: { person
   return (
     <article class="notice">
       {isByEmail
-        ? 'No user id, but an e-mail in the events of this '
+        ? 'Found by e-mail: '
         : `Nobody with exactly this ${isOfId() ? 'user id (upper and lower case differ)' : 'message group'}.`}
       {!isByEmail && others.length > 0 && ' Did you mean: '}
       {others.slice(0, maxShown).map(group => (
