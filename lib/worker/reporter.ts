@@ -3,6 +3,7 @@ import type { Outcome } from '../delivery/outcome.ts'
 import type { CallReport } from '../kustomer/client.ts'
 import { metrics as names } from '../policy.ts'
 import { labelText } from '../queue/event-label.ts'
+import { replaysIn } from '../queue/replays.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/log.ts'
 import type { MetricsPort } from '../runtime/metrics.ts'
@@ -82,6 +83,7 @@ function decisionFields(
   attempts: number,
   ageSeconds: number,
 ) {
+  const replays = replaysIn(record.messageAttributes)
   return {
     messageId: record.messageId,
     eventId,
@@ -94,6 +96,7 @@ function decisionFields(
     ...('status' in outcome && { status: outcome.status }),
     ...(decision.kind === 'retry' && { inSeconds: decision.inSeconds }),
     ...(attempts > 0 && { attempts }),
+    ...(replays > 0 && { replays }),
     ageSeconds: Math.round(ageSeconds * 1000) / 1000,
   }
 }

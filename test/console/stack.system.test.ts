@@ -177,6 +177,7 @@ describeWithProgram(whyNoBrowser ?? whyNoMoto(), 'the console of a deployed stac
       await report.getByText('1 dead letter: 1 delivered').waitFor()
       await report.getByRole('link', { name: 'What happened' }).click()
       await steps.view().locator('.timeline b.done').waitFor()
+      await steps.view().getByText('attempt 2, after a replay: delivered').waitFor()
       await shoot(browser.page, 'stack-delivered')
       expect(worker.standIn.events().map(({ event }) => event.meta)).toEqual([{ totalNum: 12.5 }])
     } finally {

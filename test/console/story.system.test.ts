@@ -87,6 +87,7 @@ describeWithProgram(whyNoBrowser, 'the first steps', () => {
     await report.getByText('1 dead letter: 1 delivered').waitFor()
     await report.getByRole('link', { name: 'What happened' }).click()
     await steps.view().locator('.timeline b.done').waitFor()
+    await steps.view().getByText('attempt 2, after a replay: delivered').waitFor()
     await steps.view().getByText('1 event of the last').waitFor()
     await steps.view().locator('.row', { hasText: 'delivered' }).waitFor()
     await picture(site.page, 'story-5-delivered')

@@ -265,3 +265,12 @@ test('no line of the log has data of the person', () => {
   reporter.decision(opened, { kind: 'rejected', code: 'REJECTED', why }, deadLetter, 1)
   expect(JSON.stringify(lines)).not.toMatch(/ada|Lovelace|"u1"/i)
 })
+
+test('a decision says how often the event was replayed before, if it was', () => {
+  const { lines, opened, reporter } = reporting(track)
+  reporter.decision(opened, { kind: 'delivered' }, done, 0)
+  const REPLAYS = { stringValue: '2', dataType: 'String' } as const
+  const record = { ...opened.record, messageAttributes: { REPLAYS } }
+  reporter.decision({ ...opened, record }, { kind: 'delivered' }, done, 0)
+  expect(lines.map(([, , { replays }]) => replays)).toEqual([undefined, 2])
+})

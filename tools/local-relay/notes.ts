@@ -37,6 +37,8 @@ export interface DecisionNote {
   status?: number
   inSeconds?: number
   attempts: number
+  /** How often it was replayed before this attempt; missing if it was not. */
+  replays?: number
   ageSeconds: number
   /** The calls of this attempt and their time together. */
   calls?: number

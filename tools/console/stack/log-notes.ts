@@ -38,6 +38,7 @@ const decision = v.object({
   status: number,
   inSeconds: number,
   attempts: v.optional(v.number(), 0),
+  replays: number,
   ageSeconds: v.number(),
   calls: number,
   callMs: number,
@@ -59,7 +60,7 @@ export function loggedNote({ at, text }: LogLine): LoggedNote | undefined {
   const decided = v.safeParse(decision, line)
   if (!decided.success) return undefined
   const { eventId, outcome, decision: kind, attempts, ageSeconds, ...rest } = decided.output
-  const { type, person, code, why, status, inSeconds, calls, callMs } = rest
+  const { type, person, code, why, status, inSeconds, calls, callMs, replays } = rest
   const message = {
     eventId,
     messageId: eventId,
@@ -69,7 +70,7 @@ export function loggedNote({ at, text }: LogLine): LoggedNote | undefined {
     attempts,
     ageSeconds,
   }
-  const optional = given({ type, person, code, why, status, inSeconds, calls, callMs })
+  const optional = given({ type, person, code, why, status, inSeconds, calls, callMs, replays })
   return { at, note: { kind: 'decision', message: { ...message, ...optional } } }
 }
 

@@ -91,7 +91,18 @@ function CallStep({ call }: { call: Call }) {
 const names = { done: 'done', retry: 'retry', deadLetter: 'dead-lettered' }
 
 function AttemptStep({ attempt, n }: { attempt: Attempt; n: number }) {
-  const { decision, outcome, status, code, why, inSeconds, ageSeconds, calls = 0, callMs = 0 } = attempt
+  const {
+    decision,
+    outcome,
+    status,
+    code,
+    why,
+    inSeconds,
+    ageSeconds,
+    calls = 0,
+    callMs = 0,
+    replays = 0,
+  } = attempt
   // A log names only the calls that failed.
   const work =
     setup().place === 'stack' && calls > 0 ? `${count(calls, 'call')} in ${Math.round(callMs)} ms` : ''
@@ -106,7 +117,9 @@ function AttemptStep({ attempt, n }: { attempt: Attempt; n: number }) {
         <b class={decision}>{outcome === 'delivered' ? 'delivered' : names[decision]}</b>
       </td>
       <td>
-        attempt {n}: <Sentence text={parts.join(' · ')} />
+        attempt {n}
+        {replays > 0 && `, after ${replays === 1 ? 'a replay' : `${replays} replays`}`}:{' '}
+        <Sentence text={parts.join(' · ')} />
       </td>
     </>
   )
