@@ -1,10 +1,9 @@
 import type { EventDetail } from '../../server/shapes.ts'
-import { clock, count, pathOf, seconds } from '../parts/format.ts'
-import { JsonView } from '../parts/json-view.tsx'
+import { clock, count, seconds } from '../parts/format.ts'
 import { Sentence } from '../parts/sentence.tsx'
 import { setup } from '../state/setup.ts'
+import { CallStep } from './call-step.tsx'
 
-type Call = EventDetail['calls'][number]
 type Attempt = EventDetail['attempts'][number]
 
 /** The steps of an event in their order: what the webhook said, every call with its bodies, and the decision of every attempt. */
@@ -49,39 +48,6 @@ function WebhookStep({ what, why }: { what: 'accepted' | 'ignored' | 'refused'; 
           <>
             , with a 400: <Sentence text={why} />
           </>
-        )}
-      </td>
-    </>
-  )
-}
-
-function CallStep({ call }: { call: Call }) {
-  const { method, url, status, error, ms, sent, received } = call
-  const answer = `${status ?? error ?? 'no answer'} · ${Math.round(ms)} ms`
-  const line = (
-    <>
-      <code>
-        {method} {pathOf(url)}
-      </code>{' '}
-      <small class={status !== undefined && status < 300 ? 'good' : status === 404 ? 'warn' : 'bad'}>
-        {answer}
-      </small>
-    </>
-  )
-  return (
-    <>
-      <td>
-        <b>call</b>
-      </td>
-      <td>
-        {sent === undefined && received === undefined ? (
-          line
-        ) : (
-          <details>
-            <summary>{line}</summary>
-            {sent !== undefined && <JsonView value={sent} label="Request body" />}
-            {received !== undefined && <JsonView value={received} label="Response body" />}
-          </details>
         )}
       </td>
     </>
