@@ -107,7 +107,12 @@ function Letters({ letters }: { letters: Summary[] }) {
       )}
       {q !== '' && found.length === 0 && !isSearching && (
         <p>
-          No dead letter has this. <a href={hrefTo('flow', { q })}>Search all events in Flow</a>
+          No dead letter has this. One that was replayed is no longer here.{' '}
+          {setup().place === 'local' ? (
+            <a href={hrefTo('flow', { q })}>Search all events in Flow</a>
+          ) : (
+            'Search for its user id or messageId in Flow.'
+          )}
         </p>
       )}
       {found.length > shown && (
