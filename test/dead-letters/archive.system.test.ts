@@ -32,6 +32,20 @@ describe('export and import', () => {
     expect(plain(await list())).toEqual(plain(before))
   })
 
+  test.each([
+    [['export', 'all.ndjson'], { exported: 2 }, 0],
+    [['import', 'all.ndjson'], { imported: 2, badLines: [] }, 0],
+    [['purge', '--yes', '--export', 'gone.ndjson'], { read: 2, purged: 2 }, 0],
+    // Without the table of the person records something is left.
+    [['erase', 'ann', '--yes'], { erasedDeadLetters: 1, notErased: 0 }, 1],
+  ])('%j with --json prints JSON alone', async (words, counts, exit) => {
+    const rig = await startRig()
+    await rig.sendDeadLetter([deadLetter('ann', 1), deadLetter('bob', 2)])
+    if (words[0] === 'import') await rig.dlq('export', 'all.ndjson', ...local)
+    const { code, out } = await rig.dlq(...words, ...local, '--json')
+    expect([code, JSON.parse(out)]).toEqual([exit, expect.objectContaining(counts)])
+  })
+
   test('an export never overwrites a file', async () => {
     const rig = await startRig()
     await writeFile(join(rig.home, 'old.ndjson'), 'precious')

@@ -60,6 +60,8 @@ it('runs the demo to the end, twice', async () => {
     expect(out).toContain(`${told}, 0 dead letters`)
     expect(out).toMatch(/^Maria Lindqvist {2}maria$/m)
   }
+  const { code, out } = await runInProcess(demo, ['--json'], { cwd: folder, env })
+  expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ sent: 52, dead: [], leftOut: [] })])
 })
 
 it('refuses a demo with another secret', async () => {

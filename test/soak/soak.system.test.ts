@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isBalanced } from '../../tools/soak/account.ts'
+import { main } from '../../tools/soak/main.ts'
 import { type SoakResult, soak } from '../../tools/soak/soak.ts'
+import { runInProcess } from '../terminal/in-process.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'relay-soak-'))
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
@@ -48,4 +50,11 @@ describe('1,000 events of 100 people, 5 % of them with a fault', () => {
     expect(logs).toContain('"soak-1"')
     expect(logs).not.toMatch(/Soak-Step|"properties"|"traits"|"userId"|"emails"|"meta"/)
   })
+})
+
+test('with --json it prints one line of JSON for each seed', async () => {
+  const small = ['--events', '20', '--people', '4', '--faults', '0']
+  const { code, out } = await runInProcess(main, [...small, '--json'])
+  expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ seed: 1 })])
+  expect(out.trim().split('\n')).toHaveLength(1)
 })
