@@ -28,7 +28,8 @@ export async function startBrowser(): Promise<TestBrowser> {
     acceptDownloads: true,
     args: browserArguments,
   })
-  context.setDefaultTimeout(15_000)
+  // For a machine that is busy with other things, as the time-outs of the tests are.
+  context.setDefaultTimeout(60_000)
   const faults: string[] = []
   const page = context.pages()[0] ?? (await context.newPage())
   page.on('console', message => message.type() === 'error' && faults.push(`console: ${message.text()}`))

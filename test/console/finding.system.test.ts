@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ChangeMessageVisibilityCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { groupIdOf } from '../../lib/queue/envelope.ts'
 import { followSettingsFile } from '../../tools/local-relay/follow-settings-file.ts'
 import { personSalt } from '../../tools/local-relay/function-environment.ts'
+import { localClient } from '../../tools/local-relay/local-aws.ts'
 import { describeWithProgram } from '../needed-program.ts'
 import { quiet } from '../system/relay-harness.ts'
 import { runInProcess } from '../terminal/in-process.ts'
@@ -105,6 +107,23 @@ describeWithProgram(whyNoBrowser, 'finding events and dead letters in the consol
     }
     await site.page.goForward()
     await shown(addresses[1])
+  })
+
+  test('a dead letter that another reader holds appears by itself', async () => {
+    const { sqsEndpoint, credentials, deadLetterQueueUrl: QueueUrl } = site.relay.relay
+    const sqs = new SQSClient({ ...localClient(credentials, sqsEndpoint), useQueueUrlAsEndpoint: false })
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 3_600 }),
+    )
+    const [held] = Messages
+    await go('dead')
+    await view().getByText('Some are read by somebody else just now.').waitFor()
+    expect(held).toBeDefined()
+    const ReceiptHandle = held?.ReceiptHandle
+    await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }))
+    sqs.destroy()
+    await view().getByText('11 of 11 dead letters').waitFor()
+    await view().getByText('Some are read by somebody else').waitFor({ state: 'detached' })
   })
 
   test('the confirmation says how many and whose, and Cancel replays nothing', async () => {

@@ -28,8 +28,13 @@ export function stepsOn(page: Page): Steps {
   const call = () => page.getByRole('region', { name: 'Body of the write' })
   const open = (name: string) => page.getByRole('navigation').getByRole('link', { name }).click()
   const press = (button: string) => view().getByRole('button', { name: button, exact: true }).click()
-  const write = (event: unknown) =>
-    editor().fill(typeof event === 'string' ? event : JSON.stringify(event, null, 2))
+  const write = async (event: unknown) => {
+    // Not `fill`: it selects in the page and writes a moment later, and a remark that comes in between moves the cursor.
+    await editor().focus()
+    await page.keyboard.press('ControlOrMeta+A')
+    await page.keyboard.press('Delete')
+    await page.keyboard.insertText(typeof event === 'string' ? event : JSON.stringify(event, null, 2))
+  }
   return {
     view,
     editor,

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Summary } from '../../../dead-letters/describe.ts'
 import { count } from '../parts/format.ts'
 import { invalidEvents } from '../parts/invalid-events.ts'
@@ -20,13 +20,20 @@ const pageSize = 100
 /** The view "Dead letters": a list with reasons. An open row shows the event and what the code does with it now. */
 export function DeadLettersView() {
   useEffect(() => void followRunning(), [])
-  const version = `${now.value?.status.deadLetters} ${replayVersion.value}`
+  const seen = useRef(Number.POSITIVE_INFINITY)
+  const inQueue = now.value?.status.deadLetters ?? 0
+  // What another reader holds is in no answer: it is asked for again with every number of the feed.
+  const version = inQueue > seen.current ? now.value : `${inQueue} ${replayVersion.value}`
   const { value: letters, error } = useAnswer<Summary[]>('/local/dead-letters', version)
+  if (letters) seen.current = letters.length
   if (error !== undefined) return <article class="notice bad">{error}</article>
   return (
     <>
       <ReplayReport />
       <Invalid />
+      {letters && inQueue > letters.length && replay.value?.isOver !== false && (
+        <p>Some are read by somebody else just now. They appear here by themselves.</p>
+      )}
       {letters ? <Letters letters={letters} /> : <p aria-busy="true">reading …</p>}
     </>
   )
