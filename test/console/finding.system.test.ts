@@ -11,7 +11,7 @@ import { describeWithProgram } from '../needed-program.ts'
 import { quiet } from '../system/relay-harness.ts'
 import { runInProcess } from '../terminal/in-process.ts'
 import { whyNoBrowser } from './browser.ts'
-import { type ConsoleSite, startConsole } from './site.ts'
+import { type ConsoleSite, postRefused, startConsole } from './site.ts'
 
 /** Longer than an external id may be: such an event is a dead letter. */
 const long = 'l'.repeat(400)
@@ -25,12 +25,8 @@ describeWithProgram(whyNoBrowser, 'finding events and dead letters in the consol
   beforeAll(async () => {
     site = await startConsole()
     const { relay } = site
-    const refuse = { kind: 'status', status: 400, body: {} } as const
-    relay.standIn.fault({ when: { path: '/v1/tracking' }, do: refuse, times: Number.POSITIVE_INFINITY })
     const dead = Array.from({ length: 10 }, (_, i) => track(`dead-${i}`, `dead-${i}`, `Lost ${i % 2}`))
-    await relay.post(dead)
-    await quiet(relay.relay)
-    relay.standIn.clearFaults()
+    await postRefused(site, dead)
     await relay.post([
       track('ada', 'msg-ada', 'Order Completed', { email: 'ada@example.com' }),
       track(4711, 'msg-number', 'Numbered'),

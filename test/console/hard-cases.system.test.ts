@@ -4,7 +4,7 @@ import { startRelay } from '../../tools/local-relay/start-relay.ts'
 import { describeWithProgram } from '../needed-program.ts'
 import { quick, quiet } from '../system/relay-harness.ts'
 import { whyNoBrowser } from './browser.ts'
-import { type ConsoleSite, startConsole } from './site.ts'
+import { type ConsoleSite, postRefused, startConsole } from './site.ts'
 
 const letters = 12
 const longWord = 'Ünbroken'.repeat(40)
@@ -14,16 +14,12 @@ describeWithProgram(whyNoBrowser, 'the console in hard cases', () => {
 
   beforeAll(async () => {
     site = await startConsole()
-    const { relay } = site
-    const refuse = { kind: 'status', status: 400, body: {} } as const
-    relay.standIn.fault({ when: { path: '/v1/tracking' }, do: refuse, times: Number.POSITIVE_INFINITY })
-    await relay.post(
+    await postRefused(
+      site,
       Array.from({ length: letters }, (_, n) => ({
         ...{ type: 'track', userId: `lost-${n}`, messageId: `lost-${n}`, event: `Lost ${n}` },
       })),
     )
-    await quiet(relay.relay)
-    relay.standIn.clearFaults()
   }, 60_000)
   afterAll(() => site?.close())
 

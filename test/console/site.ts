@@ -1,5 +1,5 @@
 import type { RelayOptions } from '../../tools/local-relay/relay-options.ts'
-import { startTestRelay, type TestRelay } from '../system/relay-harness.ts'
+import { quiet, startTestRelay, type TestRelay } from '../system/relay-harness.ts'
 import { startBrowser, type TestBrowser } from './browser.ts'
 import { type Steps, stepsOn } from './steps.ts'
 
@@ -25,4 +25,13 @@ export async function startConsole(options: RelayOptions = {}): Promise<ConsoleS
       await relay.close()
     },
   }
+}
+
+/** Posts events that Kustomer refuses, and waits until all are dead letters. Afterwards it refuses no more. */
+export async function postRefused({ relay }: ConsoleSite, events: object[]): Promise<void> {
+  const refuse = { kind: 'status', status: 400, body: {} } as const
+  relay.standIn.fault({ when: { path: '/v1/tracking' }, do: refuse, times: Number.POSITIVE_INFINITY })
+  await relay.post(events)
+  await quiet(relay.relay)
+  relay.standIn.clearFaults()
 }
