@@ -1,6 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein'
 import type { Issue } from '../../lib/errors.ts'
 import { defaultSettings } from '../../lib/policy.ts'
+import { nearestOf } from './one-of.ts'
 
 const names = Object.keys(defaultSettings)
 
@@ -30,7 +30,5 @@ export function settingsIssue({ path, expected, got }: Issue, settings: unknown)
 const unknownKey = 'no such key'
 
 function meant(path: string): string | undefined {
-  const near = closest(path, names)
-  const isNear = distance(path.toLowerCase(), near.toLowerCase()) <= Math.max(2, near.length / 3)
-  return isNear ? near : undefined
+  return nearestOf(path, names)
 }
