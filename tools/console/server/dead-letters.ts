@@ -3,6 +3,7 @@ import { describeDeadLetter, type Summary, summaryOf } from '../../dead-letters/
 import type { PeopleRecords } from '../../dead-letters/follow.ts'
 import type { Queues } from '../../dead-letters/queues.ts'
 import { externalIdIn } from '../../local-relay/external-id-in.ts'
+import { holdsText } from './holds-text.ts'
 import { createLetterReader } from './letter-reader.ts'
 import type { LetterDetail, LetterNote, ReplayProgress, Whose } from './letter-shapes.ts'
 import { noteOn } from './note-on.ts'
@@ -60,8 +61,8 @@ export function createDeadLetters({ queues, people, settings, waitSeconds }: Dea
       }
     },
     async holding(ids, text) {
-      const quoted = JSON.stringify(text.trim().toLowerCase()).slice(1, -1)
-      return (await chosen(ids)).filter(({ body }) => body.toLowerCase().includes(quoted)).map(({ id }) => id)
+      const isHeld = holdsText(text)
+      return (await chosen(ids)).filter(({ body }) => isHeld(body)).map(({ id }) => id)
     },
     notes: async ids => (await chosen(ids)).map(deadLetter => noteOn(deadLetter, settings())),
     whose: async ids => whoseOf(await chosen(ids), settings()),

@@ -1,5 +1,6 @@
 import { groupIdOf } from '../../../lib/queue/envelope.ts'
 import type { Memory } from '../../local-relay/memory.ts'
+import { holdsText } from './holds-text.ts'
 
 /**
  * Returns the message groups of the people whom a search text may mean: by a whole user id, by the beginning of one, and,
@@ -10,9 +11,8 @@ export function findPeople({ bodies, people }: Memory, text: string, salt: strin
   if (wanted === '') return []
   const found = new Set([groupIdOf(wanted, salt), ...people.startingWith(wanted)])
   if (wanted.includes('@')) {
-    const quoted = JSON.stringify(wanted.toLowerCase()).slice(1, -1)
-    for (const { person, text } of bodies.texts())
-      if (person !== undefined && text.toLowerCase().includes(quoted)) found.add(person)
+    const isHeld = holdsText(wanted)
+    for (const { person, text } of bodies.texts()) if (person !== undefined && isHeld(text)) found.add(person)
   }
   return [...found]
 }

@@ -2,6 +2,7 @@ import type { Summary } from '../../../dead-letters/describe.ts'
 import type { LetterDetail } from '../../server/letter-shapes.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { EventButtons } from '../parts/event-buttons.tsx'
+import { isDoomed } from '../parts/is-doomed.ts'
 import { dlqCommand } from '../parts/shell.ts'
 import { setup } from '../state/setup.ts'
 import { replayLetters } from './replaying.ts'
@@ -11,13 +12,12 @@ export function LetterActions({ letter, detail }: { letter: Summary; detail: Let
   const { event, preview } = detail
   const { id } = letter
   const { may } = setup()
-  const isDoomed = preview?.kind === 'call' && preview.faults.length > 0
   return (
     <div class="bar">
       {may.replay && (
         <button
           type="button"
-          class={isDoomed ? 'secondary outline' : ''}
+          class={isDoomed(preview) ? 'secondary outline' : ''}
           onClick={() => void replayLetters([id])}
         >
           Replay

@@ -9,8 +9,8 @@ export interface Answer<T> {
 }
 
 /**
- * Requests a path of the API, and again whenever the path or `version` changes, or the page is connected again. The old value stays until the new one is
- * there, unless the path is another one. An empty path requests nothing.
+ * Requests a path of the API, and again whenever the path or `version` changes, or the page is connected again. The old
+ * value stays until the new one is there, unless the path is another one. An empty path requests nothing.
  */
 export function useAnswer<T>(path: string, version: unknown = 0): Answer<T> {
   const [known, setKnown] = useState<Answer<T> & { path: string }>({ path })
