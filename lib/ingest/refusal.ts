@@ -15,7 +15,8 @@ export interface Refusal {
 /** The id and the label of an event. */
 export type Labelled = { messageId: string } & EventLabel
 
-const tooDeep: Refusal = {
+/** The refusal of an event that is nested too deeply to be parsed. */
+export const tooDeep: Refusal = {
   code: 'TOO_DEEP',
   message: `The event is nested deeper than ${webhook.maxDepth} levels. Flatten it.`,
   issues: [],

@@ -1,4 +1,5 @@
 import { type Call, InvalidEventError, type Settings, transform } from '../../lib/index.ts'
+import { tooDeep } from '../../lib/ingest/refusal.ts'
 import { defaultSettings, webhook } from '../../lib/policy.ts'
 import { openEnvelope } from '../../lib/queue/envelope.ts'
 import { type CallFault, callFaults, isHelpedByAdvanced } from '../preview/call-faults.ts'
@@ -66,7 +67,7 @@ export function describeDeadLetter(
 const problems = {
   unknownVersion: 'The body was written by a newer release than this tool.',
   unreadable: 'The body was not written by the relay.',
-  tooDeep: `The event is nested deeper than ${webhook.maxDepth} levels.`,
+  tooDeep: tooDeep.message,
 }
 
 /** Formats seconds for people: `40 s`, `12 min`, `5 h`, `3 d`. */

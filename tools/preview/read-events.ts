@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Issue } from '../../lib/errors.ts'
+import { tooDeep } from '../../lib/ingest/refusal.ts'
 import { webhook } from '../../lib/policy.ts'
 import type { CommandIo } from '../terminal/command-io.ts'
 import { fileFault } from '../terminal/file-fault.ts'
@@ -74,9 +75,7 @@ function parse(json: string): { event: unknown } | undefined {
 }
 
 function shallow(event: unknown): Read {
-  if (!isDeeperThan(webhook.maxDepth, event)) return { event }
-  const message = `The event is nested deeper than ${webhook.maxDepth} levels.`
-  return { error: { code: 'TOO_DEEP', message, issues: [] } }
+  return isDeeperThan(webhook.maxDepth, event) ? { error: tooDeep } : { event }
 }
 
 function notJson(place: string): Fault {

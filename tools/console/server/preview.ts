@@ -1,5 +1,6 @@
 import { ConfigError } from '../../../lib/errors.ts'
 import { type Call, InvalidEventError, type Settings, transform } from '../../../lib/index.ts'
+import { tooDeep } from '../../../lib/ingest/refusal.ts'
 import { type Endpoint, endpoints } from '../../../lib/kustomer/endpoints.ts'
 import { webhook } from '../../../lib/policy.ts'
 import { parseSettings } from '../../../lib/settings.ts'
@@ -8,13 +9,10 @@ import { isDeeperThan } from '../../preview/is-deeper-than.ts'
 import { settingsSentence } from '../../terminal/settings-sentence.ts'
 import type { Preview } from './shapes.ts'
 
-const tooDeep = `The event is nested deeper than ${webhook.maxDepth} levels. Flatten it.`
-
 /** Returns what the relay would do with an event under these settings, or the errors of either. Never throws. */
 export function preview(event: unknown, settings: unknown): Preview {
   try {
-    if (isDeeperThan(webhook.maxDepth, event))
-      return { kind: 'error', code: 'TOO_DEEP', message: tooDeep, issues: [] }
+    if (isDeeperThan(webhook.maxDepth, event)) return { kind: 'error', ...tooDeep }
     const parsed = parseSettings(settings ?? {})
     return shown(event, transform(event, parsed), parsed)
   } catch (error) {
